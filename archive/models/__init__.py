@@ -1,0 +1,39 @@
+"""The archive's tables, by subject. Import models from here: ``from archive.models import Document``."""
+
+from archive.models.authorities import Office, OfficeHolding, OldAddress, Person, PersonName, Place
+from archive.models.correspondents import Correspondent
+from archive.models.documents import Document, DocumentText, Footnote, PageBreak
+from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingTerm
+from archive.models.imports import ImportRun
+from archive.models.references import Reference
+from archive.models.volumes import Division, ListedPerson, Term, Volume
+from archive.models.workflow import DocumentVersion, DocumentWarning, PendingEdit, State, Transition
+
+__all__ = [
+    "Correspondent",
+    "Division",
+    "Document",
+    "DocumentFileNumber",
+    "DocumentText",
+    "DocumentVersion",
+    "DocumentWarning",
+    "File",
+    "FileNumber",
+    "FilingTerm",
+    "Footnote",
+    "ImportRun",
+    "ListedPerson",
+    "Office",
+    "OfficeHolding",
+    "OldAddress",
+    "PageBreak",
+    "PendingEdit",
+    "Person",
+    "PersonName",
+    "Place",
+    "Reference",
+    "State",
+    "Term",
+    "Transition",
+    "Volume",
+]

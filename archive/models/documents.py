@@ -1,0 +1,251 @@
+"""Documents with their text, footnotes and page breaks.
+
+The narrow :class:`Document` row serves lists, filters and facets; the long text stands in :class:`DocumentText`.
+Documents are written through :mod:`archive.store` only, which keeps history, warnings, HTML and search entries in step.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from archive import records
+from archive.models.authorities import Place
+from archive.models.volumes import Division, Volume
+from archive.models.workflow import State
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Named selections and prefetch sets; each page's queries are written down here once."""
+
+    def public(self):
+        """What anyone may see. The one definition: every public path goes through it."""
+        return self.filter(state=State.PUBLISHED)
+
+    def for_list(self):
+        """With what a line of a result list shows: correspondents, file numbers, volume."""
+        return self.select_related("volume", "place").prefetch_related(
+            models.Prefetch("correspondents", queryset=_correspondents()),
+            "document_file_numbers__file_number__file",
+        )
+
+    def for_page(self):
+        """With everything that a document's own page shows."""
+        return self.for_list().select_related("text", "division").prefetch_related("footnotes", "page_breaks")
+
+    def for_record(self):
+        """With everything that :func:`archive.store.load` needs."""
+        return self.select_related("text").prefetch_related(
+            "correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks", "references", "warnings"
+        )
+
+
+def _correspondents():
+    from archive.models.correspondents import Correspondent
+
+    return Correspondent.objects.select_related("office", "person", "place")
+
+
+class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):
+    def get_by_natural_key(self, source_id):
+        return self.get(source_id=source_id)
+
+
+class Document(models.Model):
+    """One paper: what was printed, what it was read as, and where it stands in its volume and in the workflow.
+
+    Fields that end in ``_printed`` and ``heading``, ``dateline``, ``source_note`` are the source's words. The date is
+    a span of days (``date_earliest`` to ``date_latest``, open or unknown if null) with its EDTF; never a moment in a time zone.
+    """
+
+    class DateCertainty(models.TextChoices):
+        STATED = "stated", "stated by the source"
+        SUPPLIED = "supplied", "supplied by the printed edition's editors"
+        INFERRED = "inferred", "inferred by an archivist"
+
+    source_id = models.CharField(unique=True)
+    slug = models.SlugField(max_length=200, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    volume = models.ForeignKey(Volume, models.PROTECT, null=True, blank=True, related_name="documents")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="documents")
+    position = models.PositiveIntegerField(default=0, help_text="Its place in the volume's order.")
+    document_number = models.CharField("number in the volume", blank=True)
+    kind = models.CharField(max_length=40, blank=True, choices=[(kind, kind) for kind in records.KINDS])
+    heading = models.TextField(blank=True)
+    number = models.CharField("own number", blank=True, help_text="Telegram, despatch … number.")
+    other_numbers = models.JSONField(default=list, blank=True)
+
+    dateline = models.TextField("date line", blank=True)
+    place_printed = models.CharField(blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="documents")
+    date_printed = models.CharField(blank=True)
+    date_earliest = models.DateField(null=True, blank=True)
+    date_latest = models.DateField(null=True, blank=True)
+    date_edtf = models.CharField("date (EDTF)", blank=True)
+    date_time = models.CharField("time as printed", blank=True)
+    date_certainty = models.CharField(max_length=10, choices=DateCertainty, default=DateCertainty.STATED)
+    date_reason = models.TextField("reason of an inferred date", blank=True)
+    received = models.JSONField(null=True, blank=True, help_text="The date of receipt, in the form of a date record.")
+
+    classification = models.CharField(blank=True)
+    distribution = models.JSONField(default=list, blank=True)
+    source_note = models.TextField(blank=True)
+    repository = models.CharField(blank=True)
+    collection = models.TextField(blank=True)
+    drafting = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    parts = models.JSONField("enclosures", default=list, blank=True)
+
+    source_fingerprint = models.CharField(blank=True, editable=False)
+    source_version = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True, editable=False)
+
+    objects = DocumentManager()
+
+    class Meta:
+        ordering = ["date_earliest", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="document_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(date_earliest__isnull=True)
+                | models.Q(date_latest__isnull=True)
+                | models.Q(date_earliest__lte=models.F("date_latest")),
+                name="document_date_begins_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(date_certainty="inferred") | ~models.Q(date_reason=""),
+                name="document_inferred_date_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "date_earliest", "id"], name="document_by_date"),
+            models.Index(fields=["state", "kind", "date_earliest"], name="document_by_kind"),
+            models.Index(fields=["volume", "position"], name="document_in_volume"),
+            models.Index(fields=["number"], name="document_own_number"),
+        ]
+
+    def __str__(self):
+        return self.heading or self.source_id
+
+    def natural_key(self):
+        return (self.source_id,)
+
+    natural_key.dependencies = ["archive.volume", "archive.division", "archive.place"]
+
+    def get_absolute_url(self):
+        return reverse("archive:document", args=[self.slug])
+
+    @property
+    def is_public(self):
+        """Whether anyone may see it; agrees with :meth:`DocumentQuerySet.public`."""
+        return self.state == State.PUBLISHED
+
+    @property
+    def telegram_number(self):
+        """The paper's own number if it is a telegram, else ``""``."""
+        return self.number if self.kind in records.TELEGRAM_KINDS else ""
+
+    @property
+    def senders(self):
+        """Its senders in printed order, from the prefetched correspondents."""
+        return [c for c in self.correspondents.all() if c.role == "sender"]
+
+    @property
+    def recipients(self):
+        """Its recipients in printed order, from the prefetched correspondents."""
+        return [c for c in self.correspondents.all() if c.role == "recipient"]
+
+
+class DocumentPartManager(models.Manager):
+    """Finds one of a document's rows by the document and its order."""
+
+    def get_by_natural_key(self, source_id, order):
+        return self.get(document__source_id=source_id, order=order)
+
+
+class DocumentTextManager(models.Manager):
+    def get_by_natural_key(self, source_id):
+        return self.get(document__source_id=source_id)
+
+
+class DocumentText(models.Model):
+    """A document's TEI, and the HTML made from it by the renderer whose version stands beside it."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="text")
+    tei = models.TextField()
+    html = models.TextField(blank=True, editable=False)
+    notes_html = models.TextField(blank=True, editable=False)
+    renderer_version = models.CharField(blank=True, editable=False)
+
+    objects = DocumentTextManager()
+
+    def __str__(self):
+        return str(self.document)
+
+    def natural_key(self):
+        return self.document.natural_key()
+
+    natural_key.dependencies = ["archive.document"]
+
+
+class Footnote(models.Model):
+    """A footnote: printed label, TEI ``<note>``, and the ``order`` by which the text's anchors point at it."""
+
+    class Kind(models.TextChoices):
+        FOOTNOTE = "footnote", "footnote"
+        SOURCE = "source", "source note"
+        SUMMARY = "summary", "summary"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes")
+    order = models.PositiveIntegerField()
+    label = models.CharField("printed number or sign", blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FOOTNOTE)
+    text = models.TextField("text (TEI)")
+    source_id = models.CharField(blank=True)
+    anchor = models.TextField("words before the anchor", blank=True)
+
+    objects = DocumentPartManager()
+
+    class Meta:
+        ordering = ["document", "order"]
+        constraints = [models.UniqueConstraint(fields=["document", "order"], name="footnote_order_once")]
+
+    def __str__(self):
+        return f"{self.label or self.order}"
+
+    def natural_key(self):
+        return (*self.document.natural_key(), self.order)
+
+    natural_key.dependencies = ["archive.document"]
+
+
+class PageBreak(models.Model):
+    """A page of the volume on which a document stands; ``within`` is False for the page on which it begins."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="page_breaks")
+    order = models.PositiveIntegerField()
+    label = models.CharField("printed page number", blank=True)
+    within = models.BooleanField(default=True)
+    source_id = models.CharField(blank=True)
+    facsimile = models.CharField(blank=True)
+
+    objects = DocumentPartManager()
+
+    class Meta:
+        ordering = ["document", "order"]
+        constraints = [models.UniqueConstraint(fields=["document", "order"], name="page_break_order_once")]
+        indexes = [models.Index(fields=["label"], name="page_break_label")]
+
+    def __str__(self):
+        return self.label
+
+    def natural_key(self):
+        return (*self.document.natural_key(), self.order)
+
+    natural_key.dependencies = ["archive.document"]

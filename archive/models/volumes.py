@@ -1,0 +1,124 @@
+"""Printed volumes, their tree of compilations and chapters, and their lists of persons and terms."""
+
+from django.db import models
+from django.urls import reverse
+
+from archive.models.authorities import Person
+from archive.models.fields import OrderedTextField
+
+
+class VolumeManager(models.Manager):
+    """Finds a volume by its address, the natural key of fixtures."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Volume(models.Model):
+    """A printed volume. ``header`` and ``skeleton`` are the TEI that an export needs to give it back whole."""
+
+    slug = models.SlugField(max_length=100, unique=True, help_text="The volume's id, as in frus1948v05p1.")
+    title = models.TextField()
+    series = models.CharField(blank=True)
+    number = models.CharField(blank=True)
+    subject = models.TextField(blank=True)
+    editors = models.JSONField(default=list, blank=True)
+    publisher = models.CharField(blank=True)
+    published = models.CharField(blank=True, help_text="Date of publication as printed.")
+    origin = models.TextField(blank=True, help_text="Where the source came from, and under which licence.")
+    source_sha256 = models.CharField(blank=True)
+    synthetic = models.BooleanField(default=False, help_text="Made by make_archive; not a real publication.")
+    header = models.TextField(blank=True)
+    skeleton = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = VolumeManager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("archive:volume", args=[self.slug])
+
+
+class DivisionManager(models.Manager):
+    def get_by_natural_key(self, volume, source_id):
+        return self.get(volume__slug=volume, source_id=source_id)
+
+
+class Division(models.Model):
+    """A compilation, chapter or other division, at any depth.
+
+    ``path`` is the chain of four-digit positions from the top ("0003.0001"), so that a subtree is the range
+    ``path >= "0003." and path < "0003/"`` and reading order is ``path`` order.
+    """
+
+    volume = models.ForeignKey(Volume, models.CASCADE, related_name="divisions")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    path = OrderedTextField()
+    source_id = models.CharField()
+    kind = models.CharField(blank=True)
+    number = models.CharField(blank=True)
+    heading = models.TextField(blank=True)
+    part = models.CharField(default="body")
+    text = models.TextField(blank=True)
+
+    objects = DivisionManager()
+
+    class Meta:
+        ordering = ["volume", "path"]
+        constraints = [
+            models.UniqueConstraint(fields=["volume", "path"], name="division_path_once"),
+            models.UniqueConstraint(fields=["volume", "source_id"], name="division_source_id_once"),
+        ]
+
+    def __str__(self):
+        return self.heading or self.source_id
+
+    def natural_key(self):
+        return (*self.volume.natural_key(), self.source_id)
+
+    natural_key.dependencies = ["archive.volume"]
+
+    def get_absolute_url(self):
+        return f"{self.volume.get_absolute_url()}#{self.source_id}"
+
+
+class ListedPerson(models.Model):
+    """An entry of a volume's list of persons; ``source_id`` is unique in that volume only."""
+
+    volume = models.ForeignKey(Volume, models.CASCADE, related_name="listed_persons")
+    source_id = models.CharField()
+    name = models.CharField()
+    description = models.TextField(blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="listings")
+
+    class Meta:
+        ordering = ["volume", "name"]
+        constraints = [models.UniqueConstraint(fields=["volume", "source_id"], name="listed_person_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Term(models.Model):
+    """An abbreviation or term of a volume, with its expansion."""
+
+    volume = models.ForeignKey(Volume, models.CASCADE, related_name="terms")
+    source_id = models.CharField()
+    term = models.CharField()
+    expansion = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["volume", "term"]
+        constraints = [models.UniqueConstraint(fields=["volume", "source_id"], name="term_once")]
+
+    def __str__(self):
+        return self.term

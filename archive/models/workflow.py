@@ -1,0 +1,89 @@
+"""The life of a document: its state, who moved it, its versions, a pending edit, and the doubts about it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a document stands. Only ``PUBLISHED`` is public; see ``DocumentQuerySet.public``."""
+
+    DRAFT = "draft", "draft"
+    REVIEW = "review", "in review"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Transition(models.Model):
+    """That somebody moved a document from one state to another, when and why."""
+
+    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=10, choices=State)
+    to_state = models.CharField(max_length=10, choices=State)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["document", "pk"]
+
+    def __str__(self):
+        return f"{self.from_state} → {self.to_state}"
+
+
+class DocumentVersion(models.Model):
+    """One version of a document: who made it, when and why.
+
+    ``record`` is the whole document as record JSON once a later version has replaced it; the current version's content is the
+    document itself, so nothing is stored twice.
+    """
+
+    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    record = models.JSONField(null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="versions")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["document", "-number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_number_once")]
+
+    def __str__(self):
+        return f"version {self.number}"
+
+
+class PendingEdit(models.Model):
+    """An edit of a published document that the public does not see yet, as record JSON."""
+
+    document = models.OneToOneField("archive.Document", models.CASCADE, related_name="pending_edit")
+    record = models.JSONField()
+    base_version = models.PositiveIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self):
+        return f"pending edit of {self.document_id}"
+
+
+class DocumentWarning(models.Model):
+    """A doubt about a document, from a reader or a check; dismissed by somebody for a reason, never dropped."""
+
+    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="warnings")
+    order = models.PositiveIntegerField(default=1)
+    code = models.CharField()
+    message = models.TextField()
+    line = models.PositiveIntegerField(null=True, blank=True)
+    column = models.PositiveIntegerField(null=True, blank=True)
+    dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["document", "order"]
+        constraints = [models.UniqueConstraint(fields=["document", "order"], name="document_warning_once")]
+        indexes = [models.Index(fields=["code", "document"], name="document_warning_by_code")]
+
+    def __str__(self):
+        return self.message
