@@ -99,9 +99,9 @@ class FileNumberRecord:
 class DateRecord:
     """A calendar date as printed and as understood (see :mod:`archive.dating`).
 
-    ``earliest`` and ``latest`` are ISO days (``"1944-03-26"``) or ``""`` where open or unknown; ``edtf`` is the date in
-    EDTF level 1; ``time`` is the time as printed ("6 p.m."). ``certainty`` is ``"stated"``, ``"supplied"`` (in editors'
-    brackets) or ``"inferred"``; an inferred date gives its ``reason``.
+    ``earliest`` and ``latest`` are ISO days (``"1944-03-26"``) or ``""`` where open or unknown; ``edtf`` is the
+    date in EDTF level 1; ``time`` is the time as printed ("6 p.m."). ``certainty`` is ``"stated"``, ``"supplied"``
+    (in editors' brackets) or ``"inferred"``; an inferred date gives its ``reason``.
     """
 
     printed: str = ""
@@ -118,8 +118,8 @@ class FootnoteRecord:
     """One footnote: printed label, TEI content, and its place among the document's footnotes.
 
     ``order`` counts from 1 in document order and is what anchors point at; ``label`` is the printed number or sign
-    and need not be unique. ``kind`` is ``"footnote"``, ``"source"`` (the source note) or ``"summary"``. ``text`` is a
-    serialised TEI ``<note>``. ``anchor`` is the text just before the (first) anchor, for people to check by.
+    and need not be unique. ``kind`` is ``"footnote"``, ``"source"`` (the source note) or ``"summary"``. ``text`` is
+    a serialised TEI ``<note>``. ``anchor`` is the text just before the (first) anchor, for people to check by.
     """
 
     order: int
@@ -134,9 +134,9 @@ class FootnoteRecord:
 class PageBreakRecord:
     """A page of the printed volume that the document stands on.
 
-    ``label`` is as printed ("1017", "XII"); ``within`` is False for the page on which the document begins (its break
-    stands before the document) and True for a break inside it. ``facsimile`` is the source's image id, ``source_id``
-    its xml:id.
+    ``label`` is as printed ("1017", "XII"); ``within`` is False for the page on which the document begins (its
+    break stands before the document) and True for a break inside it. ``facsimile`` is the source's image id,
+    ``source_id`` its xml:id.
     """
 
     label: str
@@ -150,9 +150,10 @@ class ReferenceRecord:
     """A reference found in a document's text, unresolved.
 
     ``where`` is ``"text"`` or ``"footnote:K"`` (K the footnote's order); ``start`` and ``end`` are offsets in that
-    place's plain text (see ``archive.parsing.plain``) so that ``plain[start:end] == printed``. ``kind`` says what is referred
-    to ("telegram", "file number", "footnote", "page", "document", "volume" …); ``details`` holds what it says
-    (direction, numbers, date, corrected date, time, label, page, target, printed or not), each only if stated.
+    place's plain text (see ``archive.parsing.plain``) so that ``plain[start:end] == printed``. ``kind`` says what
+    is referred to ("telegram", "file number", "footnote", "page", "document", "volume" …); ``details`` holds what
+    it says (direction, numbers, date, corrected date, time, label, page, target, printed or not), each only if
+    stated.
     """
 
     kind: str
@@ -185,8 +186,8 @@ class PartRecord:
 class DocumentRecord:
     """One document of the source, as read.
 
-    ``source_id`` is stable and unique in the archive (``"frus1948v05p1#d290"``; for a transcription the name of its file
-    without ending). ``document_number`` is its number in the volume (text: "72A"); ``number`` is the paper's
+    ``source_id`` is stable and unique in the archive (``"frus1948v05p1#d290"``; for a transcription the name of its
+    file without ending). ``document_number`` is its number in the volume (text: "72A"); ``number`` is the paper's
     own number as its sender gave it ("1020", "A-120", "Secto 17"), ``other_numbers`` further own numbers.
     ``heading``, ``dateline`` and ``source_note`` are plain text as printed. ``place`` is where it was written,
     without editors' brackets. ``distribution`` holds handling words (Niact, Priority, Eyes Only).
@@ -247,10 +248,10 @@ class TermRecord:
 class DivisionRecord:
     """A compilation, chapter or other division of a volume, at any depth; also front and back matter.
 
-    ``text`` is the division's own TEI ``<div>`` with each child division or document replaced by
-    ``<ptr type="division" target="#ID"/>`` or ``<ptr type="document" target="#ID"/>``, so that what stands between them (page
-    breaks, editors' paragraphs) keeps its place. ``parent_id`` is ``""`` at the top; ``part`` is ``"front"``, ``"body"`` or
-    ``"back"``.
+    ``text`` is the division's own TEI ``<div>`` with each child division or document replaced by ``<ptr
+    type="division" target="#ID"/>`` or ``<ptr type="document" target="#ID"/>``, so that what stands between them
+    (page breaks, editors' paragraphs) keeps its place. ``parent_id`` is ``""`` at the top; ``part`` is ``"front"``,
+    ``"body"`` or ``"back"``.
     """
 
     source_id: str
@@ -268,8 +269,8 @@ class VolumeRecord:
     """A printed volume: its header, its tree of divisions, its lists of persons and terms.
 
     Documents are streamed beside it by the reader, each with the ``source_id`` of the division it stands in.
-    ``header`` is the serialised ``<teiHeader>``; ``skeleton`` the serialised ``<TEI>`` element with header and divisions
-    replaced by pointers.
+    ``header`` is the serialised ``<teiHeader>``; ``skeleton`` the serialised ``<TEI>`` element with header and
+    divisions replaced by pointers.
     """
 
     source_id: str

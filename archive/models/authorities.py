@@ -1,7 +1,7 @@
 """Authority records: people, offices and places, each a page of its own that documents point at.
 
-A reader only proposes an authority; an archivist accepts, renames or merges it. ``key`` says what the proposal rests
-on, so that the same words of another paper find it again; see :func:`archive.store.keys`.
+A reader only proposes an authority; an archivist accepts, renames or merges it. ``key`` says what the proposal
+rests on, so that the same words of another paper find it again; see :func:`archive.store.keys`.
 """
 
 from django.db import models
@@ -27,6 +27,15 @@ class Authority(models.Model):
     key = models.CharField(unique=True, help_text="What the readers know this record by.")
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     note = models.TextField(blank=True, help_text="What the archive knows, and from where.")
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The record that this one was merged into; its address and its key lead there.",
+    )
 
     objects = AuthorityManager()
 

@@ -14,8 +14,8 @@ class CorrespondentManager(models.Manager):
 class Correspondent(models.Model):
     """One sender or recipient of a document, in printed order.
 
-    ``printed`` is the source's words; the ``*_read`` fields are what the reader made of them; the links say with which
-    authority records they were identified, if any.
+    ``printed`` is the source's words; the ``*_read`` fields are what the reader made of them; the links say with
+    which authority records they were identified, if any.
     """
 
     class Role(models.TextChoices):

@@ -1,7 +1,8 @@
 """Documents with their text, footnotes and page breaks.
 
 The narrow :class:`Document` row serves lists, filters and facets; the long text stands in :class:`DocumentText`.
-Documents are written through :mod:`archive.store` only, which keeps history, warnings, HTML and search entries in step.
+Documents are written through :mod:`archive.store` only, which keeps history, warnings, HTML and search entries in
+step.
 """
 
 from django.conf import settings
@@ -53,8 +54,9 @@ class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):
 class Document(models.Model):
     """One paper: what was printed, what it was read as, and where it stands in its volume and in the workflow.
 
-    Fields that end in ``_printed`` and ``heading``, ``dateline``, ``source_note`` are the source's words. The date is
-    a span of days (``date_earliest`` to ``date_latest``, open or unknown if null) with its EDTF; never a moment in a time zone.
+    Fields that end in ``_printed`` and ``heading``, ``dateline``, ``source_note`` are the source's words. The date
+    is a span of days (``date_earliest`` to ``date_latest``, open or unknown if null) with its EDTF; never a moment
+    in a time zone.
     """
 
     class DateCertainty(models.TextChoices):

@@ -1,7 +1,7 @@
 """File numbers: the files of the shelf, the numbers in them, which papers bear them, and the filing vocabularies.
 
-The same digits mean different files before and after 1950, so a file is known by its scheme and its normal form. What
-the parts mean is in :mod:`archive.filing`; ``sort_key`` is its order on the shelf.
+The same digits mean different files before and after 1950, so a file is known by its scheme and its normal form.
+What the parts mean is in :mod:`archive.filing`; ``sort_key`` is its order on the shelf.
 """
 
 from django.db import models
@@ -117,8 +117,8 @@ class FilingTermManager(models.Manager):
 class FilingTerm(models.Model):
     """A word of a filing vocabulary: what a class, country, subject or area code means in its era, and who says so.
 
-    ``context`` narrows a code to where it holds (a subject to its class); ``equivalent`` is the code for the same matter in the
-    next scheme, where known.
+    ``context`` narrows a code to where it holds (a subject to its class); ``equivalent`` is the code for the same
+    matter in the next scheme, where known.
     """
 
     scheme = models.CharField()

@@ -10,8 +10,8 @@ from archive.models.filing import FileNumber
 class Reference(models.Model):
     """One reference in a document's text or footnote: its span, what it says, and what it leads to, with the reason.
 
-    ``where`` is ``"text"`` or ``"footnote:K"``; ``start`` and ``end`` are offsets in that place's plain text. ``decided_by`` is the
-    archivist whose word stands against every later run.
+    ``where`` is ``"text"`` or ``"footnote:K"``; ``start`` and ``end`` are offsets in that place's plain text.
+    ``decided_by`` is the archivist whose word stands against every later run.
     """
 
     class Status(models.TextChoices):
@@ -23,6 +23,7 @@ class Reference(models.Model):
         REJECTED = "rejected", "rejected by an archivist"
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="references")
+    order = models.PositiveIntegerField(default=1)
     where = models.CharField(default="text")
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
@@ -40,7 +41,7 @@ class Reference(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["document", "where", "start", "pk"]
+        ordering = ["document", "order"]
         constraints = [
             models.UniqueConstraint(fields=["document", "where", "start", "end", "kind"], name="reference_once"),
             models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="reference_span"),

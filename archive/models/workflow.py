@@ -33,8 +33,8 @@ class Transition(models.Model):
 class DocumentVersion(models.Model):
     """One version of a document: who made it, when and why.
 
-    ``record`` is the whole document as record JSON once a later version has replaced it; the current version's content is the
-    document itself, so nothing is stored twice.
+    ``record`` is the whole document as a snapshot (see ``archive.store.history``) once a later version has replaced it; the current version's
+    content is the document itself, so nothing is stored twice.
     """
 
     document = models.ForeignKey("archive.Document", models.CASCADE, related_name="versions")
@@ -68,9 +68,17 @@ class PendingEdit(models.Model):
 
 
 class DocumentWarning(models.Model):
-    """A doubt about a document, from a reader or a check; dismissed by somebody for a reason, never dropped."""
+    """A doubt about a document, from a reader or a check; dismissed by somebody for a reason, never dropped.
+
+    A reader's doubts belong to the record; a check's are found anew at every save.
+    """
+
+    class Source(models.TextChoices):
+        READER = "reader", "the reader"
+        CHECK = "check", "a check"
 
     document = models.ForeignKey("archive.Document", models.CASCADE, related_name="warnings")
+    source = models.CharField(max_length=10, choices=Source, default=Source.READER)
     order = models.PositiveIntegerField(default=1)
     code = models.CharField()
     message = models.TextField()
@@ -82,7 +90,6 @@ class DocumentWarning(models.Model):
 
     class Meta:
         ordering = ["document", "order"]
-        constraints = [models.UniqueConstraint(fields=["document", "order"], name="document_warning_once")]
         indexes = [models.Index(fields=["code", "document"], name="document_warning_by_code")]
 
     def __str__(self):
