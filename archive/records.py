@@ -225,6 +225,13 @@ class DocumentRecord:
         """The paper's own number if it is a telegram, else ``""``."""
         return self.number if self.kind in TELEGRAM_KINDS else ""
 
+    @property
+    def year(self) -> int | None:
+        """The year in which the paper was written, if it is known to be one year."""
+        if self.date and self.date.earliest and self.date.earliest[:4] == self.date.latest[:4]:
+            return int(self.date.earliest[:4])
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:

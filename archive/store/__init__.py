@@ -1,0 +1,31 @@
+"""The one door between records and the database.
+
+Everything that writes a document goes through here: imports and transcriptions with :func:`save` or
+:func:`save_batch`, forms that edit the models directly inside :func:`changing`, and :func:`restore` for going back.
+Each write happens in one transaction with its HTML, its checks, its history and its search entry. :func:`load` is
+the inverse of saving: ``load(save(record).document) == record``.
+"""
+
+from archive.store.authorities import authority_key
+from archive.store.files import file_number_for
+from archive.store.history import changing, restore, undo_run
+from archive.store.loading import fingerprint, load, snapshot
+from archive.store.saving import Incoming, Saved, Stale, save, save_batch
+from archive.store.volumes import save_volume
+
+__all__ = [
+    "Incoming",
+    "Saved",
+    "Stale",
+    "authority_key",
+    "changing",
+    "file_number_for",
+    "fingerprint",
+    "load",
+    "restore",
+    "save",
+    "save_batch",
+    "save_volume",
+    "snapshot",
+    "undo_run",
+]

@@ -1,0 +1,20 @@
+"""The checks that every save runs: what is wrong or doubtful about a record, whoever wrote it."""
+
+from __future__ import annotations
+
+from archive import filing
+from archive.parsing.checks import check_document
+from archive.records import DocumentRecord, ReadingWarning
+
+
+def check(record: DocumentRecord) -> list[ReadingWarning]:
+    """Warnings about a record's footnotes and file numbers, beside those that its reader gave."""
+    said = {(warning.code, warning.message) for warning in record.warnings}
+    found = list(check_document(record))
+    earliest, latest = (record.date.earliest, record.date.latest) if record.date else ("", "")
+    for number in record.file_numbers:
+        found += [
+            ReadingWarning(warning.code, warning.message)
+            for warning in filing.check(filing.parse(number.printed, record.year), earliest, latest)
+        ]
+    return [warning for warning in dict.fromkeys(found) if (warning.code, warning.message) not in said]

@@ -1,0 +1,103 @@
+"""Finding or making the files and file numbers of the shelf that a batch of records names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from archive import filing
+from archive.models import File, FileNumber
+
+
+def file_number_for(printed: str, year: int | None = None) -> FileNumber:
+    """The file number that these words name, made if it is new. ``year`` is the paper's, where known."""
+    parsed = filing.parse(printed, year)
+    return file_numbers([parsed])[identity(parsed)]
+
+
+def identity(parsed: filing.FileNumber) -> tuple[str, str]:
+    """By what a parsed number is known: its scheme and normal form."""
+    return parsed.scheme, parsed.normal
+
+
+def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], FileNumber]:
+    """The rows of all these numbers by identity, fetched or made with a few queries."""
+    wanted = {identity(number): number for number in parsed}
+    found = _by_identity(FileNumber, wanted)
+    missing = {key: number for key, number in wanted.items() if key not in found}
+    if missing:
+        files = _files(missing.values())
+        FileNumber.objects.bulk_create(
+            [
+                FileNumber(
+                    file=files[number.scheme, number.file],
+                    scheme=number.scheme,
+                    normal=number.normal,
+                    enclosure=number.enclosure,
+                    date=date.fromisoformat(number.date) if number.date else None,
+                    sort_key=number.sort_key,
+                )
+                for number in missing.values()
+            ],
+            ignore_conflicts=True,
+        )
+        found |= _by_identity(FileNumber, missing)
+    return found
+
+
+def _files(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
+    wanted = {(number.scheme, number.file): number for number in numbers}
+    found = _by_identity(File, wanted)
+    missing = {key: number for key, number in wanted.items() if key not in found}
+    if missing:
+        slugs = _free_slugs(list(missing))
+        rows = []
+        for key, number in missing.items():
+            file = filing.parse(number.file, _year(number))
+            rows.append(
+                File(
+                    scheme=number.scheme,
+                    normal=number.file,
+                    slug=slugs[key],
+                    class_code=number.class_,
+                    country_code=number.country,
+                    second_country_code=number.second_country,
+                    subject=number.subject,
+                    qualifier=number.qualifier,
+                    sort_key=file.sort_key,
+                )
+            )
+        File.objects.bulk_create(rows, ignore_conflicts=True)
+        found |= _by_identity(File, missing)
+    return found
+
+
+def _year(number: filing.FileNumber) -> int | None:
+    """A year of the number's own era, so that its file is read in the same era."""
+    return {"decimal-1910": 1940, "decimal-1950": 1955, "subject-numeric": 1967}.get(number.scheme)
+
+
+def _by_identity(model, keys: Iterable[tuple[str, str]]) -> dict:
+    keys = set(keys)
+    rows = model.objects.filter(normal__in={normal for _, normal in keys})
+    return {(row.scheme, row.normal): row for row in rows if (row.scheme, row.normal) in keys}
+
+
+def file_slug(normal: str) -> str:
+    """A file's address: its normal form in lower case, with hyphens for what an address can't hold."""
+    return re.sub(r"[^\w.()]+", "-", normal.lower()).strip("-.") or "file"
+
+
+def _free_slugs(keys: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    bases = {key: file_slug(key[1]) for key in keys}
+    taken = set(File.objects.filter(slug__in=set(bases.values())).values_list("scheme", "slug"))
+    slugs = {}
+    for (scheme, normal), base in bases.items():
+        slug, count = base, 1
+        while (scheme, slug) in taken or (count > 1 and File.objects.filter(scheme=scheme, slug=slug).exists()):
+            count += 1
+            slug = f"{base}-{count}"
+        taken.add((scheme, slug))
+        slugs[scheme, normal] = slug
+    return slugs

@@ -1,0 +1,115 @@
+"""Documents in the database back to records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from archive.models import Correspondent, Document, DocumentWarning
+from archive.records import (
+    CorrespondentRecord,
+    DateRecord,
+    DocumentRecord,
+    FileNumberRecord,
+    FootnoteRecord,
+    PageBreakRecord,
+    PartRecord,
+    ReadingWarning,
+    ReferenceRecord,
+    from_json,
+    to_json,
+)
+
+
+def fingerprint(record: DocumentRecord) -> str:
+    """SHA-256 of everything in the record: equal fingerprints mean that a new reading brings nothing new."""
+    canonical = json.dumps(to_json(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def load(document: Document) -> DocumentRecord:
+    """The record of a document as it stands. Quick for documents fetched with ``for_record()``."""
+    return DocumentRecord(
+        source_id=document.source_id,
+        text=document.text.tei,
+        heading=document.heading,
+        kind=document.kind,
+        document_number=document.document_number,
+        number=document.number,
+        other_numbers=tuple(document.other_numbers),
+        senders=_correspondents(document, Correspondent.Role.SENDER),
+        recipients=_correspondents(document, Correspondent.Role.RECIPIENT),
+        dateline=document.dateline,
+        date=_date(document),
+        received=from_json(document.received, DateRecord) if document.received else None,
+        place=document.place_printed,
+        classification=document.classification,
+        distribution=tuple(document.distribution),
+        source_note=document.source_note,
+        repository=document.repository,
+        collection=document.collection,
+        drafting=document.drafting,
+        summary=document.summary,
+        file_numbers=tuple(
+            FileNumberRecord(row.printed, row.file_number.normal, row.file_number.scheme)
+            for row in sorted(document.document_file_numbers.all(), key=lambda row: row.order)
+        ),
+        footnotes=tuple(
+            FootnoteRecord(row.order, row.label, row.text, row.kind, row.source_id, row.anchor)
+            for row in sorted(document.footnotes.all(), key=lambda row: row.order)
+        ),
+        pages=tuple(
+            PageBreakRecord(row.label, row.within, row.source_id, row.facsimile)
+            for row in sorted(document.page_breaks.all(), key=lambda row: row.order)
+        ),
+        references=tuple(
+            ReferenceRecord(row.kind, row.printed, row.where, row.start, row.end, row.details)
+            for row in sorted(document.references.all(), key=lambda row: row.order)
+        ),
+        parts=tuple(from_json(part, PartRecord) for part in document.parts),
+        warnings=tuple(
+            ReadingWarning(row.code, row.message, row.line, row.column)
+            for row in sorted(document.warnings.all(), key=lambda row: row.order)
+            if row.source == DocumentWarning.Source.READER
+        ),
+    )
+
+
+def snapshot(document: Document) -> dict[str, Any]:
+    """The document as plain data: its record, and with which authorities its correspondents were identified."""
+    return {
+        "record": to_json(load(document)),
+        "identified": [
+            [row.role, row.order, row.office_id, row.person_id, row.place_id]
+            for row in sorted(document.correspondents.all(), key=lambda row: (row.role, row.order))
+        ],
+    }
+
+
+def _correspondents(document: Document, role: str) -> tuple[CorrespondentRecord, ...]:
+    rows = sorted((row for row in document.correspondents.all() if row.role == role), key=lambda row: row.order)
+    return tuple(
+        CorrespondentRecord(
+            row.printed, row.office_read, row.person_read, row.place_read, row.temporary_place, row.person_source_id
+        )
+        for row in rows
+    )
+
+
+def _date(document: Document) -> DateRecord | None:
+    read = DateRecord(
+        printed=document.date_printed,
+        earliest=_iso(document.date_earliest),
+        latest=_iso(document.date_latest),
+        edtf=document.date_edtf,
+        time=document.date_time,
+        certainty=document.date_certainty,
+        reason=document.date_reason,
+    )
+    return read if read != DateRecord() else None
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

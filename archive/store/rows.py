@@ -1,0 +1,235 @@
+"""The rows of a record: which values go into which table, and bringing tables in step with them.
+
+Rows keep their identity: a footnote that is still there keeps its row, so that what points at it goes on pointing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from archive import filing, rendering
+from archive.models import (
+    Correspondent,
+    Document,
+    DocumentFileNumber,
+    DocumentText,
+    DocumentWarning,
+    Footnote,
+    PageBreak,
+    Reference,
+)
+from archive.records import DateRecord, DocumentRecord, ReadingWarning
+from archive.store.authorities import Authorities
+from archive.store.checking import check
+from archive.store.files import file_numbers, identity
+
+_REFERENCE_TO_FILE = "file number"
+
+
+def document_values(record: DocumentRecord) -> dict[str, Any]:
+    """The values of a document's own row."""
+    when = record.date or DateRecord()
+    return {
+        "document_number": record.document_number,
+        "kind": record.kind,
+        "heading": record.heading,
+        "number": record.number,
+        "other_numbers": list(record.other_numbers),
+        "dateline": record.dateline,
+        "place_printed": record.place,
+        "date_printed": when.printed,
+        "date_earliest": _day(when.earliest),
+        "date_latest": _day(when.latest),
+        "date_edtf": when.edtf,
+        "date_time": when.time,
+        "date_certainty": when.certainty,
+        "date_reason": when.reason,
+        "received": asdict(record.received) if record.received else None,
+        "classification": record.classification,
+        "distribution": list(record.distribution),
+        "source_note": record.source_note,
+        "repository": record.repository,
+        "collection": record.collection,
+        "drafting": record.drafting,
+        "summary": record.summary,
+        "parts": [asdict(part) for part in record.parts],
+    }
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+class Rows:
+    """The rows of a batch of documents: authorities and numbers are resolved together, then all tables written."""
+
+    def __init__(self, batch) -> None:
+        """``batch`` is a list of ``(document, incoming)``; volumes must be saved, documents need not be."""
+        self._batch = [(document, incoming.record, _volume_slug(document)) for document, incoming in batch]
+        self._authorities = Authorities()
+        numbers = []
+        for _, record, volume in self._batch:
+            for correspondent in record.senders + record.recipients:
+                self._authorities.want(correspondent, volume)
+            if record.place:
+                self._authorities.want_place(record.place)
+            numbers += self._numbers(record)
+        self._authorities.resolve()
+        self._file_numbers = file_numbers(numbers)
+
+    def place(self, record: DocumentRecord):
+        """The place where a record's paper was written, if it says."""
+        return self._authorities.place(record.place)
+
+    def write(self) -> None:
+        """Bring every table in step with the records. The documents must have been saved."""
+        write_texts([(document, record) for document, record, _ in self._batch])
+        documents = [document for document, _, _ in self._batch]
+        wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
+            model: {} for model in (Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference)
+        }
+        for document, record, volume in self._batch:
+            self._want_parts(wanted, document, record, volume)
+        for model, rows in wanted.items():
+            _bring_in_step(model, documents, rows)
+        write_warnings([(document, record) for document, record, _ in self._batch], with_reader=True)
+
+    def _want_parts(self, wanted, document: Document, record: DocumentRecord, volume: str) -> None:
+        for role, correspondents in (("sender", record.senders), ("recipient", record.recipients)):
+            for order, read in enumerate(correspondents, 1):
+                wanted[Correspondent][document.pk, role, order] = {
+                    "printed": read.printed,
+                    "office_read": read.office,
+                    "person_read": read.person,
+                    "place_read": read.place,
+                    "temporary_place": read.temporary_place,
+                    "person_source_id": read.person_id,
+                    "office": self._authorities.office(read),
+                    "person": self._authorities.person(read, volume),
+                    "place": self._authorities.place(read.place),
+                }
+        for note in record.footnotes:
+            wanted[Footnote][document.pk, note.order] = {
+                "label": note.label,
+                "kind": note.kind,
+                "text": note.text,
+                "source_id": note.source_id,
+                "anchor": note.anchor,
+            }
+        for order, page in enumerate(record.pages, 1):
+            wanted[PageBreak][document.pk, order] = asdict(page)
+        for order, number in enumerate(record.file_numbers, 1):
+            row = self._file_numbers[identity(filing.parse(number.printed, record.year))]
+            wanted[DocumentFileNumber][document.pk, order] = {"printed": number.printed, "file_number": row}
+        for order, found in enumerate(record.references, 1):
+            number = None
+            if found.kind == _REFERENCE_TO_FILE:
+                number = self._file_numbers[identity(filing.parse(found.printed, record.year))]
+            wanted[Reference][document.pk, found.where, found.start, found.end, found.kind] = {
+                "order": order,
+                "printed": found.printed,
+                "details": found.details,
+                "file_number": number,
+            }
+
+    @staticmethod
+    def _numbers(record: DocumentRecord) -> list[filing.FileNumber]:
+        printed = [number.printed for number in record.file_numbers]
+        printed += [found.printed for found in record.references if found.kind == _REFERENCE_TO_FILE]
+        return [filing.parse(words, record.year) for words in printed]
+
+
+def _volume_slug(document: Document) -> str:
+    return document.volume.slug if document.volume_id else ""
+
+
+_KEYS: dict[type[Model], tuple[str, ...]] = {
+    Correspondent: ("document_id", "role", "order"),
+    Footnote: ("document_id", "order"),
+    PageBreak: ("document_id", "order"),
+    DocumentFileNumber: ("document_id", "order"),
+    Reference: ("document_id", "where", "start", "end", "kind"),
+}
+
+#: What an archivist may have set by hand on a row that the source goes on saying in the same words.
+_IDENTIFIED = {"office", "person", "place"}
+
+
+def _bring_in_step(model: type[Model], documents: list[Document], wanted: dict[tuple, dict[str, Any]]) -> None:
+    """Make the rows of these documents exactly the wanted ones: new, changed and gone ones in three statements."""
+    key_of: Callable[[Model], tuple] = lambda row: tuple(getattr(row, name) for name in _KEYS[model])  # noqa: E731
+    present = {key_of(row): row for row in model.objects.filter(document__in=[d for d in documents if d.version > 1])}
+    new, changed, fields = [], [], set()
+    for key, values in wanted.items():
+        row = present.pop(key, None)
+        if row is None:
+            new.append(model(**dict(zip(_KEYS[model], key, strict=True)), **values))
+            continue
+        if model is Correspondent and all(getattr(row, n) == v for n, v in values.items() if n not in _IDENTIFIED):
+            continue
+        different = {name: value for name, value in values.items() if getattr(row, name) != value}
+        for name, value in different.items():
+            setattr(row, name, value)
+        if different:
+            fields |= set(different)
+            changed.append(row)
+    if present:
+        model.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
+    model.objects.bulk_create(new, batch_size=500)
+    if changed:
+        model.objects.bulk_update(changed, sorted(fields), batch_size=200)
+
+
+def write_texts(batch: list[tuple[Document, DocumentRecord]]) -> None:
+    """Write each document's TEI with the HTML made from it."""
+    texts = []
+    for document, record in batch:
+        rendered = rendering.render_document(record.text, record.footnotes)
+        texts.append(
+            DocumentText(
+                document=document,
+                tei=record.text,
+                html=rendered.html,
+                notes_html=rendered.notes_html,
+                renderer_version=rendering.RENDERER_VERSION,
+            )
+        )
+    DocumentText.objects.bulk_create(
+        texts,
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=["tei", "html", "notes_html", "renderer_version"],
+    )
+
+
+def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool) -> None:
+    """Bring the warnings in step: the checks', and with ``with_reader`` the record's own. Dismissals stay."""
+    sources = [DocumentWarning.Source.CHECK] + ([DocumentWarning.Source.READER] if with_reader else [])
+    present: dict[tuple, DocumentWarning] = {}
+    known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
+    for row in known:
+        present[row.document_id, row.source, row.code, row.message, row.line, row.column] = row
+    new, moved = [], []
+    for document, record in batch:
+        found = [(DocumentWarning.Source.CHECK, warning) for warning in check(record)]
+        if with_reader:
+            found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found
+        for order, (source, warning) in enumerate(dict.fromkeys(found), 1):
+            row = present.pop(_warning_key(document, source, warning), None)
+            if row is None:
+                new.append(DocumentWarning(document=document, source=source, order=order, **asdict(warning)))
+            elif row.order != order:
+                row.order = order
+                moved.append(row)
+    DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
+    DocumentWarning.objects.bulk_create(new, batch_size=500)
+    DocumentWarning.objects.bulk_update(moved, ["order"])
+
+
+def _warning_key(document: Document, source: str, warning: ReadingWarning) -> tuple:
+    return document.pk, source, warning.code, warning.message, warning.line, warning.column

@@ -1,0 +1,180 @@
+"""Records into the database: batches, each in one transaction with everything that depends on it.
+
+A record that was read before and says the same changes nothing. One that says something new replaces the earlier
+reading, unless somebody has edited the document since: then the document stays as it is and the new reading is
+reported as a conflict, for the archivist to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from archive.models import Division, Document, DocumentVersion, ImportRun, State, Volume
+from archive.records import DocumentRecord
+from archive.store.loading import fingerprint, load, snapshot
+from archive.store.rows import Rows, document_values
+
+CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conflict"
+
+
+class Stale(Exception):
+    """The document has changed since the version that an edit was based on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A record on its way in, with its place in a volume."""
+
+    record: DocumentRecord
+    volume: Volume | None = None
+    division: Division | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a record: its document, and ``"created"``, ``"changed"``, ``"unchanged"`` or ``"conflict"``."""
+
+    document: Document
+    outcome: str
+
+
+def save(
+    record: DocumentRecord,
+    *,
+    volume: Volume | None = None,
+    division: Division | None = None,
+    position: int = 0,
+    expected_version: int | None = None,
+    **how: Any,
+) -> Saved:
+    """Save one record; see :func:`save_batch`. Raises :class:`Stale` if ``expected_version`` is not the current one."""
+    with transaction.atomic():
+        if expected_version is not None:
+            claim(record.source_id, expected_version)
+        return save_batch([Incoming(record, volume, division, position)], **how)[0]
+
+
+def claim(source_id: str, expected_version: int) -> None:
+    """Lock a document for this transaction if it still is at the expected version; else raise :class:`Stale`."""
+    current = Document.objects.filter(source_id=source_id, version=expected_version)
+    # An update of the row, not a read, so that of two editors exactly one gets past this line on both databases.
+    if not current.update(updated_at=timezone.now()):
+        raise Stale(source_id)
+
+
+def save_batch(
+    batch: Sequence[Incoming],
+    *,
+    state: str = State.DRAFT,
+    user=None,
+    reason: str = "",
+    run: ImportRun | None = None,
+    edit: bool = False,
+    dry_run: bool = False,
+) -> list[Saved]:
+    """Save records in one transaction and say what became of each, in order.
+
+    ``state`` is that of documents that are new. ``edit=True`` says that the records are somebody's edits and not a
+    new reading of the source: they replace what is there. ``dry_run=True`` only tells what would happen.
+    """
+    from archive import search
+
+    with transaction.atomic():
+        known = {
+            document.source_id: document
+            for document in Document.objects.for_record().filter(source_id__in=[i.record.source_id for i in batch])
+        }
+        saved: list[Saved] = []
+        created: list[tuple[Document, Incoming]] = []
+        changed: list[tuple[Document, Incoming]] = []
+        for incoming in batch:
+            document = known.get(incoming.record.source_id)
+            outcome = _outcome(document, incoming, edit)
+            if document is None:
+                document = Document(source_id=incoming.record.source_id, state=state, created_by=user)
+            if outcome == CREATED:
+                created.append((document, incoming))
+            elif outcome == CHANGED:
+                changed.append((document, incoming))
+            saved.append(Saved(document, outcome))
+        if dry_run or not (created or changed):
+            return saved
+        _write(created, changed, user=user, reason=reason, run=run, edit=edit)
+        search.index(Document.objects.for_page().filter(pk__in=[document.pk for document, _ in created + changed]))
+    return saved
+
+
+def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
+    if document is None:
+        return CREATED
+    if edit:
+        return UNCHANGED if load(document) == incoming.record else CHANGED
+    moved = (document.volume_id, document.division_id, document.position) != (
+        incoming.volume and incoming.volume.pk,
+        incoming.division and incoming.division.pk,
+        incoming.position,
+    )
+    if document.source_fingerprint == fingerprint(incoming.record) and not moved:
+        return UNCHANGED
+    return CHANGED if document.version == document.source_version else CONFLICT
+
+
+def _write(created, changed, *, user, reason, run, edit) -> None:
+    """Write documents, their parts and their history."""
+    everything = created + changed
+    for document, _ in changed:
+        DocumentVersion.objects.filter(document=document, number=document.version).update(record=snapshot(document))
+        document.version += 1
+    for document, incoming in everything:
+        for name, value in document_values(incoming.record).items():
+            setattr(document, name, value)
+        if not edit:
+            document.volume, document.division, document.position = (
+                incoming.volume,
+                incoming.division,
+                incoming.position,
+            )
+            document.source_fingerprint = fingerprint(incoming.record)
+            document.source_version = document.version
+        if document.state == State.PUBLISHED and document.published_at is None:
+            document.published_at = timezone.now()
+    rows = Rows(everything)
+    for document, incoming in everything:
+        document.place = rows.place(incoming.record)
+    for (document, _), slug in zip(created, _free_slugs([document for document, _ in created]), strict=True):
+        document.slug = slug
+    Document.objects.bulk_create([document for document, _ in created])
+    for document, _ in changed:
+        document.save()
+    versions = [
+        DocumentVersion(document=document, number=document.version, user=user, reason=reason, run=run)
+        for document, _ in everything
+    ]
+    DocumentVersion.objects.bulk_create(versions)
+    rows.write()
+
+
+def _free_slugs(documents: Iterable[Document]) -> list[str]:
+    """An unused address for each new document: its source id with hyphens."""
+    bases = [slugify(_hyphens(document.source_id))[:180] or "document" for document in documents]
+    taken = set(Document.objects.filter(slug__in=bases).values_list("slug", flat=True))
+    slugs = []
+    for base in bases:
+        slug, count = base, 1
+        while slug in taken or (count > 1 and Document.objects.filter(slug=slug).exists()):
+            count += 1
+            slug = f"{base}-{count}"
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _hyphens(source_id: str) -> str:
+    return "".join(character if character.isalnum() else "-" for character in source_id)

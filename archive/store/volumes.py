@@ -1,0 +1,75 @@
+"""Volumes with their divisions and lists into the database."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from archive.models import Division, ListedPerson, Term, Volume
+from archive.records import DivisionRecord, VolumeRecord
+
+
+@transaction.atomic
+def save_volume(record: VolumeRecord, *, sha256: str = "", origin: str = "") -> tuple[Volume, dict[str, Division]]:
+    """Save a volume and its tree; returns it with its divisions by ``source_id``. Existing rows keep their identity."""
+    volume, _ = Volume.objects.update_or_create(
+        slug=record.source_id,
+        defaults={
+            "title": record.title,
+            "series": record.series,
+            "number": record.number,
+            "subject": record.subject,
+            "editors": list(record.editors),
+            "publisher": record.publisher,
+            "published": record.published,
+            "header": record.header,
+            "skeleton": record.skeleton,
+            "source_sha256": sha256,
+            "origin": origin,
+        },
+    )
+    divisions = _save_divisions(volume, record.divisions)
+    persons = {row.source_id: {"name": row.name, "description": row.description} for row in record.persons}
+    terms = {row.source_id: {"term": row.term, "expansion": row.expansion} for row in record.terms}
+    _save_list(volume, ListedPerson, persons)
+    _save_list(volume, Term, terms)
+    return volume, divisions
+
+
+def _save_divisions(volume: Volume, wanted: tuple[DivisionRecord, ...]) -> dict[str, Division]:
+    present = {division.source_id: division for division in volume.divisions.all()}
+    saved: dict[str, Division] = {}
+    positions: dict[str, int] = {}
+    # Paths are unique in a volume: move the present ones out of the way before the new order is written.
+    for division in present.values():
+        Division.objects.filter(pk=division.pk).update(path=f"~{division.pk}")
+    for read in wanted:
+        parent = saved.get(read.parent_id)
+        positions[read.parent_id] = positions.get(read.parent_id, 0) + 1
+        step = f"{positions[read.parent_id]:04d}"
+        division = present.pop(read.source_id, None) or Division(volume=volume, source_id=read.source_id)
+        division.parent = parent
+        division.path = f"{parent.path}.{step}" if parent else step
+        division.kind, division.number, division.heading = read.kind, read.number, read.heading
+        division.part, division.text = read.part, read.text
+        division.save()
+        saved[read.source_id] = division
+    for division in present.values():
+        if not division.documents.exists():
+            division.delete()
+    return saved
+
+
+def _save_list(volume: Volume, model, wanted: dict[str, dict[str, str]]) -> None:
+    present = {row.source_id: row for row in model.objects.filter(volume=volume)}
+    new = [model(volume=volume, source_id=key, **values) for key, values in wanted.items() if key not in present]
+    changed = []
+    for key, values in wanted.items():
+        row = present.get(key)
+        if row and any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            changed.append(row)
+    model.objects.bulk_create(new, batch_size=500)
+    if changed:
+        model.objects.bulk_update(changed, list(next(iter(wanted.values()))), batch_size=500)
+    model.objects.filter(volume=volume).exclude(source_id__in=wanted).delete()
