@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from archive.models.workflow import State
+
 
 class ImportRun(models.Model):
     """One run of an import, from a command or an upload. ``upload`` holds the very bytes that were previewed."""
@@ -18,6 +20,7 @@ class ImportRun(models.Model):
     name = models.CharField()
     sha256 = models.CharField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.RUNNING)
+    state = models.CharField("state of new documents", max_length=10, choices=State, default=State.PUBLISHED)
     dry_run = models.BooleanField(default=False)
     upload = models.BinaryField(null=True, blank=True, editable=False)
     total = models.PositiveIntegerField(null=True, blank=True, help_text="Documents in the source, if known.")

@@ -33,8 +33,8 @@ class Transition(models.Model):
 class DocumentVersion(models.Model):
     """One version of a document: who made it, when and why.
 
-    ``record`` is the whole document as a snapshot (see ``archive.store.history``) once a later version has replaced it; the current version's
-    content is the document itself, so nothing is stored twice.
+    ``record`` is the whole document as a snapshot (see ``archive.store.history``) once a later version has replaced
+    it; the current version's content is the document itself, so nothing is stored twice.
     """
 
     document = models.ForeignKey("archive.Document", models.CASCADE, related_name="versions")

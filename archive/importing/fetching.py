@@ -1,0 +1,73 @@
+"""Fetching a published volume by its id, with retries, a cache and a checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import requests
+from django.conf import settings
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+_VOLUME_ID = re.compile(r"[a-z][a-z0-9]*[0-9][a-z0-9.-]*", re.IGNORECASE)
+_LARGEST = 64 * 1024 * 1024
+_TIMEOUT = (10, 60)
+
+
+class FetchError(Exception):
+    """A volume could not be fetched; the message says which and why."""
+
+
+def is_volume_id(text: str) -> bool:
+    """Whether these words are a volume's id and not a path: "frus1948v05p1"."""
+    return bool(_VOLUME_ID.fullmatch(text)) and not text.endswith(".xml")
+
+
+def fetch_volume(volume_id: str, *, base: str = "", cache: Path | None = None) -> Path:
+    """Download ``BASE/volumes/ID.xml`` into the cache and return its path; a copy whose checksum holds is used again.
+
+    ``base`` defaults to the setting ``FRUS_BASE``, ``cache`` to ``VOLUME_CACHE``. Raises :class:`FetchError`.
+    """
+    base = (base or settings.FRUS_BASE).rstrip("/")
+    cache = cache or settings.VOLUME_CACHE
+    if not is_volume_id(volume_id):
+        raise FetchError(f"{volume_id!r} is not the id of a volume")
+    path, checksum = cache / f"{volume_id}.xml", cache / f"{volume_id}.xml.sha256"
+    if path.exists() and checksum.exists() and _sha256(path) == checksum.read_text().strip():
+        return path
+    cache.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    try:
+        _download(f"{base}/volumes/{volume_id}.xml", partial)
+    except requests.RequestException as error:
+        partial.unlink(missing_ok=True)
+        raise FetchError(f"{volume_id} could not be fetched from {base}: {error}") from error
+    checksum.write_text(_sha256(partial) + "\n")
+    partial.replace(path)
+    return path
+
+
+def _download(address: str, target: Path) -> None:
+    retries = Retry(total=4, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504), raise_on_status=True)
+    with requests.Session() as session:
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, HTTPAdapter(max_retries=retries))
+        with session.get(address, stream=True, timeout=_TIMEOUT) as answer:
+            answer.raise_for_status()
+            expected, size = answer.headers.get("Content-Length"), 0
+            with target.open("wb") as file:
+                for chunk in answer.iter_content(1 << 16):
+                    size += len(chunk)
+                    if size > _LARGEST:
+                        raise requests.RequestException(f"larger than {_LARGEST // 1024 // 1024} MB")
+                    file.write(chunk)
+            encoded = answer.headers.get("Content-Encoding")
+            if expected and not encoded and int(expected) != size:
+                raise requests.ConnectionError(f"{size} of {expected} bytes arrived")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,190 @@
+"""Running an import: batches in transactions, progress that others can see, a report at the end.
+
+Killed at any moment, a run leaves whole documents only; the next run of the same source skips what is there and
+completes the rest. A document that was edited in the archive is never overwritten: it is listed as a conflict.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from archive import store
+from archive.importing.sources import Source, open_source
+from archive.models import Division, Document, ImportRun, State, Volume
+from archive.parsing.errors import SourceError
+from archive.records import DocumentRecord
+from archive.store.saving import CONFLICT, CREATED, UNCHANGED
+
+#: Documents in one transaction: short enough that other writers wait well under a second.
+BATCH = 100
+
+#: How many places of one kind of warning a report lists; all are counted.
+_LISTED = 50
+
+#: A running import that has given no sign of life for so long was interrupted and may be taken up again.
+_SILENT = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: documents dealt with, and how many there are, if known."""
+
+    done: int
+    total: int | None
+
+
+@dataclass
+class Tally:
+    """What a run's report is made from."""
+
+    outcomes: Counter = field(default_factory=Counter)
+    kinds: Counter = field(default_factory=Counter)
+    warnings: Counter = field(default_factory=Counter)
+    places: dict[str, list[dict]] = field(default_factory=dict)
+    conflicts: list[dict] = field(default_factory=list)
+
+    def add(self, record: DocumentRecord, outcome: str) -> None:
+        """Count one document."""
+        self.outcomes[outcome] += 1
+        self.kinds[record.kind or "unknown"] += 1
+        for warning in record.warnings:
+            self.warn(warning, record.source_id)
+
+    def warn(self, warning, source_id: str) -> None:
+        """Count one warning, and keep its place."""
+        self.warnings[warning.code] += 1
+        places = self.places.setdefault(warning.code, [])
+        if len(places) < _LISTED:
+            places.append({"document": source_id, "line": warning.line, "message": warning.message})
+
+    def as_report(self) -> dict:
+        """The report as JSON data."""
+        return {
+            "outcomes": dict(self.outcomes),
+            "kinds": dict(self.kinds.most_common()),
+            "warnings": {
+                code: {"count": count, "first": self.places[code]} for code, count in self.warnings.most_common()
+            },
+            "conflicts": self.conflicts,
+        }
+
+
+def import_source(
+    path: Path,
+    *,
+    name: str = "",
+    state: str = State.PUBLISHED,
+    user=None,
+    dry_run: bool = False,
+    run: ImportRun | None = None,
+    origin: str = "",
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> ImportRun:
+    """Import a volume or transcriptions; returns the finished run with its report.
+
+    ``state`` is that of new documents. A ``dry_run`` writes nothing but its own report. Raises :class:`SourceError`
+    for a source that can't be read; the run then says so too.
+    """
+    source = None
+    if run is None:
+        source = open_source(path, name)  # a source that can't be opened leaves no run behind
+        run = ImportRun.objects.create(name=source.name, sha256=source.sha256, user=user, dry_run=dry_run)
+    try:
+        source = source or open_source(path, name)
+        tally = _import(source, run, state=state, dry_run=dry_run, origin=origin, progress=progress)
+    except BaseException as error:
+        run.status, run.error, run.finished_at = ImportRun.Status.FAILED, str(error) or repr(error), timezone.now()
+        run.save(update_fields=["status", "error", "finished_at"])
+        raise
+    run.report = tally.as_report()
+    run.counts = dict(tally.outcomes)
+    run.status, run.finished_at = ImportRun.Status.DONE, timezone.now()
+    run.save()
+    return run
+
+
+def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress) -> Tally:
+    tally = Tally()
+    volume, divisions = None, {}
+    if source.volume:
+        for warning in source.volume.warnings:
+            tally.warn(warning, source.volume.source_id)
+        if dry_run:
+            volume = Volume.objects.filter(slug=source.volume.source_id).first()
+            divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
+        else:
+            volume, divisions = store.save_volume(source.volume, sha256=source.sha256, origin=origin)
+    seen: set[str] = set()
+    for batch in _batches(source, volume, divisions):
+        # The sign of life goes into the same transaction as the documents that it counts.
+        with transaction.atomic():
+            saved = store.save_batch(
+                batch, state=state, user=run.user, reason=f"import of {source.name}", run=run, dry_run=dry_run
+            )
+            run.done += len(batch)
+            run.alive_at = timezone.now()
+            run.save(update_fields=["done", "alive_at"])
+        for incoming, result in zip(batch, saved, strict=True):
+            tally.add(incoming.record, result.outcome)
+            if result.outcome == CONFLICT:
+                tally.conflicts.append(_conflict(incoming.record, result.document))
+        seen |= {incoming.record.source_id for incoming in batch}
+        progress(Progress(run.done, run.total))
+    if volume:
+        gone = Document.objects.filter(volume=volume).exclude(source_id__in=seen).values_list("source_id", flat=True)
+        tally.conflicts += [{"document": source_id, "fields": [], "gone": True} for source_id in gone]
+    return tally
+
+
+def _batches(source: Source, volume, divisions) -> Iterator[list[store.Incoming]]:
+    incoming = (
+        store.Incoming(record, volume, divisions.get(division), position)
+        for position, (record, division) in enumerate(source.documents(), 1)
+    )
+    while batch := list(islice(incoming, BATCH)):
+        yield batch
+
+
+def _conflict(record: DocumentRecord, document: Document) -> dict:
+    """Which fields the new reading says differently from the edited document."""
+    current = store.load(document)
+    names = [name for name in DocumentRecord.__dataclass_fields__ if getattr(current, name) != getattr(record, name)]
+    return {"document": record.source_id, "fields": names}
+
+
+def run_queued(*, progress: Callable[[Progress], None] = lambda progress: None) -> ImportRun | None:
+    """Take the next confirmed upload and import it; ``None`` if none is waiting.
+
+    A run that was interrupted, by a restart or a crash, is taken up again. Of several workers exactly one gets a run.
+    """
+    silent = timezone.now() - _SILENT
+    waiting = Q(status=ImportRun.Status.QUEUED) | Q(status=ImportRun.Status.RUNNING, alive_at__lt=silent)
+    run = ImportRun.objects.filter(waiting, upload__isnull=False).order_by("pk").first()
+    if run is None:
+        return None
+    mine = ImportRun.objects.filter(waiting, pk=run.pk).update(
+        status=ImportRun.Status.RUNNING, alive_at=timezone.now(), done=0
+    )
+    if not mine:
+        return None
+    run.refresh_from_db()
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "upload"
+        path.write_bytes(run.upload)
+        try:
+            return import_source(path, name=run.name, user=run.user, run=run, state=run.state, progress=progress)
+        except SourceError:
+            return run
+
+
+__all__ = ["BATCH", "CREATED", "UNCHANGED", "Progress", "import_source", "run_queued"]

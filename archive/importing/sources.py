@@ -1,0 +1,55 @@
+"""What an import reads: a volume in TEI, or transcriptions, told apart by their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.parsing import tei
+from archive.parsing.errors import SourceError
+from archive.parsing.transcription import read_source
+from archive.records import DocumentRecord, VolumeRecord
+
+_LONGEST_SOURCE = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened source: its name, bytes and hash, and the volume that it is, if it is one."""
+
+    name: str
+    path: Path
+    sha256: str
+    volume: VolumeRecord | None
+    _reading: object
+
+    def documents(self) -> Iterator[tuple[DocumentRecord, str]]:
+        """The documents in order, each with the id of the division that it stands in (``""`` for none)."""
+        yield from self._reading
+
+
+def open_source(path: Path, name: str = "") -> Source:
+    """Open a file for import. Raises :class:`SourceError` with the file and line if it is not something to import."""
+    name = name or path.name
+    try:
+        size = path.stat().st_size
+        if size > _LONGEST_SOURCE:
+            raise SourceError(f"is larger than {_LONGEST_SOURCE // 1024 // 1024} MB", name, None)
+        with path.open("rb") as file:
+            start = file.read(4096)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(error.strerror or str(error), name, None) from error
+    if looks_like_xml(start):
+        reading = tei.read_volume(path, name=name)
+        return Source(name, path, sha256, reading.volume, reading)
+    records = read_source(path.read_bytes(), name)
+    return Source(name, path, sha256, None, [(record, "") for record in records])
+
+
+def looks_like_xml(start: bytes) -> bool:
+    """Whether a file's first bytes are those of an XML file, in any of the usual encodings."""
+    return start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")

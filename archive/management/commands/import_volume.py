@@ -1,0 +1,56 @@
+"""Bring volumes in TEI, or transcriptions, into the archive."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive.importing import FetchError, Progress, fetch_volume, import_source
+from archive.importing.fetching import is_volume_id
+from archive.models import ImportRun, State
+from archive.parsing.errors import SourceError
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("sources", nargs="+", metavar="PATH", help="a file, or the id of a volume to fetch")
+        parser.add_argument("--state", choices=State.values, default=State.PUBLISHED, help="state of new documents")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument("--json", action="store_true", help="print each run's report as JSON")
+
+    def handle(self, *sources, **options):
+        for source in options["sources"]:
+            try:
+                run = self._import(source, options)
+            except (SourceError, FetchError) as error:
+                raise CommandError(str(error), returncode=2) from error
+            self._print(run, options)
+
+    def _import(self, source: str, options: dict) -> ImportRun:
+        path = Path(source)
+        if not path.exists() and is_volume_id(source):
+            self.stderr.write(f"Fetching {source} …")
+            path = fetch_volume(source)
+        with tqdm(unit=" documents", desc=path.name, disable=None, file=self.stderr) as bar:
+
+            def progress(state: Progress) -> None:
+                bar.total = state.total
+                bar.update(state.done - bar.n)
+
+            return import_source(path, state=options["state"], dry_run=options["dry_run"], progress=progress)
+
+    def _print(self, run: ImportRun, options: dict) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps({"source": run.name, "sha256": run.sha256, **run.report}, ensure_ascii=False))
+            return
+        would = "would be " if run.dry_run else ""
+        counts = ", ".join(f"{count} {would}{outcome}" for outcome, count in sorted(run.counts.items()))
+        self.stdout.write(f"{run.name}: {counts or 'no documents'}.")
+        for code, found in run.report["warnings"].items():
+            self.stdout.write(f"  {found['count']:5} {code}")
+        for conflict in run.report["conflicts"]:
+            why = "no longer in the source" if conflict.get("gone") else "edited here: " + ", ".join(conflict["fields"])
+            self.stdout.write(f"  {conflict['document']}: not overwritten ({why})")
