@@ -1,0 +1,61 @@
+"""Reading settings from the environment, strictly: a value that can't be meant is an error, not a default."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or ``default`` if it is not set."""
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """The variable as true or false. Raises ``ImproperlyConfigured`` for any other word."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+
+
+def number(name: str, default: int) -> int:
+    """The variable as a whole number. Raises ``ImproperlyConfigured`` for anything else."""
+    value = os.environ.get(name, "")
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The variable as a list, split at commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret_key(folder: Path) -> str:
+    """``CHANCERY_SECRET_KEY``, or a key made once and kept readable by its owner only."""
+    if key := os.environ.get("CHANCERY_SECRET_KEY"):
+        return key
+    file = folder / "secret_key"
+    try:
+        return file.read_text()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was first
+            return file.read_text()
+        with os.fdopen(descriptor, "w") as opened:
+            opened.write(secrets.token_urlsafe(64))
+        return file.read_text()
