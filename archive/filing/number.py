@@ -1,0 +1,58 @@
+"""What a file number is once read: the frozen records that the verbs of :mod:`archive.filing` give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.records import ReadingWarning
+
+#: Every filing system that a number can belong to. ``decimal`` is a decimal number whose era can't be told.
+SCHEMES = (
+    "numerical",
+    "decimal-1910",
+    "decimal-1950",
+    "decimal",
+    "subject-numeric",
+    "cfpf",
+    "lot",
+    "record-group",
+    "collection",
+    "unknown",
+)
+
+DECIMAL_SCHEMES = frozenset({"decimal-1910", "decimal-1950", "decimal"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileNumber:
+    """A file number as printed and as read.
+
+    ``normal`` is the one form of all its spellings and doesn't depend on the era. ``file`` is ``normal`` without
+    enclosure or date suffix. ``class_`` is the class digit of a decimal number, or the subject code of a
+    subject-numeric one. ``date`` is the day of a date suffix in ISO form, or ``""``. ``sort_key`` orders numbers as
+    they stand on the shelf when compared byte by byte; the key of a file is a prefix of its numbers' keys. A part
+    that the number doesn't have is ``""``.
+    """
+
+    printed: str
+    normal: str
+    scheme: str = "unknown"
+    class_: str = ""
+    country: str = ""
+    second_country: str = ""
+    subject: str = ""
+    qualifier: str = ""
+    enclosure: str = ""
+    date: str = ""
+    file: str = ""
+    sort_key: str = ""
+    warnings: tuple[ReadingWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file number in a text: ``text[start:end] == number.printed``."""
+
+    start: int
+    end: int
+    number: FileNumber
