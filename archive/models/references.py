@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from archive.models.documents import Document, Footnote
+from archive.models.documents import Document, DocumentPartManager, Footnote
 from archive.models.filing import FileNumber
 
 
@@ -40,6 +40,8 @@ class Reference(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    objects = DocumentPartManager()
+
     class Meta:
         ordering = ["document", "order"]
         constraints = [
@@ -50,3 +52,8 @@ class Reference(models.Model):
 
     def __str__(self):
         return self.printed
+
+    def natural_key(self):
+        return (*self.document.natural_key(), self.order)
+
+    natural_key.dependencies = ["archive.document", "archive.filenumber", "archive.footnote"]

@@ -30,6 +30,11 @@ class Transition(models.Model):
         return f"{self.from_state} → {self.to_state}"
 
 
+class VersionManager(models.Manager):
+    def get_by_natural_key(self, source_id, number):
+        return self.get(document__source_id=source_id, number=number)
+
+
 class DocumentVersion(models.Model):
     """One version of a document: who made it, when and why.
 
@@ -45,12 +50,19 @@ class DocumentVersion(models.Model):
     run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="versions")
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = VersionManager()
+
     class Meta:
         ordering = ["document", "-number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_number_once")]
 
     def __str__(self):
         return f"version {self.number}"
+
+    def natural_key(self):
+        return (*self.document.natural_key(), self.number)
+
+    natural_key.dependencies = ["archive.document"]
 
 
 class PendingEdit(models.Model):
@@ -65,6 +77,11 @@ class PendingEdit(models.Model):
 
     def __str__(self):
         return f"pending edit of {self.document_id}"
+
+
+class WarningManager(models.Manager):
+    def get_by_natural_key(self, source_id, source, order):
+        return self.get(document__source_id=source_id, source=source, order=order)
 
 
 class DocumentWarning(models.Model):
@@ -88,9 +105,16 @@ class DocumentWarning(models.Model):
     dismissed_at = models.DateTimeField(null=True, blank=True)
     dismissed_reason = models.TextField(blank=True)
 
+    objects = WarningManager()
+
     class Meta:
         ordering = ["document", "order"]
         indexes = [models.Index(fields=["code", "document"], name="document_warning_by_code")]
 
     def __str__(self):
         return self.message
+
+    def natural_key(self):
+        return (*self.document.natural_key(), self.source, self.order)
+
+    natural_key.dependencies = ["archive.document"]
