@@ -1,0 +1,120 @@
+"""The words of references: months, kinds of paper, whose they are, telegram series, and posts known by their city.
+
+The series and the abbreviations are those that occur in *Foreign Relations* volumes of 1910 to 1980, in their front
+matter's lists of abbreviations and in the papers themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+#: Abbreviated months as telegrams print them, with the month's number.
+MONTH_NUMBERS = {month.lower(): number for number, month in enumerate(MONTHS, 1)} | {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12,
+}  # fmt: skip
+
+#: A kind of paper as printed, folded to the kind that it names.
+PAPER_KINDS = {
+    "telegram": "telegram",
+    "telegrams": "telegram",
+    "tel": "telegram",
+    "tels": "telegram",
+    "cable": "telegram",
+    "cables": "telegram",
+    "circular telegram": "circular telegram",
+    "circular telegrams": "circular telegram",
+    "circular airgram": "circular airgram",
+    "circular": "circular",
+    "airgram": "airgram",
+    "airgrams": "airgram",
+    "despatch": "despatch",
+    "despatches": "despatch",
+    "dispatch": "despatch",
+    "dispatches": "despatch",
+    "instruction": "instruction",
+    "instructions": "instruction",
+    "letter": "letter",
+    "letters": "letter",
+    "note": "note",
+    "notes": "note",
+    "memorandum": "memorandum",
+    "memoranda": "memorandum",
+    "message": "message",
+    "messages": "message",
+    "report": "report",
+    "aide-mémoire": "aide-mémoire",
+    "aide-memoire": "aide-mémoire",
+}
+
+#: Words for "a telegram of this or that office", folded to whose it is.
+OFFICE_TELEGRAMS = {
+    "embtel": "Embassy's",
+    "embtels": "Embassy's",
+    "deptel": "Department's",
+    "deptels": "Department's",
+    "depcirtel": "Department's",
+    "depcirctel": "Department's",
+    "contel": "Consulate's",
+    "contels": "Consulate's",
+    "congentel": "Consulate General's",
+    "legtel": "Legation's",
+    "legtels": "Legation's",
+    "mistel": "Mission's",
+    "urtel": "your",
+    "urtels": "your",
+    "mytel": "my",
+    "mytels": "my",
+    "ourtel": "our",
+    "ourtels": "our",
+    "reurtel": "your",
+    "reurtels": "your",
+    "remytel": "my",
+    "remytels": "my",
+    "reourtel": "our",
+    "reembtel": "Embassy's",
+    "redeptel": "Department's",
+    "relegtel": "Legation's",
+    "recontel": "Consulate's",
+    "reurlet": "your",
+    "reurdes": "your",
+}
+
+#: Numbered series of telegrams, by delegation or programme.
+SERIES = (
+    "Secto", "Tosec", "Polto", "Topol", "Delga", "Gadel", "Gocus", "Usmun", "Unmis", "Telac", "Actel", "Dulte",
+    "Tedul", "Cirtel", "Ecato", "Toeca", "Usfoto", "Tousfo", "Repsec", "Topad", "Depto", "Todep", "Cedel", "Busec",
+    "Confu", "Niact", "Martel", "Telmar", "Hakto", "Tohak", "Kosec", "Moto", "Toto", "Ecbus", "Cento", "Tocento",
+    "Estel", "Legto", "Musto", "Tomus", "Noforn", "Refto", "Toref", "Salt", "Tosalt", "Weirtel", "Cusec", "Secun",
+    "Unsec", "Usun", "Icato",
+)  # fmt: skip
+
+#: Cities and posts whose name alone stands for a telegram from there: "Saigon 123".
+POSTS = (
+    "Accra", "Addis Ababa", "Aden", "Algiers", "Amman", "Amoy", "Ankara", "Antananarivo", "Asuncion", "Asunción",
+    "Athens", "Baghdad", "Bamako", "Bangkok", "Barcelona", "Batavia", "Beijing", "Beirut", "Belgrade", "Berlin",
+    "Bern", "Bogota", "Bogotá", "Bombay", "Bonn", "Brasilia", "Brazzaville", "Brussels", "Bucharest", "Budapest",
+    "Buenos Aires", "Cairo", "Calcutta", "Canberra", "Canton", "Caracas", "Casablanca", "Chungking", "Colombo",
+    "Conakry", "Copenhagen", "Dacca", "Dakar", "Dalat", "Damascus", "Dar es Salaam", "Delhi", "Dhahran",
+    "Djakarta", "Dublin", "Frankfurt", "Geneva", "Guatemala", "Hague", "Hanoi", "Harbin", "Havana", "Helsinki",
+    "Hong Kong", "Hue", "Isfahan", "Islamabad", "Istanbul", "Jakarta", "Jerusalem", "Jidda", "Johannesburg",
+    "Kabul", "Karachi", "Kathmandu", "Katmandu", "Khartoum", "Kinshasa", "Kuala Lumpur", "Kuwait", "La Paz",
+    "Lagos", "Lahore", "Leopoldville", "Lima", "Lisbon", "London", "Luanda", "Luxembourg", "Madras", "Madrid",
+    "Managua", "Manila", "Medan", "Mexico City", "Monrovia", "Montevideo", "Moscow", "Mukden", "Munich", "Nairobi",
+    "Nanking", "New Delhi", "Nicosia", "Oslo", "Ottawa", "Panama", "Paris", "Peiping", "Peking", "Peshawar",
+    "Phnom Penh", "Port-au-Prince", "Prague", "Pretoria", "Pusan", "Quito", "Rabat", "Rangoon", "Reykjavik",
+    "Rio de Janeiro", "Rio", "Riyadh", "Rome", "Saigon", "San Jose", "San Salvador", "Santiago", "Santo Domingo",
+    "Sanaa", "Seoul", "Shanghai", "Singapore", "Sofia", "Stockholm", "Tabriz", "Taipei", "Taiz", "Tangier",
+    "Tegucigalpa", "Tehran", "Tel Aviv", "The Hague", "Tientsin", "Tokyo", "Trieste", "Tripoli", "Tsingtao",
+    "Tunis", "USUN", "Vatican", "Vienna", "Vientiane", "Warsaw", "Wellington", "Yaounde", "Zagreb", "Zurich",
+)  # fmt: skip
+
+
+def alternatives(words) -> str:
+    """A regular expression for any of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))

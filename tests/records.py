@@ -1,0 +1,64 @@
+"""Records to test with: a whole document that uses every part of a record, and a quick way to vary it."""
+
+from dataclasses import replace
+
+from archive.records import (
+    CorrespondentRecord,
+    DateRecord,
+    DocumentRecord,
+    FileNumberRecord,
+    FootnoteRecord,
+    PageBreakRecord,
+    PartRecord,
+    ReadingWarning,
+    ReferenceRecord,
+)
+
+_TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
+
+
+def document_record(source_id: str = "vol#d1", **changes) -> DocumentRecord:
+    """A telegram with two footnotes, a page break, an enclosure and a citation; ``changes`` replace its fields."""
+    record = DocumentRecord(
+        source_id=source_id,
+        text=(
+            f'<div {_TEI} type="document"><head>The Ambassador in Ruritania (Quill) to the Secretary of State</head>'
+            '<p>12. Your 7 arrived<anchor type="footnote" n="1"/> and was <pb n="41"/>read.'
+            '<anchor type="footnote" n="2"/></p></div>'
+        ),
+        heading="The Ambassador in Ruritania (Quill) to the Secretary of State",
+        kind="telegram",
+        document_number="1",
+        number="12",
+        other_numbers=("Strel 3",),
+        senders=(
+            CorrespondentRecord(
+                "The Ambassador in Ruritania (Quill)", "Ambassador in Ruritania", "Quill", "Ruritania", "Strelsau"
+            ),
+        ),
+        recipients=(CorrespondentRecord("the Secretary of State", "Secretary of State"),),
+        dateline="Strelsau, March 5, 1938—7 p.m.",
+        date=DateRecord("March 5, 1938", "1938-03-05", "1938-03-05", "1938-03-05", "7 p.m."),
+        received=DateRecord("March 6—8 a.m.", "1938-03-06", "1938-03-06", "1938-03-06", "8 a.m."),
+        place="Strelsau",
+        classification="Secret",
+        distribution=("Niact",),
+        source_note="840.48 Refugees/17: Telegram",
+        repository="Department of State",
+        collection="Central Files",
+        drafting="Drafted by Quill.",
+        summary="The telegram came.",
+        file_numbers=(FileNumberRecord("840.48 Refugees/17", "840.48 REFUGEES/17", "decimal-1910"),),
+        footnotes=(
+            FootnoteRecord(1, "9", f'<note {_TEI} n="9">Not printed (840.48 Refugees/16).</note>', anchor="arrived"),
+            FootnoteRecord(2, "10", f'<note {_TEI} n="10">See p. 40.</note>', source_id="d1fn2", anchor="read."),
+        ),
+        pages=(PageBreakRecord("40", within=False), PageBreakRecord("41", source_id="pg_41", facsimile="0041")),
+        references=(
+            ReferenceRecord("telegram", "Your 7", "text", 4, 10, {"direction": "your", "numbers": ["7"]}),
+            ReferenceRecord("file number", "840.48 Refugees/16", "footnote:1", 13, 31),
+        ),
+        parts=(PartRecord(1, "Enclosure", "note", date=DateRecord("undated")),),
+        warnings=(ReadingWarning("number-doubtful", "The number may be 7 or 1.", 3, 14),),
+    )
+    return replace(record, **changes)
