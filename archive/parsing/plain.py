@@ -1,0 +1,62 @@
+"""TEI as plain text: for searching, for offsets of references, and for comparing texts letter by letter."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from archive.records import TEI_NAMESPACE
+
+_TEI = f"{{{TEI_NAMESPACE}}}"
+
+#: Elements that stand on lines of their own.
+BLOCKS = frozenset(
+    "ab attachment body cell closer dateline div figure head item l label lg list note opener p postscript quote row"
+    " salute signed table".split()
+)
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, remove_comments=True)
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def parse_fragment(text: str) -> etree._Element:
+    """The element that a serialised TEI fragment is. Raises ``lxml.etree.XMLSyntaxError``."""
+    return etree.fromstring(text.encode("utf-8"), _PARSER)
+
+
+def local_name(element: etree._Element) -> str:
+    """An element's name without namespace; ``""`` for comments and processing instructions."""
+    tag = element.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def plain_text(tei: str | etree._Element) -> str:
+    """The characters of a fragment, a block a line, white space folded; anchors and page breaks leave no trace."""
+    root = parse_fragment(tei) if isinstance(tei, str) else tei
+    pieces: list[str] = []
+    _collect(root, pieces)
+    lines = (folded(line) for line in "".join(pieces).split("\0"))
+    return "\n".join(line for line in lines if line)
+
+
+def _collect(element: etree._Element, pieces: list[str]) -> None:
+    name = local_name(element)
+    block = name in BLOCKS
+    if block:
+        pieces.append("\0")
+    elif name == "lb":
+        pieces.append(" ")
+    if name and element.text:
+        pieces.append(element.text)
+    for child in element:
+        _collect(child, pieces)
+        if child.tail:
+            pieces.append(child.tail)
+    if block:
+        pieces.append("\0")
+
+
+def folded(text: str) -> str:
+    """The text with every run of white space made one blank, and none at its ends."""
+    return _SPACE.sub(" ", text).strip(" ")
