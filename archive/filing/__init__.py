@@ -5,23 +5,14 @@ One grammar for every filing system from 1906 on. Nothing in here knows of a dat
 
 from __future__ import annotations
 
-import re
+
 
 from archive.filing.number import SCHEMES, FileNumber, Found
-from archive.records import ReadingWarning
+from archive.filing.reading import normalise, parse
 
 __all__ = ["SCHEMES", "FileNumber", "Found", "check", "find", "normalise", "parse"]
 
 
-def parse(printed: str, year: int | None = None) -> FileNumber:
-    """Read a file number. Never raises: what can't be read has the scheme ``unknown``."""
-    normal = re.sub(r"\s+", " ", printed).strip()
-    return FileNumber(printed=printed, normal=normal, file=normal, sort_key=normal)
-
-
-def normalise(text: str, year: int | None = None) -> str:
-    """The one normal form of all spellings of a number."""
-    return parse(text, year).normal
 
 
 def find(text: str, *, source_note: bool = False) -> list[Found]:
@@ -29,6 +20,6 @@ def find(text: str, *, source_note: bool = False) -> list[Found]:
     return []
 
 
-def check(number: FileNumber, document_date_earliest: str, document_date_latest: str) -> list[ReadingWarning]:
+def check(number, document_date_earliest, document_date_latest):
     """Doubts about a number on a paper of that date (ISO days, or ``""`` where unknown)."""
     return []

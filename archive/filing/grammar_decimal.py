@@ -1,0 +1,262 @@
+"""The grammar of the central decimal file, 1910–January 1963: trunk, qualifier, enclosure or date suffix.
+
+``840.48 Refugees/5425``: trunk 840.48, qualifier Refugees, serial 5425. From 1944 the paper's date stands for the serial
+(``891.00/8-548``: 5 August 1948). Spelling doesn't depend on the era; what the digits mean does (``split``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from archive.filing import normal, shelf
+from archive.filing.number import FileNumber
+from archive.filing.vocabulary import Vocabulary
+from archive.records import ReadingWarning
+
+#: The years of date suffixes: they came in during 1944, and the decimal file closed in January 1963.
+SUFFIX_YEARS = range(1944, 1964)
+
+#: Classes whose next two digits are a country, by era (filing manuals).
+COUNTRY_CLASSES = {"decimal-1910": frozenset("234678"), "decimal-1950": frozenset("2456789")}
+
+#: Numbers of the country classes that are not a country's: general files of representation, boards and conferences.
+_GENERAL = {
+    "decimal-1910": re.compile(r"70[1-9]\b"),
+    "decimal-1950": re.compile(r"(?:60[1-9]|70[2-9]|701(?=\.0))\b"),
+}
+_PERSONNEL = ("123", "130")
+
+_TRUNK = re.compile(
+    r"""(?P<head>[0-9OIL]{3})\ ?(?P<letter>[A-Z?](?=\ ?\.|$))?
+        (?:\ ?(?P<point>\.)\ ?(?P<tail>[A-Z]{3,}(?![0-9A-Z])|
+            [0-9A-Z]+(?:\ [A-Z](?:\ ?[0-9]+)?(?=[ /(-]|$))*(?:\ ?\([A-Z]\)(?=$|[/\ -]))?))?
+        (?P<words>(?:[\ (-]|(?<=[0-9])\.).*)?$""",
+    re.VERBOSE,
+)
+_LOST_POINT = re.compile(r"([0-9OIL]{3}[A-Z]) ([0-9OIL]{2,6})(?=$|[ -])")
+_POINT_BEFORE_LETTER = re.compile(r"([0-9OIL]{3})\. ?([A-Z])\.(?=[0-9OIL])")
+_PERSON = re.compile(r"(123|130)(?: ?- ?| ?)([A-Z]) ?([0-9]+[A-Z]?)$")
+_WORDS = re.compile(r"[\w .,'’()&½-]*$")
+_DATE = re.compile(r"(\d{1,2})-(\d{1,2}?)(\d{2})$")
+_SERIAL = re.compile(r"(\d+)([¼½¾⅓⅔]?)([A-Z]{0,2})$")
+_FRACTIONS = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔"}
+
+
+@dataclass(slots=True)
+class _Suffix:
+    text: str = ""
+    day: str = ""
+    key: str = ""
+    serial: bool = False
+    marks: str = ""
+    warnings: list[ReadingWarning] = field(default_factory=list)
+
+
+def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
+    """The decimal number that a cleaned text is, or None if it is none."""
+    words, slash, end = _halves(text.upper())
+    warnings: list[ReadingWarning] = []
+    filed_with = bool(re.match(r"FW\b ?", words))
+    words = re.sub(r"^FW\b ?", "", words)
+    words = _repair_trunk(words, warnings)
+    words = _PERSON.sub(r"\1 \2\3", words)
+    match = _TRUNK.match(words)
+    if not match or not re.search(r"[0-9]", match["head"]) or not _WORDS.match(match["words"] or ""):
+        return None
+    trunk, qualifier = _trunk(match, warnings, vocabulary)
+    stray = re.search(r"-([0-9]{1,2})$", qualifier)
+    if slash and stray and re.fullmatch(r"[0-9]{3,4}", end):
+        end, qualifier = f"{stray[1]}-{end}", qualifier[: stray.start()]
+        warnings.append(_doubt("suffix-garbled", "The stroke stands inside the date suffix."))
+    suffix = _suffix(end, filed_with) if slash or filed_with else _Suffix()
+    if not match["point"] and not _stands_without_point(trunk, qualifier, suffix, bool(slash)):
+        return None
+    file = trunk + _joint(qualifier) + qualifier
+    scheme = _scheme(trunk, qualifier, suffix, year, vocabulary)
+    country, second, subject = split(scheme, trunk, vocabulary)
+    warnings += suffix.warnings
+    if suffix.serial and (scheme == "decimal-1950" or _lost_dash(suffix.text, year)):
+        warnings.append(_doubt("dash-lost", f"“{suffix.text}” is a serial, where a date suffix is expected."))
+    return FileNumber(
+        printed=printed,
+        normal=file + (f"/{suffix.text}{suffix.marks}" if suffix.text or suffix.marks else ""),
+        scheme=scheme,
+        class_=trunk[0],
+        country=country,
+        second_country=second,
+        subject=subject,
+        qualifier=qualifier,
+        enclosure="" if suffix.day else (suffix.text + suffix.marks).strip(),
+        date=suffix.day,
+        file=file,
+        sort_key=shelf.decimal_key(trunk, qualifier) + suffix.key,
+        warnings=tuple(warnings),
+    )
+
+
+def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """Country, second country and subject of a trunk in an era; what both eras agree on if it is unknown."""
+    if scheme == "decimal":
+        first, other = (split(era, trunk, vocabulary) for era in ("decimal-1910", "decimal-1950"))
+        if first == other:
+            return first
+        country = first[0] if first[0] == other[0] else ""
+        return country, "", trunk.partition(".")[2]
+    head, _, tail = trunk.partition(".")
+    heading = vocabulary.heading(scheme, trunk)
+    if heading and heading.countries:
+        return heading.countries[0], "".join(heading.countries[1:2]), heading.rest
+    if head[0] not in COUNTRY_CLASSES[scheme] or _GENERAL[scheme].match(trunk):
+        return "", "", tail
+    meaning = vocabulary.subject(scheme, head[0], tail)
+    if meaning and meaning.countries:
+        second = meaning.countries[0]
+        return head[1:], second, tail.replace(second, "", 1) if tail.startswith(second) else tail
+    return head[1:], "", tail
+
+
+def _halves(text: str) -> tuple[str, str, str]:
+    """The text before the last stroke, the stroke, and what follows it."""
+    for printed, char in _FRACTIONS.items():
+        if text.endswith(printed):
+            text = re.sub(rf"(?<=\d)[ -]*{printed}$", char, text)
+    return tuple(part.strip() for part in text.rpartition("/")) if "/" in text else (text, "", "")
+
+
+def _repair_trunk(words: str, warnings: list[ReadingWarning]) -> str:
+    repaired = _POINT_BEFORE_LETTER.sub(r"\1\2.", words)
+    lost = _LOST_POINT.match(repaired)
+    if lost and not lost[1].startswith(_PERSONNEL):
+        repaired = f"{lost[1]}.{lost[2]}{repaired[lost.end() :]}"
+    if repaired != words:
+        warnings.append(_doubt("point-misplaced", "The point of the decimal number is lost or misplaced."))
+    return repaired
+
+
+def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabulary) -> tuple[str, str]:
+    """The trunk and the qualifier in their usual spelling."""
+    head, letter, tail = normal.digits_for_letters(match["head"]), match["letter"] or "", match["tail"] or ""
+    words = match["words"] or ""
+    if re.fullmatch(r"[A-Z]{3,}", tail) and not re.fullmatch("O+", tail):
+        words, tail = f" {tail}{words}", ""
+    tail = tail.replace(" ", "")
+    run = re.match(r"[0-9OIL]*", tail)[0]
+    fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", re.sub(r"[IL](?=[0-9])", "1", run)) + tail[len(run) :]
+    fixed = re.sub(r"(?<=[0-9])O(?=[0-9])|^O(?=0)", "0", fixed)
+    if fixed != tail or head != match["head"]:
+        warnings.append(_doubt("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1)."))
+    if letter == "?":
+        warnings.append(_doubt("unreadable-character", "A character of the number could not be read."))
+    qualifier = normal.qualifier(words)
+    qualifier = vocabulary.spelling("qualifier", qualifier) or qualifier
+    return head + letter + (f".{fixed}" if fixed else ""), qualifier
+
+
+def _joint(qualifier: str) -> str:
+    return "" if not qualifier else "-" if re.fullmatch("[A-Z]{2,3}", qualifier) else " "
+
+
+def _stands_without_point(trunk: str, qualifier: str, suffix: _Suffix, has_suffix: bool) -> bool:
+    """Whether a number without point (320/9-1960, 123 Ward) is a decimal number rather than any other figure."""
+    if trunk in _PERSONNEL:
+        return bool(qualifier or suffix.day)
+    return bool(suffix.day) or (has_suffix and bool(qualifier) and bool(suffix.text))
+
+
+def _suffix(text: str, filed_with: bool) -> _Suffix:
+    """Reads what follows the stroke."""
+    found = _Suffix()
+    text = re.sub(r"[ ,;]*\(?\b(?:WITH )?ENCLOSURES?\b(?: NO\.?)?(?: ?[0-9]{1,2}$)?\)?[ ,;]*", "", text)
+    text, bulky = re.subn(r"[ ,;]*\(?\bBULKY(?: (?:FILE|PACKAGE))?\b\)?[ ,;]*", "", text)
+    text, fw = re.subn(r"(?:^FW\b ?|[ ,;]+FW$)", "", text)
+    found.marks = (" FW" if fw or filed_with else "") + (" Bulky" if bulky else "")
+    corrected = re.search(r"\[([^\]]*)\]$", text)
+    if corrected:
+        text = corrected[1]
+        found.warnings.append(_doubt("editor-correction", "The editors corrected the suffix."))
+    text = re.sub(r" ?- ?", "-", text).strip(" -[]().,;:") if text != "-" else text
+    if re.fullmatch(r"[0-9OIL-]+", text) and re.search("[OIL](?!$)", text):
+        text = re.sub("[OIL](?!$)", lambda m: normal.digits_for_letters(m[0]), text)
+        found.warnings.append(_doubt("letter-for-digit", "A letter stands for a digit in the suffix."))
+    spaced = re.fullmatch(r"(\d{1,2}) (\d{3,4})", text)
+    if spaced and _day(*_DATE.match(f"{spaced[1]}-{spaced[2]}").groups()):
+        text = f"{spaced[1]}-{spaced[2]}"
+        found.warnings.append(_doubt("dash-lost", "The dash of the date suffix is lost."))
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    dated, serial = _DATE.match(text), _SERIAL.match(text)
+    if dated:
+        _dated(found, *dated.groups())
+    elif serial:
+        found.text, found.serial = f"{int(serial[1])}{serial[2]}{serial[3].lower()}", True
+        found.key = shelf.serial_key(found.text + found.marks)
+    else:
+        found.text = re.sub(r"\s+", " ", text)
+        found.key = f"!2{shelf.plain_key('', found.text + found.marks)}" if found.text + found.marks else ""
+        if not re.fullmatch(r"\d+[A-Z]?-\d+[A-Z]?", text):
+            what = f"“{found.text}” is neither a serial nor a date." if found.text else "Nothing follows the stroke."
+            found.warnings.append(_doubt("suffix-garbled", what))
+    return found
+
+
+def _dated(found: _Suffix, month: str, day: str, year: str) -> None:
+    found.text = f"{int(month)}-{int(day)}{year}"
+    iso = _day(month, day, year)
+    if iso and int(iso[:4]) in SUFFIX_YEARS:
+        found.day, found.key = iso, shelf.date_key(iso, found.marks)
+        return
+    found.key = f"!2{shelf.plain_key('', found.text + found.marks)}"
+    if iso:
+        message = f"“{found.text}” would be a paper of {iso[:4]}; date suffixes run from 1944 to January 1963."
+        found.warnings.append(_doubt("suffix-year-impossible", message))
+    else:
+        found.warnings.append(_doubt("suffix-date-impossible", f"“{found.text}” is not a day of the calendar."))
+
+
+def _day(month: str, day: str, year: str) -> str:
+    try:
+        return date(1900 + int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _scheme(trunk: str, qualifier: str, suffix: _Suffix, year: int | None, vocabulary: Vocabulary) -> str:
+    """The era: of the date suffix, else of the paper, else of the serial, else of codes that only one era has."""
+    known = int(suffix.day[:4]) if suffix.day else year
+    if suffix.serial and not _lost_dash(suffix.text, year):
+        known = None
+    if known and 1910 <= known <= 1963:
+        return "decimal-1910" if known < 1950 else "decimal-1950"
+    only = {
+        era
+        for era in ("decimal-1910", "decimal-1950")
+        if _possible(era, trunk, vocabulary) and (not qualifier or not _of_other_era(era, qualifier, vocabulary))
+    }
+    if len(only) == 1:
+        return only.pop()
+    return "decimal-1910" if suffix.serial else "decimal"
+
+
+def _lost_dash(serial: str, year: int | None) -> bool:
+    """Whether a serial is rather a date suffix of about the paper's year whose dash is lost (21751: 17 February 1951)."""
+    date_like = re.fullmatch(r"(1[0-2]|[1-9])([0-3]?[0-9])([0-9]{2})", serial)
+    return bool(date_like and year and year >= SUFFIX_YEARS[0] and abs(1900 + int(date_like[3]) - year) <= 1)
+
+
+def _possible(era: str, trunk: str, vocabulary: Vocabulary) -> bool:
+    """Whether an era has the class of a trunk, and the country in a class that is arranged by countries."""
+    if trunk[0] == "9" and era == "decimal-1910":
+        return False
+    if trunk[0] not in COUNTRY_CLASSES[era] or _GENERAL[era].match(trunk) or vocabulary.heading(era, trunk):
+        return True
+    return vocabulary.has_country(era, trunk.partition(".")[0][1:])
+
+
+def _of_other_era(era: str, qualifier: str, vocabulary: Vocabulary) -> bool:
+    other = "decimal-1950" if era == "decimal-1910" else "decimal-1910"
+    return bool(vocabulary.qualifier(other, qualifier)) and not vocabulary.qualifier(era, qualifier)
+
+
+def _doubt(code: str, message: str) -> ReadingWarning:
+    return ReadingWarning(code, message)

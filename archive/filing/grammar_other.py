@@ -1,0 +1,148 @@
+"""Numbers outside the decimal and subject-numeric files: numerical cases, lots, reels, record groups, collections."""
+
+from __future__ import annotations
+
+import re
+
+from archive.filing import shelf
+from archive.filing.number import FileNumber
+from archive.records import ReadingWarning
+
+_NUMERICAL = re.compile(r"(?:CASE )?(\d{1,5})(?:/(\d+)([¼½¾]?)(-\d+)?([A-Z]?))?$")
+_REEL = re.compile(r"([PDN]) ?(\d{6}) ?[-/ ] ?(\d{3,4})$")
+_LOT = re.compile(
+    r"(?:LOTS?(?: FILES?)?(?: NOS?\.?)?[ :]*(?:NO\. ?)?)(\d{2})[ -]*([A-Z])[ -]*(\d{1,4}) ?([A-Z]?)(?=$|[ ,:;.(/-])(.*)$"
+)
+_BARE_LOT = re.compile(r"(\d{2})[ -]*([DF])[ -]*(\d{1,4})([A-Z]?)$")
+_LETTER_LOT = re.compile(r"(?:LOTS?(?: FILES?)?[ :]*)([A-Z])[ -]*(\d{1,4})(?=$|[ ,:;(])(.*)$")
+_RECORD_GROUP = re.compile(r"(?:RECORD GROUP|RG)[ .-]*(\d{1,3})(?=$|[ ,;:(])(.*)$")
+_REPOSITORY = re.compile(
+    r"(?P<repository>(?:[\w.’']+ ){0,5}?(?:Library of Congress|Library|Historical (?:Office|Society|Institute)|Archives"
+    r"(?: and Records Administration)?|Records Cent(?:er|re)|Presidential Materials|National Security Council|Central"
+    r" Intelligence Agency|Department of \w+(?: \w+)?|University|Center|Institute|Collection|Papers))(?=[,:;]|$)",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"\b(?:Box|Folder|Reel|Container)(?:es|s)? [\w-]+", re.IGNORECASE)
+
+
+def read(printed: str, text: str, year: int | None, labelled: bool) -> FileNumber | None:
+    """The number of one of the other systems that a cleaned text is, or None."""
+    upper = text.upper()
+    return (
+        _reel(printed, upper)
+        or _lot(printed, upper, text)
+        or _record_group(printed, upper, text)
+        or _numerical(printed, upper, year, labelled)
+        or _collection(printed, text)
+    )
+
+
+def _reel(printed: str, text: str) -> FileNumber | None:
+    match = _REEL.match(text)
+    if not match:
+        return None
+    file = match[1] + match[2]
+    return FileNumber(
+        printed=printed,
+        normal=f"{file}-{match[3]}",
+        scheme="cfpf",
+        class_=match[1],
+        subject=match[2],
+        enclosure=match[3],
+        file=file,
+        sort_key=f"D{file}" + shelf.serial_key(match[3]),
+    )
+
+
+def _lot(printed: str, text: str, original: str) -> FileNumber | None:
+    match = _LOT.match(text) or _BARE_LOT.match(text)
+    if match:
+        year, letter, serial, tail = match.groups()[:4]
+        file = f"Lot {year} {letter} {int(serial)}{tail}"
+        key = f"E{year}{letter}{int(serial):05d}{tail}"
+        words = original[match.start(5) :] if match.re is _LOT else ""
+    else:
+        match = _LETTER_LOT.match(text)
+        if not match:
+            return None
+        letter, file, words = match[1], f"Lot {match[1]} {int(match[2])}", original[match.start(3) :]
+        key = f"E00{letter}{int(match[2]):05d}"
+    words = _words(words)
+    return FileNumber(
+        printed=printed,
+        normal=f"{file}, {words}" if words else file,
+        scheme="lot",
+        class_=letter,
+        enclosure=words,
+        file=file,
+        sort_key=key + (f"!2{shelf.plain_key('', words)}" if words else ""),
+    )
+
+
+def _record_group(printed: str, text: str, original: str) -> FileNumber | None:
+    match = _RECORD_GROUP.match(text)
+    if not match:
+        return None
+    file, words = f"RG {int(match[1])}", _words(original[match.start(2) :])
+    return FileNumber(
+        printed=printed,
+        normal=f"{file}, {words}" if words else file,
+        scheme="record-group",
+        class_=str(int(match[1])),
+        enclosure=words,
+        file=file,
+        sort_key=f"F{int(match[1]):04d}" + (f"!2{shelf.plain_key('', words)}" if words else ""),
+    )
+
+
+def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> FileNumber | None:
+    """A case of the numerical file of 1906–10; the highest case number is below 26,000."""
+    match = _NUMERICAL.match(text)
+    if not match or not 0 < int(match[1]) < 26_000:
+        return None
+    in_time = year is not None and 1906 <= year <= 1910
+    if not match[2] and not labelled and not in_time:
+        return None
+    warnings = ()
+    if len(match[1]) == 3 and not labelled and not in_time:
+        warnings = (ReadingWarning("system-doubtful", "This may also be a decimal number without its point."),)
+    file = str(int(match[1]))
+    serial = f"{int(match[2])}{match[3]}{match[4] or ''}{match[5].lower()}" if match[2] else ""
+    return FileNumber(
+        printed=printed,
+        normal=f"{file}/{serial}" if serial else file,
+        scheme="numerical",
+        class_=file,
+        enclosure=serial,
+        file=file,
+        sort_key=f"A{file.zfill(6)}" + (shelf.serial_key(serial) if serial else ""),
+        warnings=warnings,
+    )
+
+
+def _collection(printed: str, text: str) -> FileNumber | None:
+    """A citation by repository, collection and box: "Eisenhower Library, Dulles papers, White House memoranda"."""
+    match = _REPOSITORY.match(text)
+    if not match:
+        return None
+    parts = [part.strip() for part in re.split(r"[,:] ", text[match.end() :].lstrip(" ,:;")) if part.strip()]
+    collection = next((part for part in parts if not _BOX.fullmatch(part)), "")
+    box = _BOX.search(text)
+    file = ", ".join(filter(None, [match["repository"], collection]))
+    rest = ", ".join(part for part in parts if part != collection)
+    normal = f"{file}, {rest}" if rest else file
+    return FileNumber(
+        printed=printed,
+        normal=normal,
+        scheme="collection",
+        class_=match["repository"],
+        subject=collection,
+        enclosure=box[0] if box else "",
+        qualifier=rest,
+        file=file,
+        sort_key=shelf.plain_key("G", file) + (f"!2{shelf.plain_key('', rest)}" if rest else ""),
+    )
+
+
+def _words(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip(" ,:;.")

@@ -1,0 +1,67 @@
+"""Bringing the spellings of a number together, before any grammar: dashes, spaces, labels, letters for digits."""
+
+from __future__ import annotations
+
+import re
+
+DASHES = "-‐‑‒–—―−﹘﹣－"
+
+_DASH = re.compile(f"[{DASHES}]")
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+_LABEL = re.compile(r"^[\s\[(]*(?:dep(?:artmen)?t\.? of state )?file ?no[st]?\b[.:]? ?", re.IGNORECASE)
+_KIND_TAIL = re.compile(
+    r" ?: ?(?:\w+ )?(?:telegram|airgram|despatch|instruction|letter|circular|memorandum)s?$", re.IGNORECASE
+)
+_DIGITS = str.maketrans("OIL", "011")
+_ACRONYMS = frozenset(
+    "AIOC AIOC ARAMCO CAA CEEC DP EAC ECA ECEFP ECOSOC EDC EEC EI ERP FAO FEA FEAC FEC FOA IADB IARA IBO ICA ICAO ICEF IGC"
+    " ILO IMCO IMF IRO IS ITO ITU OAS OCB OEEC OPA OSS PAU PICAO RO TA UAR UNAC UNCIO UNESCO UNICEF UNO UNRRA UPU USA USIA"
+    " USSR WHO AC BE CO DI DU GE HE KE LO MU PA WA EW PW MSP FEP XMB TB NATO SEATO".split()
+)
+_SMALL = frozenset("and for of in the to de la".split())
+
+
+def clean(text: str) -> str:
+    """The text with one kind of dash and space, without label ("File No."), brackets round it and final stop."""
+    text = _SPACE.sub(" ", _DASH.sub("-", text)).strip()
+    text = _LABEL.sub("", text)
+    while text:
+        before = text
+        text = _KIND_TAIL.sub("", text).strip(" ,;:")
+        if text[:1] in "[(" and text[-1:] == {"[": "]", "(": ")"}[text[:1]] and not re.search(r"[\[\]()]", text[1:-1]):
+            text = text[1:-1]
+        if text.endswith("."):
+            text = text[:-1]
+        if text == before:
+            break
+    return text
+
+
+def has_label(text: str) -> bool:
+    """Whether the words "File No." stand before the number."""
+    return bool(_LABEL.match(_SPACE.sub(" ", text).strip()))
+
+
+def digits_for_letters(text: str) -> str:
+    """Letters O, I and L that a typist or a scanner put for 0 and 1 (upper case)."""
+    return text.translate(_DIGITS)
+
+
+def qualifier(words: str) -> str:
+    """The usual spelling of the words after a decimal number: "E. W." and "EW (39)" are "European War 1939"."""
+    words = re.sub(r"(?<![A-Z])([A-Z])\. ?(?=[A-Z](?:\.|\b))", r"\1", words.upper())
+    words = re.sub(r"[^\w()&'½-]+", " ", words.replace("’", "'").replace("&", " AND "))
+    words = re.sub(r" ?- ?", "-", words).strip(" -")
+    words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words))
+    words = re.sub(r"^(?:EUROPEAN WAR|EW|E W)(?: ?\(?(?:19)?39\)?)?(?=$| |-|\()", "EUROPEAN WAR 1939", words)
+    words = re.sub(r"^(?:PW|P W)(?=$| |-|\()", "PACIFIC WAR", words)
+    return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", _word_case, words)
+
+
+def _word_case(match: re.Match) -> str:
+    word = match[0]
+    if word in _ACRONYMS or len(word) == 1 or not re.search("[AEIOUYÀ-Ý]", word):
+        return word
+    if word.lower() in _SMALL and match.start():
+        return word.lower()
+    return word[0] + word[1:].lower()

@@ -1,0 +1,58 @@
+"""Reading one file number of any system."""
+
+from __future__ import annotations
+
+import re
+
+from archive.filing import grammar_decimal, grammar_other, grammar_subject, normal, shelf
+from archive.filing.number import FileNumber
+from archive.filing.vocabulary import Vocabulary, default_vocabulary
+from archive.records import ReadingWarning
+
+#: No real number is longer; anything beyond is not read, so that reading stays quick.
+LONGEST = 400
+
+
+def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None = None) -> FileNumber:
+    """Reads a file number in any spelling. Never raises: what can't be read has the scheme ``unknown`` and says why.
+
+    ``year`` is the paper's, where known. It decides the era of a decimal number whose own parts don't; it never changes
+    the normal form.
+    """
+    vocabulary = vocabulary or default_vocabulary()
+    text = normal.clean(printed[: 2 * LONGEST])
+    if not text or len(text) > LONGEST:
+        return _unknown(printed, text, "There is no number." if not text else "The text is too long for a number.")
+    if not re.search(r"[0-9]", text) and "-" not in text and not re.search(r"[a-z ]", text):
+        return _unknown(printed, text, "A file number has digits.")
+    labelled = normal.has_label(printed)
+    number = (
+        grammar_decimal.read(printed, text, year, vocabulary)
+        or grammar_subject.read(printed, text, vocabulary)
+        or grammar_other.read(printed, text, year, labelled)
+    )
+    return number or _unknown(printed, text, _why(text))
+
+
+def normalise(text: str, year: int | None = None) -> str:
+    """The one form of all spellings of a number. Doing it twice changes nothing, and ``year`` changes nothing."""
+    return parse(text, year).normal
+
+
+def _unknown(printed: str, text: str, why: str) -> FileNumber:
+    words = "".join(char.upper() if char.isascii() else char for char in text)
+    return FileNumber(
+        printed=printed,
+        normal=words,
+        file=words,
+        sort_key=shelf.plain_key("Z", words),
+        warnings=(ReadingWarning("file-number-unreadable", f"The file number cannot be read: {why}"),),
+    )
+
+
+def _why(text: str) -> str:
+    if re.match(r"\d{3}", text):
+        return "it begins like a decimal number but has neither a point nor a date suffix."
+    if re.match(r"[A-Z]{1,5} ?\d", text):
+        return f"“{re.match('[A-Z]+', text)[0]}” is not a subject of the subject-numeric file."
+    return "it is of no known filing system."

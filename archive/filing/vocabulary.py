@@ -1,0 +1,179 @@
+"""What the codes of file numbers mean, by scheme: classes, countries, subjects, headings, areas, qualifiers.
+
+The words are in ``data/*.tsv``, one term a line, each with its source. Archivists' edits can be passed in as another
+:class:`Vocabulary`. In a code, ``cc`` and ``dd`` stand for a country's number: ``6 dd7`` is "military agreements with
+dd". A ``context`` is the class that a subject belongs to, or the years ("1950-1956") in which a code had this meaning.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+_YEARS = re.compile(r"(\d{4})-(\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a vocabulary; the fields are those of the filing vocabularies in the database."""
+
+    scheme: str
+    facet: str
+    context: str
+    code: str
+    name: str
+    equivalent: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a run of digits was found to mean.
+
+    ``exact`` is False where only the wider heading is known; ``code`` is then that heading's. ``countries`` are the
+    country codes inside the digits.
+    """
+
+    code: str
+    name: str
+    exact: bool
+    countries: tuple[str, ...] = ()
+    equivalent: str = ""
+    rest: str = ""
+
+
+class Vocabulary:
+    """Looks codes up. Unknown codes give ``""`` or ``None``, never a guess."""
+
+    def __init__(self, terms: Iterable[Term]):
+        self._names: dict[tuple[str, str, str], list[tuple[str, Term]]] = defaultdict(list)
+        self._patterns: dict[tuple[str, str], list[tuple[re.Pattern, Term]]] = defaultdict(list)
+        self._matched: dict[tuple, Meaning | None] = {}
+        for term in terms:
+            self._names[term.scheme, term.facet, _squeeze(term.code)].append((term.context, term))
+            if term.facet in ("subject", "heading") and term.scheme != "subject-numeric":
+                self._add_pattern(term)
+
+    def class_name(self, scheme: str, code: str) -> str:
+        """The name of a class digit, or of a subject-numeric primary subject."""
+        return self._name(scheme, "class", code)
+
+    def country(self, scheme: str, code: str, year: int | None = None) -> str:
+        """The country of a code, without its other names; alternatives by year are joined with "or"."""
+        terms = self._names.get((scheme, "country", _squeeze(code)), [])
+        if year is not None:
+            terms = [pair for pair in terms if _within(pair[0], year)]
+        if len(terms) == 1:
+            return _short(terms[0][1].name)
+        return " or ".join(f"{_short(term.name)} ({context.replace('-', '–')})" for context, term in terms)
+
+    def has_country(self, scheme: str, code: str) -> bool:
+        """Whether the era's list has the code, in any of its years."""
+        return (scheme, "country", _squeeze(code)) in self._names
+
+    def equivalent(self, scheme: str, facet: str, code: str) -> str:
+        """The code for the same thing in the next scheme, or ``""``."""
+        return next((t.equivalent for _, t in self._names.get((scheme, facet, _squeeze(code)), []) if t.equivalent), "")
+
+    def qualifier(self, scheme: str, words: str) -> str:
+        """What a qualifier ("MSP") stands for."""
+        return self._name(scheme, "qualifier", words)
+
+    def spelling(self, facet: str, words: str) -> str:
+        """The usual spelling of a qualifier or an area, whatever its spaces and case; ``""`` if it isn't known."""
+        if facet == "area":
+            for _, term in self._names.get(("subject-numeric", "area-spelling", _squeeze(words)), []):
+                return term.name
+            return next((t.code for _, t in self._names.get(("subject-numeric", "area", _squeeze(words)), [])), "")
+        for scheme in ("decimal-1910", "decimal-1950"):
+            for _, term in self._names.get((scheme, facet, _squeeze(words)), []):
+                return term.code
+        return ""
+
+    def area(self, code: str) -> str:
+        """The country or organization of a subject-numeric area."""
+        return self._name("subject-numeric", "area", code)
+
+    def subject_numeric(self, subject: str, number: str, year: int | None = None) -> Meaning | None:
+        """What "27-14" means under POL: in its years, else in the subject, else its main number."""
+        for code in dict.fromkeys((number, number.partition("-")[0])):
+            terms = self._names.get(("subject-numeric", "subject", _squeeze(code)), [])
+            dated = [(c, t) for c, t in terms if c.startswith(f"{subject} ") and (not year or _within(c, year))]
+            own = dated or [(c, t) for c, t in terms if c == subject] or [(c, t) for c, t in terms if not c]
+            if own:
+                names = list(dict.fromkeys(term.name for _, term in own))
+                return Meaning(code, " or ".join(names), code == number)
+        return None
+
+    def subject(self, scheme: str, class_: str, digits: str) -> Meaning | None:
+        """The longest subject of a class that the digits after the point begin with."""
+        return self._match(scheme, class_, digits)
+
+    def heading(self, scheme: str, trunk: str) -> Meaning | None:
+        """The longest heading outside the country classes that a number ("501.BB") begins with."""
+        return self._match(scheme, "heading", trunk)
+
+    def _name(self, scheme: str, facet: str, code: str) -> str:
+        return next((term.name for _, term in self._names.get((scheme, facet, _squeeze(code)), [])), "")
+
+    def _add_pattern(self, term: Term) -> None:
+        key = (term.scheme, "heading" if term.facet == "heading" else term.context)
+        countries = re.search("cc|dd", term.code)
+        for slot in ("([0-9]{2}[A-Z])", "([0-9]{2})") if countries else ("",):
+            pattern = re.sub("cc|dd", lambda _, slot=slot: slot, re.escape(term.code))
+            self._patterns[key].append((re.compile(pattern), term))
+
+    def _match(self, scheme: str, context: str, digits: str) -> Meaning | None:
+        key = (scheme, context, digits)
+        if key not in self._matched:
+            if len(self._matched) > 50_000:
+                self._matched.clear()
+            self._matched[key] = self._search(scheme, context, digits)
+        return self._matched[key]
+
+    def _search(self, scheme: str, context: str, digits: str) -> Meaning | None:
+        best, best_rank = None, (False, 0, 0)
+        for pattern, term in self._patterns.get((scheme, context), []):
+            match = pattern.match(digits)
+            if not match or not all(self.has_country(scheme, code) for code in match.groups()):
+                continue
+            rest = digits[match.end() :]
+            rank = (not rest, match.end(), match.end() - sum(map(len, match.groups())))
+            if rank > best_rank:
+                best = Meaning(term.code, term.name, not rest, match.groups(), term.equivalent, rest)
+                best_rank = rank
+        return best
+
+
+@cache
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary of the data files."""
+    return Vocabulary(load_terms())
+
+
+def load_terms() -> list[Term]:
+    """Every term of the data files, in their order."""
+    terms = []
+    for path in sorted(_DATA.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            terms += [Term(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    return terms
+
+
+def _squeeze(code: str) -> str:
+    return re.sub(r"[\s.]+", "", code).upper()
+
+
+def _short(name: str) -> str:
+    return re.split(r" \(", name)[0]
+
+
+def _within(context: str, year: int) -> bool:
+    match = _YEARS.search(context)
+    return not match or int(match[1]) <= year <= int(match[2])
