@@ -1,0 +1,55 @@
+"""Classification markings and the handling words beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CLASSIFICATIONS = (
+    "No classification marking", "Limited Official Use", "Official Use Only", "Administratively Confidential",
+    "Strictly Confidential", "Top Secret", "Secret", "Confidential", "Restricted", "Unclassified", "Classified",
+)  # fmt: skip
+_HANDLING = (
+    "Flash", "Immediate", "Operational Immediate", "Niact", "Niact Immediate", "Priority", "Routine", "Urgent", "U.S. Urgent",
+    "US Urgent", "Exdis", "Nodis", "Limdis", "Limit Distribution", "Exclusive Distribution", "No Distribution", "Noforn", "No Forn",
+    "Eyes Only", "Cherokee", "Sensitive", "Personal", "Private", "Rush", "Plain", "Verbatim Text", "Emergency", "Controlled Dissem",
+    "Presidential Handling", "Special Handling", "Sanitized", "Codeword", "Stadis", "Roger Channel", "Security Information",
+    "Literally Eyes Only", "Bohemia", "Umbra", "Strictly Personal", "Extremely Urgent", "Triple Priority", "Double Priority",
+)  # fmt: skip
+_CLASSIFICATION = re.compile(rf"\b(?:{'|'.join(_CLASSIFICATIONS)})\b", re.IGNORECASE)
+_HANDLING_WORD = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(re.escape, _HANDLING), key=len, reverse=True))})\b", re.IGNORECASE
+)
+_OTHER_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A marking in the usual spelling ("Top Secret"), its handling words, and its printed words."""
+
+    classification: str = ""
+    distribution: tuple[str, ...] = ()
+    printed: str = ""
+
+
+def read_marking(text: str) -> Marking:
+    """The marking in a line or sentence; empty where there is none. What is not printed is not "unclassified"."""
+    found = _CLASSIFICATION.search(text)
+    words = dict.fromkeys(_usual(match[0]) for match in _HANDLING_WORD.finditer(text))
+    return Marking(_usual(found[0]) if found else "", tuple(words), text.strip() if found or words else "")
+
+
+def is_marking_line(text: str) -> bool:
+    """Whether a line is nothing but a marking: "SECRET", "secret us urgent", "Confidential; Priority"."""
+    line = text.strip(" []().—–-")
+    if not line or len(line) > 80:
+        return False
+    rest = _HANDLING_WORD.sub(" ", _CLASSIFICATION.sub(" ", line))
+    return rest != line and not _OTHER_WORDS.search(re.sub(r"\b(?:and|for|the|plus|paraphrase|of)\b", " ", rest))
+
+
+def _usual(words: str) -> str:
+    lower = words.lower()
+    if lower == "no classification marking":
+        return "No classification marking"
+    return " ".join("U.S." if word in {"us", "u.s."} else word.capitalize() for word in lower.split())
