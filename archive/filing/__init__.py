@@ -7,17 +7,11 @@ from __future__ import annotations
 
 
 
+from archive.filing.finding import find
 from archive.filing.number import SCHEMES, FileNumber, Found
 from archive.filing.reading import normalise, parse
 
 __all__ = ["SCHEMES", "FileNumber", "Found", "check", "find", "normalise", "parse"]
-
-
-
-
-def find(text: str, *, source_note: bool = False) -> list[Found]:
-    """The file numbers in a running text, or in a source note."""
-    return []
 
 
 def check(number, document_date_earliest, document_date_latest):

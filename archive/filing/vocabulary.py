@@ -60,6 +60,18 @@ class Vocabulary:
             if term.facet in ("subject", "heading") and term.scheme != "subject-numeric":
                 self._add_pattern(term)
 
+    def codes(self, scheme: str, facet: str) -> list[str]:
+        """Every code of a facet, as the vocabulary spells it."""
+        return [pairs[0][1].code for key, pairs in self._names.items() if key[:2] == (scheme, facet)]
+
+    def knows_decimal(self, trunk: str) -> bool:
+        """Whether a trunk ("891.00", "501.BB") has a class and, where its class needs one, a country of either era."""
+        head = trunk.partition(".")[0]
+        eras = ("decimal-1910", "decimal-1950")
+        return bool(self.class_name(eras[1], head[0])) and (
+            head[0] in "01235" or any(self.heading(era, trunk) or self.has_country(era, head[1:]) for era in eras)
+        )
+
     def class_name(self, scheme: str, code: str) -> str:
         """The name of a class digit, or of a subject-numeric primary subject."""
         return self._name(scheme, "class", code)

@@ -1,0 +1,289 @@
+"""Finding file numbers in running text and in source notes, with their places.
+
+A number with a suffix (``611.93/3-158``) is known by its shape. A bare one (``891.00``, ``POL 7``) looks like a price or
+a label, so it counts only where words before it cite a central file. In source notes a record group or a collection
+counts where nothing more exact follows it; in running text "RG 59" alone is no file number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
+from archive.filing.reading import parse
+from archive.filing.vocabulary import default_vocabulary
+
+_D = "[-‐‑‒–—―−]"
+_DATE = rf"[0-9IlO]{{1,2}} ?{_D}{{1,2}} ?[0-9IlOS]{{3,4}}|\d{{1,2}}{_D}\d{{1,2}}{_D}\d{{2,3}}(?!\d)"
+_SERIAL = r"\d{1,6}(?: ?[½¼¾⅓⅔]|[ -]?[13]/[24](?!\d))?[a-zA-Z]{0,2}"
+_END = r"(?![\w½])(?![/.,:]\d)"
+_MARK = r"(?: ?\[\d{1,2}[-–—]\d{3,4}\])?(?:,? \(?(?:[Bb]ulky|FW)\)?)?"
+_POINTED = r"[0-9][0-9IlO]{2} ?[A-Za-z?]?\.(?:[0-9A-Za-z]| (?=[0-9]|[A-Z]{2}\b))[0-9A-Za-z]{0,11}"
+_POINTED_RARE = rf"(?:[0-9]{{3}}\. [A-Z]\.[0-9Il]{{1,4}}|[0-9]{{3}}[A-Z] [0-9]{{2,4}}(?= ?/)|{_POINTED}(?: [A-Z] ?\d{{1,3}})?)"
+_TRUNK = rf"(?:FW ?)?{_POINTED_RARE}(?:\([A-Z]\))?"
+_WORD = r"(?:\(?[A-Z0-9][\w.’'&]{0,24}\)?,?|and|of|for|the|arctic)"
+_WORDS = rf"(?:(?: ?{_D} ?| ?(?=\()| ){_WORD}(?:(?: ?{_D} ?| ){_WORD}){{0,5}})"
+
+_WITH_SUFFIX = re.compile(
+    rf"(?<![\w.$£€/{_D[1:-1]}])(?P<trunk>{_TRUNK})(?P<words>{_WORDS}?) ?/ ?(?:FW ?)?(?P<suffix>{_DATE}|{_SERIAL}){_END}{_MARK}"
+)
+_WITHOUT_POINT = re.compile(
+    rf"(?<![\w.$£€/:{_D[1:-1]}])(?:[1-9][0-9]{{2}}(?: [A-Z]{{2,5}})?|1[23][03]{_WORDS}) ?/ ?(?:\d{{1,2}} ?{_D} ?\d{{3,4}}){_END}"
+)
+_PERSON = re.compile(rf"(?<![\w.$£/{_D[1:-1]}])123 ?{_D}? ?[A-Z](?:\w+ ?, [A-Z]\w+(?: [A-Z]\.)?| ?\d{{2,3}})(?:/\d{{1,4}})?{_END}")
+_GARBLED = re.compile(rf"(?<![\w.$£/])(?P<trunk>{_POINTED_RARE})(?P<words>{_WORDS}?) ?/ ?[\dIl](?:[\w;:–—-]| (?=\d)){{1,9}}(?![\w/])")
+_BARE = re.compile(rf"(?<![\w.$£€/{_D[1:-1]}])(?P<trunk>{_TRUNK})(?P<words>{_WORDS}?)(?![\w/])(?!\.\d)(?! (?:percent|per cent|million|billion))")
+_MORE = re.compile(rf"(?P<joint>,? and |[,;] |, and )(?P<suffix>{_DATE}|{_SERIAL}){_END}(?! ?[-–—]\d)(?!\.\d)")
+_NUMERICAL = re.compile(rf"(?i:File ?Nos?\.? ?)(?P<number>\d{{1,5}}(?:/\d+(?:{_D}\d+)?(?: ?[½¼¾])?[a-z]?)?){_END}(?!\.)")
+_WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d+(?:[-–]\d+)?[½a-z]?)(?=[\s\]).]*$)")
+_REEL = re.compile(rf"(?<![\w/])[PDN]\d{{6}} ?{_D} ?\d{{3,4}}(?![\w/])")
+_LOT_NUMBER = rf"\d{{2}} ?{_D}? ?[A-Z] ?{_D}? ?\d{{1,4}}[A-Z]?(?![\w])"
+_LOT = re.compile(rf"(?<!\w)(?:[Ll1I]ot|LOT)s?(?: [Ff]iles?)?:? (?:No\. )?(?:{_LOT_NUMBER}|[A-Z] ?{_D}? ?\d{{1,3}}(?!\w))")
+_LOT_MORE = re.compile(rf"(?:,? and |[,;] ){_LOT_NUMBER}")
+_BARE_LOT = re.compile(rf"(?<=[:,] )\d{{2}} ?{_D}? ?[DF] ?{_D}? ?\d{{1,4}}[A-Z]?(?![\w-])")
+_FINISH = re.compile(r"\.?$")
+
+_CITES = (
+    r"Central (?:Decimal |Foreign Policy )?Files?|Ibid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b|\bRG 59\b"
+    r"|Department of State|\b[Ff]iles? "
+)
+_LEADS = re.compile(
+    rf"(?:{_CITES})[,:;.]{{0,2}} ?(?:(?:19)?\d\d\d?\d?[-–—](?:19)?\d\d[,:;]? ?)?(?:Box(?:es)? [\w–-]+[,:;] )?[\[(“\"]?$"
+)
+_CITES = re.compile(_CITES)
+_ELSEWHERE = re.compile(
+    r"White House Central Files?|[Ll]ots?(?: [Ff]iles?:?)? [A-Z0-9]|\bEntry \d|\bFRC\b|\bRG (?!59\b)\d|Library|\bOSD\b|\bJCS\b"
+    r"|Subject Files?|Papers\b"
+)
+_SENTENCE = re.compile(r"(?<!Ibid)(?<![ .][A-Z])(?<!Nos)(?<!No)(?<!vol)[.;)] +(?=[A-Z“(])")
+_CITATION_END = re.compile(
+    r"[.;] +(?=(?:Top|Secret|Confidential|Restricted|Unclassified|Limited|Official|No (?:classification|drafting)|Personal|Eyes"
+    r"|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)|(?<![ .][A-Z])(?<!Ibid)(?<!\bvol)(?<!\bNo)(?<!\bNos)"
+    r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
+)
+_CITATION_LEAD = re.compile(r"^[\s\[(]*(?:[Ss]ource ?:\s*)?")
+_MARKINGS = frozenset("Secret Confidential Top Unclassified Restricted Limited Official No Personal Drafted Priority".split())
+
+
+def _subject_pattern() -> re.Pattern:
+    subjects = "|".join(sorted(default_vocabulary().codes("subject-numeric", "class"), key=len, reverse=True))
+    area = r"[A-Z]{1,12}\b\.?(?<!\.)(?: [A-Z]{1,9}\b(?!’|'))*"
+    areas = rf"{area}(?: ?{_D} ?{area})*"
+    return re.compile(
+        rf"(?<![\w/.&-])(?P<subject>{subjects})(?![\w&])(?: ?\([A-Z]{{2,4}}\))?"
+        rf"(?: (?P<number>\d{{1,2}}(?: ?{_D} ?\d{{1,2}})?)(?![\w/]|[.,]\d| ?{_D} ?\d))?"
+        rf"(?:(?: ?{_D} ?| )(?P<areas>{areas}))?"
+        rf"(?P<city> [A-Z][a-z]{{2,12}}(?=[.;,)]))?"
+        rf"(?P<place> ?\([A-Z][A-Za-z]{{1,10}}\))?(?P<case> ?/ ?[A-Z][A-Za-z]+(?: [A-Z]{{2,}})?)?(?![\w/])"
+    )
+
+
+#: Subjects whose letters are also words or other labels: they need a citation before them, or an area known for sure.
+_WEAK = frozenset("E V IT SP TV OS PO PR TR TP IS UN NATO EEC OAS OECD SEATO CENTO INT ORG PER BG EP ES AE PS".split())
+
+
+def find(text: str, *, source_note: bool = False, year: int | None = None) -> list[Found]:
+    """The file numbers in a text, in order and without overlaps; ``text[start:end]`` is what was printed.
+
+    ``source_note`` says that the text is a source note: bare numbers, record groups and collections then count too.
+    ``year`` is the paper's, for numbers whose era isn't told by their parts.
+    """
+    found: list[Found] = []
+    for start, end, number in _candidates(text, source_note, year):
+        if not any(start < other.end and other.start < end for other in found):
+            found.append(Found(start, end, number))
+    found.sort(key=lambda item: item.start)
+    if source_note:
+        found = sorted(found + _citation(text, found), key=lambda item: item.start)
+    return found
+
+
+def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    if "/" in text:
+        yield from _with_suffix(text, source_note, year)
+    yield from _labelled(text, source_note, year)
+    yield from _reels_and_lots(text, source_note)
+    if source_note or _CITES.search(text):
+        yield from _bare(text, source_note, year)
+    yield from _subjects(text, source_note)
+
+
+def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    patterns = [_WITH_SUFFIX, _WITHOUT_POINT, _PERSON] + ([_GARBLED] if source_note else [])
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            start, end = _trim(text, *match.span())
+            number = parse(text[start:end], year)
+            if number.scheme not in DECIMAL_SCHEMES or not _credible(number) or _elsewhere(text, start, source_note):
+                continue
+            yield start, end, number
+            if pattern is _WITH_SUFFIX:
+                yield from _series(text, start, end, number, year)
+
+
+def _series(text: str, start: int, end: int, first: FileNumber, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    """Further suffixes of the same file: "817.00/1593, 1594, 1595"."""
+    several = bool(re.search(r"Nos\.?\s*$", text[max(0, start - 8) : start]))
+    last = first
+    while match := _MORE.match(text, end):
+        printed = match["suffix"]
+        number = parse(f"{first.file}/{printed}", year)
+        dated = bool(first.date and number.date)
+        near = (
+            first.enclosure[:1].isdigit()
+            and number.enclosure[:1].isdigit()
+            and last.enclosure[:1].isdigit()
+            and (several or 0 < _leading(number.enclosure) - _leading(last.enclosure) <= 20)
+        )
+        if not dated and not near:
+            return
+        yield match.start("suffix"), match.end("suffix"), replace(number, printed=printed)
+        end, last = match.end(), number
+
+
+def _labelled(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    for pattern in (_NUMERICAL, _WHOLE_NUMERICAL) if source_note else (_NUMERICAL,):
+        for match in pattern.finditer(text):
+            number = parse(f"File No. {match['number']}", year)
+            if number.scheme == "numerical":
+                start, end = match.span("number")
+                yield start, end, replace(number, printed=text[start:end])
+
+
+def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
+    for match in _REEL.finditer(text):
+        yield match.start(), match.end(), parse(match[0])
+    for match in _LOT.finditer(text):
+        number = parse("L" + match[0][1:])
+        if number.scheme != "lot":
+            continue
+        yield match.start(), match.end(), replace(number, printed=match[0])
+        end = match.end()
+        while more := _LOT_MORE.match(text, end):
+            start = re.match(r"\D+", more[0]).end() + more.start()
+            yield start, more.end(), parse(text[start : more.end()])
+            end = more.end()
+    if source_note:
+        for match in _BARE_LOT.finditer(text):
+            if not _ELSEWHERE.search(text, max(0, match.start() - 40), match.start()):
+                yield match.start(), match.end(), parse(match[0])
+
+
+def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    """Decimal numbers without suffix, where a central file is cited just before or the note begins with them."""
+    chain = -1
+    for match in _BARE.finditer(text):
+        start, end = _trim(text, *match.span())
+        leads = _LEADS.search(text, max(0, start - 60), start)
+        opens = source_note and not _CITATION_LEAD.sub("", text[:start])
+        follows = 0 <= start - chain <= 6 and not re.search(r"\w{4}", text[chain:start])
+        if not (leads or opens or follows) or _elsewhere(text, start, source_note):
+            continue
+        end = _bare_end(text, match, end)
+        number = parse(text[start:end], year)
+        if number.scheme in DECIMAL_SCHEMES and _credible(number):
+            chain = end
+            yield start, end, number
+
+
+def _bare_end(text: str, match: re.Match, end: int) -> int:
+    """A bare number keeps the words after it only where they end the citation or are a known qualifier."""
+    words = match["words"]
+    if not words:
+        return end
+    vocabulary = default_vocabulary()
+    for stop in range(len(words), 0, -1):
+        head = words[:stop]
+        if (stop == len(words) or not words[stop].isalnum()) and vocabulary.spelling("qualifier", head.strip(" -–—")):
+            return match.end("trunk") + stop
+    first = words.split()[0].strip(".,;")
+    if re.match(rf" ?{_D} ?[A-Z]{{2,3}}$", words) or (
+        re.fullmatch(r" [A-Z]\w+(?: [A-Z]\w+)?", words) and first not in _MARKINGS and re.match(r"[.,;)\]]|$", text[end:])
+    ):
+        return end
+    return match.end("trunk")
+
+
+def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
+    vocabulary = default_vocabulary()
+    chain = -1
+    for match in _SUBJECT.finditer(text):
+        if not match["number"] and not match["areas"]:
+            continue
+        start, end = match.span()
+        if match["city"] and (match["city"].strip() in _MARKINGS or not source_note):
+            end = match.start("city")
+        areas = re.split(rf" ?{_D} ?", match["areas"] or "")
+        known = bool(match["areas"]) and all(vocabulary.spelling("area", area) for area in areas)
+        if _elsewhere(text, start, True):
+            continue
+        cited = _cited(text, start) or (source_note and not _CITATION_LEAD.sub("", text[:start]))
+        cited = cited or (0 <= start - chain <= 6)
+        strong = bool(match["number"]) and known and match["subject"] not in _WEAK
+        if not (cited and (match["number"] or known)) and not strong:
+            continue
+        start, end = _trim(text, start, end)
+        number = parse(text[start:end])
+        if number.scheme == "subject-numeric":
+            chain = end
+            yield start, end, number
+
+
+def _cited(text: str, start: int) -> bool:
+    """Whether a central file is cited before this place in the same sentence."""
+    return bool(_CITES.search(_sentence_before(text, start)))
+
+
+def _elsewhere(text: str, start: int, source_note: bool) -> bool:
+    """Whether the citation is of another archive's or a lot's own numbering."""
+    if not source_note:
+        before = text[max(0, start - 60) : start]
+        return bool(re.search(r"\bFRC\b|White House Central Files?[^.]*$", before))
+    before = _sentence_before(text, start)
+    others = list(_ELSEWHERE.finditer(before))
+    if not others:
+        return False
+    own = [match for match in _CITES.finditer(before) if not before[: match.start()].endswith("White House ")]
+    return not own or own[-1].start() < others[-1].start()
+
+
+def _sentence_before(text: str, start: int) -> str:
+    window = text[max(0, start - 240) : start]
+    ends = [match.end() for match in _SENTENCE.finditer(window)]
+    return window[ends[-1] :] if ends else window
+
+
+def _credible(number: FileNumber) -> bool:
+    """Whether the digits are those of a real class and country, as those of a price or a measure seldom are."""
+    if any(warning.code == "suffix-date-impossible" for warning in number.warnings) and "." not in number.file:
+        return False
+    return "?" in number.file or default_vocabulary().knows_decimal(number.file.split()[0].split("-")[0])
+
+
+def _citation(text: str, found: list[Found]) -> list[Found]:
+    """The record group or collection that a source note cites, where it gives no more exact number."""
+    start = _CITATION_LEAD.match(text).end()
+    end = _CITATION_END.search(text, start).start()
+    if any(item.start < end for item in found):
+        return []
+    group = re.compile(r"(?:RG|Record Group) \d{1,3}\b").search(text, start, end)
+    start, end = _trim(text, group.start() if group else start, min(end, start + 300))
+    number = parse(text[start:end]) if start < end else None
+    return [Found(start, end, number)] if number and number.scheme in ("record-group", "collection") else []
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1] in " ,;:.":
+        end -= 1
+    while start < end and text[start] in " ,;:.":
+        start += 1
+    return start, end
+
+
+def _leading(serial: str) -> int:
+    return int(re.match(r"\d+", serial)[0])
+
+
+_SUBJECT = _subject_pattern()
