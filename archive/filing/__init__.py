@@ -3,17 +3,36 @@
 One grammar for every filing system from 1906 on. Nothing in here knows of a database or of Django.
 """
 
-from __future__ import annotations
-
-
-
+from archive.filing.checks import check
+from archive.filing.explaining import SCHEME_NAMES, Explanation, explain
 from archive.filing.finding import find
-from archive.filing.number import SCHEMES, FileNumber, Found
+from archive.filing.holdings import Equivalent, Holding, equivalents, where_held
+from archive.filing.number import DECIMAL_SCHEMES, SCHEMES, FileNumber, Found
+from archive.filing.query import Query, parse_query, prefix
 from archive.filing.reading import normalise, parse
+from archive.filing.vocabulary import Term, Vocabulary, default_vocabulary, load_terms
 
-__all__ = ["SCHEMES", "FileNumber", "Found", "check", "find", "normalise", "parse"]
-
-
-def check(number, document_date_earliest, document_date_latest):
-    """Doubts about a number on a paper of that date (ISO days, or ``""`` where unknown)."""
-    return []
+__all__ = [
+    "DECIMAL_SCHEMES",
+    "SCHEMES",
+    "SCHEME_NAMES",
+    "Equivalent",
+    "Explanation",
+    "FileNumber",
+    "Found",
+    "Holding",
+    "Query",
+    "Term",
+    "Vocabulary",
+    "check",
+    "default_vocabulary",
+    "equivalents",
+    "explain",
+    "find",
+    "load_terms",
+    "normalise",
+    "parse",
+    "parse_query",
+    "prefix",
+    "where_held",
+]

@@ -64,7 +64,9 @@ _CITATION_END = re.compile(
     r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
 )
 _CITATION_LEAD = re.compile(r"^[\s\[(]*(?:[Ss]ource ?:\s*)?")
-_MARKINGS = frozenset("Secret Confidential Top Unclassified Restricted Limited Official No Personal Drafted Priority".split())
+_MARKINGS = frozenset(
+    ("Secret", "Confidential", "Top", "Unclassified", "Restricted", "Limited", "Official", "No", "Personal", "Drafted")
+)
 
 
 def _subject_pattern() -> re.Pattern:
@@ -81,7 +83,10 @@ def _subject_pattern() -> re.Pattern:
 
 
 #: Subjects whose letters are also words or other labels: they need a citation before them, or an area known for sure.
-_WEAK = frozenset("E V IT SP TV OS PO PR TR TP IS UN NATO EEC OAS OECD SEATO CENTO INT ORG PER BG EP ES AE PS".split())
+_WEAK = frozenset(
+    ("E", "V", "IT", "SP", "TV", "OS", "PO", "PR", "TR", "TP", "UN", "NATO", "EEC", "OAS", "OECD", "SEATO", "CENTO")
+    + ("INT", "ORG", "PER", "BG", "EP", "ES", "AE", "PS", "AV", "FIN", "CON", "RAD", "REF")
+)
 
 
 def find(text: str, *, source_note: bool = False, year: int | None = None) -> list[Found]:
@@ -197,7 +202,7 @@ def _bare_end(text: str, match: re.Match, end: int) -> int:
     for stop in range(len(words), 0, -1):
         head = words[:stop]
         if (stop == len(words) or not words[stop].isalnum()) and vocabulary.spelling("qualifier", head.strip(" -–—")):
-            return match.end("trunk") + stop
+            return _trim(text, match.start(), match.end("trunk") + stop)[1]
     first = words.split()[0].strip(".,;")
     if re.match(rf" ?{_D} ?[A-Z]{{2,3}}$", words) or (
         re.fullmatch(r" [A-Z]\w+(?: [A-Z]\w+)?", words) and first not in _MARKINGS and re.match(r"[.,;)\]]|$", text[end:])

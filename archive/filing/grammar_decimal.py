@@ -1,7 +1,7 @@
 """The grammar of the central decimal file, 1910–January 1963: trunk, qualifier, enclosure or date suffix.
 
-``840.48 Refugees/5425``: trunk 840.48, qualifier Refugees, serial 5425. From 1944 the paper's date stands for the serial
-(``891.00/8-548``: 5 August 1948). Spelling doesn't depend on the era; what the digits mean does (``split``).
+``840.48 Refugees/5425``: trunk 840.48, qualifier Refugees, serial 5425. From 1944 the paper's date stands for the
+serial (``891.00/8-548``: 5 August 1948). Spelling doesn't depend on the era; what the digits mean does (``split``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COUNTRY_CLASSES = {"decimal-1910": frozenset("234678"), "decimal-1950": frozense
 
 #: Numbers of the country classes that are not a country's: general files of representation, boards and conferences.
 _GENERAL = {
-    "decimal-1910": re.compile(r"70[1-9]\b"),
+    "decimal-1910": re.compile(r"(?:70[1-9]|710)\b"),
     "decimal-1950": re.compile(r"(?:60[1-9]|70[2-9]|701(?=\.0))\b"),
 }
 _PERSONNEL = ("123", "130")
@@ -239,7 +239,7 @@ def _scheme(trunk: str, qualifier: str, suffix: _Suffix, year: int | None, vocab
 
 
 def _lost_dash(serial: str, year: int | None) -> bool:
-    """Whether a serial is rather a date suffix of about the paper's year whose dash is lost (21751: 17 February 1951)."""
+    """Whether a serial is rather a date suffix of the paper's year without its dash (21751: 17 February 1951)."""
     date_like = re.fullmatch(r"(1[0-2]|[1-9])([0-3]?[0-9])([0-9]{2})", serial)
     return bool(date_like and year and year >= SUFFIX_YEARS[0] and abs(1900 + int(date_like[3]) - year) <= 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 DASHES = "-‐‑‒–—―−﹘﹣－"
 
@@ -13,12 +14,8 @@ _KIND_TAIL = re.compile(
     r" ?: ?(?:\w+ )?(?:telegram|airgram|despatch|instruction|letter|circular|memorandum)s?$", re.IGNORECASE
 )
 _DIGITS = str.maketrans("OIL", "011")
-_ACRONYMS = frozenset(
-    "AIOC AIOC ARAMCO CAA CEEC DP EAC ECA ECEFP ECOSOC EDC EEC EI ERP FAO FEA FEAC FEC FOA IADB IARA IBO ICA ICAO ICEF IGC"
-    " ILO IMCO IMF IRO IS ITO ITU OAS OCB OEEC OPA OSS PAU PICAO RO TA UAR UNAC UNCIO UNESCO UNICEF UNO UNRRA UPU USA USIA"
-    " USSR WHO AC BE CO DI DU GE HE KE LO MU PA WA EW PW MSP FEP XMB TB NATO SEATO".split()
-)
-_SMALL = frozenset("and for of in the to de la".split())
+_ACRONYMS = frozenset((Path(__file__).parent / "data" / "acronyms.txt").read_text(encoding="utf-8").split())
+_SMALL = frozenset(("and", "for", "of", "in", "the", "to", "de", "la"))
 
 
 def clean(text: str) -> str:

@@ -83,7 +83,7 @@ class Vocabulary:
             terms = [pair for pair in terms if _within(pair[0], year)]
         if len(terms) == 1:
             return _short(terms[0][1].name)
-        return " or ".join(f"{_short(term.name)} ({context.replace('-', '–')})" for context, term in terms)
+        return " or ".join(f"{_short(term.name)} ({_years(context)})" for context, term in terms)
 
     def has_country(self, scheme: str, code: str) -> bool:
         """Whether the era's list has the code, in any of its years."""
@@ -92,6 +92,11 @@ class Vocabulary:
     def equivalent(self, scheme: str, facet: str, code: str) -> str:
         """The code for the same thing in the next scheme, or ``""``."""
         return next((t.equivalent for _, t in self._names.get((scheme, facet, _squeeze(code)), []) if t.equivalent), "")
+
+    def preceding(self, scheme: str, facet: str, equivalent: str) -> list[str]:
+        """The codes of a scheme whose equivalent in the next one is this, in the order of the vocabulary."""
+        pairs = (pair for key, pairs in self._names.items() if key[:2] == (scheme, facet) for pair in pairs)
+        return list(dict.fromkeys(term.code for _, term in pairs if term.equivalent == equivalent))
 
     def qualifier(self, scheme: str, words: str) -> str:
         """What a qualifier ("MSP") stands for."""
@@ -119,7 +124,7 @@ class Vocabulary:
             dated = [(c, t) for c, t in terms if c.startswith(f"{subject} ") and (not year or _within(c, year))]
             own = dated or [(c, t) for c, t in terms if c == subject] or [(c, t) for c, t in terms if not c]
             if own:
-                names = list(dict.fromkeys(term.name for _, term in own))
+                names = [f"{t.name} ({_years(c)})" if len(own) > 1 else t.name for c, t in own]
                 return Meaning(code, " or ".join(names), code == number)
         return None
 
@@ -184,6 +189,11 @@ def _squeeze(code: str) -> str:
 
 def _short(name: str) -> str:
     return re.split(r" \(", name)[0]
+
+
+def _years(context: str) -> str:
+    first, last = _YEARS.search(context).groups()
+    return first if first == last else f"{first}–{last}"
 
 
 def _within(context: str, year: int) -> bool:

@@ -1,0 +1,223 @@
+"""What a file number means, in words: right for its era, and silent rather than wrong where the era isn't known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from archive.filing.grammar_decimal import COUNTRY_CLASSES, split
+from archive.filing.number import FileNumber
+from archive.filing.reading import parse
+from archive.filing.vocabulary import Vocabulary, default_vocabulary
+
+#: What each scheme is called; the years are those in which papers were filed under it.
+SCHEME_NAMES = {
+    "numerical": "Numerical file 1906–1910",
+    "decimal-1910": "Central decimal file 1910–1949",
+    "decimal-1950": "Central decimal file 1950–January 1963",
+    "decimal": "Central decimal file 1910–January 1963",
+    "subject-numeric": "Subject-numeric file February 1963–1973",
+    "cfpf": "Central Foreign Policy File 1973–1979",
+    "lot": "Lot file",
+    "record-group": "Record group",
+    "collection": "Collection",
+    "unknown": "Not understood",
+}
+_ERAS = ("decimal-1910", "decimal-1950")
+_SPANS = {"decimal-1910": (1910, 1949), "decimal-1950": (1950, 1963), "subject-numeric": (1963, 1973)}
+_REELS = {"P": "paper on microfilm", "D": "telegram", "N": "telegram, no distribution"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A number and its meaning. ``parts`` are the words of ``sentence`` after its scheme; names are ``""`` where unknown."""
+
+    number: FileNumber
+    class_name: str = ""
+    country_name: str = ""
+    second_country_name: str = ""
+    subject_name: str = ""
+    parts: tuple[str, ...] = ()
+    sentence: str = ""
+
+    def as_json(self) -> dict:
+        """What ``explain_file_number --json`` prints: ``None`` for what the number doesn't have."""
+        number = self.number
+        values = {
+            "printed": number.printed,
+            "normal": number.normal,
+            "scheme": number.scheme,
+            "class": number.class_,
+            "country": number.country,
+            "country_name": self.country_name,
+            "subject": number.subject,
+            "subject_name": self.subject_name,
+            "qualifier": number.qualifier,
+            "enclosure": number.enclosure,
+            "date": number.date,
+            "sentence": self.sentence,
+        }
+        warnings = [{"code": warning.code, "message": warning.message} for warning in number.warnings]
+        return {key: value or None for key, value in values.items()} | {"warnings": warnings}
+
+
+def explain(number: FileNumber | str, year: int | None = None, vocabulary: Vocabulary | None = None) -> Explanation:
+    """Says what a number means. ``year`` is the paper's, for a number whose era isn't told by its parts.
+
+    Where the era of a decimal number stays open, what both eras agree on is said once and the rest for each of them.
+    """
+    vocabulary = vocabulary or default_vocabulary()
+    if isinstance(number, str):
+        number = parse(number, year, vocabulary)
+    elif year and number.scheme == "decimal":
+        number = parse(number.printed, year, vocabulary)
+    if number.scheme in _ERAS:
+        return _decimal(number, _year(number, year), vocabulary)
+    if number.scheme == "decimal":
+        return _either(number, vocabulary)
+    if number.scheme == "subject-numeric":
+        return _subject_numeric(number, year, vocabulary)
+    return _other(number)
+
+
+def _decimal(number: FileNumber, year: int | None, vocabulary: Vocabulary) -> Explanation:
+    parts, names = _era_parts(number, number.scheme, year, vocabulary)
+    parts += _tail_parts(number, number.scheme, vocabulary)
+    return _explanation(number, parts, **names)
+
+
+def _either(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
+    """Both meanings of a number whose era is open."""
+    readings = {era: _era_parts(number, era, None, vocabulary) for era in _ERAS}
+    (first, first_names), (second, second_names) = readings.values()
+    names = {key: first_names[key] if first_names[key] == second_names[key] else "" for key in first_names}
+    tail = _tail_parts(number, number.scheme, vocabulary)
+    if first == second:
+        return _explanation(number, first + tail, **names)
+    either = [f"{SCHEME_NAMES[era].partition('file ')[2]}: {' · '.join(readings[era][0])}" for era in _ERAS]
+    return _explanation(number, ["either " + "; or ".join(either), *tail], **names)
+
+
+def _era_parts(number: FileNumber, era: str, year: int | None, vocabulary: Vocabulary) -> tuple[list[str], dict[str, str]]:
+    """The words for class, countries and subject in one era, and their names."""
+    trunk = number.file[: -len(number.qualifier) - 1] if number.qualifier else number.file
+    country, second, _ = split(era, trunk, vocabulary)
+    class_name = vocabulary.class_name(era, number.class_)
+    parts = [f"class {number.class_}, {class_name}" if class_name else f"class {number.class_}, not used in these years"]
+    names = {
+        "class_name": class_name,
+        "country_name": vocabulary.country(era, country, year) if country else "",
+        "second_country_name": vocabulary.country(era, second, year) if second else "",
+        "subject_name": "",
+    }
+    heading = vocabulary.heading(era, trunk)
+    if heading and (heading.countries or trunk[0] not in COUNTRY_CLASSES[era] or not country or heading.exact):
+        names["subject_name"] = heading.name
+        shown = trunk if heading.exact else f"{trunk}, under {heading.code}"
+        parts.append(f"{shown}, {heading.name}")
+        parts += [_country(code, vocabulary.country(era, code, year)) for code in heading.countries]
+        if country and not heading.countries:
+            parts.insert(1, _country(country, names["country_name"]))
+        return parts, names
+    if country:
+        parts.append(_country(country, names["country_name"]))
+    tail = trunk.partition(".")[2]
+    meaning = vocabulary.subject(era, number.class_, tail) if tail else None
+    if meaning:
+        names["subject_name"] = _filled(meaning.name, names["second_country_name"])
+        code = f".{tail}" if meaning.exact else f".{tail}, under .{_numbers(meaning, tail)}"
+        parts.append(f"{code}, {names['subject_name']}")
+    elif tail:
+        parts.append(f".{tail}")
+    return parts, names
+
+
+def _country(code: str, name: str) -> str:
+    return f"{code}, {name}" if name else f"{code}, a country not in the list of these years"
+
+
+def _numbers(meaning, tail: str) -> str:
+    return tail[: len(tail) - len(meaning.rest)] if meaning.rest else tail
+
+
+def _filled(name: str, country: str) -> str:
+    """A name such as "relations with: aviation" with its country in place."""
+    if not country:
+        return name
+    head, colon, rest = name.partition(":")
+    if re.search(r" (?:with|of|in)$", head):
+        return f"{head} {country}{colon}{rest}"
+    return f"{name} ({country})"
+
+
+def _tail_parts(number: FileNumber, scheme: str, vocabulary: Vocabulary) -> list[str]:
+    parts = []
+    if number.qualifier:
+        eras = [scheme] if scheme in _ERAS else _ERAS
+        meaning = next(filter(None, (vocabulary.qualifier(era, number.qualifier) for era in eras)), "")
+        parts.append(f"{number.qualifier}, {meaning}" if meaning and meaning != number.qualifier else number.qualifier)
+    if number.date:
+        parts.append(f"paper of {_day(number.date)}")
+    if number.enclosure:
+        parts.append(f"enclosure {number.enclosure}")
+    return parts
+
+
+def _subject_numeric(number: FileNumber, year: int | None, vocabulary: Vocabulary) -> Explanation:
+    class_name = vocabulary.class_name("subject-numeric", number.class_)
+    names = {
+        "class_name": class_name,
+        "country_name": vocabulary.area(number.country) if number.country else "",
+        "second_country_name": vocabulary.area(number.second_country) if number.second_country else "",
+    }
+    parts = [f"{number.class_}, {class_name}"]
+    if "(US)" in number.file:
+        parts.append("(US), by the United States")
+    if number.subject:
+        meaning = vocabulary.subject_numeric(number.class_, number.subject, _year(number, year))
+        names["subject_name"] = meaning.name if meaning else ""
+        under = "" if not meaning or meaning.exact else f", under {meaning.code}"
+        parts.append(f"{number.subject}{under}" + (f", {meaning.name}" if meaning else ""))
+    for area, name in ((number.country, "country_name"), (number.second_country, "second_country_name")):
+        if area:
+            parts.append(f"{area}, {names[name]}" if names[name] and names[name].upper() != area else names[name] or area)
+    if number.qualifier:
+        parts.append(number.qualifier)
+    return _explanation(number, parts, **names)
+
+
+def _other(number: FileNumber) -> Explanation:
+    if number.scheme == "numerical":
+        parts = [f"case {number.file}"] + ([f"enclosure {number.enclosure}"] if number.enclosure else [])
+    elif number.scheme == "cfpf":
+        parts = [_REELS[number.class_], f"reel {number.file} of 19{number.subject[:2]}", f"frame {number.enclosure}"]
+    elif number.scheme == "lot":
+        year, letter = re.match(r"Lot (\d{2})? ?([A-Z])", number.file).groups()
+        parts = [number.file.removeprefix("Lot ")]
+        parts += [f"retired in 19{year}"] if year else []
+        parts += {"D": ["an office of the Department of State"], "F": ["a Foreign Service post"]}.get(letter, [])
+        parts += [number.enclosure] if number.enclosure else []
+    elif number.scheme == "unknown":
+        parts = [warning.message for warning in number.warnings]
+    else:
+        parts = [number.normal]
+    return _explanation(number, parts)
+
+
+def _explanation(number: FileNumber, parts: list[str], **names: str) -> Explanation:
+    sentence = f"{SCHEME_NAMES[number.scheme]}: {' · '.join(parts)}"
+    return Explanation(number=number, parts=tuple(parts), sentence=sentence, **names)
+
+
+def _year(number: FileNumber, year: int | None) -> int | None:
+    """The year by which codes that changed inside an era are read: of the number's own date, else the paper's."""
+    if number.date:
+        return int(number.date[:4])
+    first, last = _SPANS.get(number.scheme, (0, 0))
+    return year if year and first <= year <= last else None
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"

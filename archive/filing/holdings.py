@@ -1,0 +1,142 @@
+"""Where the originals of a file are, and under which number its matter went on after a renumbering.
+
+The segments are those of NARA's description of the central files of Record Group 59.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.filing.grammar_decimal import COUNTRY_CLASSES
+from archive.filing.number import DECIMAL_SCHEMES, FileNumber
+from archive.filing.reading import parse
+from archive.filing.vocabulary import Vocabulary, default_vocabulary
+
+_DECIMAL_SEGMENTS = (
+    (1910, 1929, "1910–1929"),
+    (1930, 1939, "1930–1939"),
+    (1940, 1944, "1940–1944"),
+    (1945, 1949, "1945–1949"),
+    (1950, 1954, "1950–1954"),
+    (1955, 1959, "1955–1959"),
+    (1960, 1963, "1960–January 1963"),
+)
+_SUBJECT_SEGMENTS = (
+    (1963, 1963, "February–December 1963"),
+    (1964, 1966, "1964–1966"),
+    (1967, 1969, "1967–1969"),
+    (1970, 1973, "1970–1973"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Where the originals are: record group ("RG 59", ``""`` if unknown), series, and the segment of years if known."""
+
+    record_group: str
+    series: str
+    segment: str = ""
+
+    def __str__(self) -> str:
+        series = f"{self.series} {self.segment}".strip()
+        return ", ".join(part for part in (self.record_group, series) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """The file in which the same matter stands in another scheme. ``inferred`` says that no manual equates them."""
+
+    number: FileNumber
+    inferred: bool = True
+
+
+def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
+    """The record group and segment of a number's originals, or None where that can't be told. ``year`` is the paper's."""
+    year = int(number.date[:4]) if number.date else year
+    if number.scheme in DECIMAL_SCHEMES:
+        segment = _segment(_DECIMAL_SEGMENTS, year)
+        if not segment:
+            serial = number.scheme == "decimal-1910" and number.enclosure
+            segment = "1910–1944" if serial else {"decimal-1910": "1910–1949", "decimal-1950": "1950–January 1963"}.get(
+                number.scheme, "1910–January 1963"
+            )
+        return Holding("RG 59", "Central Decimal File", segment)
+    if number.scheme == "subject-numeric":
+        segment = _segment(_SUBJECT_SEGMENTS, year) or "February 1963–1973"
+        return Holding("RG 59", "Subject-Numeric File", segment)
+    if number.scheme == "numerical":
+        return Holding("RG 59", "Numerical File", "1906–1910")
+    if number.scheme == "cfpf":
+        return Holding("RG 59", "Central Foreign Policy Files", f"19{number.subject[:2]}")
+    if number.scheme == "lot":
+        return Holding({"D": "RG 59", "F": "RG 84"}.get(number.class_, ""), number.file)
+    if number.scheme == "record-group":
+        return Holding(number.file, number.enclosure)
+    if number.scheme == "collection":
+        return Holding("", number.file)
+    return None
+
+
+def equivalents(number: FileNumber, vocabulary: Vocabulary | None = None) -> tuple[Equivalent, ...]:
+    """The same matter after the renumberings of 1950 and 1963, or before them, where the vocabularies tell.
+
+    A class 8 file of 1910–49 is followed to its 1950 file by its country and its subject: 891.00 (Iran, political) to
+    788.00, and that to POL IRAN. The equivalences are inferences from the names of the codes.
+    """
+    vocabulary = vocabulary or default_vocabulary()
+    if number.scheme == "decimal-1910":
+        numbers = [_to_1950(number, vocabulary)]
+    elif number.scheme == "decimal-1950":
+        numbers = [_to_1910(number, vocabulary), _to_1963(number, vocabulary)]
+    else:
+        numbers = []
+    return tuple(Equivalent(found) for found in numbers if found)
+
+
+def _to_1950(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
+    country = vocabulary.equivalent("decimal-1910", "country", number.country) if number.country else ""
+    if not country or number.qualifier:
+        return None
+    if number.class_ == "8":
+        meaning = vocabulary.subject("decimal-1910", "8", number.subject)
+        pattern = meaning.equivalent if meaning and meaning.exact else ""
+        return parse(pattern.replace("cc", country, 1), 1955, vocabulary) if pattern else None
+    second = vocabulary.equivalent("decimal-1910", "country", number.second_country) if number.second_country else ""
+    if number.class_ == "7" and second and not number.subject and number.file[1:].startswith(number.country):
+        return parse(f"6{country}.{second}", 1955, vocabulary)
+    return None
+
+
+def _to_1910(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
+    if number.class_ not in COUNTRY_CLASSES["decimal-1950"] or not number.country or number.qualifier:
+        return None
+    countries = vocabulary.preceding("decimal-1910", "country", number.country)
+    if not number.file[1:].startswith(number.country):
+        return None
+    if number.class_ == "6" and number.second_country and not number.subject:
+        seconds = vocabulary.preceding("decimal-1910", "country", number.second_country)
+        pairs = sorted((*countries[:1], *seconds[:1]))
+        return parse(f"7{pairs[0]}.{pairs[1]}", 1940, vocabulary) if len(pairs) == 2 else None
+    subjects = vocabulary.preceding("decimal-1910", "subject", f"{number.class_}cc.{number.subject}")
+    return parse(f"8{countries[0]}.{subjects[0]}", 1940, vocabulary) if countries and subjects else None
+
+
+def _to_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
+    area = vocabulary.equivalent("decimal-1950", "country", number.country) if number.country else ""
+    if not area or (number.qualifier and number.qualifier != "MSP"):
+        return None
+    second = vocabulary.equivalent("decimal-1950", "country", number.second_country) if number.second_country else ""
+    if number.class_ == "6" and second and not number.subject and number.file[1:].startswith(number.country):
+        return parse(f"POL {area}-{second}", 1965, vocabulary)
+    if number.second_country or not number.subject:
+        return None
+    meaning = vocabulary.subject("decimal-1950", number.class_, number.subject)
+    if not meaning or not meaning.exact or not re.match(r"[A-Z]", meaning.equivalent):
+        return None
+    subject = "DEF 19" if number.qualifier == "MSP" and meaning.equivalent == "DEF" else meaning.equivalent
+    return parse(f"{subject} {area}", 1965, vocabulary)
+
+
+def _segment(segments, year: int | None) -> str:
+    return next((name for first, last, name in segments if year and first <= year <= last), "")

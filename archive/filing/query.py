@@ -1,0 +1,118 @@
+"""What a searcher typed: a number, a file, the beginning of one, a range of the shelf, or a number with words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from archive.filing import normal, shelf
+from archive.filing.number import DECIMAL_SCHEMES, FileNumber
+from archive.filing.reading import parse
+from archive.filing.vocabulary import default_vocabulary
+
+_LONGEST = 200
+_RANGE = re.compile(r"(.+?)(?: ?- ?| ?\.\. ?| to | through )(.+)$", re.IGNORECASE)
+_ENDPOINT = re.compile(r"\d{3}[A-Z]?\.[0-9A-Z]+(?:[ -][A-Z][\w -]*)?(?:/[\d½¼¾-]+[a-z]?)?$|[A-Z]{1,5}(?: \(US\))? \d", re.IGNORECASE)
+_BEGINNINGS = (
+    (re.compile(r"(\d{1,3}|\d{3}[A-Z]|\d{3}[A-Z]?\.[0-9A-Z]*)$"), "B"),
+    (re.compile(r"LOTS? (\d{1,2})$"), "E"),
+    (re.compile(r"([PDN]\d{1,6})$"), "D"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question by file number.
+
+    ``kind`` is ``"number"`` (with its enclosure or date), ``"file"``, ``"prefix"`` or ``"range"``. Numbers and files that
+    answer have ``low <= sort_key < high``, in whichever era. ``words`` are what was typed after the number. ``understood``
+    says it for the searcher. ``alternatives`` are the other readings, to be tried in turn when this one finds nothing: the
+    words "Refugees Evian" may be a qualifier, or a qualifier and a word, or two words.
+    """
+
+    kind: str
+    number: FileNumber | None
+    low: str
+    high: str
+    words: str = ""
+    understood: str = ""
+    alternatives: tuple[Query, ...] = ()
+
+
+def parse_query(text: str) -> Query | None:
+    """Reads what was typed into a search box; None where it doesn't begin with a file number."""
+    text = normal.clean(text[:_LONGEST])
+    if not text:
+        return None
+    if text.endswith("*"):
+        return prefix(text)
+    return _range(text) or _numbers(text)
+
+
+def prefix(text: str) -> Query | None:
+    """The numbers that begin with what was typed ("891.00*", "POL 27", "84"), for a search or for suggestions."""
+    text = normal.clean(text[:_LONGEST].rstrip("* ")).rstrip("*. ")
+    upper = text.upper()
+    for pattern, system in _BEGINNINGS:
+        match = pattern.match(upper)
+        if match:
+            key = system + match[1]
+            return Query("prefix", None, key, key + shelf.LAST, understood=f"file numbers beginning {upper}")
+    subject = re.match(r"([A-Z]{1,5})$", upper)
+    if subject and default_vocabulary().class_name("subject-numeric", upper):
+        return Query("prefix", None, f"C{upper}", f"C{upper}{shelf.LAST}", understood=f"file numbers beginning {upper}")
+    number = parse(text)
+    if not _answerable(number):
+        return None
+    file = parse(number.file) if number.enclosure or number.date else number
+    return Query("prefix", file, file.sort_key, file.sort_key + shelf.LAST, understood=f"file numbers beginning {file.normal}")
+
+
+def _range(text: str) -> Query | None:
+    match = _RANGE.match(text)
+    if not match or not all(_ENDPOINT.match(part) for part in match.groups()):
+        return None
+    first, last = (parse(part) for part in match.groups())
+    if not (_answerable(first) and _answerable(last)) or first.sort_key[0] != last.sort_key[0]:
+        return None
+    first, last = sorted((first, last), key=lambda number: number.sort_key)
+    understood = f"file numbers from {first.normal} to {last.normal}"
+    return Query("range", first, first.sort_key, last.sort_key + shelf.LAST, understood=understood)
+
+
+def _numbers(text: str) -> Query | None:
+    """Every reading of a number with the words after it, the longest number first."""
+    tokens = text.split(" ")
+    readings: list[Query] = []
+    for count in range(min(len(tokens), 12), 0, -1):
+        number, words = parse(" ".join(tokens[:count])), " ".join(tokens[count:])
+        if _answerable(number) and not any(number.normal == other.number.normal for other in readings):
+            readings.append(_query(number, words))
+    if not readings:
+        return None
+    readings.sort(key=lambda query: _garbled(query.number))
+    return replace(readings[0], alternatives=tuple(readings[1:]))
+
+
+def _query(number: FileNumber, words: str) -> Query:
+    whole = bool(number.enclosure or number.date)
+    what = f"file number {number.normal}" if whole else f"file {number.normal}"
+    # Enclosures follow a file's key after "!", and nothing else sorts before the next character.
+    high = number.sort_key + ("!" if whole else '"')
+    understood = f"{what}, with the words “{words}”" if words else what
+    return Query("number" if whole else "file", number, number.sort_key, high, words, understood)
+
+
+def _garbled(number: FileNumber) -> bool:
+    return any(warning.code == "suffix-garbled" for warning in number.warnings)
+
+
+def _answerable(number: FileNumber) -> bool:
+    vocabulary = default_vocabulary()
+    if number.scheme in DECIMAL_SCHEMES:
+        return vocabulary.knows_decimal(re.split("[ -]", number.file)[0]) or "?" in number.file
+    if number.scheme == "subject-numeric":
+        return not number.warnings
+    if number.scheme in ("lot", "record-group"):
+        return not number.enclosure
+    return number.scheme in ("numerical", "cfpf")

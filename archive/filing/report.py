@@ -1,0 +1,176 @@
+"""How well the grammar reads real volumes: source notes by family, and false finds in body text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from archive.filing.explaining import explain
+from archive.filing.finding import find
+from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
+
+_TEI = "{http://www.tei-c.org/ns/1.0}"
+_SPACE = re.compile(r"\s+")
+_SOURCE = re.compile(r"\s*\[?source ?:", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])")
+#: By what a person sees that a note holds a number of a family. Independent of the grammar, so that it can be measured.
+_EXPECTED = (
+    ("decimal", re.compile(r"(?<![\d.,$])\d{3} ?[A-Za-z]?\. ?[\dA-Z]\w*[^.;]{0,60}/ ?[\dIl]|^\W*\d{3}[ A-Za-z]*[./]")),
+    ("subject-numeric", re.compile(r"Central (?:Foreign Policy )?Files?,? ?(?:19\d\d[–-]\d+,)? [A-Z]{1,5}(?: \(US\))? ?\d")),
+    ("lot", re.compile(r"\b[Ll1]ots?\b(?: Files?)?:? [A-Z\d]")),
+    ("cfpf", re.compile(r"\b[PDN]\d{6}\b")),
+    ("record-group", re.compile(r"\bRG \d")),
+    ("collection", re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
+)
+#: A sentence with one of these may cite a file, so it can't show a false find.
+_MAY_CITE = re.compile(r"Central Files|Ibid|\bLots? \d|File No|\d{3}[A-Za-z]?\. ?\w+[^/]{0,60}/|[PDN]\d{6}|\bDepartment of State,")
+_EXAMPLES = 200
+
+
+@dataclass(slots=True)
+class Family:
+    """Counts for the notes that show a number of one family."""
+
+    notes: int = 0
+    read: int = 0
+    placed: int = 0
+    explained: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What was measured. ``unexplained`` and ``false_finds`` are (volume, words, why)."""
+
+    families: dict[str, Family] = field(default_factory=dict)
+    unexplained: list[tuple[str, str, str]] = field(default_factory=list)
+    false_finds: list[tuple[str, str, str]] = field(default_factory=list)
+    without_number: Counter = field(default_factory=Counter)
+    sentences: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """The report as text, a line at a time."""
+        yield f"{'family':16}{'notes':>8}{'read':>9}{'class+country':>15}{'fully':>9}"
+        for name, family in self.families.items():
+            shares = (f"{100 * part / family.notes:.1f} %" for part in (family.read, family.placed, family.explained))
+            read, placed, explained = shares
+            yield f"{name:16}{family.notes:8}{read:>9}{placed:>15}{explained:>9}"
+        yield f"notes without any number: {sum(self.without_number.values())}"
+        yield f"body sentences without a citation: {self.sentences}; false finds: {len(self.false_finds)}"
+        for title, rows in (("false finds", self.false_finds), ("unexplained", self.unexplained)):
+            if rows:
+                yield f"{title}:"
+            yield from (f"  {volume}: {words} ({why})" for volume, words, why in rows[:_EXAMPLES])
+            if len(rows) > _EXAMPLES:
+                yield f"  and {len(rows) - _EXAMPLES} more"
+
+
+def measure(paths: Iterable[Path]) -> Report:
+    """Reads TEI volumes and measures finding and explaining on them. Raises OSError where a file can't be read."""
+    report = Report()
+    for path in paths:
+        year = _year(path.stem)
+        for kind, text in _texts(path):
+            if kind == "source":
+                _measure_note(report, path.stem, text, year)
+            else:
+                _measure_body(report, path.stem, text)
+    return report
+
+
+def is_placed(number: FileNumber, year: int | None = None) -> bool:
+    """Whether class and country are known in words, for a number whose class has countries."""
+    meaning = explain(number, year)
+    number = meaning.number
+    if number.scheme == "decimal":
+        return bool(meaning.class_name and meaning.country_name)
+    if number.scheme in DECIMAL_SCHEMES:
+        return bool(meaning.class_name and (meaning.country_name or not number.country))
+    if number.scheme == "subject-numeric":
+        return bool(meaning.class_name and (meaning.country_name or not number.country))
+    return number.scheme != "unknown"
+
+
+def is_explained(number: FileNumber, year: int | None = None) -> bool:
+    """Whether every part of a number is known in words."""
+    meaning = explain(number, year)
+    subject_known = bool(meaning.subject_name) or not meaning.number.subject or meaning.number.scheme in ("cfpf", "collection")
+    return is_placed(number, year) and subject_known and not _garbled(number)
+
+
+def _measure_note(report: Report, volume: str, text: str, year: int | None) -> None:
+    found = find(text, source_note=True, year=year)
+    expected = next((name for name, pattern in _EXPECTED if pattern.search(text)), "")
+    if not expected:
+        report.without_number[volume] += 1
+        return
+    family = report.families.setdefault(expected, Family())
+    family.notes += 1
+    numbers = [item.number for item in found if _family(item) == expected] or [item.number for item in found]
+    if not numbers:
+        report.unexplained.append((volume, text[:100], "not read"))
+        return
+    family.read += 1
+    family.placed += is_placed(numbers[0], year)
+    explained = is_explained(numbers[0], year)
+    family.explained += explained
+    if not explained:
+        report.unexplained.append((volume, numbers[0].printed, explain(numbers[0], year).sentence))
+
+
+def _measure_body(report: Report, volume: str, text: str) -> None:
+    for sentence in _SENTENCE.split(text):
+        if not sentence or _MAY_CITE.search(sentence):
+            continue
+        report.sentences += 1
+        for item in find(sentence):
+            report.false_finds.append((volume, item.number.printed, sentence[:160]))
+
+
+def _family(item: Found) -> str:
+    return "decimal" if item.number.scheme in DECIMAL_SCHEMES else item.number.scheme
+
+
+def _garbled(number: FileNumber) -> bool:
+    codes = {warning.code for warning in number.warnings}
+    return bool(codes & {"suffix-garbled", "unreadable-character", "file-number-unreadable"})
+
+
+def _year(stem: str) -> int | None:
+    """The first year of a volume's name, where all its years are on one side of 1950."""
+    match = re.match(r"frus(\d{4})", stem)
+    return int(match[1]) if match and not stem.startswith("frus1917-72") else None
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Source notes and body paragraphs of a TEI volume, one element in memory at a time."""
+    tags = (f"{_TEI}note", f"{_TEI}seg", f"{_TEI}p")
+    context = etree.iterparse(
+        str(path), events=("end",), tag=(*tags, f"{_TEI}front", f"{_TEI}back"), recover=True, no_network=True,
+        resolve_entities=False, load_dtd=False, huge_tree=False,
+    )  # fmt: skip
+    for _, element in context:
+        name = etree.QName(element).localname
+        if name in ("front", "back"):
+            element.clear()
+            continue
+        inside_note = next(element.iterancestors(f"{_TEI}note"), None) is not None
+        if name == "p":
+            if not inside_note and next(element.iterancestors(f"{_TEI}body"), None) is not None:
+                yield "body", _text(element, without_notes=True)
+        elif not inside_note:
+            text = _text(element)
+            if element.get("type") == "source" or element.get("rend") == "source" or _SOURCE.match(text):
+                yield "source", text
+
+
+def _text(element, without_notes: bool = False) -> str:
+    if without_notes:
+        pieces = element.xpath(".//text()[not(ancestor::*[local-name()='note'])]")
+    else:
+        pieces = element.itertext()
+    return _SPACE.sub(" ", "".join(pieces)).strip()

@@ -1,0 +1,23 @@
+"""Measures how well file numbers are found and explained in TEI volumes."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from archive.filing.report import measure
+
+
+class Command(BaseCommand):
+    help = "Report the share of source notes whose file numbers are found and explained, and false finds in body text."
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="TEI volumes, or folders of them.")
+
+    def handle(self, *args, paths, **options):
+        volumes = [volume for path in paths for volume in (sorted(path.glob("*.xml")) if path.is_dir() else [path])]
+        try:
+            report = measure(volumes)
+        except OSError as error:
+            raise CommandError(f"A volume cannot be read: {error}") from error
+        for line in report.lines():
+            self.stdout.write(line)
