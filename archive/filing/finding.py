@@ -17,11 +17,11 @@ from archive.filing.vocabulary import default_vocabulary
 
 _D = "[-‐‑‒–—―−]"
 _DATE = rf"[0-9IlO]{{1,2}} ?{_D}{{1,2}} ?[0-9IlOS]{{3,4}}|\d{{1,2}}{_D}\d{{1,2}}{_D}\d{{2,3}}(?!\d)"
-_SERIAL = r"\d{1,6}(?: ?[½¼¾⅓⅔]|[ -]?[13]/[24](?!\d))?[a-zA-Z]{0,2}"
+_SERIAL = r"\d{1,6}(?! \d{3})(?: ?[½¼¾⅓⅔]|[ -]?[13]/[24](?!\d))?[a-zA-Z]{0,2}"
 _END = r"(?![\w½])(?![/.,:]\d)"
 _MARK = r"(?: ?\[\d{1,2}[-–—]\d{3,4}\])?(?:,? \(?(?:[Bb]ulky|FW)\)?)?"
 _POINTED = r"[0-9][0-9IlO]{2} ?[A-Za-z?]?\.(?:[0-9A-Za-z]| (?=[0-9]|[A-Z]{2}\b))[0-9A-Za-z]{0,11}"
-_POINTED_RARE = rf"(?:[0-9]{{3}}\. [A-Z]\.[0-9Il]{{1,4}}|[0-9]{{3}}[A-Z] [0-9]{{2,4}}(?= ?/)|{_POINTED}(?: [A-Z] ?\d{{1,3}})?)"
+_POINTED_RARE = rf"(?:[0-9]{{3}}\. [A-Z]\.[0-9Il]{{1,4}}|[0-9]{{3}}[A-Z] [0-9]{{2,4}}(?= ?/)|{_POINTED}(?: [A-Z] ?\d{{1,3}})?|[0-9]{{3}}\. ?[A-Z] \d{{1,3}})"
 _TRUNK = rf"(?:FW ?)?{_POINTED_RARE}(?:\([A-Z]\))?"
 _WORD = r"(?:\(?[A-Z0-9][\w.’'&]{0,24}\)?,?|and|of|for|the|arctic)"
 _WORDS = rf"(?:(?: ?{_D} ?| ?(?=\()| ){_WORD}(?:(?: ?{_D} ?| ){_WORD}){{0,5}})"
@@ -30,7 +30,7 @@ _WITH_SUFFIX = re.compile(
     rf"(?<![\w.$£€/{_D[1:-1]}])(?P<trunk>{_TRUNK})(?P<words>{_WORDS}?) ?/ ?(?:FW ?)?(?P<suffix>{_DATE}|{_SERIAL}){_END}{_MARK}"
 )
 _WITHOUT_POINT = re.compile(
-    rf"(?<![\w.$£€/:{_D[1:-1]}])(?:[1-9][0-9]{{2}}(?: [A-Z]{{2,5}})?|1[23][03]{_WORDS}) ?/ ?(?:\d{{1,2}} ?{_D} ?\d{{3,4}}){_END}"
+    rf"(?<![\w.$£€/:{_D[1:-1]}])[0-9]{{3}}{_WORDS}? ?/ ?(?:\d{{1,2}} ?{_D} ?\d{{3,4}}){_END}"
 )
 _PERSON = re.compile(rf"(?<![\w.$£/{_D[1:-1]}])123 ?{_D}? ?[A-Z](?:\w+ ?, [A-Z]\w+(?: [A-Z]\.)?| ?\d{{2,3}})(?:/\d{{1,4}})?{_END}")
 _GARBLED = re.compile(rf"(?<![\w.$£/])(?P<trunk>{_POINTED_RARE})(?P<words>{_WORDS}?) ?/ ?[\dIl](?:[\w;:–—-]| (?=\d)){{1,9}}(?![\w/])")
@@ -39,14 +39,15 @@ _MORE = re.compile(rf"(?P<joint>,? and |[,;] |, and )(?P<suffix>{_DATE}|{_SERIAL
 _NUMERICAL = re.compile(rf"(?i:File ?Nos?\.? ?)(?P<number>\d{{1,5}}(?:/\d+(?:{_D}\d+)?(?: ?[½¼¾])?[a-z]?)?){_END}(?!\.)")
 _WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d+(?:[-–]\d+)?[½a-z]?)(?=[\s\]).]*$)")
 _REEL = re.compile(rf"(?<![\w/])[PDN]\d{{6}} ?{_D} ?\d{{3,4}}(?![\w/])")
+_PEACE_CONFERENCE = re.compile(r"Paris Peace Conf(?:erence|\.)? ?\d{3}\.\d+(?:/\d+[a-z]?)?(?![\w/])")
 _LOT_NUMBER = rf"\d{{2}} ?{_D}? ?[A-Z] ?{_D}? ?\d{{1,4}}[A-Z]?(?![\w])"
 _LOT = re.compile(rf"(?<!\w)(?:[Ll1I]ot|LOT)s?(?: [Ff]iles?)?:? (?:No\. )?(?:{_LOT_NUMBER}|[A-Z] ?{_D}? ?\d{{1,3}}(?!\w))")
 _LOT_MORE = re.compile(rf"(?:,? and |[,;] ){_LOT_NUMBER}")
-_BARE_LOT = re.compile(rf"(?<=[:,] )\d{{2}} ?{_D}? ?[DF] ?{_D}? ?\d{{1,4}}[A-Z]?(?![\w-])")
+_BARE_LOT = re.compile(rf"(?:(?<=[:,] )\d{{2}} ?{_D}? ?[DF] ?{_D}? ?\d{{1,4}}[A-Z]?|(?<![\w.])M ?{_D} ?88)(?![\w-])")
 _FINISH = re.compile(r"\.?$")
 
 _CITES = (
-    r"Central (?:Decimal |Foreign Policy )?Files?|Ibid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b|\bRG 59\b"
+    r"Central (?:Decimal |Foreign Policy )?Files?|[Ii]bid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b|\bRG 59\b"
     r"|Department of State|\b[Ff]iles? "
 )
 _LEADS = re.compile(
@@ -57,10 +58,10 @@ _ELSEWHERE = re.compile(
     r"White House Central Files?|[Ll]ots?(?: [Ff]iles?:?)? [A-Z0-9]|\bEntry \d|\bFRC\b|\bRG (?!59\b)\d|Library|\bOSD\b|\bJCS\b"
     r"|Subject Files?|Papers\b"
 )
-_SENTENCE = re.compile(r"(?<!Ibid)(?<![ .][A-Z])(?<!Nos)(?<!No)(?<!vol)[.;)] +(?=[A-Z“(])")
+_SENTENCE = re.compile(r"(?<![Ii]bid)(?<![ .][A-Z])(?<!Nos)(?<!No)(?<!vol)[.;)] +(?=[A-Z“(])")
 _CITATION_END = re.compile(
     r"[.;] +(?=(?:Top|Secret|Confidential|Restricted|Unclassified|Limited|Official|No (?:classification|drafting)|Personal|Eyes"
-    r"|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)|(?<![ .][A-Z])(?<!Ibid)(?<!\bvol)(?<!\bNo)(?<!\bNos)"
+    r"|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)|(?<![ .][A-Z])(?<![Ii]bid)(?<!\bvol)(?<!\bNo)(?<!\bNos)"
     r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
 )
 _CITATION_LEAD = re.compile(r"^[\s\[(]*(?:[Ss]ource ?:\s*)?")
@@ -106,6 +107,8 @@ def find(text: str, *, source_note: bool = False, year: int | None = None) -> li
 
 
 def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    if "Peace" in text:
+        yield from _peace_conference(text)
     if "/" in text:
         yield from _with_suffix(text, source_note, year)
     yield from _labelled(text, source_note, year)
@@ -135,7 +138,7 @@ def _series(text: str, start: int, end: int, first: FileNumber, year: int | None
     while match := _MORE.match(text, end):
         printed = match["suffix"]
         number = parse(f"{first.file}/{printed}", year)
-        dated = bool(first.date and number.date)
+        dated = bool(number.date and re.search(r"/\d+-\d+$", first.normal))
         near = (
             first.enclosure[:1].isdigit()
             and number.enclosure[:1].isdigit()
@@ -153,8 +156,13 @@ def _labelled(text: str, source_note: bool, year: int | None) -> Iterator[tuple[
         for match in pattern.finditer(text):
             number = parse(f"File No. {match['number']}", year)
             if number.scheme == "numerical":
-                start, end = match.span("number")
+                start, end = match.span("number") if "/" in match["number"] else _trim(text, *match.span())
                 yield start, end, replace(number, printed=text[start:end])
+
+
+def _peace_conference(text: str) -> Iterator[tuple[int, int, FileNumber]]:
+    for match in _PEACE_CONFERENCE.finditer(text):
+        yield match.start(), match.end(), parse(match[0])
 
 
 def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:

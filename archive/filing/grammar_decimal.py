@@ -31,7 +31,7 @@ _PERSONNEL = ("123", "130")
 _TRUNK = re.compile(
     r"""(?P<head>[0-9OIL]{3})\ ?(?P<letter>[A-Z?](?=\ ?\.|$))?
         (?:\ ?(?P<point>\.)\ ?(?P<tail>[A-Z]{3,}(?![0-9A-Z])|
-            [0-9A-Z]+(?:\ [A-Z](?:\ ?[0-9]+)?(?=[ /(-]|$))*(?:\ ?\([A-Z]\)(?=$|[/\ -]))?))?
+            (?:[A-Z]\ (?=[0-9]+(?![0-9-])))?[0-9A-Z]+(?:\ [A-Z](?:\ ?[0-9]+)?(?=[ /(-]|$))*(?:\ ?\([A-Z]\)(?=$|[/\ -]))?))?
         (?P<words>(?:[\ (-]|(?<=[0-9])\.).*)?$""",
     re.VERBOSE,
 )
@@ -41,7 +41,6 @@ _PERSON = re.compile(r"(123|130)(?: ?- ?| ?)([A-Z]) ?([0-9]+[A-Z]?)$")
 _WORDS = re.compile(r"[\w .,'’()&½-]*$")
 _DATE = re.compile(r"(\d{1,2})-(\d{1,2}?)(\d{2})$")
 _SERIAL = re.compile(r"(\d+)([¼½¾⅓⅔]?)([A-Z]{0,2})$")
-_FRACTIONS = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔"}
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> F
     suffix = _suffix(end, filed_with) if slash or filed_with else _Suffix()
     if not match["point"] and not _stands_without_point(trunk, qualifier, suffix, bool(slash)):
         return None
-    file = trunk + _joint(qualifier) + qualifier
+    file = trunk + _joint(trunk, qualifier) + qualifier
     scheme = _scheme(trunk, qualifier, suffix, year, vocabulary)
     country, second, subject = split(scheme, trunk, vocabulary)
     warnings += suffix.warnings
@@ -119,9 +118,6 @@ def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, st
 
 def _halves(text: str) -> tuple[str, str, str]:
     """The text before the last stroke, the stroke, and what follows it."""
-    for printed, char in _FRACTIONS.items():
-        if text.endswith(printed):
-            text = re.sub(rf"(?<=\d)[ -]*{printed}$", char, text)
     return tuple(part.strip() for part in text.rpartition("/")) if "/" in text else (text, "", "")
 
 
@@ -139,11 +135,15 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
     """The trunk and the qualifier in their usual spelling."""
     head, letter, tail = normal.digits_for_letters(match["head"]), match["letter"] or "", match["tail"] or ""
     words = match["words"] or ""
+    code = re.fullmatch(r" ?-? ?([A-Z]{1,2}[0-9]*)", words) if not tail and head not in _PERSONNEL else None
+    if code:
+        tail, words = code[1], ""
     if re.fullmatch(r"[A-Z]{3,}", tail) and not re.fullmatch("O+", tail):
         words, tail = f" {tail}{words}", ""
     tail = tail.replace(" ", "")
     run = re.match(r"[0-9OIL]*", tail)[0]
-    fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", re.sub(r"[IL](?=[0-9])", "1", run)) + tail[len(run) :]
+    run = re.sub(r"^[IL](?=[0-9IL])|(?<=^[0-9IL])[IL](?=[0-9]|$)", "1", run) if len(run) <= 4 else run
+    fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", run) + tail[len(run) :]
     fixed = re.sub(r"(?<=[0-9])O(?=[0-9])|^O(?=0)", "0", fixed)
     if fixed != tail or head != match["head"]:
         warnings.append(_doubt("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1)."))
@@ -151,10 +151,15 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
         warnings.append(_doubt("unreadable-character", "A character of the number could not be read."))
     qualifier = normal.qualifier(words)
     qualifier = vocabulary.spelling("qualifier", qualifier) or qualifier
+    if fixed and re.fullmatch(r"[A-Z][0-9]*" if len(fixed) > 1 else r"[A-Z]?[0-9]*", qualifier):
+        fixed, qualifier = fixed + qualifier, ""
     return head + letter + (f".{fixed}" if fixed else ""), qualifier
 
 
-def _joint(qualifier: str) -> str:
+def _joint(trunk: str, qualifier: str) -> str:
+    """What stands before a qualifier: the point if the trunk has none, so that the number still shows itself as one."""
+    if qualifier and "." not in trunk and trunk not in _PERSONNEL:
+        return "."
     return "" if not qualifier else "-" if re.fullmatch("[A-Z]{2,3}", qualifier) else " "
 
 
@@ -162,7 +167,10 @@ def _stands_without_point(trunk: str, qualifier: str, suffix: _Suffix, has_suffi
     """Whether a number without point (320/9-1960, 123 Ward) is a decimal number rather than any other figure."""
     if trunk in _PERSONNEL:
         return bool(qualifier or suffix.day)
-    return bool(suffix.day) or (has_suffix and bool(qualifier) and bool(suffix.text))
+    named = bool(re.match(r"[A-Za-z]{3,}(?![\w'])", qualifier))
+    if qualifier and not named and "." not in trunk:
+        return False
+    return bool(suffix.day) or (has_suffix and bool(suffix.text) and (named or "." in trunk))
 
 
 def _suffix(text: str, filed_with: bool) -> _Suffix:

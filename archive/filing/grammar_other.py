@@ -8,16 +8,18 @@ from archive.filing import shelf
 from archive.filing.number import FileNumber
 from archive.records import ReadingWarning
 
-_NUMERICAL = re.compile(r"(?:CASE )?(\d{1,5})(?:/(\d+)([¼½¾]?)(-\d+)?([A-Z]?))?$")
-_REEL = re.compile(r"([PDN]) ?(\d{6}) ?[-/ ] ?(\d{3,4})$")
+_NUMERICAL = re.compile(r"(?:CASE )?([1-9]\d{0,4})(?:/(\d+)([¼½¾]?)(-\d+)?([A-Z]?))?$")
+_REEL = re.compile(r"([PDN]) ?(\d{6})(?: ?[-/ ] ?(\d{3,4}))?$")
 _LOT = re.compile(
-    r"(?:LOTS?(?: FILES?)?(?: NOS?\.?)?[ :]*(?:NO\. ?)?)(\d{2})[ -]*([A-Z])[ -]*(\d{1,4}) ?([A-Z]?)(?=$|[ ,:;.(/-])(.*)$"
+    r"\bLOTS?(?: FILES?)?(?: NOS?\.?)?[ :]*(\d{2})[ -]*([A-Z])[ -]*([1-9]\d{0,3}) ?([A-Z]?)(?=$|[ ,:;.(/-])(.*)$"
 )
-_BARE_LOT = re.compile(r"(\d{2})[ -]*([DF])[ -]*(\d{1,4})([A-Z]?)$")
-_LETTER_LOT = re.compile(r"(?:LOTS?(?: FILES?)?[ :]*)([A-Z])[ -]*(\d{1,4})(?=$|[ ,:;(])(.*)$")
+_BARE_LOT = re.compile(r"(\d{2})[ -]*([DF])[ -]*([1-9]\d{0,3})([A-Z]?)$")
+_LETTER_LOT = re.compile(r"(?:\bLOTS?(?: FILES?)?[ :]*([A-Z])|^(M))[ -]*([1-9]\d{0,2})(?=$|[ ,:;(])(.*)$")
 _RECORD_GROUP = re.compile(r"(?:RECORD GROUP|RG)[ .-]*(\d{1,3})(?=$|[ ,;:(])(.*)$")
+#: The American Commission to Negotiate Peace kept decimal files of its own, now Record Group 256.
+_PEACE_CONFERENCE = re.compile(r"PARIS PEACE CONF(?:ERENCE|\.)? ?(\d{3}\.[0-9A-Z]+)(?:/(\d+[A-Z]?))?$")
 _REPOSITORY = re.compile(
-    r"(?P<repository>(?:[\w.’']+ ){0,5}?(?:Library of Congress|Library|Historical (?:Office|Society|Institute)|Archives"
+    r"(?P<repository>(?!\d)(?:[\w.’']+ ){0,5}?(?:Library of Congress|Library|Historical (?:Office|Society|Institute)|Archives"
     r"(?: and Records Administration)?|Records Cent(?:er|re)|Presidential Materials|National Security Council|Central"
     r" Intelligence Agency|Department of \w+(?: \w+)?|University|Center|Institute|Collection|Papers))(?=[,:;]|$)",
     re.IGNORECASE,
@@ -32,6 +34,7 @@ def read(printed: str, text: str, year: int | None, labelled: bool) -> FileNumbe
         _reel(printed, upper)
         or _lot(printed, upper, text)
         or _record_group(printed, upper, text)
+        or _peace_conference(printed, upper)
         or _numerical(printed, upper, year, labelled)
         or _collection(printed, text)
     )
@@ -44,29 +47,29 @@ def _reel(printed: str, text: str) -> FileNumber | None:
     file = match[1] + match[2]
     return FileNumber(
         printed=printed,
-        normal=f"{file}-{match[3]}",
+        normal=f"{file}-{match[3]}" if match[3] else file,
         scheme="cfpf",
         class_=match[1],
         subject=match[2],
-        enclosure=match[3],
+        enclosure=match[3] or "",
         file=file,
-        sort_key=f"D{file}" + shelf.serial_key(match[3]),
+        sort_key=f"D{file}" + (shelf.serial_key(match[3]) if match[3] else ""),
     )
 
 
 def _lot(printed: str, text: str, original: str) -> FileNumber | None:
-    match = _LOT.match(text) or _BARE_LOT.match(text)
+    match = _LOT.search(text) or _BARE_LOT.match(text)
     if match:
         year, letter, serial, tail = match.groups()[:4]
         file = f"Lot {year} {letter} {int(serial)}{tail}"
         key = f"E{year}{letter}{int(serial):05d}{tail}"
         words = original[match.start(5) :] if match.re is _LOT else ""
     else:
-        match = _LETTER_LOT.match(text)
+        match = _LETTER_LOT.search(text)
         if not match:
             return None
-        letter, file, words = match[1], f"Lot {match[1]} {int(match[2])}", original[match.start(3) :]
-        key = f"E00{letter}{int(match[2]):05d}"
+        letter, words = match[1] or match[2], original[match.start(4) :]
+        file, key = f"Lot {letter} {int(match[3])}", f"E00{letter}{int(match[3]):05d}"
     words = _words(words)
     return FileNumber(
         printed=printed,
@@ -92,6 +95,23 @@ def _record_group(printed: str, text: str, original: str) -> FileNumber | None:
         enclosure=words,
         file=file,
         sort_key=f"F{int(match[1]):04d}" + (f"!2{shelf.plain_key('', words)}" if words else ""),
+    )
+
+
+def _peace_conference(printed: str, text: str) -> FileNumber | None:
+    match = _PEACE_CONFERENCE.match(text)
+    if not match:
+        return None
+    file, serial = f"Paris Peace Conf. {match[1]}", (match[2] or "").lower()
+    return FileNumber(
+        printed=printed,
+        normal=f"{file}/{serial}" if serial else file,
+        scheme="record-group",
+        class_="256",
+        subject=match[1],
+        enclosure=serial,
+        file=file,
+        sort_key=f"F0256#{match[1]}" + (shelf.serial_key(serial) if serial else ""),
     )
 
 

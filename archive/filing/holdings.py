@@ -72,7 +72,7 @@ def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
     if number.scheme == "lot":
         return Holding({"D": "RG 59", "F": "RG 84"}.get(number.class_, ""), number.file)
     if number.scheme == "record-group":
-        return Holding(number.file, number.enclosure)
+        return Holding(f"RG {number.class_}", number.enclosure if number.file.startswith("RG") else number.file)
     if number.scheme == "collection":
         return Holding("", number.file)
     return None

@@ -9,10 +9,12 @@ DASHES = "-‐‑‒–—―−﹘﹣－"
 
 _DASH = re.compile(f"[{DASHES}]")
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
-_LABEL = re.compile(r"^[\s\[(]*(?:dep(?:artmen)?t\.? of state )?file ?no[st]?\b[.:]? ?", re.IGNORECASE)
+_LABEL = re.compile(r"^[\s\[(,;:.]*(?:dep(?:artmen)?t\.? of state )?file ?no[st]?\b[.:]? ?", re.IGNORECASE)
 _KIND_TAIL = re.compile(
     r" ?: ?(?:\w+ )?(?:telegram|airgram|despatch|instruction|letter|circular|memorandum)s?$", re.IGNORECASE
 )
+_FRACTION = re.compile(r"(/\d{1,6})[ -]([123]/[234])(?=[a-z]{0,2}$)")
+_FRACTIONS = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔"}
 _DIGITS = str.maketrans("OIL", "011")
 _ACRONYMS = frozenset((Path(__file__).parent / "data" / "acronyms.txt").read_text(encoding="utf-8").split())
 _SMALL = frozenset(("and", "for", "of", "in", "the", "to", "de", "la"))
@@ -21,17 +23,17 @@ _SMALL = frozenset(("and", "for", "of", "in", "the", "to", "de", "la"))
 def clean(text: str) -> str:
     """The text with one kind of dash and space, without label ("File No."), brackets round it and final stop."""
     text = _SPACE.sub(" ", _DASH.sub("-", text)).strip()
-    text = _LABEL.sub("", text)
     while text:
         before = text
+        text = _LABEL.sub("", text)
         text = _KIND_TAIL.sub("", text).strip(" ,;:")
-        if text[:1] in "[(" and text[-1:] == {"[": "]", "(": ")"}[text[:1]] and not re.search(r"[\[\]()]", text[1:-1]):
+        if text[:1] + text[-1:] in ("[]", "()") and not re.search(r"[\[\]()]", text[1:-1]):
             text = text[1:-1]
         if text.endswith("."):
             text = text[:-1]
         if text == before:
             break
-    return text
+    return _FRACTION.sub(lambda match: match[1] + _FRACTIONS.get(match[2], f" {match[2]}"), text)
 
 
 def has_label(text: str) -> bool:
@@ -49,7 +51,7 @@ def qualifier(words: str) -> str:
     words = re.sub(r"(?<![A-Z])([A-Z])\. ?(?=[A-Z](?:\.|\b))", r"\1", words.upper())
     words = re.sub(r"[^\w()&'½-]+", " ", words.replace("’", "'").replace("&", " AND "))
     words = re.sub(r" ?- ?", "-", words).strip(" -")
-    words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words))
+    words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words)).strip(" '")
     words = re.sub(r"^(?:EUROPEAN WAR|EW|E W)(?: ?\(?(?:19)?39\)?)?(?=$| |-|\()", "EUROPEAN WAR 1939", words)
     words = re.sub(r"^(?:PW|P W)(?=$| |-|\()", "PACIFIC WAR", words)
     return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", _word_case, words)
@@ -57,7 +59,7 @@ def qualifier(words: str) -> str:
 
 def _word_case(match: re.Match) -> str:
     word = match[0]
-    if word in _ACRONYMS or len(word) == 1 or not re.search("[AEIOUYÀ-Ý]", word):
+    if word in _ACRONYMS or (len(word) < 3 and word.lower() not in _SMALL) or not re.search("[AEIOUYÀ-Ý]", word):
         return word
     if word.lower() in _SMALL and match.start():
         return word.lower()

@@ -30,8 +30,7 @@ class FileNumber:
     ``normal`` is the one form of all its spellings and doesn't depend on the era. ``file`` is ``normal`` without
     enclosure or date suffix. ``class_`` is the class digit of a decimal number, or the subject code of a
     subject-numeric one. ``date`` is the day of a date suffix in ISO form, or ``""``. ``sort_key`` orders numbers as
-    they stand on the shelf when compared byte by byte; the key of a file is a prefix of its numbers' keys. A part
-    that the number doesn't have is ``""``.
+    they stand on the shelf when compared byte by byte. A part that the number doesn't have is ``""``.
     """
 
     printed: str
@@ -47,6 +46,11 @@ class FileNumber:
     file: str = ""
     sort_key: str = ""
     warnings: tuple[ReadingWarning, ...] = ()
+
+    @property
+    def file_key(self) -> str:
+        """The sort key of the number's file, with which its own begins."""
+        return self.sort_key.partition("!")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _EXPECTED = (
     ("collection", re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
 )
 #: A sentence with one of these may cite a file, so it can't show a false find.
-_MAY_CITE = re.compile(r"Central Files|Ibid|\bLots? \d|File No|\d{3}[A-Za-z]?\. ?\w+[^/]{0,60}/|[PDN]\d{6}|\bDepartment of State,")
+_MAY_CITE = re.compile(r"Central Files|[Ii]bid|\b[Ll]ots? \d|[Ff]iles? (?:No|\d)|\d{3}[A-Za-z]?\. ?\w+[^/]{0,60}/|[PDN]\d{6}|\bDepartment of State,")
 _EXAMPLES = 200
 
 

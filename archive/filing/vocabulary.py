@@ -188,7 +188,7 @@ def _squeeze(code: str) -> str:
 
 
 def _short(name: str) -> str:
-    return re.split(r" \(", name)[0]
+    return re.sub(r" \([^()]*\)$", "", name)
 
 
 def _years(context: str) -> str:

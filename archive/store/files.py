@@ -54,7 +54,6 @@ def _files(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
         slugs = _free_slugs(list(missing))
         rows = []
         for key, number in missing.items():
-            file = filing.parse(number.file, _year(number))
             rows.append(
                 File(
                     scheme=number.scheme,
@@ -65,17 +64,12 @@ def _files(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
                     second_country_code=number.second_country,
                     subject=number.subject,
                     qualifier=number.qualifier,
-                    sort_key=file.sort_key,
+                    sort_key=number.file_key,
                 )
             )
         File.objects.bulk_create(rows, ignore_conflicts=True)
         found |= _by_identity(File, missing)
     return found
-
-
-def _year(number: filing.FileNumber) -> int | None:
-    """A year of the number's own era, so that its file is read in the same era."""
-    return {"decimal-1910": 1940, "decimal-1950": 1955, "subject-numeric": 1967}.get(number.scheme)
 
 
 def _by_identity(model, keys: Iterable[tuple[str, str]]) -> dict:

@@ -23,7 +23,7 @@ from archive.models import (
     PageBreak,
     Reference,
 )
-from archive.records import DateRecord, DocumentRecord, ReadingWarning
+from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
 from archive.store.authorities import Authorities
 from archive.store.checking import check
 from archive.store.files import file_numbers, identity
@@ -129,7 +129,7 @@ class Rows:
         for order, found in enumerate(record.references, 1):
             number = None
             if found.kind == _REFERENCE_TO_FILE:
-                number = self._file_numbers[identity(filing.parse(found.printed, record.year))]
+                number = self._file_numbers[identity(_number_in(found, record.year))]
             wanted[Reference][document.pk, found.where, found.start, found.end, found.kind] = {
                 "order": order,
                 "printed": found.printed,
@@ -140,8 +140,14 @@ class Rows:
     @staticmethod
     def _numbers(record: DocumentRecord) -> list[filing.FileNumber]:
         printed = [number.printed for number in record.file_numbers]
-        printed += [found.printed for found in record.references if found.kind == _REFERENCE_TO_FILE]
-        return [filing.parse(words, record.year) for words in printed]
+        cited = [_number_in(found, record.year) for found in record.references if found.kind == _REFERENCE_TO_FILE]
+        return [filing.parse(words, record.year) for words in printed] + cited
+
+
+def _number_in(reference: ReferenceRecord, year: int | None) -> filing.FileNumber:
+    """The number that a reference names; in "817.00/1593, 1594" the second is printed without its file."""
+    number = filing.parse(reference.printed, year)
+    return filing.parse(reference.details.get("normal", ""), year) if number.scheme == "unknown" else number
 
 
 def _volume_slug(document: Document) -> str:
