@@ -18,7 +18,7 @@ from archive.filing.vocabulary import default_vocabulary
 _D = "[-‐‑‒–—―−]"
 _DATE = rf"[0-9IlO]{{1,2}} ?{_D}{{1,2}} ?[0-9IlOS]{{3,4}}|\d{{1,2}}{_D}\d{{1,2}}{_D}\d{{2,3}}(?!\d)"
 _SERIAL = r"\d{1,6}(?! \d{3})(?: ?[½¼¾⅓⅔]|[ -]?[13]/[24](?!\d))?[a-zA-Z]{0,2}"
-_END = r"(?![\w½])(?![/.,:]\d)"
+_END = r"(?![\w½])(?![/.,:;]{1,2}\d)"
 _MARK = r"(?: ?\[\d{1,2}[-–—]\d{3,4}\])?(?:,? \(?(?:[Bb]ulky|FW)\)?)?"
 _POINTED = r"[0-9][0-9IlO]{2} ?[A-Za-z?]?\.(?:[0-9A-Za-z]| (?=[0-9]|[A-Z]{2}\b))[0-9A-Za-z]{0,11}"
 _POINTED_RARE = rf"(?:[0-9]{{3}}\. [A-Z]\.[0-9Il]{{1,4}}|[0-9]{{3}}[A-Z] [0-9]{{2,4}}(?= ?/)|{_POINTED}(?: [A-Z] ?\d{{1,3}})?|[0-9]{{3}}\. ?[A-Z] \d{{1,3}})"
@@ -44,7 +44,8 @@ _LOT_NUMBER = rf"\d{{2}} ?{_D}? ?[A-Z] ?{_D}? ?\d{{1,4}}[A-Z]?(?![\w])"
 _LOT = re.compile(rf"(?<!\w)(?:[Ll1I]ot|LOT)s?(?: [Ff]iles?)?:? (?:No\. )?(?:{_LOT_NUMBER}|[A-Z] ?{_D}? ?\d{{1,3}}(?!\w))")
 _LOT_MORE = re.compile(rf"(?:,? and |[,;] ){_LOT_NUMBER}")
 _BARE_LOT = re.compile(rf"(?:(?<=[:,] )\d{{2}} ?{_D}? ?[DF] ?{_D}? ?\d{{1,4}}[A-Z]?|(?<![\w.])M ?{_D} ?88)(?![\w-])")
-_FINISH = re.compile(r"\.?$")
+#: How many characters may stand between a number that cites a file and the next one of the same citation.
+_NEAR = 6
 
 _CITES = (
     r"Central (?:Decimal |Foreign Policy )?Files?|[Ii]bid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b|\bRG 59\b"
@@ -186,12 +187,12 @@ def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, Fi
 
 def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
     """Decimal numbers without suffix, where a central file is cited just before or the note begins with them."""
-    chain = -1
+    chain = -_NEAR - 1
     for match in _BARE.finditer(text):
         start, end = _trim(text, *match.span())
         leads = _LEADS.search(text, max(0, start - 60), start)
         opens = source_note and not _CITATION_LEAD.sub("", text[:start])
-        follows = 0 <= start - chain <= 6 and not re.search(r"\w{4}", text[chain:start])
+        follows = 0 <= start - chain <= _NEAR and not re.search(r"\w{4}", text[chain:start])
         if not (leads or opens or follows) or _elsewhere(text, start, source_note):
             continue
         end = _bare_end(text, match, end)
@@ -221,7 +222,7 @@ def _bare_end(text: str, match: re.Match, end: int) -> int:
 
 def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
     vocabulary = default_vocabulary()
-    chain = -1
+    chain = -_NEAR - 1
     for match in _SUBJECT.finditer(text):
         if not match["number"] and not match["areas"]:
             continue
@@ -233,7 +234,7 @@ def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumb
         if _elsewhere(text, start, True):
             continue
         cited = _cited(text, start) or (source_note and not _CITATION_LEAD.sub("", text[:start]))
-        cited = cited or (0 <= start - chain <= 6)
+        cited = cited or (0 <= start - chain <= _NEAR)
         strong = bool(match["number"]) and known and match["subject"] not in _WEAK
         if not (cited and (match["number"] or known)) and not strong:
             continue

@@ -51,8 +51,8 @@ def parse_query(text: str) -> Query | None:
 
 def prefix(text: str) -> Query | None:
     """The numbers that begin with what was typed ("891.00*", "POL 27", "84"), for a search or for suggestions."""
-    text = normal.clean(text[:_LONGEST].rstrip("* ")).rstrip("*. ")
-    upper = text.upper()
+    upper = normal.clean(text[:_LONGEST].rstrip("* ") + "*").rstrip("* ").upper()
+    text = normal.clean(upper)
     for pattern, system in _BEGINNINGS:
         match = pattern.match(upper)
         if match:
