@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.filing.grammar_decimal import COUNTRY_CLASSES, split
@@ -71,7 +71,7 @@ def explain(number: FileNumber | str, year: int | None = None, vocabulary: Vocab
     if isinstance(number, str):
         number = parse(number, year, vocabulary)
     elif year and number.scheme == "decimal":
-        number = parse(number.printed, year, vocabulary)
+        number = replace(parse(number.normal, year, vocabulary), printed=number.printed, warnings=number.warnings)
     if number.scheme in _ERAS:
         return _decimal(number, _year(number, year), vocabulary)
     if number.scheme == "decimal":
@@ -99,12 +99,16 @@ def _either(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
     return _explanation(number, ["either " + "; or ".join(either), *tail], **names)
 
 
-def _era_parts(number: FileNumber, era: str, year: int | None, vocabulary: Vocabulary) -> tuple[list[str], dict[str, str]]:
+def _era_parts(
+    number: FileNumber, era: str, year: int | None, vocabulary: Vocabulary
+) -> tuple[list[str], dict[str, str]]:
     """The words for class, countries and subject in one era, and their names."""
     trunk = number.file[: -len(number.qualifier) - 1] if number.qualifier else number.file
     country, second, _ = split(era, trunk, vocabulary)
     class_name = vocabulary.class_name(era, number.class_)
-    parts = [f"class {number.class_}, {class_name}" if class_name else f"class {number.class_}, not used in these years"]
+    parts = [
+        f"class {number.class_}, {class_name}" if class_name else f"class {number.class_}, not used in these years"
+    ]
     names = {
         "class_name": class_name,
         "country_name": vocabulary.country(era, country, year) if country else "",
@@ -181,7 +185,9 @@ def _subject_numeric(number: FileNumber, year: int | None, vocabulary: Vocabular
         parts.append(f"{number.subject}{under}" + (f", {meaning.name}" if meaning else ""))
     for area, name in ((number.country, "country_name"), (number.second_country, "second_country_name")):
         if area:
-            parts.append(f"{area}, {names[name]}" if names[name] and names[name].upper() != area else names[name] or area)
+            parts.append(
+                f"{area}, {names[name]}" if names[name] and names[name].upper() != area else names[name] or area
+            )
     if number.qualifier:
         parts.append(number.qualifier)
     return _explanation(number, parts, **names)

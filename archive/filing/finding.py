@@ -11,78 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from archive.filing import patterns
 from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
 from archive.filing.reading import parse
 from archive.filing.vocabulary import default_vocabulary
 
-_D = "[-‐‑‒–—―−]"
-_DATE = rf"[0-9IlO]{{1,2}} ?{_D}{{1,2}} ?[0-9IlOS]{{3,4}}|\d{{1,2}}{_D}\d{{1,2}}{_D}\d{{2,3}}(?!\d)"
-_SERIAL = r"\d{1,6}(?! \d{3})(?: ?[½¼¾⅓⅔]|[ -]?[13]/[24](?!\d))?[a-zA-Z]{0,2}"
-_END = r"(?![\w½])(?![/.,:;]{1,2}\d)"
-_MARK = r"(?: ?\[\d{1,2}[-–—]\d{3,4}\])?(?:,? \(?(?:[Bb]ulky|FW)\)?)?"
-_POINTED = r"[0-9][0-9IlO]{2} ?[A-Za-z?]?\.(?:[0-9A-Za-z]| (?=[0-9]|[A-Z]{2}\b))[0-9A-Za-z]{0,11}"
-_POINTED_RARE = rf"(?:[0-9]{{3}}\. [A-Z]\.[0-9Il]{{1,4}}|[0-9]{{3}}[A-Z] [0-9]{{2,4}}(?= ?/)|{_POINTED}(?: [A-Z] ?\d{{1,3}})?|[0-9]{{3}}\. ?[A-Z] \d{{1,3}})"
-_TRUNK = rf"(?:FW ?)?{_POINTED_RARE}(?:\([A-Z]\))?"
-_WORD = r"(?:\(?[A-Z0-9][\w.’'&]{0,24}\)?,?|and|of|for|the|arctic)"
-_WORDS = rf"(?:(?: ?{_D} ?| ?(?=\()| ){_WORD}(?:(?: ?{_D} ?| ){_WORD}){{0,5}})"
-
-_WITH_SUFFIX = re.compile(
-    rf"(?<![\w.$£€/{_D[1:-1]}])(?P<trunk>{_TRUNK})(?P<words>{_WORDS}?) ?/ ?(?:FW ?)?(?P<suffix>{_DATE}|{_SERIAL}){_END}{_MARK}"
-)
-_WITHOUT_POINT = re.compile(
-    rf"(?<![\w.$£€/:{_D[1:-1]}])[0-9]{{3}}{_WORDS}? ?/ ?(?:\d{{1,2}} ?{_D} ?\d{{3,4}}){_END}"
-)
-_PERSON = re.compile(rf"(?<![\w.$£/{_D[1:-1]}])123 ?{_D}? ?[A-Z](?:\w+ ?, [A-Z]\w+(?: [A-Z]\.)?| ?\d{{2,3}})(?:/\d{{1,4}})?{_END}")
-_GARBLED = re.compile(rf"(?<![\w.$£/])(?P<trunk>{_POINTED_RARE})(?P<words>{_WORDS}?) ?/ ?[\dIl](?:[\w;:–—-]| (?=\d)){{1,9}}(?![\w/])")
-_BARE = re.compile(rf"(?<![\w.$£€/{_D[1:-1]}])(?P<trunk>{_TRUNK})(?P<words>{_WORDS}?)(?![\w/])(?!\.\d)(?! (?:percent|per cent|million|billion))")
-_MORE = re.compile(rf"(?P<joint>,? and |[,;] |, and )(?P<suffix>{_DATE}|{_SERIAL}){_END}(?! ?[-–—]\d)(?!\.\d)")
-_NUMERICAL = re.compile(rf"(?i:File ?Nos?\.? ?)(?P<number>\d{{1,5}}(?:/\d+(?:{_D}\d+)?(?: ?[½¼¾])?[a-z]?)?){_END}(?!\.)")
-_WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d+(?:[-–]\d+)?[½a-z]?)(?=[\s\]).]*$)")
-_REEL = re.compile(rf"(?<![\w/])[PDN]\d{{6}} ?{_D} ?\d{{3,4}}(?![\w/])")
-_PEACE_CONFERENCE = re.compile(r"Paris Peace Conf(?:erence|\.)? ?\d{3}\.\d+(?:/\d+[a-z]?)?(?![\w/])")
-_LOT_NUMBER = rf"\d{{2}} ?{_D}? ?[A-Z] ?{_D}? ?\d{{1,4}}[A-Z]?(?![\w])"
-_LOT = re.compile(rf"(?<!\w)(?:[Ll1I]ot|LOT)s?(?: [Ff]iles?)?:? (?:No\. )?(?:{_LOT_NUMBER}|[A-Z] ?{_D}? ?\d{{1,3}}(?!\w))")
-_LOT_MORE = re.compile(rf"(?:,? and |[,;] ){_LOT_NUMBER}")
-_BARE_LOT = re.compile(rf"(?:(?<=[:,] )\d{{2}} ?{_D}? ?[DF] ?{_D}? ?\d{{1,4}}[A-Z]?|(?<![\w.])M ?{_D} ?88)(?![\w-])")
+_BREAKS = re.compile(r"[^\S ]|  ")
+_CHARACTERS = re.compile(r"\s+|\S")
 #: How many characters may stand between a number that cites a file and the next one of the same citation.
 _NEAR = 6
 
-_CITES = (
-    r"Central (?:Decimal |Foreign Policy )?Files?|[Ii]bid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b|\bRG 59\b"
-    r"|Department of State|\b[Ff]iles? "
-)
-_LEADS = re.compile(
-    rf"(?:{_CITES})[,:;.]{{0,2}} ?(?:(?:19)?\d\d\d?\d?[-–—](?:19)?\d\d[,:;]? ?)?(?:Box(?:es)? [\w–-]+[,:;] )?[\[(“\"]?$"
-)
-_CITES = re.compile(_CITES)
-_ELSEWHERE = re.compile(
-    r"White House Central Files?|[Ll]ots?(?: [Ff]iles?:?)? [A-Z0-9]|\bEntry \d|\bFRC\b|\bRG (?!59\b)\d|Library|\bOSD\b|\bJCS\b"
-    r"|Subject Files?|Papers\b"
-)
-_SENTENCE = re.compile(r"(?<![Ii]bid)(?<![ .][A-Z])(?<!Nos)(?<!No)(?<!vol)[.;)] +(?=[A-Z“(])")
-_CITATION_END = re.compile(
-    r"[.;] +(?=(?:Top|Secret|Confidential|Restricted|Unclassified|Limited|Official|No (?:classification|drafting)|Personal|Eyes"
-    r"|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)|(?<![ .][A-Z])(?<![Ii]bid)(?<!\bvol)(?<!\bNo)(?<!\bNos)"
-    r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
-)
-_CITATION_LEAD = re.compile(r"^[\s\[(]*(?:[Ss]ource ?:\s*)?")
 _MARKINGS = frozenset(
     ("Secret", "Confidential", "Top", "Unclassified", "Restricted", "Limited", "Official", "No", "Personal", "Drafted")
 )
-
-
-def _subject_pattern() -> re.Pattern:
-    subjects = "|".join(sorted(default_vocabulary().codes("subject-numeric", "class"), key=len, reverse=True))
-    area = r"[A-Z]{1,12}\b\.?(?<!\.)(?: [A-Z]{1,9}\b(?!’|'))*"
-    areas = rf"{area}(?: ?{_D} ?{area})*"
-    return re.compile(
-        rf"(?<![\w/.&-])(?P<subject>{subjects})(?![\w&])(?: ?\([A-Z]{{2,4}}\))?"
-        rf"(?: (?P<number>\d{{1,2}}(?: ?{_D} ?\d{{1,2}})?)(?![\w/]|[.,]\d| ?{_D} ?\d))?"
-        rf"(?:(?: ?{_D} ?| )(?P<areas>{areas}))?"
-        rf"(?P<city> [A-Z][a-z]{{2,12}}(?=[.;,)]))?"
-        rf"(?P<place> ?\([A-Z][A-Za-z]{{1,10}}\))?(?P<case> ?/ ?[A-Z][A-Za-z]+(?: [A-Z]{{2,}})?)?(?![\w/])"
-    )
-
 
 #: Subjects whose letters are also words or other labels: they need a citation before them, or an area known for sure.
 _WEAK = frozenset(
@@ -98,13 +39,27 @@ def find(text: str, *, source_note: bool = False, year: int | None = None) -> li
     ``year`` is the paper's, for numbers whose era isn't told by their parts.
     """
     found: list[Found] = []
-    for start, end, number in _candidates(text, source_note, year):
+    plain, places = _on_one_line(text)
+    for start, end, number in _candidates(plain, source_note, year):
         if not any(start < other.end and other.start < end for other in found):
             found.append(Found(start, end, number))
-    found.sort(key=lambda item: item.start)
     if source_note:
-        found = sorted(found + _citation(text, found), key=lambda item: item.start)
-    return found
+        found += _citation(plain, found)
+    found.sort(key=lambda item: item.start)
+    return [_placed(item, text, places) for item in found] if places else found
+
+
+def _on_one_line(text: str) -> tuple[str, list[int]]:
+    """The text with single spaces only, and the place of each of its characters in the text if that changed any."""
+    if not _BREAKS.search(text):
+        return text, []
+    places = [match.start() for match in _CHARACTERS.finditer(text)]
+    return _CHARACTERS.sub(lambda match: " " if match[0].isspace() else match[0], text), [*places, len(text)]
+
+
+def _placed(item: Found, text: str, places: list[int]) -> Found:
+    start, end = places[item.start], places[item.end - 1] + 1
+    return Found(start, end, replace(item.number, printed=text[start:end]))
 
 
 def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
@@ -114,29 +69,30 @@ def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tupl
         yield from _with_suffix(text, source_note, year)
     yield from _labelled(text, source_note, year)
     yield from _reels_and_lots(text, source_note)
-    if source_note or _CITES.search(text):
-        yield from _bare(text, source_note, year)
+    yield from _bare(text, source_note, year)
     yield from _subjects(text, source_note)
 
 
 def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
-    patterns = [_WITH_SUFFIX, _WITHOUT_POINT, _PERSON] + ([_GARBLED] if source_note else [])
-    for pattern in patterns:
+    shapes = [patterns.WITH_SUFFIX, patterns.WITHOUT_POINT, patterns.PERSON]
+    for pattern in [*shapes, patterns.GARBLED] if source_note else shapes:
         for match in pattern.finditer(text):
             start, end = _trim(text, *match.span())
             number = parse(text[start:end], year)
             if number.scheme not in DECIMAL_SCHEMES or not _credible(number) or _elsewhere(text, start, source_note):
                 continue
             yield start, end, number
-            if pattern is _WITH_SUFFIX:
+            if pattern is patterns.WITH_SUFFIX:
                 yield from _series(text, start, end, number, year)
 
 
-def _series(text: str, start: int, end: int, first: FileNumber, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+def _series(
+    text: str, start: int, end: int, first: FileNumber, year: int | None
+) -> Iterator[tuple[int, int, FileNumber]]:
     """Further suffixes of the same file: "817.00/1593, 1594, 1595"."""
     several = bool(re.search(r"Nos\.?\s*$", text[max(0, start - 8) : start]))
     last = first
-    while match := _MORE.match(text, end):
+    while match := patterns.MORE.match(text, end):
         printed = match["suffix"]
         number = parse(f"{first.file}/{printed}", year)
         dated = bool(number.date and re.search(r"/\d+-\d+$", first.normal))
@@ -153,7 +109,7 @@ def _series(text: str, start: int, end: int, first: FileNumber, year: int | None
 
 
 def _labelled(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
-    for pattern in (_NUMERICAL, _WHOLE_NUMERICAL) if source_note else (_NUMERICAL,):
+    for pattern in (patterns.NUMERICAL, patterns.WHOLE_NUMERICAL) if source_note else (patterns.NUMERICAL,):
         for match in pattern.finditer(text):
             number = parse(f"File No. {match['number']}", year)
             if number.scheme == "numerical":
@@ -162,36 +118,35 @@ def _labelled(text: str, source_note: bool, year: int | None) -> Iterator[tuple[
 
 
 def _peace_conference(text: str) -> Iterator[tuple[int, int, FileNumber]]:
-    for match in _PEACE_CONFERENCE.finditer(text):
+    for match in patterns.PEACE_CONFERENCE.finditer(text):
         yield match.start(), match.end(), parse(match[0])
 
 
 def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
-    for match in _REEL.finditer(text):
+    for match in patterns.REEL.finditer(text):
         yield match.start(), match.end(), parse(match[0])
-    for match in _LOT.finditer(text):
+    for match in patterns.LOT.finditer(text):
         number = parse("L" + match[0][1:])
         if number.scheme != "lot":
             continue
         yield match.start(), match.end(), replace(number, printed=match[0])
         end = match.end()
-        while more := _LOT_MORE.match(text, end):
-            start = re.match(r"\D+", more[0]).end() + more.start()
-            yield start, more.end(), parse(text[start : more.end()])
+        while more := patterns.MORE_LOTS.match(text, end):
+            yield *more.span("lot"), parse(more["lot"])
             end = more.end()
     if source_note:
-        for match in _BARE_LOT.finditer(text):
-            if not _ELSEWHERE.search(text, max(0, match.start() - 40), match.start()):
+        for match in patterns.BARE_LOT.finditer(text):
+            if not patterns.ELSEWHERE.search(text, max(0, match.start() - 40), match.start()):
                 yield match.start(), match.end(), parse(match[0])
 
 
 def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
     """Decimal numbers without suffix, where a central file is cited just before or the note begins with them."""
     chain = -_NEAR - 1
-    for match in _BARE.finditer(text):
+    for match in patterns.BARE.finditer(text):
         start, end = _trim(text, *match.span())
-        leads = _LEADS.search(text, max(0, start - 60), start)
-        opens = source_note and not _CITATION_LEAD.sub("", text[:start])
+        leads = patterns.LEADS.search(text, max(0, start - 60), start)
+        opens = source_note and not patterns.CITATION_LEAD.sub("", text[:start])
         follows = 0 <= start - chain <= _NEAR and not re.search(r"\w{4}", text[chain:start])
         if not (leads or opens or follows) or _elsewhere(text, start, source_note):
             continue
@@ -213,8 +168,10 @@ def _bare_end(text: str, match: re.Match, end: int) -> int:
         if (stop == len(words) or not words[stop].isalnum()) and vocabulary.spelling("qualifier", head.strip(" -–—")):
             return _trim(text, match.start(), match.end("trunk") + stop)[1]
     first = words.split()[0].strip(".,;")
-    if re.match(rf" ?{_D} ?[A-Z]{{2,3}}$", words) or (
-        re.fullmatch(r" [A-Z]\w+(?: [A-Z]\w+)?", words) and first not in _MARKINGS and re.match(r"[.,;)\]]|$", text[end:])
+    if re.match(rf" ?{patterns.DASH} ?[A-Z]{{2,3}}$", words) or (
+        re.fullmatch(r" [A-Z]\w+(?: [A-Z]\w+)?", words)
+        and first not in _MARKINGS
+        and re.match(r"[.,;)\]]|$", text[end:])
     ):
         return end
     return match.end("trunk")
@@ -223,17 +180,17 @@ def _bare_end(text: str, match: re.Match, end: int) -> int:
 def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
     vocabulary = default_vocabulary()
     chain = -_NEAR - 1
-    for match in _SUBJECT.finditer(text):
+    for match in patterns.SUBJECT_NUMERIC.finditer(text):
         if not match["number"] and not match["areas"]:
             continue
         start, end = match.span()
         if match["city"] and (match["city"].strip() in _MARKINGS or not source_note):
             end = match.start("city")
-        areas = re.split(rf" ?{_D} ?", match["areas"] or "")
+        areas = re.split(rf" ?{patterns.DASH} ?", match["areas"] or "")
         known = bool(match["areas"]) and all(vocabulary.spelling("area", area) for area in areas)
         if _elsewhere(text, start, True):
             continue
-        cited = _cited(text, start) or (source_note and not _CITATION_LEAD.sub("", text[:start]))
+        cited = _cited(text, start) or (source_note and not patterns.CITATION_LEAD.sub("", text[:start]))
         cited = cited or (0 <= start - chain <= _NEAR)
         strong = bool(match["number"]) and known and match["subject"] not in _WEAK
         if not (cited and (match["number"] or known)) and not strong:
@@ -247,7 +204,7 @@ def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumb
 
 def _cited(text: str, start: int) -> bool:
     """Whether a central file is cited before this place in the same sentence."""
-    return bool(_CITES.search(_sentence_before(text, start)))
+    return bool(patterns.CITES.search(_sentence_before(text, start)))
 
 
 def _elsewhere(text: str, start: int, source_note: bool) -> bool:
@@ -256,16 +213,16 @@ def _elsewhere(text: str, start: int, source_note: bool) -> bool:
         before = text[max(0, start - 60) : start]
         return bool(re.search(r"\bFRC\b|White House Central Files?[^.]*$", before))
     before = _sentence_before(text, start)
-    others = list(_ELSEWHERE.finditer(before))
+    others = list(patterns.ELSEWHERE.finditer(before))
     if not others:
         return False
-    own = [match for match in _CITES.finditer(before) if not before[: match.start()].endswith("White House ")]
+    own = [match for match in patterns.CITES.finditer(before) if not before[: match.start()].endswith("White House ")]
     return not own or own[-1].start() < others[-1].start()
 
 
 def _sentence_before(text: str, start: int) -> str:
     window = text[max(0, start - 240) : start]
-    ends = [match.end() for match in _SENTENCE.finditer(window)]
+    ends = [match.end() for match in patterns.SENTENCE.finditer(window)]
     return window[ends[-1] :] if ends else window
 
 
@@ -278,11 +235,11 @@ def _credible(number: FileNumber) -> bool:
 
 def _citation(text: str, found: list[Found]) -> list[Found]:
     """The record group or collection that a source note cites, where it gives no more exact number."""
-    start = _CITATION_LEAD.match(text).end()
-    end = _CITATION_END.search(text, start).start()
+    start = patterns.CITATION_LEAD.match(text).end()
+    end = patterns.CITATION_END.search(text, start).start()
     if any(item.start < end for item in found):
         return []
-    group = re.compile(r"(?:RG|Record Group) \d{1,3}\b").search(text, start, end)
+    group = patterns.RECORD_GROUP.search(text, start, end)
     start, end = _trim(text, group.start() if group else start, min(end, start + 300))
     number = parse(text[start:end]) if start < end else None
     return [Found(start, end, number)] if number and number.scheme in ("record-group", "collection") else []
@@ -298,6 +255,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _leading(serial: str) -> int:
     return int(re.match(r"\d+", serial)[0])
-
-
-_SUBJECT = _subject_pattern()

@@ -141,6 +141,9 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
     if re.fullmatch(r"[A-Z]{3,}", tail) and not re.fullmatch("O+", tail):
         words, tail = f" {tail}{words}", ""
     tail = tail.replace(" ", "")
+    run_on = re.match(r"([0-9O]+)([A-Z]{2,})$", tail)
+    if run_on and not words and vocabulary.spelling("qualifier", normal.qualifier(run_on[2])):
+        tail, words = run_on[1], f" {run_on[2]}"
     run = re.match(r"[0-9OIL]*", tail)[0]
     run = re.sub(r"^[IL](?=[0-9IL])|(?<=^[0-9IL])[IL](?=[0-9]|$)", "1", run) if len(run) <= 4 else run
     fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", run) + tail[len(run) :]
@@ -167,7 +170,7 @@ def _stands_without_point(trunk: str, qualifier: str, suffix: _Suffix, has_suffi
     """Whether a number without point (320/9-1960, 123 Ward) is a decimal number rather than any other figure."""
     if trunk in _PERSONNEL:
         return bool(qualifier or suffix.day)
-    named = bool(re.match(r"[A-Za-z]{3,}(?![\w'])", qualifier))
+    named = bool(re.match(r"[A-Za-z]{3,}(?![\w')])", qualifier))
     if qualifier and not named and "." not in trunk:
         return False
     return bool(suffix.day) or (has_suffix and bool(suffix.text) and (named or "." in trunk))

@@ -58,8 +58,12 @@ def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
         segment = _segment(_DECIMAL_SEGMENTS, year)
         if not segment:
             serial = number.scheme == "decimal-1910" and number.enclosure
-            segment = "1910–1944" if serial else {"decimal-1910": "1910–1949", "decimal-1950": "1950–January 1963"}.get(
-                number.scheme, "1910–January 1963"
+            segment = (
+                "1910–1944"
+                if serial
+                else {"decimal-1910": "1910–1949", "decimal-1950": "1950–January 1963"}.get(
+                    number.scheme, "1910–January 1963"
+                )
             )
         return Holding("RG 59", "Central Decimal File", segment)
     if number.scheme == "subject-numeric":

@@ -51,7 +51,7 @@ def qualifier(words: str) -> str:
     words = re.sub(r"(?<![A-Z])([A-Z])\. ?(?=[A-Z](?:\.|\b))", r"\1", words.upper())
     words = re.sub(r"[^\w()&'½-]+", " ", words.replace("’", "'").replace("&", " AND "))
     words = re.sub(r" ?- ?", "-", words).strip(" -")
-    words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words)).strip(" '")
+    words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words)).strip(" '-")
     words = re.sub(r"^(?:EUROPEAN WAR|EW|E W)(?: ?\(?(?:19)?39\)?)?(?=$| |-|\()", "EUROPEAN WAR 1939", words)
     words = re.sub(r"^(?:PW|P W)(?=$| |-|\()", "PACIFIC WAR", words)
     return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", _word_case, words)

@@ -12,7 +12,9 @@ from archive.filing.vocabulary import default_vocabulary
 
 _LONGEST = 200
 _RANGE = re.compile(r"(.+?)(?: ?- ?| ?\.\. ?| to | through )(.+)$", re.IGNORECASE)
-_ENDPOINT = re.compile(r"\d{3}[A-Z]?\.[0-9A-Z]+(?:[ -][A-Z][\w -]*)?(?:/[\d½¼¾-]+[a-z]?)?$|[A-Z]{1,5}(?: \(US\))? \d", re.IGNORECASE)
+_ENDPOINT = re.compile(
+    r"\d{3}[A-Z]?\.[0-9A-Z]+(?:[ -][A-Z][\w -]*)?(?:/[\d½¼¾-]+[a-z]?)?$|[A-Z]{1,5}(?: \(US\))? \d", re.IGNORECASE
+)
 _BEGINNINGS = (
     (re.compile(r"(\d{1,3}|\d{3}[A-Z]|\d{3}[A-Z]?\.[0-9A-Z]*)$"), "B"),
     (re.compile(r"LOTS? (\d{1,2})$"), "E"),
@@ -65,7 +67,9 @@ def prefix(text: str) -> Query | None:
     if not _answerable(number):
         return None
     file = parse(number.file) if number.enclosure or number.date else number
-    return Query("prefix", file, file.sort_key, file.sort_key + shelf.LAST, understood=f"file numbers beginning {file.normal}")
+    return Query(
+        "prefix", file, file.sort_key, file.sort_key + shelf.LAST, understood=f"file numbers beginning {file.normal}"
+    )
 
 
 def _range(text: str) -> Query | None:

@@ -21,14 +21,19 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])")
 #: By what a person sees that a note holds a number of a family. Independent of the grammar, so that it can be measured.
 _EXPECTED = (
     ("decimal", re.compile(r"(?<![\d.,$])\d{3} ?[A-Za-z]?\. ?[\dA-Z]\w*[^.;]{0,60}/ ?[\dIl]|^\W*\d{3}[ A-Za-z]*[./]")),
-    ("subject-numeric", re.compile(r"Central (?:Foreign Policy )?Files?,? ?(?:19\d\d[–-]\d+,)? [A-Z]{1,5}(?: \(US\))? ?\d")),
+    (
+        "subject-numeric",
+        re.compile(r"Central (?:Foreign Policy )?Files?,? ?(?:19\d\d[–-]\d+,)? [A-Z]{1,5}(?: \(US\))? ?\d"),
+    ),
     ("lot", re.compile(r"\b[Ll1]ots?\b(?: Files?)?:? [A-Z\d]")),
     ("cfpf", re.compile(r"\b[PDN]\d{6}\b")),
     ("record-group", re.compile(r"\bRG \d")),
     ("collection", re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
 )
 #: A sentence with one of these may cite a file, so it can't show a false find.
-_MAY_CITE = re.compile(r"Central Files|[Ii]bid|\b[Ll]ots? \d|[Ff]iles? (?:No|\d)|\d{3}[A-Za-z]?\. ?\w+[^/]{0,60}/|[PDN]\d{6}|\bDepartment of State,")
+_MAY_CITE = re.compile(
+    r"Central Files|[Ii]bid|\b[Ll]ots? \d|[Ff]iles? (?:No|\d)|\d{3}[A-Za-z]?\. ?\w+[^/]{0,60}/|[PDN]\d{6}|\bDepartment of State,"
+)
 _EXAMPLES = 200
 
 
@@ -98,7 +103,9 @@ def is_placed(number: FileNumber, year: int | None = None) -> bool:
 def is_explained(number: FileNumber, year: int | None = None) -> bool:
     """Whether every part of a number is known in words."""
     meaning = explain(number, year)
-    subject_known = bool(meaning.subject_name) or not meaning.number.subject or meaning.number.scheme in ("cfpf", "collection")
+    subject_known = (
+        bool(meaning.subject_name) or not meaning.number.subject or meaning.number.scheme in ("cfpf", "collection")
+    )
     return is_placed(number, year) and subject_known and not _garbled(number)
 
 
@@ -169,8 +176,6 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _text(element, without_notes: bool = False) -> str:
-    if without_notes:
-        pieces = element.xpath(".//text()[not(ancestor::*[local-name()='note'])]")
-    else:
-        pieces = element.itertext()
+    own = ".//text()[not(ancestor::*[local-name()='note'])]"
+    pieces = element.xpath(own) if without_notes else element.itertext()
     return _SPACE.sub(" ", "".join(pieces)).strip()

@@ -37,7 +37,11 @@ SENTENCES = [
         " · ARAB, Arab states · ISR, Israel · SANDSTORM",
     ),
     ("5767/123", None, "Numerical file 1906–1910: case 5767 · enclosure 123"),
-    ("P840114–1808", None, "Central Foreign Policy File 1973–1979: paper on microfilm · reel P840114 of 1984 · frame 1808"),
+    (
+        "P840114–1808",
+        None,
+        "Central Foreign Policy File 1973–1979: paper on microfilm · reel P840114 of 1984 · frame 1808",
+    ),
     ("Lot 64 D 535", None, "Lot file: 64 D 535 · retired in 1964 · an office of the Department of State"),
 ]
 
@@ -51,13 +55,31 @@ NAMES = [
     # printed, year, class, country, subject
     ("891.00", 1952, "internal economic, industrial and social affairs", "India", "economic affairs and conditions"),
     ("891.00", 1946, "internal affairs of states", "Iran", "political affairs"),
-    ("788.00/3-155", None, "internal political and national defense affairs", "Iran", "political affairs and conditions"),
-    ("611.93/4–2355", None, "international political relations and other international relations", "United States", "relations with China"),
+    (
+        "788.00/3-155",
+        None,
+        "internal political and national defense affairs",
+        "Iran",
+        "political affairs and conditions",
+    ),
+    (
+        "611.93/4–2355",
+        None,
+        "international political relations and other international relations",
+        "United States",
+        "relations with China",
+    ),
     ("611.947/1-155", None, None, "United States", "relations with Japan: military agreements"),
     ("793.94/5", None, "political relations of states and bilateral treaties", "China", "relations with Japan"),
     ("411.48/3-155", None, "international trade and commerce, customs", "United States", "trade with Poland"),
     ("411.48/3", None, "claims", "United States", ""),
-    ("811.34544/3", None, None, "United States", "naval and coaling stations of one country in another (British colonies in America)"),
+    (
+        "811.34544/3",
+        None,
+        None,
+        "United States",
+        "naval and coaling stations of one country in another (British colonies in America)",
+    ),
     ("811.0086B/3-460", None, None, "United States", "economic aid and relations (United Arab Republic)"),
     ("711.56394/3-155", None, None, "United States", "military bases of another country (Japan)"),
     ("033.4111/4-1252", None, "miscellaneous", "Great Britain", "visits of officials of one country to another"),
@@ -79,7 +101,9 @@ def test_names(printed, year, class_name, country, subject):
     assert class_name in (None, meaning.class_name)
 
 
-@pytest.mark.parametrize("printed", ["891.00", "411.48", "711.93", "867.00", "745.00", "840.48 Refugees", "611.93", "751K.00", "033.4111"])
+@pytest.mark.parametrize(
+    "printed", ["891.00", "411.48", "711.93", "867.00", "745.00", "840.48 Refugees", "611.93", "751K.00", "033.4111"]
+)
 def test_an_unknown_era_is_never_taken_for_one_of_them(printed):
     """What is said of a number without an era is true in both, or says which it is true in."""
     meaning = filing.explain(printed)

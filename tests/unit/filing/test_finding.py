@@ -35,7 +35,10 @@ IN_NOTES = [
     ("[File No. 812.415A/125]", ["812.415A/125"]),
     ("5276/1", ["5276/1"]),
     ("Source: Department of State, Central Files, 751G.5–MSP. Secret.", ["751G.5-MSP"]),
-    ("Source: Department of State, Central Files, 787.00; POL 13–3 IRAQ; POL 26 IRAQ.", ["787.00", "POL 13-3 IRAQ", "POL 26 IRAQ"]),
+    (
+        "Source: Department of State, Central Files, 787.00; POL 13–3 IRAQ; POL 26 IRAQ.",
+        ["787.00", "POL 13-3 IRAQ", "POL 26 IRAQ"],
+    ),
     ("Source: National Archives, RG 59, Central Decimal File 1910–1929, Box 731, 103.93/48. Blue.", ["103.93/48"]),
     (
         "Source: National Archives, RG 59, Central Files, 1967–69, SCI 1–1 EURW–US. Secret. Drafted by X. (Ibid., POL 7 US)",
@@ -106,8 +109,37 @@ def test_the_year_decides_an_era_that_the_number_does_not_tell():
 
 
 _PIECES = st.sampled_from(
-    ["611.93", "/", "4–2355", " ", " ", ", ", "; ", "(Ibid., ", "Central Files, ", "POL 27 ", "VIET S", "-", "US", "Lot ", "64 D 535"]
-    + ["840.48 Refugees", "5425", "File No. ", "A", "Of The ", "123 ", "½", ". ", "RG 59", "P840114–1808", "European War 1939", "é"]
+    [
+        "611.93",
+        "/",
+        "4–2355",
+        " ",
+        " ",
+        ", ",
+        "; ",
+        "(Ibid., ",
+        "Central Files, ",
+        "POL 27 ",
+        "VIET S",
+        "-",
+        "US",
+        "Lot ",
+        "64 D 535",
+    ]
+    + [
+        "840.48 Refugees",
+        "5425",
+        "File No. ",
+        "A",
+        "Of The ",
+        "123 ",
+        "½",
+        ". ",
+        "RG 59",
+        "P840114–1808",
+        "European War 1939",
+        "é",
+    ]
 )
 
 

@@ -21,10 +21,15 @@ SAME = [
         "740.0011 E. W. 1939/123",
         "740.0011 European War/123",
         "740.0011 EW (39)/123",
+        "740.0011EW/123",
+        "740.0011\n    European War\t1939/123",
     ),
     ("740.0011 Pacific War/340", "740.0011 P.W./340", "740.0011 PW/340"),
     ("795B.00", "795B.OO", "795b.00"),
     ("686A.86H", "686a.86h", "686A. 86H"),
+    ("103.FOA/9-2054", "103 FOA/9–2054"),
+    ("357.AB/5-2551", "357 AB/5-2551", "357.AB/5–2551"),
+    ("710.Conference W and P/7", "710. Conference W and P/7", "710 Conference W and P/7"),
     ("756D.58", "756 D.58"),
     ("883A.10", "883A. 10"),
     ("751G.11", "75lG.11"),
@@ -200,7 +205,15 @@ def test_misprints_are_read_and_flagged(printed, code):
     assert number.normal or not printed
 
 
-CLEAN = ["840.48 Refugees/5425", "891.00/8–548", "POL 27 VIET S", "Lot 64 D 535", "P840114–1808", "710.I/5", "862I.01/3"]
+CLEAN = [
+    "840.48 Refugees/5425",
+    "891.00/8–548",
+    "POL 27 VIET S",
+    "Lot 64 D 535",
+    "P840114–1808",
+    "710.I/5",
+    "862I.01/3",
+]
 
 
 @pytest.mark.parametrize("printed", CLEAN)
@@ -208,7 +221,18 @@ def test_sound_numbers_are_not_flagged(printed):
     assert filing.parse(printed).warnings == ()
 
 
-NO_NUMBER = ["NSC 68", "NSC 162/2", "CFEP 595/3", "SANACC 219/18", "$840.48", "A/C.1/153", "1944", "hello", "137½", "15-2"]
+NO_NUMBER = [
+    "NSC 68",
+    "NSC 162/2",
+    "CFEP 595/3",
+    "SANACC 219/18",
+    "$840.48",
+    "A/C.1/153",
+    "1944",
+    "hello",
+    "137½",
+    "15-2",
+]
 
 
 @pytest.mark.parametrize("words", NO_NUMBER)
@@ -219,10 +243,81 @@ def test_look_alikes_are_unknown_and_say_why(words):
 
 
 _PIECES = st.sampled_from(
-    ["840", "891", "123", "75l", "G", "N", ".", ".", " ", " ", "-", "–", "/", "/", "48", "OO", "00", "BB", "A15", "8-548", "5425"]
-    + ["½", "1/2", "MSP", "EW", "E.W.", "European War", "1939", "(39)", "Refugees", "Ward, Angus I.", "FW", "Bulky", "[1–449]"]
-    + ["POL", "DEF", "AID", "(US)", "27", "27-14", "VIET", "S", "ARAB-ISR", "US", "SANDSTORM", "Lot", "64", "D", "535", "RG", "P840114"]
-    + ["File No.", ": Telegram", ",", "'", "&", "with enclosure", "Library", "papers", "Box 4", "é", "l", "I", "O", "?", ")", "("]
+    [
+        "840",
+        "891",
+        "123",
+        "75l",
+        "G",
+        "N",
+        ".",
+        ".",
+        " ",
+        " ",
+        "-",
+        "–",
+        "/",
+        "/",
+        "48",
+        "OO",
+        "00",
+        "BB",
+        "A15",
+        "8-548",
+        "5425",
+    ]
+    + [
+        "½",
+        "1/2",
+        "MSP",
+        "EW",
+        "E.W.",
+        "European War",
+        "1939",
+        "(39)",
+        "Refugees",
+        "Ward, Angus I.",
+        "FW",
+        "Bulky",
+        "[1–449]",
+    ]
+    + [
+        "POL",
+        "DEF",
+        "AID",
+        "(US)",
+        "27",
+        "27-14",
+        "VIET",
+        "S",
+        "ARAB-ISR",
+        "US",
+        "SANDSTORM",
+        "Lot",
+        "64",
+        "D",
+        "535",
+        "RG",
+        "P840114",
+    ]
+    + [
+        "File No.",
+        ": Telegram",
+        ",",
+        "'",
+        "&",
+        "with enclosure",
+        "Library",
+        "papers",
+        "Box 4",
+        "é",
+        "l",
+        "I",
+        "O",
+        "?",
+        ")",
+        "(",
+    ]
 )
 _LIKELY = st.lists(_PIECES, max_size=9).map("".join)
 _YEARS = st.sampled_from([None, 1908, 1920, 1948, 1951, 1963, 1967])

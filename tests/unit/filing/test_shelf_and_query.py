@@ -85,7 +85,11 @@ def test_a_number_stands_with_its_file(words):
 
 def test_spelling_and_era_do_not_change_the_place():
     assert filing.parse("740.0011 E.W./5").sort_key == filing.parse("740.0011 European War 1939/5").sort_key
-    assert filing.parse("891.00", 1940).sort_key == filing.parse("891.00", 1955).sort_key == filing.parse("891.00").sort_key
+    assert (
+        filing.parse("891.00", 1940).sort_key
+        == filing.parse("891.00", 1955).sort_key
+        == filing.parse("891.00").sort_key
+    )
 
 
 WITHIN = [
@@ -126,7 +130,9 @@ def test_words_after_a_whole_number_are_words():
     assert query.understood == "file number 611.93/3-158, with the words “telegram”"
 
 
-@pytest.mark.parametrize("words", ["", "*", "hello", "1944", "The Ambassador in Iran", "oil 888.2553", "5 August 1948", "NSC 68"])
+@pytest.mark.parametrize(
+    "words", ["", "*", "hello", "1944", "The Ambassador in Iran", "oil 888.2553", "5 August 1948", "NSC 68"]
+)
 def test_other_words_are_no_number(words):
     assert filing.parse_query(words) is None
 

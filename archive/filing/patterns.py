@@ -1,0 +1,102 @@
+"""The shapes by which file numbers are found in a text, and the words that cite them.
+
+Every repetition is bounded, so that no text can make a search slow.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.filing.vocabulary import default_vocabulary
+
+DASH = "[-‐‑‒–—―−]"
+_BEFORE = rf"(?<![\w.$£€/{DASH[1:-1]}])"
+_END = r"(?![\w½])(?![/.,:;]{1,2}\d)"
+
+_DATE = (
+    rf"(?:[0-9IlO]{{1,2}} ?{DASH}{{1,2}} ?[0-9IlOS]{{3,4}}"
+    rf"|\d{{1,2}}{DASH}\d{{1,2}}{DASH}\d{{2,3}}(?!\d))"
+)
+_SERIAL = r"(?:\d{1,6}(?! \d{3})(?: ?[½¼¾⅓⅔]|[ -]?[13]/[24](?!\d))?[a-zA-Z]{0,2})"
+#: What may follow a suffix: the editors' correction of it, and remarks on the paper.
+_MARK = r"(?: ?\[\d{1,2}[-–—]\d{3,4}\])?(?:,? \(?(?:[Bb]ulky|FW)\)?)?"
+
+_POINTED = r"[0-9][0-9IlO]{2} ?[A-Za-z?]?\.(?:[0-9A-Za-z]| (?=[0-9]|[A-Z]{2}\b))[0-9A-Za-z]{0,11}(?: [A-Z] ?\d{1,3})?"
+_TRUNK = (
+    r"(?:"
+    r"[0-9]{3}\. [A-Z]\.[0-9Il]{1,4}"  # 786. A.l1
+    r"|[0-9]{3}[A-Z] [0-9]{2,4}(?= ?/)"  # 751K 00/
+    rf"|{_POINTED}"
+    r"|[0-9]{3}\. ?[A-Z] \d{1,3}"  # 550. S 1
+    r")(?:\([A-Z]\))?"
+)
+_WORD = r"(?:\(?[A-Z0-9][\w.’'&]{0,24}\)?,?|and|of|for|the|arctic)"
+_GAP = rf"(?: ?{DASH} ?| )"
+_WORDS = rf"(?:(?:{_GAP}| ?(?=\()){_WORD}(?:{_GAP}{_WORD}){{0,5}})"
+_NUMBER = rf"(?P<trunk>(?:FW ?)?{_TRUNK})(?P<words>{_WORDS}?)"
+
+#: Decimal numbers by their shape.
+WITH_SUFFIX = re.compile(rf"{_BEFORE}{_NUMBER} ?/ ?(?:FW ?)?(?P<suffix>{_DATE}|{_SERIAL}){_END}{_MARK}")
+WITHOUT_POINT = re.compile(rf"(?<!:){_BEFORE}[0-9]{{3}}{_WORDS}? ?/ ?\d{{1,2}} ?{DASH} ?\d{{3,4}}{_END}")
+PERSON = re.compile(
+    rf"{_BEFORE}123 ?{DASH}? ?[A-Z](?:\w{{1,24}} ?, [A-Z]\w{{1,24}}(?: [A-Z]\.)?| ?\d{{2,3}})(?:/\d{{1,4}})?{_END}"
+)
+GARBLED = re.compile(rf"{_BEFORE}{_NUMBER} ?/ ?[\dIl](?:[\w;:–—-]| (?=\d)){{1,9}}(?![\w/])")
+BARE = re.compile(rf"{_BEFORE}{_NUMBER}(?![\w/])(?!\.\d)(?! (?:percent|per cent|million|billion))")
+MORE = re.compile(rf"(?:,? and |[,;] |, and )(?P<suffix>{_DATE}|{_SERIAL}){_END}(?! ?[-–—]\d)(?!\.\d)")
+
+NUMERICAL = re.compile(
+    rf"(?i:File ?Nos?\.? ?)(?P<number>\d{{1,5}}(?:/\d{{1,5}}(?:{DASH}\d{{1,5}})?(?: ?[½¼¾])?[a-z]?)?){_END}(?!\.)"
+)
+WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d{1,5}(?:[-–]\d{1,5})?[½a-z]?)(?=[\s\]).]*$)")
+REEL = re.compile(rf"(?<![\w/])[PDN]\d{{6}} ?{DASH} ?\d{{3,4}}(?![\w/])")
+PEACE_CONFERENCE = re.compile(r"Paris Peace Conf(?:erence|\.)? ?\d{3}\.\d{1,8}(?:/\d{1,5}[a-z]?)?(?![\w/])")
+RECORD_GROUP = re.compile(r"(?:RG|Record Group) \d{1,3}\b")
+
+_LOT_NUMBER = rf"\d{{2}} ?{DASH}? ?[A-Z] ?{DASH}? ?\d{{1,4}}[A-Z]?(?!\w)"
+LOT = re.compile(
+    rf"(?<!\w)(?:[Ll1I]ot|LOT)s?(?: [Ff]iles?)?:? (?:No\. )?(?:{_LOT_NUMBER}|[A-Z] ?{DASH}? ?\d{{1,3}}(?!\w))"
+)
+MORE_LOTS = re.compile(rf"(?:,? and |[,;] )(?P<lot>{_LOT_NUMBER})")
+BARE_LOT = re.compile(
+    rf"(?:(?<=[:,] )\d{{2}} ?{DASH}? ?[DF] ?{DASH}? ?\d{{1,4}}[A-Z]?|(?<![\w.])M ?{DASH} ?88)(?![\w-])"
+)
+
+_CITED = (
+    r"Central (?:Decimal |Foreign Policy )?Files?|[Ii]bid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b"
+    r"|\bRG 59\b|Department of State|\b[Ff]iles? "
+)
+#: Words that cite a central file, and the same directly before a number.
+CITES = re.compile(_CITED)
+LEADS = re.compile(
+    rf"(?:{_CITED})[,:;.]{{0,2}} ?(?:(?:19)?\d\d\d?\d?[-–—](?:19)?\d\d[,:;]? ?)?(?:Box(?:es)? [\w–-]+[,:;] )?[\[(“\"]?$"
+)
+#: Words that cite another collection, whose labels may look like file numbers.
+ELSEWHERE = re.compile(
+    r"White House Central Files?|[Ll]ots?(?: [Ff]iles?:?)? [A-Z0-9]|\bEntry \d|\bFRC\b|\bRG (?!59\b)\d|Library|\bOSD\b"
+    r"|\bJCS\b|Subject Files?|Papers\b"
+)
+SENTENCE = re.compile(r"(?<![Ii]bid)(?<![ .][A-Z])(?<!Nos)(?<!No)(?<!vol)[.;)] +(?=[A-Z“(])")
+#: Where the citation of a source note ends: at its classification or remarks, or at the first full stop.
+CITATION_END = re.compile(
+    r"[.;] +(?=(?:Top|Secret|Confidential|Restricted|Unclassified|Limited|Official|No (?:classification|drafting)"
+    r"|Personal|Eyes|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)"
+    r"|(?<![ .][A-Z])(?<![Ii]bid)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bNos)(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)"
+    r"(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
+)
+CITATION_LEAD = re.compile(r"^[\s\[(]*(?:[Ss]ource ?:\s*)?")
+
+
+def _subjects() -> re.Pattern:
+    subjects = "|".join(sorted(default_vocabulary().codes("subject-numeric", "class"), key=len, reverse=True))
+    area = r"[A-Z]{1,12}\b(?: [A-Z]{1,9}\b(?!’|')){0,4}"
+    return re.compile(
+        rf"(?<![\w/.&-])(?P<subject>{subjects})(?![\w&])(?: ?\([A-Z]{{2,4}}\))?"
+        rf"(?:(?: | ?{DASH})(?P<number>\d{{1,2}}(?: ?{DASH} ?\d{{1,2}})?)(?![\w/]|[.,]\d| ?{DASH} ?\d))?"
+        rf"(?:{_GAP}(?P<areas>{area}(?: ?{DASH} ?{area}){{0,5}}))?"
+        rf"(?P<city> [A-Z][a-z]{{2,12}}(?=[.;,)]))?"
+        rf"(?P<place> ?\([A-Z][A-Za-z]{{1,10}}\))?(?P<case> ?/ ?[A-Z][A-Za-z]+(?: [A-Z]{{2,}})?)?(?![\w/])"
+    )
+
+
+SUBJECT_NUMERIC = _subjects()
