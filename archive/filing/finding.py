@@ -79,7 +79,11 @@ def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tup
         for match in pattern.finditer(text):
             start, end = _trim(text, *match.span())
             number = parse(text[start:end], year)
-            if number.scheme not in DECIMAL_SCHEMES or not _credible(number) or _elsewhere(text, start, source_note):
+            if (
+                number.scheme not in DECIMAL_SCHEMES
+                or not _credible(number, source_note)
+                or _elsewhere(text, start, source_note)
+            ):
                 continue
             yield start, end, number
             if pattern is patterns.WITH_SUFFIX:
@@ -148,11 +152,15 @@ def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int,
         leads = patterns.LEADS.search(text, max(0, start - 60), start)
         opens = source_note and not patterns.CITATION_LEAD.sub("", text[:start])
         follows = 0 <= start - chain <= _NEAR and not re.search(r"\w{4}", text[chain:start])
-        if not (leads or opens or follows) or _elsewhere(text, start, source_note):
+        if (
+            re.search(r"\. \D", match["trunk"])
+            or not (leads or opens or follows)
+            or _elsewhere(text, start, source_note)
+        ):
             continue
         end = _bare_end(text, match, end)
         number = parse(text[start:end], year)
-        if number.scheme in DECIMAL_SCHEMES and _credible(number):
+        if number.scheme in DECIMAL_SCHEMES and _credible(number, source_note):
             chain = end
             yield start, end, number
 
@@ -226,9 +234,10 @@ def _sentence_before(text: str, start: int) -> str:
     return window[ends[-1] :] if ends else window
 
 
-def _credible(number: FileNumber) -> bool:
+def _credible(number: FileNumber, source_note: bool) -> bool:
     """Whether the digits are those of a real class and country, as those of a price or a measure seldom are."""
-    if any(warning.code == "suffix-date-impossible" for warning in number.warnings) and "." not in number.file:
+    codes = {warning.code for warning in number.warnings}
+    if "." not in number.file and codes & {"suffix-date-impossible", "suffix-year-impossible"} and not source_note:
         return False
     return "?" in number.file or default_vocabulary().knows_decimal(number.file.split()[0].split("-")[0])
 

@@ -135,9 +135,9 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
     """The trunk and the qualifier in their usual spelling."""
     head, letter, tail = normal.digits_for_letters(match["head"]), match["letter"] or "", match["tail"] or ""
     words = match["words"] or ""
-    code = re.fullmatch(r" ?-? ?([A-Z]{1,2}[0-9]*)", words) if not tail and head not in _PERSONNEL else None
+    code = re.match(r" ?-? ?([A-Z]{1,2}[0-9]*)(?=$| [A-Z])", words) if not tail and head not in _PERSONNEL else None
     if code:
-        tail, words = code[1], ""
+        tail, words = code[1], words[code.end() :]
     if re.fullmatch(r"[A-Z]{3,}", tail) and not re.fullmatch("O+", tail):
         words, tail = f" {tail}{words}", ""
     tail = tail.replace(" ", "")
@@ -173,7 +173,8 @@ def _stands_without_point(trunk: str, qualifier: str, suffix: _Suffix, has_suffi
     named = bool(re.match(r"[A-Za-z]{3,}(?![\w')])", qualifier))
     if qualifier and not named and "." not in trunk:
         return False
-    return bool(suffix.day) or (has_suffix and bool(suffix.text) and (named or "." in trunk))
+    dated = suffix.day or any(warning.code == "suffix-year-impossible" for warning in suffix.warnings)
+    return bool(dated) or (has_suffix and bool(suffix.text) and (named or "." in trunk))
 
 
 def _suffix(text: str, filed_with: bool) -> _Suffix:

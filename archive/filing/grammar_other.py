@@ -145,7 +145,8 @@ def _collection(printed: str, text: str) -> FileNumber | None:
     match = _REPOSITORY.match(text)
     if not match:
         return None
-    parts = [part.strip() for part in re.split(r"[,:] ", text[match.end() :].lstrip(" ,:;")) if part.strip()]
+    parts = [part.strip(" .,:;") for part in re.split(r"[,:] ", text[match.end() :])]
+    parts = [part for part in parts if part]
     collection = next((part for part in parts if not _BOX.fullmatch(part)), "")
     box = _BOX.search(text)
     file = ", ".join(filter(None, [match["repository"], collection]))

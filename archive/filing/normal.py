@@ -50,6 +50,8 @@ def qualifier(words: str) -> str:
     """The usual spelling of the words after a decimal number: "E. W." and "EW (39)" are "European War 1939"."""
     words = re.sub(r"(?<![A-Z])([A-Z])\. ?(?=[A-Z](?:\.|\b))", r"\1", words.upper())
     words = re.sub(r"[^\w()&'½-]+", " ", words.replace("’", "'").replace("&", " AND "))
+    if words.count("(") != words.count(")"):
+        words = re.sub(r"[()]", " ", words)
     words = re.sub(r" ?- ?", "-", words).strip(" -")
     words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words)).strip(" '-")
     words = re.sub(r"^(?:EUROPEAN WAR|EW|E W)(?: ?\(?(?:19)?39\)?)?(?=$| |-|\()", "EUROPEAN WAR 1939", words)

@@ -31,6 +31,8 @@ IN_NOTES = [
     ("501.BC Indonesia/1–1449 [1–449]: Telegram", ["501.BC Indonesia/1-449"]),
     ("690B.9321/3::1853: Telegram", ["690B.9321/3::1853"]),
     ("790B.5 MSP/12 2354: Telegram", ["790B.5-MSP/12-2354"]),
+    ("501 BC Indonesia/5–649: Telegram", ["501.BC Indonesia/5-649"]),
+    ("320/1–2932: Telegram", ["320/1-2932"]),
     ("817.00/1593, 1594, 1595", ["817.00/1593", "817.00/1594", "817.00/1595"]),
     ("[File No. 812.415A/125]", ["812.415A/125"]),
     ("5276/1", ["5276/1"]),
@@ -110,6 +112,7 @@ def test_the_year_decides_an_era_that_the_number_does_not_tell():
 
 _PIECES = st.sampled_from(
     [
+        "\n  ",
         "611.93",
         "/",
         "4–2355",
@@ -141,6 +144,13 @@ _PIECES = st.sampled_from(
         "é",
     ]
 )
+
+
+def test_a_number_broken_over_lines_is_found_where_it_stands():
+    text = "Not printed\n   (740.00119\n\tEuropean War 1939/5\n),  see\n(Ibid.,\n POL 7  US)."
+    found = filing.find(text)
+    assert [item.number.normal for item in found] == ["740.00119 European War 1939/5", "POL 7 US"]
+    assert [text[item.start : item.end] for item in found] == ["740.00119\n\tEuropean War 1939/5", "POL 7  US"]
 
 
 @given(st.lists(_PIECES, max_size=12).map("".join), st.booleans())
