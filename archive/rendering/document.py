@@ -1,0 +1,66 @@
+"""A document's text and footnotes as the HTML of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.parsing.plain import parse_fragment
+from archive.rendering.elements import Page, attribute, escape
+
+#: Raised whenever the same TEI gives other HTML; stored HTML of another version is made again.
+RENDERER_VERSION = "1"
+
+
+class Note(Protocol):
+    """What is needed of a footnote: a record or a row of the database."""
+
+    order: int
+    label: str
+    text: str
+    kind: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """``html`` is the document, its heading an ``h1``; ``notes_html`` the list of its footnotes, ``""`` if none."""
+
+    html: str
+    notes_html: str
+
+
+def render_document(text: str, footnotes: Sequence[Note] = ()) -> Rendered:
+    """The page of a document from its TEI. Raises ``lxml.etree.XMLSyntaxError`` where TEI is not well-formed."""
+    page = Page({note.order: note.label or f"[{note.order}]" for note in footnotes})
+    page.local_targets = {f"#{note.source_id}": f"#fn-{note.order}" for note in footnotes if note.source_id}
+    html = page.render(parse_fragment(text))
+    # All notes are rendered before the first is written down: one note may be the place of another's anchor.
+    contents = [(note, page.render_content(parse_fragment(note.text))) for note in footnotes]
+    items = "".join(_note(note, content, page) for note, content in contents)
+    return Rendered(html, f'<ol class="notes">{items}</ol>' if items else "")
+
+
+def render_fragment(text: str) -> str:
+    """A serialised TEI element, such as an editors' paragraph between documents, without footnotes."""
+    return Page({}).render(parse_fragment(text))
+
+
+def _note(note: Note, content: str, page: Page) -> str:
+    label = page.labels[note.order]
+    backlinks = "".join(
+        f' <a class="fn-back" href="#{anchor}" role="doc-backlink" aria-label="{_back(label, place, len(anchors))}">↩</a>'
+        for anchors in (page.anchors.get(note.order, ()),)
+        for place, anchor in enumerate(anchors, 1)
+    )
+    kind = f" fn-{note.kind}" if note.kind in {"source", "summary"} else ""
+    return (
+        f'<li class="fn{kind}" id="fn-{note.order}"><span class="fn-label">{escape(label)}</span> '
+        f'<div class="fn-text">{content}</div>{backlinks}</li>'
+    )
+
+
+def _back(label: str, place: int, places: int) -> str:
+    which = f", place {place}" if places > 1 else ""
+    return attribute(f"Back to the text at note {label}{which}")

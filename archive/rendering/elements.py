@@ -1,0 +1,410 @@
+"""What each TEI element becomes. Anything that is not in the table below is dropped and its text kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from archive.parsing.plain import local_name
+
+_BLOCK_NAMES = (
+    "ab attachment closer dateline div figure lg list opener p postscript quote salute signed table trailer".split()
+)
+_BLOCK_TAGS = tuple(f"{{*}}{name}" for name in _BLOCK_NAMES)
+_INLINE = {
+    "add": ("<ins>", "</ins>"),
+    "del": ("<del>", "</del>"),
+    "title": ("<cite>", "</cite>"),
+    "unclear": ('<span class="unclear">', "</span>"),
+}
+_BLOCKS = {
+    "closer": "closer",
+    "lg": "verse",
+    "opener": "opener",
+    "postscript": "postscript",
+}
+#: Lines that are a paragraph unless they hold blocks of their own.
+_LINES = {
+    "ab": "",
+    "dateline": "dateline",
+    "l": "verse-line",
+    "salute": "salute",
+    "signed": "signed",
+    "trailer": "trailer",
+}
+_HI = {
+    "bold": ("<strong>", "</strong>"),
+    "italic": ("<i>", "</i>"),
+    "italics": ("<i>", "</i>"),
+    "roman": ('<span class="roman">', "</span>"),
+    "smallcaps": ('<span class="sc">', "</span>"),
+    "strikethrough": ("<s>", "</s>"),
+    "strong": ("<strong>", "</strong>"),
+    "sub": ("<sub>", "</sub>"),
+    "subscript": ("<sub>", "</sub>"),
+    "sup": ("<sup>", "</sup>"),
+    "superscript": ("<sup>", "</sup>"),
+    "underline": ("<u>", "</u>"),
+}
+_PLACING = {
+    "blockquote": "quoted",
+    "center": "center",
+    "cetner": "center",
+    "flushleft": "flushleft",
+    "hangingindent": "hanging",
+    "indent": "indent",
+    "italic": "italic",
+    "left": "left",
+    "right": "right",
+    "sectiontitle": "section-title",
+    "sectiontitlebold": "section-title",
+    "sectiontitleital": "section-title italic",
+    "smallcaps": "sc",
+}
+_LISTS = {"from": "plain", "participants": "plain", "references": "plain", "simple": "plain", "subject": "plain", "to": "plain"}
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
+#: Below this depth, far beyond any printed paper, only text is kept: a hostile nest must not exhaust the stack.
+_DEEPEST = 100
+_UNSAFE_IN_ID = re.compile(r"[^0-9A-Za-z._-]+")
+
+
+def escape(text: str) -> str:
+    """The text, safe between tags."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def attribute(text: str) -> str:
+    """The text, safe inside a double-quoted attribute."""
+    return escape(text).replace('"', "&quot;").replace("'", "&#x27;")
+
+
+class Page:
+    """One HTML page in the making: it keeps its ids unique and knows where each footnote is anchored.
+
+    ``labels`` are the footnotes' printed labels by order; ``anchors`` collects the ids of their anchors;
+    ``local_targets`` maps targets of the source to ids on this page.
+    """
+
+    def __init__(self, labels: dict[int, str]):
+        self.labels = labels
+        self.anchors: dict[int, list[str]] = {}
+        self.local_targets: dict[str, str] = {}
+        self._ids: set[str] = set()
+        self._depth = 0
+        self._level = 0
+        self._headed = False
+
+    def render(self, element: etree._Element) -> str:
+        """The element and all within as HTML."""
+        out: list[str] = []
+        self._element(element, out)
+        return "".join(out).strip()
+
+    def render_content(self, element: etree._Element) -> str:
+        """What stands within the element as HTML."""
+        out: list[str] = []
+        self._content(element, out)
+        return "".join(out).strip()
+
+    def unique(self, wanted: str) -> str:
+        """The id, or the id with a number after it where it is taken."""
+        name, count = wanted, 1
+        while name in self._ids:
+            count += 1
+            name = f"{wanted}-{count}"
+        self._ids.add(name)
+        return name
+
+    def _element(self, element: etree._Element, out: list[str]) -> None:
+        name = local_name(element)
+        if self._level >= _DEEPEST:
+            out.append(escape("".join(element.itertext("*")) if name else ""))
+            return
+        self._level += 1
+        handler = _HANDLERS.get(name)
+        if handler:
+            handler(self, element, out)
+        elif name:
+            self._content(element, out)
+        self._level -= 1
+
+    def _content(self, element: etree._Element, out: list[str]) -> None:
+        if element.text:
+            out.append(escape(element.text))
+        for child in element:
+            self._element(child, out)
+            if child.tail:
+                out.append(escape(child.tail))
+
+    def _wrapped(self, element: etree._Element, out: list[str], tag: str, classes: str = "") -> None:
+        out.append(f'<{tag} class="{classes}">' if classes else f"<{tag}>")
+        self._content(element, out)
+        out.append(f"</{tag}>")
+
+    # --- Blocks -----------------------------------------------------------------------------------------------------
+
+    def _line(self, element, out):
+        """A paragraph; a ``div`` where it holds blocks, which HTML's paragraphs may not."""
+        name = local_name(element)
+        classes = " ".join(filter(None, (_LINES.get(name, ""), _placing(element))))
+        if _holds_blocks(element):
+            self._wrapped(element, out, "div", f"p {classes}".rstrip())
+        else:
+            self._wrapped(element, out, "p", classes)
+
+    def _block(self, element, out):
+        self._wrapped(element, out, "div", _BLOCKS[local_name(element)])
+
+    def _div(self, element, out):
+        if element.getparent() is None:
+            self._content(element, out)
+            return
+        self._depth += 1
+        self._wrapped(element, out, "div", "division")
+        self._depth -= 1
+
+    def _attachment(self, element, out):
+        self._depth += 1
+        out.append(f'<section class="enclosure" id="{self.unique("enclosure-1")}">')
+        self._content(element, out)
+        out.append("</section>")
+        self._depth -= 1
+
+    def _head(self, element, out):
+        if local_name(element.getparent()) == "figure":
+            self._caption(element, out)
+            return
+        if not self._depth and not self._headed:
+            self._headed = True
+            level = 1
+        else:
+            level = min(2 + max(self._depth - 1, 0), 6)
+        self._wrapped(element, out, f"h{level}", _placing(element))
+
+    def _quote(self, element, out):
+        if "blockquote" in element.get("rend", "") or _holds_blocks(element):
+            self._wrapped(element, out, "blockquote")
+        else:
+            self._wrapped(element, out, "span", "quote")
+
+    def _inner_note(self, element, out):
+        self._wrapped(element, out, "div" if _holds_blocks(element) else "span", "note")
+
+    def _figure(self, element, out):
+        self._wrapped(element, out, "figure")
+
+    def _caption(self, element, out):
+        self._wrapped(element, out, "figcaption" if local_name(element.getparent()) == "figure" else "span")
+
+    # --- Lists and tables -------------------------------------------------------------------------------------------
+
+    def _list(self, element, out):
+        pairs = any(local_name(child) == "label" for child in element)
+        classes = _LISTS.get(element.get("type", ""), "")
+        items: list[str] = []
+        loose: list[str] = [escape(element.text or "")]
+        for child in element:
+            name = local_name(child)
+            if name == "head":
+                self._wrapped(child, out, "p", "list-head")
+            elif name in {"item", "label"}:
+                tag = ("dt" if name == "label" else "dd") if pairs else "li"
+                items.append(f"<{tag}>")
+                items.extend(loose)
+                loose = []
+                self._content(child, items)
+                items.append(f"</{tag}>")
+            else:
+                self._element(child, loose)
+            if child.tail:
+                loose.append(escape(child.tail))
+        tag = "dl" if pairs else "ul"
+        # What stands between or after items (a page break, mostly) goes into the next item: HTML has no place for it.
+        rest = "".join(loose).strip()
+        if rest:
+            items.append(f"<dd>{rest}</dd>" if pairs else f'<li class="loose">{rest}</li>')
+        if items:
+            out.append(f'<{tag} class="{classes}">' if classes else f"<{tag}>")
+            out.extend(items)
+            out.append(f"</{tag}>")
+
+    def _table(self, element, out):
+        caption: list[str] = []
+        rows: list[str] = []
+        loose: list[str] = [escape(element.text or "")]
+        for child in element:
+            name = local_name(child)
+            if name == "row":
+                loose = self._row(child, rows, loose)
+            elif name == "head":
+                self._wrapped(child, caption, "caption")
+            else:
+                self._element(child, loose)
+            if child.tail:
+                loose.append(escape(child.tail))
+        out.append('<div class="table" role="region" aria-label="Table" tabindex="0"><table>')
+        out.extend(caption)
+        out.append("<tbody>")
+        out.extend(rows)
+        out.append("</tbody></table></div>")
+        out.append("".join(loose).strip())
+
+    def _row(self, element, out, loose):
+        label = element.get("role") == "label"
+        out.append("<tr>")
+        loose.append(escape(element.text or ""))
+        for child in element:
+            if local_name(child) == "cell":
+                tag = "th" if label or child.get("role") == "label" else "td"
+                out.append(f"<{tag}{_span(child, 'cols', 'colspan')}{_span(child, 'rows', 'rowspan')}>")
+                out.extend(loose)
+                loose = []
+                self._content(child, out)
+                out.append(f"</{tag}>")
+            else:
+                self._element(child, loose)
+            loose.append(escape(child.tail or ""))
+        out.append("</tr>")
+        return loose
+
+    # --- Within a line ----------------------------------------------------------------------------------------------
+
+    def _inline(self, element, out):
+        start, end = _INLINE[local_name(element)]
+        out.append(start)
+        self._content(element, out)
+        out.append(end)
+
+    def _hi(self, element, out):
+        markup = [_HI[word] for word in element.get("rend", "").lower().split() if word in _HI]
+        out.extend(start for start, _ in markup)
+        self._content(element, out)
+        out.extend(end for _, end in reversed(markup))
+
+    def _seg(self, element, out):
+        placing = _placing(element)
+        block = local_name(element.getparent()) in {"opener", "div", "attachment", "closer"} if placing else False
+        self._wrapped(element, out, "p" if block and not _holds_blocks(element) else "span", f"seg {placing}".rstrip())
+
+    def _label(self, element, out):
+        self._wrapped(element, out, "span", "label")
+
+    def _break(self, element, out):
+        out.append("<br>")
+        self._content(element, out)
+
+    def _gap(self, element, out):
+        reason = element.get("reason", "")
+        title = f' title="{attribute("Omitted: " + reason)}"' if reason else ""
+        out.append(f'<span class="gap"{title}>')
+        inside = len(out)
+        self._content(element, out)
+        if inside == len(out):
+            out.append("[…]")
+        out.append("</span>")
+
+    def _page_break(self, element, out):
+        """A marginal number. Its text is made by the style sheet, so that a word around it stays one word."""
+        label = element.get("n", "").strip()
+        name = _UNSAFE_IN_ID.sub("-", label).strip("-")
+        if name:
+            name = self.unique(f"page-{name}")
+            said = attribute(label)
+            out.append(f'<a class="pb" id="{name}" href="#{name}" data-page="{said}" aria-label="Page {said}"></a>')
+        else:
+            out.append('<span class="pb"></span>')
+        self._content(element, out)
+
+    def _anchor(self, element, out):
+        self._content(element, out)
+        number = element.get("n", "")
+        if element.get("type") != "footnote" or not (number.isascii() and number.isdigit()):
+            return
+        order = int(number[:9])
+        if order not in self.labels:
+            out.append('<sup class="fnref">[?]</sup>')
+            return
+        name = self.unique(f"fnref-{order}")
+        self.anchors.setdefault(order, []).append(name)
+        label = escape(self.labels[order])
+        out.append(f'<sup class="fnref"><a id="{name}" href="#fn-{order}" role="doc-noteref">{label}</a></sup>')
+
+    def _ref(self, element, out):
+        target = element.get("target", "")
+        local = self.local_targets.get(target)
+        if local and next(element.iterdescendants("{*}anchor", "{*}pb", "{*}ref"), None) is None:
+            out.append(f'<a href="{local}">')
+            self._content(element, out)
+            out.append("</a>")
+        else:
+            self._pointing(element, out, "ref", target)
+
+    def _name(self, element, out):
+        self._pointing(element, out, "person", element.get("corresp", ""))
+
+    def _gloss(self, element, out):
+        self._pointing(element, out, "gloss", element.get("target", ""))
+
+    def _pointing(self, element, out, kind, target):
+        """A quiet span that says where it points; :func:`archive.rendering.links.linked` makes links of such."""
+        points = f' data-target="{attribute(target)}"' if target else ""
+        out.append(f'<span class="{kind}"{points}>')
+        self._content(element, out)
+        out.append("</span>")
+
+    def _foreign(self, element, out):
+        language = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+        if _LANGUAGE.match(language):
+            out.append(f'<span lang="{language}">')
+            self._content(element, out)
+            out.append("</span>")
+        else:
+            self._content(element, out)
+
+
+def _placing(element: etree._Element) -> str:
+    rend = element.get("rend")
+    if not rend:
+        return ""
+    return " ".join(dict.fromkeys(_PLACING[word] for word in rend.lower().split() if word in _PLACING))
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return len(element) > 0 and next(element.iterdescendants(*_BLOCK_TAGS), None) is not None
+
+
+def _span(cell: etree._Element, name: str, html: str) -> str:
+    value = cell.get(name, "")
+    return f' {html}="{int(value)}"' if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= 100 else ""
+
+
+_HANDLERS: dict[str, Callable[[Page, etree._Element, list[str]], None]] = {
+    "anchor": Page._anchor,
+    "attachment": Page._attachment,
+    "div": Page._div,
+    "figDesc": Page._caption,
+    "figure": Page._figure,
+    "foreign": Page._foreign,
+    "gap": Page._gap,
+    "gloss": Page._gloss,
+    "head": Page._head,
+    "hi": Page._hi,
+    "label": Page._label,
+    "lb": Page._break,
+    "list": Page._list,
+    "note": Page._inner_note,
+    "p": Page._line,
+    "pb": Page._page_break,
+    "persName": Page._name,
+    "quote": Page._quote,
+    "ref": Page._ref,
+    "seg": Page._seg,
+    "table": Page._table,
+    **dict.fromkeys(_BLOCKS, Page._block),
+    **dict.fromkeys(_INLINE, Page._inline),
+    **dict.fromkeys(_LINES, Page._line),
+}
