@@ -118,7 +118,7 @@ def _era_parts(
     heading = vocabulary.heading(era, trunk)
     if heading and (heading.countries or trunk[0] not in COUNTRY_CLASSES[era] or not country or heading.exact):
         names["subject_name"] = heading.name
-        shown = trunk if heading.exact else f"{trunk}, under {heading.code}"
+        shown = trunk if heading.exact else f"{trunk}, under {_numbers(heading, trunk)}"
         parts.append(f"{shown}, {heading.name}")
         parts += [_country(code, vocabulary.country(era, code, year)) for code in heading.countries]
         if country and not heading.countries:

@@ -18,6 +18,8 @@ from archive.filing.vocabulary import default_vocabulary
 
 _BREAKS = re.compile(r"[^\S ]|  ")
 _CHARACTERS = re.compile(r"\s+|\S")
+#: Other offices number files too ("OCB File No. 41"), so a bare case counts in the years of the numerical file only.
+_NUMERICAL_CITED_UNTIL = 1914
 #: How many characters may stand between a number that cites a file and the next one of the same citation.
 _NEAR = 6
 
@@ -116,7 +118,8 @@ def _labelled(text: str, source_note: bool, year: int | None) -> Iterator[tuple[
     for pattern in (patterns.NUMERICAL, patterns.WHOLE_NUMERICAL) if source_note else (patterns.NUMERICAL,):
         for match in pattern.finditer(text):
             number = parse(f"File No. {match['number']}", year)
-            if number.scheme == "numerical":
+            in_time = source_note or (year is not None and year <= _NUMERICAL_CITED_UNTIL)
+            if number.scheme == "numerical" and (number.enclosure or in_time):
                 start, end = match.span("number") if "/" in match["number"] else _trim(text, *match.span())
                 yield start, end, replace(number, printed=text[start:end])
 

@@ -257,9 +257,14 @@ def _lost_dash(serial: str, year: int | None) -> bool:
 
 
 def _possible(era: str, trunk: str, vocabulary: Vocabulary) -> bool:
-    """Whether an era has the class of a trunk, and the country in a class that is arranged by countries."""
+    """Whether an era has the class of a trunk, and the country in a class that is arranged by countries.
+
+    Letters after the point of class 5 name organizations (501.BB); from 1950 that class is arranged by countries.
+    """
     if trunk[0] == "9" and era == "decimal-1910":
         return False
+    if re.match(r"5\d\d\.[A-Z]", trunk):
+        return era == "decimal-1910"
     if trunk[0] not in COUNTRY_CLASSES[era] or _GENERAL[era].match(trunk) or vocabulary.heading(era, trunk):
         return True
     return vocabulary.has_country(era, trunk.partition(".")[0][1:])

@@ -20,7 +20,13 @@ _SOURCE = re.compile(r"\s*\[?source ?:", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])")
 #: By what a person sees that a note holds a number of a family. Independent of the grammar, so that it can be measured.
 _EXPECTED = (
-    ("decimal", re.compile(r"(?<![\d.,$])\d{3} ?[A-Za-z]?\. ?[\dA-Z]\w*[^.;]{0,60}/ ?[\dIl]|^\W*\d{3}[ A-Za-z]*[./]")),
+    (
+        "decimal",
+        re.compile(
+            r"(?<![\d.,$])\d{3} ?[A-Za-z]?\. ?[\dA-Z]\w*[^.;]{0,60}/ ?[\dIl]|^\W*\d{3}[ A-Za-z]*[./]"
+            r"|Central (?:Decimal )?Files?,[^.;]{0,30} \d{3}[A-Za-z]?\.\d"
+        ),
+    ),
     (
         "subject-numeric",
         re.compile(r"Central (?:Foreign Policy )?Files?,? ?(?:19\d\d[–-]\d+,)? [A-Z]{1,5}(?: \(US\))? ?\d"),

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -54,6 +55,8 @@ class Vocabulary:
     def __init__(self, terms: Iterable[Term]):
         self._names: dict[tuple[str, str, str], list[tuple[str, Term]]] = defaultdict(list)
         self._patterns: dict[tuple[str, str], list[tuple[re.Pattern, Term]]] = defaultdict(list)
+        #: Digits with which both a country and longer subjects of a class begin: 11 in .11, United States, and .119.
+        self._ambiguous: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._matched: dict[tuple, Meaning | None] = {}
         for term in terms:
             self._names[term.scheme, term.facet, _squeeze(term.code)].append((term.context, term))
@@ -141,10 +144,12 @@ class Vocabulary:
 
     def _add_pattern(self, term: Term) -> None:
         key = (term.scheme, "heading" if term.facet == "heading" else term.context)
-        countries = re.search("cc|dd", term.code)
-        for slot in ("([0-9]{2}[A-Z])", "([0-9]{2})") if countries else ("",):
-            pattern = re.sub("cc|dd", lambda _, slot=slot: slot, re.escape(term.code))
+        pieces = re.split("cc|dd", re.escape(term.code))
+        for slots in product(("([0-9]{2}[A-Z])", "([0-9]{2})"), repeat=len(pieces) - 1):
+            pattern = pieces[0] + "".join(slot + piece for slot, piece in zip(slots, pieces[1:], strict=True))
             self._patterns[key].append((re.compile(pattern), term))
+        if len(pieces) == 1 and len(term.code) > 2:
+            self._ambiguous[key].add(term.code[:2])
 
     def _match(self, scheme: str, context: str, digits: str) -> Meaning | None:
         key = (scheme, context, digits)
@@ -161,6 +166,8 @@ class Vocabulary:
             if not match or not all(self.has_country(scheme, code) for code in match.groups()):
                 continue
             rest = digits[match.end() :]
+            if rest and match.groups() and match[1] in self._ambiguous[scheme, context] and context != "heading":
+                continue
             rank = (not rest, match.end(), match.end() - sum(map(len, match.groups())))
             if rank > best_rank:
                 best = Meaning(term.code, term.name, not rest, match.groups(), term.equivalent, rest)

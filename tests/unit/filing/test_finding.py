@@ -77,6 +77,7 @@ NOTHING = [
     "POL 27 is a brand of fuel; E 11 and SP 1 are roads; NATO 3 times.",
     "Your 1234, May 5, 8 p.m.",
     "Pages 100–102.",
+    "The paper is OCB File No. 41.",
     "The No. 5767 and Article 5/2.",
 ]
 

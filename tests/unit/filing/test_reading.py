@@ -163,6 +163,7 @@ ERAS = [
     ("784A.56", None, "decimal-1950"),
     ("911.6211", None, "decimal-1950"),
     ("790.5-MSP", None, "decimal-1950"),
+    ("501.BC Kashmir", None, "decimal-1910"),
     ("740.0011 EW", None, "decimal-1910"),
     ("411.48", None, "decimal"),
 ]
