@@ -1,0 +1,105 @@
+"""The settings: strict values, a safe production mode, security headers, and every variable documented."""
+
+from __future__ import annotations
+
+import ast
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _manage(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("CHANCERY_", "DJANGO_")) and k != "DATABASE_URL"
+    }
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        cwd=cwd, env=inherited | variables, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "meant"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("", False)])
+def test_flag_is_read(monkeypatch, value, meant):
+    monkeypatch.setenv("CHANCERY_X", value)
+    assert environment.flag("CHANCERY_X", default=not meant) is meant
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "tru", "none", " "])
+def test_flag_that_cannot_be_meant_is_an_error(monkeypatch, value):
+    monkeypatch.setenv("CHANCERY_X", value)
+    with pytest.raises(ImproperlyConfigured, match="CHANCERY_X"):
+        environment.flag("CHANCERY_X")
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "ten", "²"])
+def test_number_that_is_none_is_an_error(monkeypatch, value):
+    monkeypatch.setenv("CHANCERY_X", value)
+    with pytest.raises(ImproperlyConfigured, match="CHANCERY_X"):
+        environment.number("CHANCERY_X", 5)
+
+
+def test_secret_key_is_made_once_and_is_private(tmp_path, monkeypatch):
+    monkeypatch.delenv("CHANCERY_SECRET_KEY", raising=False)
+    first = environment.secret_key(tmp_path / "var")
+    assert len(first) >= 50
+    assert environment.secret_key(tmp_path / "var") == first
+    assert stat.S_IMODE((tmp_path / "var" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path):
+    done = _manage(
+        "check", "--deploy", "--fail-level", "WARNING",
+        CHANCERY_VAR=str(tmp_path), CHANCERY_HTTPS="1", CHANCERY_SECRET_KEY="ab12-" * 16,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgres//x", "oracles://x/y"])
+def test_malformed_database_address_is_refused(url, tmp_path):
+    done = _manage("check", CHANCERY_VAR=str(tmp_path), DATABASE_URL=url)
+    assert done.returncode != 0
+    assert "DATABASE_URL" in done.stderr
+
+
+def test_relative_sqlite_name_is_the_same_database_from_every_folder(tmp_path):
+    show = "from django.conf import settings; print(settings.DATABASES['default']['NAME'])"
+    variables = {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": "sqlite:///var/x.sqlite3"}
+    done = _manage("shell", "--no-imports", "-c", show, cwd=tmp_path, **variables)
+    assert done.stdout.strip() == str(ROOT / "var" / "x.sqlite3")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/healthz", "/admin/login/"])
+def test_content_security_policy_is_strict(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";") if part.strip())
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def _variables_read(file: Path) -> set[str]:
+    return {
+        node.args[0].value
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+        and (node.args[0].value.startswith("CHANCERY_") or node.args[0].value == "DATABASE_URL")
+    }  # fmt: skip
+
+
+def test_every_variable_is_documented():
+    read = _variables_read(ROOT / "config" / "settings.py") | _variables_read(ROOT / "config" / "environment.py")
+    documented = (ROOT / "docs" / "settings.md").read_text()
+    assert len(read) > 5
+    assert sorted(name for name in read if f"`{name}`" not in documented) == []
