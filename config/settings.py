@@ -166,9 +166,7 @@ TIME_ZONE = "UTC"
 # --- The archive ----------------------------------------------------------------------------------------------------
 
 #: Where ``import_volume ID`` fetches volumes from; ``/volumes/ID.xml`` is added.
-FRUS_BASE = environment.text(
-    "CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master"
-)
+FRUS_BASE = environment.text("CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master")
 VOLUME_CACHE = VAR_DIR / "volumes"
 
 #: How long one query of a public page may take, in milliseconds, before the page answers in part.
