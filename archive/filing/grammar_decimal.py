@@ -70,7 +70,10 @@ def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> F
         end, qualifier = f"{stray[1]}-{end}", qualifier[: stray.start()]
         warnings.append(_doubt("suffix-garbled", "The stroke stands inside the date suffix."))
     suffix = _suffix(end, filed_with) if slash or filed_with else _Suffix()
-    if not match["point"] and not _stands_without_point(trunk, qualifier, suffix, bool(slash)):
+    if not match["point"] and not (
+        _stands_without_point(trunk, qualifier, suffix, bool(slash))
+        or (not slash and not filed_with and _is_heading(words, year, vocabulary))
+    ):
         return None
     file = trunk + _joint(trunk, qualifier) + qualifier
     scheme = _scheme(trunk, qualifier, suffix, year, vocabulary)
@@ -138,18 +141,18 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
     code = re.match(r" ?-? ?([A-Z]{1,2}[0-9]*)(?=$| [A-Z])", words) if not tail and head not in _PERSONNEL else None
     if code:
         tail, words = code[1], words[code.end() :]
+    tail = tail.replace(" ", "")
     if re.fullmatch(r"[A-Z]{3,}", tail) and not re.fullmatch("O+", tail):
         words, tail = f" {tail}{words}", ""
-    tail = tail.replace(" ", "")
-    run_on = re.match(r"([0-9O]+)([A-Z]{2,})$", tail)
-    if run_on and not words and vocabulary.spelling("qualifier", normal.qualifier(run_on[2])):
-        tail, words = run_on[1], f" {run_on[2]}"
     run = re.match(r"[0-9OIL]*", tail)[0]
     run = re.sub(r"^[IL](?=[0-9IL])|(?<=^[0-9IL])[IL](?=[0-9]|$)", "1", run) if len(run) <= 4 else run
     fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", run) + tail[len(run) :]
     fixed = re.sub(r"(?<=[0-9])O(?=[0-9])|^O(?=0)", "0", fixed)
     if fixed != tail or head != match["head"]:
         warnings.append(_doubt("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1)."))
+    run_on = re.match(r"([0-9]+)([A-Z]{2,})$", fixed)
+    if run_on and not words and vocabulary.spelling("qualifier", normal.qualifier(run_on[2])):
+        fixed, words = run_on[1], f" {run_on[2]}"
     if letter == "?":
         warnings.append(_doubt("unreadable-character", "A character of the number could not be read."))
     qualifier = normal.qualifier(words)
@@ -175,6 +178,14 @@ def _stands_without_point(trunk: str, qualifier: str, suffix: _Suffix, has_suffi
         return False
     dated = suffix.day or any(warning.code == "suffix-year-impossible" for warning in suffix.warnings)
     return bool(dated) or (has_suffix and bool(suffix.text) and (named or "." in trunk))
+
+
+def _is_heading(words: str, year: int | None, vocabulary: Vocabulary) -> bool:
+    """Whether three digits alone ("320") are a known heading in the years of the decimal file."""
+    if not year or not 1910 <= year <= 1963 or not re.fullmatch(r"[0-9]{3}", words):
+        return False
+    heading = vocabulary.heading("decimal-1910" if year < 1950 else "decimal-1950", words)
+    return bool(heading and heading.exact)
 
 
 def _suffix(text: str, filed_with: bool) -> _Suffix:

@@ -65,7 +65,20 @@ def _areas(words: str, vocabulary: Vocabulary) -> tuple[list[str], str]:
     place = _case(bracket[1]) if bracket else ""
     words = re.sub(r"[()&']", " ", words[: bracket.start()] if bracket else words)
     parts = [re.sub(r"\s+", " ", part).strip() for part in words.split("-")]
-    return [vocabulary.spelling("area", part) or part for part in parts if part], place
+    return [area for part in parts if part for area in _parties(part, vocabulary)], place
+
+
+def _parties(words: str, vocabulary: Vocabulary) -> list[str]:
+    """One area, or two whose dash is lost ("US KOR S")."""
+    known = vocabulary.spelling("area", words)
+    if known:
+        return [known]
+    tokens = words.split(" ")
+    for count in range(1, len(tokens)):
+        pair = [vocabulary.spelling("area", " ".join(half)) for half in (tokens[:count], tokens[count:])]
+        if all(pair):
+            return pair
+    return [words]
 
 
 def _case(words: str) -> str:

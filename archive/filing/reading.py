@@ -12,6 +12,9 @@ from archive.records import ReadingWarning
 #: No real number is longer; anything beyond is not read, so that reading stays quick.
 LONGEST = 400
 
+#: Qualifiers that can't be taken for anything else; others must be read again as what they were read as.
+_PLAIN = re.compile(r"[A-Z]{2,}|[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}| [0-9]{4})*")
+
 
 def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None = None) -> FileNumber:
     """Reads a file number in any spelling. Never raises: what can't be read has the scheme ``unknown`` and says why.
@@ -25,13 +28,20 @@ def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None =
         return _unknown(printed, text, "There is no number." if not text else "The text is too long for a number.")
     if not re.search(r"[0-9]", text) and "-" not in text and not re.search(r"[a-z ]", text):
         return _unknown(printed, text, "A file number has digits.")
-    labelled = normal.has_label(printed)
-    number = (
+    number = _read(printed, text, year, vocabulary)
+    if number and number.qualifier and not _PLAIN.fullmatch(number.qualifier):
+        again = _read(printed, normal.clean(number.normal), year, vocabulary)
+        if not again or again.normal != number.normal:
+            return _unknown(printed, text, "its words can be taken in more than one way.")
+    return number or _unknown(printed, text, _why(text))
+
+
+def _read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
+    return (
         grammar_decimal.read(printed, text, year, vocabulary)
         or grammar_subject.read(printed, text, vocabulary)
-        or grammar_other.read(printed, text, year, labelled)
+        or grammar_other.read(printed, text, year, normal.has_label(printed))
     )
-    return number or _unknown(printed, text, _why(text))
 
 
 def normalise(text: str, year: int | None = None) -> str:

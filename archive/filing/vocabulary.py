@@ -83,7 +83,8 @@ class Vocabulary:
         """The country of a code, without its other names; alternatives by year are joined with "or"."""
         terms = self._names.get((scheme, "country", _squeeze(code)), [])
         if year is not None:
-            terms = [pair for pair in terms if _within(pair[0], year)]
+            # Offices went on with a code, or began with it, a year or two beside the manual's years.
+            terms = [pair for pair in terms if _within(pair[0], year)] or terms
         if len(terms) == 1:
             return _short(terms[0][1].name)
         return " or ".join(f"{_short(term.name)} ({_years(context)})" for context, term in terms)
@@ -124,8 +125,9 @@ class Vocabulary:
         """What "27-14" means under POL: in its years, else in the subject, else its main number."""
         for code in dict.fromkeys((number, number.partition("-")[0])):
             terms = self._names.get(("subject-numeric", "subject", _squeeze(code)), [])
-            dated = [(c, t) for c, t in terms if c.startswith(f"{subject} ") and (not year or _within(c, year))]
-            own = dated or [(c, t) for c, t in terms if c == subject] or [(c, t) for c, t in terms if not c]
+            dated = [(c, t) for c, t in terms if c.startswith(f"{subject} ")]
+            in_time = [(c, t) for c, t in dated if not year or _within(c, year)]
+            own = in_time or dated or [(c, t) for c, t in terms if c == subject] or [(c, t) for c, t in terms if not c]
             if own:
                 names = [f"{t.name} ({_years(c)})" if len(own) > 1 else t.name for c, t in own]
                 return Meaning(code, " or ".join(names), code == number)

@@ -90,6 +90,8 @@ NAMES = [
     ("763.72119/100", None, None, "Austria", "war of 1914-1918: peace"),
     ("751K.00", 1961, None, "Vietnam", "political affairs and conditions"),
     ("751K.00", 1952, None, "French Oceania", "political affairs and conditions"),
+    ("798.00", 1959, None, "Indonesia", "political affairs and conditions"),
+    ("POL 26 ARG", 1966, None, "Argentina", "rebellion and coups"),
     ("POL 24 CUBA", 1963, None, "Cuba", "subversion, espionage"),
     ("POL 24 CUBA", 1966, None, "Cuba", "sanctions"),
     ("POL 24 CUBA", None, None, "Cuba", "subversion, espionage (1963) or sanctions (1964–1973)"),
