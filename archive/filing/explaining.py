@@ -150,7 +150,7 @@ def _filled(name: str, country: str) -> str:
     if not country:
         return name
     head, colon, rest = name.partition(":")
-    if re.search(r" (?:with|of|in)$", head):
+    if re.search(r" (?:with|of|in|by)$", head):
         return f"{head} {country}{colon}{rest}"
     return f"{name} ({country})"
 

@@ -72,7 +72,10 @@ NAMES = [
     ("611.947/1-155", None, None, "United States", "relations with Japan: military agreements"),
     ("793.94/5", None, "political relations of states and bilateral treaties", "China", "relations with Japan"),
     ("411.48/3-155", None, "international trade and commerce, customs", "United States", "trade with Poland"),
-    ("411.48/3", None, "claims", "United States", ""),
+    ("411.48/3", None, "claims", "United States", "claims of nationals of British Africa"),
+    ("462.11/3–2345", None, "claims", "Germany", "claims of nationals of United States"),
+    ("393.1115/14", None, "protection of interests", "China", "protection of American citizens"),
+    ("212.11/5", None, "extradition", "Mexico", "rendition demanded by United States"),
     (
         "811.34544/3",
         None,
