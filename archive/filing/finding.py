@@ -60,7 +60,7 @@ def _on_one_line(text: str) -> tuple[str, list[int]]:
 
 
 def _placed(item: Found, text: str, places: list[int]) -> Found:
-    start, end = places[item.start], places[item.end - 1] + 1
+    start, end = places[item.start], places[item.end]
     return Found(start, end, replace(item.number, printed=text[start:end]))
 
 

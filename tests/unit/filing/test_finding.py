@@ -12,6 +12,8 @@ IN_TEXT = [
     ("(740.00112A European War, 1939/11507i)", ["740.00112A European War 1939/11507i"]),
     ("Not printed (810.20 Defense/2682a). It", ["810.20 Defense/2682a"]),
     ("in despatch 4 (893.00/10128½), which", ["893.00/10128½"]),
+    ("(Ibid., 611.93/4—2355)", ["611.93/4-2355"]),
+    ("(Ibid., 611.93/4−2355)", ["611.93/4-2355"]),
     ("(123 Ward, Angus I./4–2049)", ["123 Ward Angus I/4-2049"]),
     ("telegram (320/9–1960) said", ["320/9-1960"]),
     ("(851G.01/9–1549, 8–3149)", ["851G.01/9-1549", "851G.01/8-3149"]),
@@ -148,10 +150,14 @@ _PIECES = st.sampled_from(
 
 
 def test_a_number_broken_over_lines_is_found_where_it_stands():
-    text = "Not printed\n   (740.00119\n\tEuropean War 1939/5\n),  see\n(Ibid.,\n POL 7  US)."
+    text = "Not printed\n   (740.00119\n\tEuropean War 1939/5\n),  see\n(Ibid.,\n POL 7  US   and 891.00/5   )."
     found = filing.find(text)
-    assert [item.number.normal for item in found] == ["740.00119 European War 1939/5", "POL 7 US"]
-    assert [text[item.start : item.end] for item in found] == ["740.00119\n\tEuropean War 1939/5", "POL 7  US"]
+    assert [item.number.normal for item in found] == ["740.00119 European War 1939/5", "POL 7 US", "891.00/5"]
+    assert [text[item.start : item.end] for item in found] == [
+        "740.00119\n\tEuropean War 1939/5",
+        "POL 7  US",
+        "891.00/5",
+    ]
 
 
 @given(st.lists(_PIECES, max_size=12).map("".join), st.booleans())

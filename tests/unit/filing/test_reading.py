@@ -24,6 +24,7 @@ SAME = [
         "740.0011EW/123",
         "740.0011\n    European War\t1939/123",
     ),
+    ("740.00119 Control Germany/5-1245", "740.00119 Control Germany)/5-1245"),
     ("740.0011 Pacific War/340", "740.0011 P.W./340", "740.0011 PW/340"),
     ("795B.00", "795B.OO", "795b.00"),
     ("686A.86H", "686a.86h", "686A. 86H"),
@@ -164,6 +165,10 @@ ERAS = [
     ("784A.56", None, "decimal-1950"),
     ("911.6211", None, "decimal-1950"),
     ("790.5-MSP", None, "decimal-1950"),
+    ("891.00/12-3149", None, "decimal-1910"),
+    ("891.00/1-150", None, "decimal-1950"),
+    ("891.00", 1949, "decimal-1910"),
+    ("891.00", 1950, "decimal-1950"),
     ("320", 1958, "decimal-1950"),
     ("320", None, "unknown"),
     ("501.BC Kashmir", None, "decimal-1910"),
@@ -226,6 +231,9 @@ def test_sound_numbers_are_not_flagged(printed):
 
 
 NO_NUMBER = [
+    "POL FOOTBALL",
+    "PET SHOP",
+    "V DAY",
     "NSC 68",
     "NSC 162/2",
     "CFEP 595/3",
