@@ -1,0 +1,157 @@
+"""How papers are narrowed: by text, file number, correspondents, place, dates, kind and volume."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+
+from archive import filing, records
+from archive.models import Correspondent, Document, DocumentFileNumber
+
+_LONGEST = 500
+_MOST_WORDS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One filter in words, and the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def by_date(documents: QuerySet) -> QuerySet:
+    """By date, undated papers last on both databases."""
+    return documents.order_by(F("date_earliest").asc(nulls_last=True), "volume", "position", "pk")
+
+
+def _words(value: str) -> str:
+    if len(value.split()) > _MOST_WORDS:
+        raise ValidationError(f"Please use {_MOST_WORDS} words at most.")
+    return value
+
+
+class _Text(django_filters.CharFilter):
+    def __init__(self, label, method, **kwargs):
+        super().__init__(label=label, method=method, max_length=_LONGEST, validators=[_words], **kwargs)
+
+
+class _Day(django_filters.DateFilter):
+    def __init__(self, label, **kwargs):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, input_formats=["%Y-%m-%d", "%Y-%m", "%Y"], widget=widget, **kwargs)
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """The filters of the list of papers; each says itself in words (:meth:`chosen`)."""
+
+    PARAMETERS = ("q", "file", "sender", "recipient", "person", "office", "place", "kind", "volume", "after", "before")
+
+    q = _Text("Words", "with_words")
+    file = _Text("File number", "in_file", help_text="In any spelling, or its beginning: 840.48 Refugees")
+    sender = _Text("From", "from_sender")
+    recipient = _Text("To", "to_recipient")
+    person = _Text("Person", "of_person")
+    office = _Text("Office", "of_office")
+    place = _Text("Place", "of_place")
+    kind = django_filters.ChoiceFilter(
+        label="Kind", choices=[(kind, kind) for kind in records.KINDS], empty_label="any kind"
+    )
+    volume = _Text("Volume", "in_volume", help_text="Its id, such as frus1948v05p1")
+    after = _Day("On or after", field_name="date_latest", lookup_expr="gte")
+    before = _Day("On or before", field_name="date_earliest", lookup_expr="lte")
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    @property
+    def qs(self) -> QuerySet:
+        return by_date(super().qs)
+
+    def chosen(self) -> list[Chosen]:
+        """What is filtered, in the order of the form."""
+        found = []
+        for name in self.PARAMETERS:
+            value = self.form.cleaned_data.get(name) if self.form.is_valid() else None
+            if value:
+                rest = self.data.copy()
+                rest.pop(name, None)
+                rest.pop("page", None)
+                url = f"?{rest.urlencode()}" if rest else "."
+                found.append(Chosen(str(self.filters[name].label), self._said(name, value), url))
+        return found
+
+    def in_words(self) -> str:
+        """All filters as one phrase, for the title of the page."""
+        return ", ".join(f"{part.label.lower()} {part.value}" for part in self.chosen())
+
+    def _said(self, name: str, value) -> str:
+        if name == "file":
+            read = filing.parse_query(value)
+            return read.understood if read else f"{value} (not a file number that we can read)"
+        if name in {"after", "before"}:
+            return f"{value.day} {value:%B %Y}"
+        return f"“{value}”" if name == "q" else str(value)
+
+    # --- What each filter selects -----------------------------------------------------------------------------------
+
+    def with_words(self, rows, name, value):
+        """Papers whose heading, number or date line has every word, or that bear the file number that was typed."""
+        matches = Q()
+        for word in value.split():
+            matches &= Q(heading__icontains=word) | Q(dateline__icontains=word) | Q(number=word)
+        read = filing.parse_query(value)
+        if read and not read.words:
+            matches |= _bearing(read)
+        return rows.filter(matches)
+
+    def in_file(self, rows, name, value):
+        """Papers that bear the number, or one in the file, or beginning, or range, that was typed."""
+        read = filing.parse_query(value)
+        return rows.filter(_bearing(read)) if read else rows.none()
+
+    def from_sender(self, rows, name, value):
+        return rows.filter(_corresponding(value, role="sender"))
+
+    def to_recipient(self, rows, name, value):
+        return rows.filter(_corresponding(value, role="recipient"))
+
+    def of_person(self, rows, name, value):
+        return rows.filter(_named(value, "person"))
+
+    def of_office(self, rows, name, value):
+        return rows.filter(_named(value, "office"))
+
+    def of_place(self, rows, name, value):
+        written = Q(place__slug=value) | Q(place__name__icontains=value) | Q(place_printed__icontains=value)
+        return rows.filter(written | _named(value, "place"))
+
+    def in_volume(self, rows, name, value):
+        return rows.filter(volume__slug=value)
+
+
+def _bearing(query: filing.Query) -> Q:
+    numbers = DocumentFileNumber.objects.filter(
+        file_number__sort_key__gte=query.low, file_number__sort_key__lt=query.high
+    )
+    return Q(pk__in=numbers.values("document"))
+
+
+def _corresponding(value: str, **role: str) -> Q:
+    """Papers with a correspondent whose printed words, office or person say this."""
+    said = Q()
+    for word in value.split():
+        said &= Q(printed__icontains=word) | Q(office__name__icontains=word) | Q(person__name__icontains=word)
+    said |= Q(person__slug=value) | Q(office__slug=value)
+    return Q(pk__in=Correspondent.objects.filter(said, **role).values("document"))
+
+
+def _named(value: str, field: str) -> Q:
+    said = Q(**{f"{field}__slug": value}) | Q(**{f"{field}__name__icontains": value})
+    return Q(pk__in=Correspondent.objects.filter(said).values("document"))

@@ -1,0 +1,1 @@
+"""Template tags: how the archive shows dates, correspondents and addresses."""

@@ -1,0 +1,35 @@
+"""How the archive shows dates and its own HTML."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from archive import dating, filing
+from archive.models import Document
+from archive.records import DateRecord
+
+register = template.Library()
+
+
+@register.filter
+def date_words(document: Document) -> str:
+    """A paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
+    return dating.describe(
+        DateRecord(
+            printed=document.date_printed,
+            earliest=document.date_earliest.isoformat() if document.date_earliest else "",
+            latest=document.date_latest.isoformat() if document.date_latest else "",
+            edtf=document.date_edtf,
+        )
+    )
+
+
+@register.filter
+def rendered(html: str) -> SafeString:
+    """HTML that the archive's own renderer made, which lets nothing through that it does not know."""
+    return mark_safe(html)
+
+
+@register.filter
+def scheme_name(scheme: str) -> str:
+    """A filing scheme in words."""
+    return filing.SCHEME_NAMES.get(scheme, scheme)

@@ -1,0 +1,1 @@
+"""Pages. Thin: an address and its parameters in, a template out."""

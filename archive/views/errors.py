@@ -1,0 +1,45 @@
+"""Pages for what went wrong, and the way from retired addresses to where their records are now."""
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from archive.models import OldAddress
+
+
+def bad_request(request, exception=None):
+    """400: the request cannot be understood. Says why where we know."""
+    reason = exception.args[0] if exception is not None and exception.args else ""
+    return _page(request, 400, "This address cannot be read", reason if isinstance(reason, str) else "")
+
+
+def forbidden(request, exception=None):
+    """403."""
+    return _page(request, 403, "This page is not open to you")
+
+
+def not_found(request, exception=None):
+    """404, unless the address was retired: then the record's present address, or 410 if it was withdrawn."""
+    old = None if "\0" in request.path else OldAddress.objects.filter(path=request.path).first()
+    if old is None:
+        return _page(request, 404, "There is no such page")
+    if old.target and url_has_allowed_host_and_scheme(old.target, {request.get_host()}):
+        return HttpResponsePermanentRedirect(old.target)
+    return gone(request, old.reason)
+
+
+def gone(request, reason=""):
+    """410: what stood here was withdrawn."""
+    return _page(request, 410, "This paper was withdrawn", reason)
+
+
+def server_error(request):
+    """500: asks the database nothing, which may be what failed."""
+    return _page(request, 500, "Something went wrong on our side")
+
+
+def _page(request, status: int, title: str, reason: str = "") -> HttpResponse:
+    content = render_to_string("archive/error.html", {"status": status, "title": title, "reason": reason})
+    response = HttpResponse(content, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response

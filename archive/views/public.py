@@ -1,0 +1,47 @@
+"""What the public may see of records that are not papers themselves: only what a published paper stands on."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from archive.models import Correspondent, Document, DocumentFileNumber, File, Office, Person, Place, Volume
+
+
+def people() -> QuerySet[Person]:
+    """People who sent or received a published paper."""
+    return Person.objects.filter(_corresponds("person"), merged_into=None)
+
+
+def offices() -> QuerySet[Office]:
+    """Offices that sent or received a published paper."""
+    return Office.objects.filter(_corresponds("office"), merged_into=None)
+
+
+def places() -> QuerySet[Place]:
+    """Places that a published paper was written at, or whose missions wrote or received one."""
+    written = Exists(Document.objects.public().filter(place=OuterRef("pk")))
+    return Place.objects.filter(written | _corresponds("place"), merged_into=None)
+
+
+def files() -> QuerySet[File]:
+    """Files that hold a published paper."""
+    held = DocumentFileNumber.objects.filter(
+        document__in=Document.objects.public(), file_number__file=OuterRef("pk")
+    )
+    return File.objects.filter(Exists(held))
+
+
+def volumes() -> QuerySet[Volume]:
+    """Volumes with a published paper."""
+    return Volume.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("pk"))))
+
+
+def documents_of(role: str = "", **whose) -> Q:
+    """The papers that somebody sent or received (``role`` narrows it to ``"sender"`` or ``"recipient"``)."""
+    if role:
+        whose["role"] = role
+    return Q(pk__in=Correspondent.objects.filter(**whose).values("document"))
+
+
+def _corresponds(field: str) -> Exists:
+    return Exists(
+        Correspondent.objects.filter(**{field: OuterRef("pk")}, document__in=Document.objects.public())
+    )
