@@ -10,7 +10,7 @@ from archive.filing.holdings import Equivalent, Holding, equivalents, where_held
 from archive.filing.number import DECIMAL_SCHEMES, SCHEMES, FileNumber, Found
 from archive.filing.query import Query, parse_query, prefix
 from archive.filing.reading import normalise, parse
-from archive.filing.vocabulary import Term, Vocabulary, default_vocabulary, load_terms
+from archive.filing.vocabulary import Term, Vocabulary, default_vocabulary, load_terms, vocabulary_terms
 
 __all__ = [
     "DECIMAL_SCHEMES",
@@ -34,5 +34,6 @@ __all__ = [
     "parse",
     "parse_query",
     "prefix",
+    "vocabulary_terms",
     "where_held",
 ]

@@ -11,7 +11,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -190,6 +190,11 @@ def load_terms() -> list[Term]:
         with path.open(encoding="utf-8", newline="") as file:
             terms += [Term(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     return terms
+
+
+def vocabulary_terms() -> list[dict[str, str]]:
+    """Every term of the data files as the fields of a row, for the fixture of the vocabularies."""
+    return [asdict(term) for term in load_terms()]
 
 
 def _squeeze(code: str) -> str:

@@ -16,6 +16,10 @@ def test_every_term_has_a_name_and_a_source():
     assert [term for term in TERMS if not term.source] == []
 
 
+def test_the_rows_for_the_database_are_the_terms():
+    assert [filing.Term(**row) for row in filing.vocabulary_terms()] == TERMS
+
+
 def test_a_code_has_one_meaning_in_its_context():
     keys = Counter((term.scheme, term.facet, term.context, term.code) for term in TERMS)
     assert [key for key, count in keys.items() if count > 1] == []
