@@ -1,0 +1,94 @@
+"""Records back to TEI: a document with its notes where they stood, and whole volumes, streamed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from archive.parsing.plain import parse_fragment
+from archive.records import TEI_NAMESPACE, DocumentRecord, VolumeRecord
+
+_ANCHOR = f"{{{TEI_NAMESPACE}}}anchor"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
+_POINTER = re.compile(r'<ptr type="(header|division|document)"(?: target="#([^"]*)")?/>')
+_ROOT_DECLARATION = re.compile(r' xmlns(?::\w+)?="[^"]*"')
+
+
+def document_tei(record: DocumentRecord) -> str:
+    """The document as one serialised ``<div type="document">`` with its notes where their anchors stand.
+
+    A note stands at its first anchor; further anchors of it stay anchors. A note without an anchor stands at the end, so that none
+    is lost. Raises ``lxml.etree.XMLSyntaxError`` if the record's text is not well-formed.
+    """
+    root = etree.fromstring(record.text.encode(), _PARSER)
+    waiting = {str(note.order): note.text for note in record.footnotes}
+    _put_notes(root, waiting)
+    for text in waiting.values():
+        root.append(etree.fromstring(text.encode(), _PARSER))
+    return etree.tostring(root, encoding="unicode")
+
+
+def _put_notes(element: etree._Element, waiting: dict[str, str]) -> None:
+    for anchor in list(element.iter(_ANCHOR)):
+        text = waiting.pop(anchor.get("n", ""), None) if anchor.get("type") == "footnote" else None
+        if text is None:
+            continue
+        note = etree.fromstring(text.encode(), _PARSER)
+        note.tail, anchor.tail = anchor.tail, None
+        anchor.getparent().replace(anchor, note)
+        _put_notes(note, waiting)
+
+
+def document_file(record: DocumentRecord) -> str:
+    """The document as a TEI file of its own, with a header that says what it is and where it was taken from."""
+    title = escape(record.heading or record.source_id)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<TEI xmlns="{TEI_NAMESPACE}"><teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>'
+        "<publicationStmt><p>A document taken from an archive.</p></publicationStmt>"
+        f"<sourceDesc><p>{escape(record.source_note or record.source_id)}</p></sourceDesc></fileDesc></teiHeader>"
+        f"<text><body>{document_tei(record)}</body></text></TEI>\n"
+    )
+
+
+def volume_tei(volume: VolumeRecord, documents: Iterable[DocumentRecord]) -> Iterator[str]:
+    """The whole volume as TEI, piece by piece; ``documents`` must come in the volume's order, and may be a part of them.
+
+    A document that is not given leaves out its ``div``; one that the volume does not know raises ``ValueError`` before the end.
+    """
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    texts = {division.source_id: division.text for division in volume.divisions}
+    root = parse_fragment(volume.skeleton)
+    inherited = {f' xmlns{":" + prefix if prefix else ""}="{uri}"' for prefix, uri in root.nsmap.items()}
+    coming = iter(documents)
+    following = next(coming, None)
+
+    def expand(text: str) -> Iterator[str]:
+        nonlocal following
+        position = 0
+        for pointer in _POINTER.finditer(text):
+            yield text[position : pointer.start()]
+            position = pointer.end()
+            kind, target = pointer[1], pointer[2] or ""
+            if kind == "header":
+                yield _within(volume.header, inherited)
+            elif kind == "division":
+                yield from expand(_within(texts[target], inherited)) if target in texts else (pointer[0],)
+            elif following is not None and following.source_id.rpartition("#")[2] == target:
+                yield _within(document_tei(following), inherited)
+                following = next(coming, None)
+        yield text[position:]
+
+    yield from expand(volume.skeleton)
+    yield "\n"
+    if following is not None:
+        raise ValueError(f"{following.source_id} does not come next in the volume {volume.source_id}")
+
+
+def _within(text: str, inherited: set[str]) -> str:
+    """A fragment without the declarations of namespaces that stand around it already."""
+    end = text.index(">")
+    return _ROOT_DECLARATION.sub(lambda match: "" if match[0] in inherited else match[0], text[:end]) + text[end:]

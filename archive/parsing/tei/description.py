@@ -1,0 +1,333 @@
+"""What a document says of itself: heading, correspondents, date line, marking, source note, numbers and enclosures.
+
+The element has anchors instead of notes already, so that the words of a heading are the printed heading alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from archive import filing
+from archive.dating import Dateline, read_date, read_dateline
+from archive.parsing.headings import Heading, read_heading, read_type_line
+from archive.parsing.markings import is_marking_line, read_marking
+from archive.parsing.numbers import counts_paragraphs, read_opening_number
+from archive.parsing.offices import read_correspondent
+from archive.parsing.plain import local_name, plain_text
+from archive.parsing.source_notes import is_source_note, read_source_note
+from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, P, SEG
+from archive.records import (
+    CorrespondentRecord,
+    DateRecord,
+    FileNumberRecord,
+    FootnoteRecord,
+    PartRecord,
+    ReadingWarning,
+)
+
+#: Kinds whose text opens with the number that its sender gave it.
+_NUMBERED = frozenset("telegram airgram despatch instruction circular".split()) | {"circular telegram", "circular airgram"}
+_CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
+_LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
+_UNMARKED_ENCLOSURE = re.compile(r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE)
+_ORDER_NUMBER = re.compile(r"^\s*(\d+[A-Za-z]?)\.\s")
+_PLAIN_DATELINE = 90
+
+
+def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], line: int) -> dict[str, Any]:
+    """The fields of a document's record that are read from its words, by name; ``warnings`` among them."""
+    warnings: list[ReadingWarning] = []
+
+    def warn(code: str, message: str) -> None:
+        warnings.append(ReadingWarning(code, message, line))
+
+    head = next(_heads(element), None)
+    heading = _line(head) if head is not None else ""
+    if "\x8e" in heading:
+        warn("control-character", "The heading has the control character U+008E, read as “é”.")
+        heading = heading.replace("\x8e", "é")
+    read = read_heading(heading)
+    warnings += [replace(w, line=line) for w in read.warnings]
+    paragraphs = _opening_paragraphs(element)
+    catalogued = any(local_name(child) in _CATALOGUE for child in element)
+    source_note = _source_note(element, footnotes, paragraphs)
+    note = read_source_note(source_note)
+    numbers = _file_numbers(source_note or (heading if catalogued else ""))
+    kind = _kind(element, read, source_note, footnotes)
+    senders, recipients = _correspondents(head, read, kind, warn)
+    if not head_understood(heading, read, kind):
+        warn("heading-not-understood", f"Nothing was recognised in the heading “{heading[:120]}”." if heading else "There is no heading.")
+    dated = _date(element, head, read, paragraphs, kind, warn)
+    received = dated.received
+    if received is None and note.received:
+        received = read_date(note.received, year=_year(dated.date))
+    marking = _marking(element, heading, note, paragraphs, catalogued)
+    number, others = _own_number(element, read, kind, paragraphs)
+    if any(_UNMARKED_ENCLOSURE.match(_line(p)) for p in element.iterchildren(P) if len(p.text or "") < 200 and len(p) < 3):
+        warn("enclosure-without-markup", "An enclosure or attachment begins that is not marked as one.")
+    return {
+        "heading": heading,
+        "document_number": read.document_number,
+        "kind": kind,
+        "number": number,
+        "other_numbers": others,
+        "senders": senders,
+        "recipients": recipients,
+        "dateline": _dateline_words(element, paragraphs),
+        "date": dated.date,
+        "received": received,
+        "place": dated.place or read.place,
+        "classification": marking[0],
+        "distribution": marking[1],
+        "source_note": source_note,
+        "repository": note.repository,
+        "collection": note.collection,
+        "drafting": note.drafting,
+        "summary": " ".join(plain_text(n.text).replace("\n", " ") for n in footnotes if n.kind == "summary"),
+        "file_numbers": numbers,
+        "parts": tuple(_parts(element)),
+        "warnings": warnings,
+    }
+
+
+def head_understood(heading: str, read: Heading, kind: str) -> bool:
+    """Whether a heading gave more than a free title."""
+    return bool(heading) and (not read.title_only or bool(kind))
+
+
+def _line(element: etree._Element) -> str:
+    return plain_text(element).replace("\n", " ")
+
+
+def _outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The document's own elements of a name, in order: none that stands in an enclosure, quotation or note."""
+    for found in element.iter(tag):
+        for above in found.iterancestors():
+            if above is element:
+                yield found
+                break
+            if local_name(above) in {"attachment", "quote", "note", "list", "table"}:
+                break
+
+
+def _heads(element: etree._Element) -> Iterator[etree._Element]:
+    return (child for child in element if child.tag == HEAD)
+
+
+def _opening_paragraphs(element: etree._Element) -> list[str]:
+    """The first three and the last paragraph of the document, as lines."""
+    found = list(element.iterchildren(P))
+    chosen = found[:3] + (found[-1:] if len(found) > 3 else [])
+    return [_line(p) for p in chosen]
+
+
+# --- source note, file numbers, kind -------------------------------------------------------------------------------------
+
+
+def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], paragraphs: list[str]) -> str:
+    """The printed source note, wherever it stands: footnotes, an inline line, or a bracketed paragraph."""
+    notes = [_line_of(note.text) for note in footnotes if note.kind == "source"]
+    if not notes:
+        notes = [_line(seg) for seg in element.iter(SEG) if seg.get("type") == "source"]
+    if not notes:
+        notes = [p for p in paragraphs[:1] + paragraphs[-1:] if p.startswith("[") and is_source_note(p)][:1]
+    return "\n".join(notes)
+
+
+def _line_of(text: str) -> str:
+    return plain_text(text).replace("\n", " ")
+
+
+def _file_numbers(source_note: str) -> tuple[FileNumberRecord, ...]:
+    found: dict[str, FileNumberRecord] = {}
+    for match in filing.find(source_note, source_note=True) if source_note else ():
+        printed = source_note[match.start : match.end]
+        found.setdefault(match.number.normal or printed, FileNumberRecord(printed, match.number.normal, match.number.scheme))
+    return tuple(found.values())
+
+
+def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: tuple[FootnoteRecord, ...]) -> str:
+    if element.get("subtype") == "editorial-note":
+        return "editorial note"
+    if read.kind:
+        return read.kind
+    if ":" in source_note and any(n.kind == "source" and 'rend="inline"' in n.text for n in footnotes):
+        return read_type_line(source_note)[1]
+    return ""
+
+
+# --- correspondents ------------------------------------------------------------------------------------------------------
+
+_CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
+
+
+def _correspondents(head, read: Heading, kind: str, warn) -> tuple[tuple[CorrespondentRecord, ...], tuple[CorrespondentRecord, ...]]:
+    """Both sides: by the grammar of headings, checked and completed by the markup where there is some."""
+    sides = {"from": read.senders, "to": read.recipients}
+    if head is None:
+        return sides["from"], sides["to"]
+    people = {}
+    marked: dict[str, list[str]] = {"from": [], "to": []}
+    for name in head.iter(etree.Element):
+        if local_name(name) not in {"persName", "gloss"}:
+            continue
+        words = _line(name)
+        if name.get("corresp"):
+            people[words] = name.get("corresp").lstrip("#")
+        if name.get("type") in marked and words:
+            marked[name.get("type")].append(words)
+    for side, role in (("from", "sender"), ("to", "recipient")):
+        if read.family not in _CORRESPONDENCE or not marked[side]:
+            continue
+        if not sides[side]:
+            sides[side] = tuple(read_correspondent(words) for words in marked[side])
+        elif not any(_same(words, one.printed) for words in marked[side] for one in sides[side]):
+            warn(f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not.")
+    for side in sides:
+        sides[side] = tuple(
+            replace(one, person_id=next((i for words, i in people.items() if words in one.printed), "")) for one in sides[side]
+        )
+    return sides["from"], sides["to"]
+
+
+def _same(marked: str, printed: str) -> bool:
+    fold = re.compile(r"[\W_]+").sub
+    return fold(" ", marked).strip().casefold() in fold(" ", printed).casefold()
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _dateline(text: str, year: int | None) -> Dateline:
+    return read_dateline(text, year=year)
+
+
+def _dateline_words(element: etree._Element, paragraphs: list[str]) -> str:
+    if (found := next(_outside_attachments(element, DATELINE), None)) is not None:
+        return _line(found)
+    return _plain_dateline(paragraphs)
+
+
+def _plain_dateline(paragraphs: list[str]) -> str:
+    """A last paragraph that is nothing but a date line ("Washington, 8th July 1954")."""
+    last = paragraphs[-1] if paragraphs else ""
+    if not 8 <= len(last) <= _PLAIN_DATELINE or not re.search(r"\d", last) or re.search(r"[a-z]{3}\.? [a-z]{3,}", last):
+        return ""
+    read = _dateline(last, None)
+    whole = read.date and read.date.earliest and read.date.earliest == read.date.latest
+    rest = last.replace(read.date.printed, "").replace(read.place, "") if whole else last
+    return last if whole and not re.search(r"[^\W\d_]{4,}", rest) else ""
+
+
+def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn) -> Dateline:
+    """Date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it."""
+    line = next(_outside_attachments(element, DATELINE), None)
+    words = _line(line) if line is not None else _plain_dateline(paragraphs)
+    tagged = next((d for d in line.iter(DATE)), None) if line is not None else None
+    if tagged is None and head is not None and not words:
+        tagged = next(head.iter(DATE), None)
+    marked = _marked_span(tagged)
+    year = int(marked[0][:4]) if marked else None
+    dated = _dateline(words, year) if words else Dateline()
+    if dated.date is None and read.date_text:
+        from_head = _dateline(read.date_text, year)
+        dated = replace(dated, date=from_head.date, place=dated.place or read.place)
+    for warning in dated.warnings:
+        warn(warning.code, warning.message)
+    date = dated.date
+    if date is not None and date.earliest:
+        if marked and not (date.earliest[:10] <= marked[1] and marked[0] <= date.latest[:10]):
+            warn("date-differs-from-markup", f"The date is printed “{date.printed}”, but marked up as {marked[0]}.")
+        return dated
+    reason = "the volume's markup of its date line"
+    if not marked:
+        marked, reason = _document_span(element), "the volume's markup of the document"
+    if marked:
+        first, last = marked
+        edtf = first if first == last else f"{first}/{last}"
+        printed = date.printed if date else ""
+        return replace(dated, date=DateRecord(printed, first, last, edtf, date.time if date else "", "inferred", reason))
+    if kind != "editorial note" and date is None:
+        warn("no-date", "No date is printed or marked.")
+    return dated
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _day(value: str | None) -> str:
+    return value[:10] if value and _DAY.match(value) else ""
+
+
+def _marked_span(tagged) -> tuple[str, str] | None:
+    if tagged is None:
+        return None
+    first = _day(tagged.get("when")) or _day(tagged.get("from")) or _day(tagged.get("notBefore"))
+    last = _day(tagged.get("when")) or _day(tagged.get("to")) or _day(tagged.get("notAfter"))
+    return (first or last, last or first) if first or last else None
+
+
+def _document_span(element) -> tuple[str, str] | None:
+    values = {name.rsplit("}", 1)[-1]: _day(value) for name, value in element.attrib.items() if "doc-dateTime" in name}
+    first, last = values.get("doc-dateTime-min", ""), values.get("doc-dateTime-max", "")
+    return (first or last, last or first) if first or last else None
+
+
+def _year(date: DateRecord | None) -> int | None:
+    return int(date.earliest[:4]) if date and date.earliest else None
+
+
+# --- marking, own number, enclosures ---------------------------------------------------------------------------------------
+
+
+def _marking(element, heading: str, note, paragraphs: list[str], catalogued: bool) -> tuple[str, tuple[str, ...]]:
+    """The classification and the handling words: of the source note, of lines in the opener, of the first paragraphs."""
+    if note.marking.classification:
+        return note.marking.classification, note.marking.distribution
+    if catalogued and (found := read_marking(heading)).classification:
+        return found.classification, found.distribution
+    lines: Iterable[str] = [_line(seg) for seg in _outside_attachments(element, SEG)]
+    lines = [*lines, *paragraphs[:3]]
+    read = [read_marking(line) for line in lines if is_marking_line(line)]
+    classification = next((m.classification for m in read if m.classification), "")
+    return classification, tuple(dict.fromkeys(word for m in read for word in m.distribution))
+
+
+def _own_number(element, read: Heading, kind: str, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
+    if read.number:
+        return read.number, ()
+    for seg in _outside_attachments(element, SEG):
+        if match := _LONE_NUMBER.match(_line(seg)):
+            return match["number"], ()
+    if kind not in _NUMBERED or counts_paragraphs(paragraphs):
+        return "", ()
+    for paragraph in paragraphs[:2]:
+        if is_marking_line(paragraph):
+            continue
+        opening = read_opening_number(paragraph)
+        return (opening.number, opening.others) if opening else ("", ())
+    return "", ()
+
+
+def _parts(element: etree._Element) -> Iterator[PartRecord]:
+    attachments = (child for child in element.iter("{*}attachment"))
+    for path, part in enumerate(attachments, 1):
+        heads = [_line(head) for head in part.iterchildren(HEAD)]
+        openers = [_line(seg) for opener in part.iterchildren(OPENER) for seg in opener.iter(SEG)]
+        heading = " ".join(heads) or (openers[0] if openers else "")
+        read = read_heading(heading)
+        line = next(part.iter(DATELINE), None)
+        words = _line(line) if line is not None else ""
+        marked = _marked_span(next(line.iter(DATE), None)) if line is not None else None
+        dated = _dateline(words, int(marked[0][:4]) if marked else None) if words else Dateline()
+        yield PartRecord(
+            path, heading, read.kind, read.senders, read.recipients, dated.date, words, dated.place or read.place,
+            part.get("{http://www.w3.org/XML/1998/namespace}id", ""),
+        )  # fmt: skip

@@ -1,0 +1,117 @@
+"""One document of a volume: its text with anchors, its footnotes, pages and enclosures; what they say is read elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from archive.parsing.plain import folded
+from archive.parsing.source_notes import is_source_note
+from archive.parsing.tei.description import describe
+from archive.parsing.tei.names import ANCHOR, NOTE, PB, XML_ID, serialised
+from archive.records import DocumentRecord, FootnoteRecord, PageBreakRecord, ReadingWarning
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a document's own element does not say: its id in the archive, its line, and the page that it begins on."""
+
+    source_id: str
+    line: int
+    page_before: dict[str, str] | None = None
+    warnings: tuple[ReadingWarning, ...] = ()
+
+
+def read_document(element: etree._Element, around: Surroundings) -> DocumentRecord:
+    """The record of a ``<div type="document">``. The element is changed: its notes become anchors."""
+    footnotes, warnings = _take_out_notes(element, around.line)
+    pages = _pages(element, around.page_before)
+    described = describe(element, footnotes, around.line)
+    return DocumentRecord(
+        source_id=around.source_id,
+        text=serialised(element),
+        footnotes=footnotes,
+        pages=pages,
+        document_number=element.get("n", "") or described.pop("document_number", ""),
+        warnings=(*around.warnings, *warnings, *described.pop("warnings")),
+        **{name: value for name, value in described.items() if name != "document_number"},
+    )
+
+
+def _is_footnote(note: etree._Element) -> bool:
+    """Whether a note is one; "[Tab B]" as ``<note rend="source" type="inline">`` is a line of the text."""
+    return note.get("type") != "inline" and (note.get("rend") != "inline" or note.get("type") == "source")
+
+
+def _take_out_notes(element: etree._Element, line: int) -> tuple[tuple[FootnoteRecord, ...], list[ReadingWarning]]:
+    notes = [note for note in element.iter(NOTE) if _is_footnote(note)]
+    before = [_words_before(note) for note in notes]
+    kinds = _kinds(notes)
+    texts: list[str] = [""] * len(notes)
+    for index in range(len(notes) - 1, -1, -1):
+        note = notes[index]
+        anchor = etree.Element(ANCHOR, type="footnote", n=str(index + 1))
+        anchor.tail, note.tail = note.tail, None
+        note.getparent().replace(note, anchor)
+        texts[index] = serialised(note)
+    warnings, seen = [], {}
+    for note, text in zip(notes, texts, strict=True):
+        note_id = note.get(XML_ID)
+        if note_id and note_id in seen:
+            warnings.append(ReadingWarning("duplicate-id", f"The id “{note_id}” belongs to two footnotes.", line))
+        if note_id:
+            seen[note_id] = text
+        if not note.get("n") and note.get("type") is None:
+            warnings.append(ReadingWarning("footnote-without-number", "A footnote has no printed number.", line))
+    records = tuple(
+        FootnoteRecord(index, note.get("n", ""), text, kind, note.get(XML_ID, ""), words)
+        for index, (note, text, kind, words) in enumerate(zip(notes, texts, kinds, before, strict=True), 1)
+    )
+    return records, warnings
+
+
+def _kinds(notes: list[etree._Element]) -> list[str]:
+    kinds = [note.get("type") if note.get("type") in {"source", "summary"} else "footnote" for note in notes]
+    if "source" not in kinds:
+        for index, note in enumerate(notes[:3]):
+            opening = (note.text or "").strip() or "".join(note.itertext())[:200].strip()
+            looks = kinds[index] == "footnote" and opening[:8].lower().lstrip("[").startswith("source")
+            if looks and is_source_note(folded("".join(note.itertext()))):
+                kinds[index] = "source"
+                break
+    return kinds
+
+
+def _words_before(note: etree._Element) -> str:
+    before = note.getprevious()
+    text = (note.getparent().text if before is None else before.tail) or ""
+    if not text.strip() and before is not None and before.tag != NOTE:
+        text = "".join(before.itertext()) if isinstance(before.tag, str) else ""
+    words = folded(text[-80:])
+    return words if len(words) <= 40 else words[-40:].partition(" ")[2]
+
+
+def _pages(element: etree._Element, before: dict[str, str] | None) -> tuple[PageBreakRecord, ...]:
+    breaks = list(element.iter(PB))
+    pages = []
+    if breaks and _nothing_before(element, breaks[0]):
+        before = breaks.pop(0).attrib
+    if before is not None:
+        pages.append(_page(before, within=False))
+    if breaks and _nothing_after(element, breaks[-1]):
+        breaks.pop()
+    return (*pages, *(_page(pb.attrib, within=True) for pb in breaks))
+
+
+def _page(attributes, *, within: bool) -> PageBreakRecord:
+    return PageBreakRecord(attributes.get("n", ""), within, attributes.get(XML_ID, ""), attributes.get("facs", ""))
+
+
+def _nothing_before(element: etree._Element, pb: etree._Element) -> bool:
+    return pb.getparent() is element and pb.getprevious() is None and not (element.text or "").strip()
+
+
+def _nothing_after(element: etree._Element, pb: etree._Element) -> bool:
+    return pb.getparent() is element and pb.getnext() is None and not (pb.tail or "").strip()
+

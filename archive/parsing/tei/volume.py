@@ -1,0 +1,174 @@
+"""A volume in two quick passes: first its frame (header, divisions, lists), then its documents one by one."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from archive.parsing.errors import SourceError
+from archive.parsing.tei import frame
+from archive.parsing.tei.document import Surroundings, read_document
+from archive.parsing.tei.names import DIV, PB, TEI, XML_ID
+from archive.parsing.tei.safety import LARGEST_FILE, parse, steps
+from archive.records import DocumentRecord, ReadingWarning, VolumeRecord
+
+#: Page ids of volumes that were never printed and count the pages of each document anew.
+_ONLINE_PAGE = re.compile(r"d\d+\w*[-_]")
+
+
+@dataclass
+class _Plan:
+    """What the first pass found: an id for each division and document in order of their opening tags."""
+
+    documents: list[str] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    divisions: list[str] = field(default_factory=list)
+    warnings: dict[int, list[ReadingWarning]] = field(default_factory=dict)
+
+
+class VolumeReading:
+    """A volume being read: ``volume`` is there at once, iterating gives ``(document, division id)`` as they are read.
+
+    Can be iterated again. Memory does not grow with the number of documents.
+    """
+
+    def __init__(self, source: Path | BinaryIO, name: str) -> None:
+        self._source, self.name = source, name
+        self._plan = _Plan()
+        with _Opened(source) as stream:
+            self.volume: VolumeRecord = self._read_frame(stream)
+        if not self._plan.documents:
+            raise SourceError('holds no documents (no <div type="document">)', name)
+
+    def __iter__(self) -> Iterator[tuple[DocumentRecord, str]]:
+        with _Opened(self._source) as stream:
+            yield from self._documents(stream)
+
+    def _read_frame(self, stream: BinaryIO) -> VolumeRecord:
+        plan, warnings, taken = self._plan, [], {}
+        open_divisions: list[str] = []
+        depth_in_document = 0
+
+        def name_of(element: etree._Element, fallback: str, line: int) -> tuple[str, ReadingWarning | None]:
+            given = element.get(XML_ID, "")
+            times = taken[given] = taken.get(given, 0) + 1 if given else 0
+            if given and times == 1:
+                return given, None
+            if given:
+                unique = f"{given}-{times}"
+                return unique, ReadingWarning("duplicate-id", f"The id “{given}” is used again; this one is called “{unique}”.", line)
+            return fallback, ReadingWarning("missing-id", f"A {element.get('type', 'division')} has no xml:id; it is called “{fallback}”.", line)
+
+        def handle(event: str, element: etree._Element, line: int) -> None:
+            nonlocal depth_in_document
+            if event == "start" and element.getparent() is None and element.tag != TEI:
+                raise SourceError(f"is XML but not TEI: its root element is <{element.tag[:60]}>", self.name, line)
+            if element.tag != DIV:
+                return
+            document = element.get("type") == "document"
+            if depth_in_document:
+                depth_in_document += 1 if event == "start" else -1
+                if not depth_in_document:
+                    element.clear(keep_tail=True)
+                    element.set("type", "document")
+                    element.set("target", f"#{plan.documents[-1]}")
+            elif event == "end":
+                open_divisions.pop()
+            elif document:
+                depth_in_document = 1
+                count = len(plan.documents) + 1
+                source_id, warning = name_of(element, f"document-{count}", line)
+                if warning:
+                    plan.warnings.setdefault(count - 1, []).append(warning)
+                plan.documents.append(source_id)
+                plan.parents.append(open_divisions[-1] if open_divisions else "")
+            else:
+                source_id, warning = name_of(element, f"division-{len(plan.divisions) + 1}", line)
+                if warning:
+                    warnings.append(warning)
+                plan.divisions.append(source_id)
+                open_divisions.append(source_id)
+
+        root = parse(stream, self.name, handle)
+        return frame.read_frame(root, plan.divisions, self.name, tuple(warnings))
+
+    def _documents(self, stream: BinaryIO) -> Iterator[tuple[DocumentRecord, str]]:
+        ready: list[tuple[DocumentRecord, str]] = []
+        volume_id, count, depth = self.volume.source_id, 0, 0
+        page = page_before = None
+        line_of_document = 1
+
+        def handle(event: str, element: etree._Element, line: int) -> None:
+            nonlocal count, depth, page, page_before, line_of_document
+            if element.tag == PB:
+                if event == "start":
+                    page = dict(element.attrib)
+            elif event == "start":
+                if depth:
+                    depth += 1
+                elif element.get("type") == "document":
+                    depth, line_of_document = 1, line
+                    page_before = None if page is None or _ONLINE_PAGE.match(page.get(XML_ID, "")) else page
+            elif depth:
+                depth -= 1
+                if not depth:
+                    around = Surroundings(
+                        f"{volume_id}#{self._plan.documents[count]}", line_of_document, page_before,
+                        tuple(self._plan.warnings.get(count, ())),
+                    )  # fmt: skip
+                    ready.append((read_document(element, around), self._plan.parents[count]))
+                    count += 1
+                    element.clear(keep_tail=True)
+                    while (before := element.getprevious()) is not None:
+                        before.getparent().remove(before)
+            else:
+                element.clear(keep_tail=True)
+
+        for _ in steps(stream, self.name, [DIV, PB], handle):
+            yield from ready
+            ready.clear()
+
+
+class _Opened:
+    """A path opened and closed again, or a file object left open."""
+
+    def __init__(self, source: Path | BinaryIO) -> None:
+        self._source = source
+
+    def __enter__(self) -> BinaryIO:
+        self._stream = self._source.open("rb") if isinstance(self._source, Path) else self._source
+        return self._stream
+
+    def __exit__(self, *_: object) -> None:
+        if isinstance(self._source, Path):
+            self._stream.close()
+
+
+def read_volume(path_or_file: Path | str | BinaryIO, *, name: str | None = None) -> VolumeReading:
+    """Open a volume in TEI. A file object must be binary; ``name`` is what messages call it.
+
+    Raises :class:`SourceError` (file, line, reason) for what is not a safe, well-formed TEI volume with documents; the whole
+    file is checked before the first document is given.
+    """
+    if isinstance(path_or_file, str | Path):
+        path = Path(path_or_file)
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                raise SourceError(f"is larger than {LARGEST_FILE // 1024 // 1024} MB", name or path.name)
+            return VolumeReading(path, name or path.name)
+        except OSError as error:
+            raise SourceError(error.strerror or str(error), name or path.name) from error
+    stream = path_or_file if path_or_file.seekable() else io.BytesIO(path_or_file.read(LARGEST_FILE + 1))
+    return VolumeReading(stream, name or getattr(stream, "name", "") or "volume")
+
+
+def read_documents(path: Path | str, *, name: str | None = None) -> Iterator[DocumentRecord]:
+    """The documents of a volume in TEI, in order. Raises :class:`SourceError` like :func:`read_volume`."""
+    for document, _ in read_volume(path, name=name):
+        yield document
