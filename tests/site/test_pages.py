@@ -1,0 +1,322 @@
+"""The public pages: what they show, what they refuse, and how many questions they ask the database."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive import store
+from archive.models import Document, OldAddress, Person, Place, State, Volume
+from archive.records import DateRecord, DivisionRecord, VolumeRecord
+from archive.store import Incoming
+from tests.records import document_record
+
+pytestmark = pytest.mark.django_db
+LISTS = ["documents", "volumes", "files", "people", "offices", "places"]
+
+
+@pytest.fixture
+def volume():
+    division = DivisionRecord("comp1", "compilation", "Ruritania", "<div xmlns='http://www.tei-c.org/ns/1.0'/>", 1)
+    chapter = DivisionRecord("ch1", "chapter", "Refugees", "<div xmlns='http://www.tei-c.org/ns/1.0'/>", 1, "comp1")
+    store.save_volume(VolumeRecord("vol", "Papers of 1938, Ruritania", divisions=(division, chapter)))
+    return Volume.objects.get(slug="vol")
+
+
+def publish(number: int = 1, volume: Volume | None = None, **changes) -> Document:
+    """A published paper, the number-th of the volume."""
+    record = document_record(f"vol#d{number}", document_number=str(number), **changes)
+    division = volume and volume.divisions.get(source_id="ch1")
+    store.save_batch([Incoming(record, volume, division, number)])
+    Document.objects.filter(source_id=record.source_id).update(state=State.PUBLISHED)
+    return Document.objects.get(source_id=record.source_id)
+
+
+def text_of(response) -> str:
+    html = re.sub(r"<(script|style|title)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def follow(client, url):
+    response = client.get(url)
+    return response.url if response.status_code in (301, 302) else response.status_code
+
+
+def every_page(document: Document) -> list[str]:
+    number = document.document_file_numbers.get().file_number
+    return [
+        reverse("archive:home"),
+        reverse("archive:about"),
+        *(reverse(f"archive:{name}") for name in LISTS),
+        document.get_absolute_url(),
+        document.volume.get_absolute_url(),
+        number.file.get_absolute_url(),
+        Person.objects.get().get_absolute_url(),
+        document.senders[0].office.get_absolute_url(),
+        document.place.get_absolute_url(),
+    ]
+
+
+def test_every_page_is_well_formed(client, volume):
+    document = publish(1, volume)
+    publish(2, volume)
+    for url in every_page(document):
+        response = client.get(url)
+        assert response.status_code == 200, url
+        html = response.content.decode()
+        assert len(re.findall(r"<h1\b", html)) == 1, url
+        assert html.count("<main ") == 1
+        assert re.search(r"<title>\S", html)
+        ids = re.findall(r'\sid="([^"]*)"', html)
+        assert len(ids) == len(set(ids)), url
+        assert not re.search(r"<[^>]*\s(style|on\w+)=", html), url
+        assert not re.search(r"<script(?![^>]*\ssrc=)", html), url
+        for target in re.findall(r'href="#([^"]+)"', html):
+            assert target in ids, (url, target)
+
+
+def test_every_internal_link_leads_somewhere(client, volume):
+    publish(1, volume)
+    publish(2, volume)
+    seen, waiting = set(), ["/"]
+    while waiting:
+        url = waiting.pop()
+        if url in seen:
+            continue
+        seen.add(url)
+        response = client.get(url, follow=True)
+        assert response.status_code == 200, url
+        for href in re.findall(r'<a [^>]*href="([^"#]+)', response.content.decode()):
+            base = response.request["PATH_INFO"]
+            href = href.replace("&amp;", "&")
+            waiting.append(base + href if href.startswith("?") else base if href == "." else href)
+    assert len(seen) > 15
+
+
+def test_a_paper_shows_what_was_printed_and_what_was_read(client, volume):
+    page = text_of(client.get(publish(1, volume).get_absolute_url()))
+    for words in (
+        "The Ambassador in Ruritania (Quill) to the Secretary of State",
+        "FromAmbassador in Ruritania (Quill), at Strelsau",
+        "ToSecretary of State",
+        "KindTelegram, no. 12; Strel 3",
+        "5 March 1938, 7 p.m.",
+        "840.48 Refugees/17",
+        "Not printed (840.48 Refugees/16).",
+        "Secret; Niact",
+        "Refugees",
+    ):
+        assert words in page
+    html = client.get("/documents/vol-d1/").content.decode()
+    assert 'id="page-40"' in html
+    assert 'id="page-41"' in html
+
+
+def test_an_inferred_date_says_why(client, volume):
+    inferred = DateRecord("", "1938-03-05", "", "1938-03-05/..", "", "inferred", "It answers a telegram of March 4.")
+    document = publish(1, volume, date=inferred)
+    page = text_of(client.get(document.get_absolute_url()))
+    assert "Inferred. It answers a telegram of March 4." in page
+    assert "It answers a telegram" in client.get("/documents/").content.decode()
+
+
+def test_neighbours_in_the_volume_skip_what_is_not_published(client, volume):
+    for number in (1, 2, 3):
+        publish(number, volume, heading=f"Paper {number}")
+    Document.objects.filter(source_id="vol#d2").update(state=State.DRAFT)
+    html = client.get("/documents/vol-d1/").content.decode()
+    assert '<link rel="next" href="/documents/vol-d3/">' in html
+    assert "vol-d2" not in html
+
+
+def test_references_to_papers_that_are_held_are_links(client, volume):
+    publish(2, volume)
+    text = (
+        '<div xmlns="http://www.tei-c.org/ns/1.0" type="document"><p><ref target="#d2">Document 2</ref>'
+        '<ref target="#d9">Document 9</ref></p></div>'
+    )
+    html = client.get(publish(1, volume, text=text, footnotes=()).get_absolute_url()).content.decode()
+    assert '<a class="ref" href="/documents/vol-d2/">Document 2</a><span class="ref">Document 9</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=Ambassador", True),
+        ("q=Consul", False),
+        ("q=840.48+refugees%2F17", True),
+        ("file=840.48+Refugees", True),
+        ("file=840.48Refugees/17", True),
+        ("file=840.48+Refugees/18", False),
+        ("file=nonsense", False),
+        ("sender=quill", True),
+        ("sender=Secretary", False),
+        ("recipient=Secretary", True),
+        ("person=Quill", True),
+        ("person=Nobody", False),
+        ("office=Ambassador+in+Ruritania", True),
+        ("place=Strelsau", True),
+        ("place=Zenda", False),
+        ("kind=telegram", True),
+        ("kind=despatch", False),
+        ("volume=vol", True),
+        ("volume=other", False),
+        ("after=1938-03-05", True),
+        ("after=1938-03-06", False),
+        ("before=1938-03-05", True),
+        ("before=1938-03-04", False),
+    ],
+)
+def test_filters(client, volume, query, found):
+    publish(1, volume)
+    response = client.get(f"/documents/?{query}")
+    assert response.status_code == 200
+    assert ("vol-d1" in response.content.decode()) is found
+
+
+def test_filters_are_said_in_words_and_can_be_taken_away_one_by_one(client, volume):
+    publish(1, volume)
+    html = client.get("/documents/?q=Ambassador&kind=telegram&after=1938-01-01").content.decode()
+    chosen = re.search(r'<ul class="chosen".*?</ul>', html, re.DOTALL)[0]
+    assert re.findall(r'href="([^"]*)" aria-label', chosen) == [
+        "?kind=telegram&amp;after=1938-01-01",
+        "?q=Ambassador&amp;after=1938-01-01",
+        "?q=Ambassador&amp;kind=telegram",
+    ]
+    assert "1 January 1938" in chosen
+    assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("/documents/?q=", "/documents/"),
+        ("/documents/?kind=telegram&q=a", "/documents/?q=a&kind=telegram"),
+        ("/documents/?q=a&q=b", "/documents/?q=b"),
+        ("/documents/?utm_source=x", "/documents/"),
+        ("/documents/?page=1", "/documents/"),
+        ("/documents/?page=50", "/documents/"),
+        ("/documents/?page=101", 400),
+        ("/documents/?page=9223372036854775808", 400),
+        ("/documents/?page=-1", 400),
+        ("/documents/?page=%C2%B2", 400),
+        ("/documents/?page=x", 400),
+        ("/documents/?q=a%00b", 400),
+        ("/documents/?sender=%00", 400),
+        ("/documents/?kind=nonsense", 400),
+        ("/documents/?after=1938-02-31", 400),
+        ("/documents/?after=99999", 400),
+        ("/documents/?q=" + "x" * 501, 400),
+        ("/documents/?q=x" + "+x" * 32, 400),
+        ("/people/?q=%00", 200),
+        ("/people/?page=2", "/people/"),
+        ("/files/?q=%00%01", 200),
+        ("/files/?q=840.48*", 200),
+        ("/documents/%00/", 404),
+        ("/documents/none/", 404),
+        ("/people/none/", 404),
+        ("/files/decimal-1910/none/", 404),
+        ("/volumes/none/", 404),
+        ("/nowhere", 404),
+    ],
+)
+def test_odd_addresses(client, url, leads):
+    answer = follow(client, url)
+    assert answer == leads
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_public_pages_are_for_reading(client, method):
+    assert getattr(client, method)("/documents/").status_code == 405
+
+
+def test_drafts_are_nowhere(client, volume):
+    document = publish(1, volume, heading="Canary from the Consul")
+    pages = every_page(document)
+    document.state = State.DRAFT
+    document.save()
+    for url in pages:
+        response = client.get(url)
+        assert b"Canary" not in response.content
+        assert b"Quill" not in response.content
+        assert b"Papers of 1938" not in response.content
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_a_withdrawn_paper_says_so(client, volume):
+    document = publish(1, volume)
+    Document.objects.update(state=State.WITHDRAWN, withdrawn_reason="Printed twice.", published_at="2020-01-01T00:00Z")
+    response = client.get(document.get_absolute_url())
+    assert response.status_code == 410
+    assert "Printed twice." in text_of(response)
+
+
+def test_a_paper_withdrawn_before_it_was_published_was_never_there(client, volume):
+    document = publish(1, volume)
+    Document.objects.update(state=State.WITHDRAWN, published_at=None)
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_old_addresses_lead_on_or_say_that_they_are_gone(client):
+    OldAddress.objects.create(path="/documents/old/", target="/documents/new/")
+    OldAddress.objects.create(path="/documents/gone/", reason="A forgery.")
+    OldAddress.objects.create(path="/documents/evil/", target="https://example.org/")
+    response = client.get("/documents/old/")
+    assert (response.status_code, response.url) == (301, "/documents/new/")
+    gone = client.get("/documents/gone/")
+    assert gone.status_code == 410
+    assert "A forgery." in text_of(gone)
+    assert client.get("/documents/evil/").status_code == 410
+
+
+def test_a_merged_place_leads_to_the_one_it_was_merged_into(client, volume):
+    document = publish(1, volume)
+    Place.objects.create(name="Streslau", slug="streslau", key="streslau", merged_into=document.place)
+    response = client.get("/places/streslau/")
+    assert (response.status_code, response.url) == (301, document.place.get_absolute_url())
+
+
+def test_hostile_words_stay_words(client, volume):
+    payload = '"><script>alert(1)</script>'
+    document = publish(1, volume, heading=payload, summary=payload, drafting=payload, collection=payload)
+    for url in (document.get_absolute_url(), "/documents/", "/", f"/documents/?q={payload}", f"/people/?q={payload}"):
+        assert b"<script>alert" not in client.get(url).content
+
+
+@pytest.mark.parametrize("name", ["home", *LISTS, "document", "volume", "person", "office", "place", "file"])
+def test_a_page_asks_as_many_questions_for_twenty_papers_as_for_two(client, volume, name):
+    document = [publish(number, volume) for number in (1, 2, 3)][1]
+    number = document.document_file_numbers.get().file_number
+    url = {
+        "document": document.get_absolute_url(),
+        "volume": volume.get_absolute_url(),
+        "person": Person.objects.get().get_absolute_url(),
+        "office": document.senders[0].office.get_absolute_url(),
+        "place": document.place.get_absolute_url(),
+        "file": number.file.get_absolute_url(),
+    }.get(name) or reverse(f"archive:{name}")
+    few = questions(client, url)
+    for other in range(4, 21):
+        publish(other, volume)
+    assert questions(client, url) == few <= 20
+
+
+def questions(client, url) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_an_error_of_ours_is_told_without_the_database(rf, django_db_blocker):
+    from archive.views.errors import server_error
+
+    with django_db_blocker.block():
+        response = server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert b"went wrong on our side" in response.content
+
+
+def test_robots_are_kept_out_of_the_combinations_of_filters(client):
+    assert "Disallow: /documents/?" in client.get("/robots.txt").content.decode()
