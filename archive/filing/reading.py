@@ -12,8 +12,8 @@ from archive.records import ReadingWarning
 #: No real number is longer; anything beyond is not read, so that reading stays quick.
 LONGEST = 400
 
-#: Qualifiers that can't be taken for anything else; others must be read again as what they were read as.
-_PLAIN = re.compile(r"[A-Z]{2,}|[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}| [0-9]{4})*")
+#: Qualifiers that can't be taken for anything else; numbers with others must be read again as what they were read as.
+_PLAIN = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}| [0-9]{4})*)?")
 
 
 def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None = None) -> FileNumber:
@@ -29,7 +29,7 @@ def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None =
     if not re.search(r"[0-9]", text) and "-" not in text and not re.search(r"[a-z ]", text):
         return _unknown(printed, text, "A file number has digits.")
     number = _read(printed, text, year, vocabulary)
-    if number and number.qualifier and not _PLAIN.fullmatch(number.qualifier):
+    if number and not (_PLAIN.fullmatch(number.qualifier) and number.subject.isdigit()):
         again = _read(printed, normal.clean(number.normal), year, vocabulary)
         if not again or again.normal != number.normal:
             return _unknown(printed, text, "its words can be taken in more than one way.")
