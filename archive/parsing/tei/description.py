@@ -21,7 +21,7 @@ from archive.parsing.numbers import counts_paragraphs, read_opening_number
 from archive.parsing.offices import read_correspondent
 from archive.parsing.plain import local_name, plain_text
 from archive.parsing.source_notes import is_source_note, read_source_note
-from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, P, SEG
+from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, SEG, P
 from archive.records import (
     CorrespondentRecord,
     DateRecord,
@@ -101,8 +101,12 @@ def head_understood(heading: str, read: Heading, kind: str) -> bool:
     return bool(heading) and (not read.title_only or bool(kind))
 
 
+_INDENTATION = re.compile(r"(?<=[(\[]) | (?=[,)\]])")
+
+
 def _line(element: etree._Element) -> str:
-    return plain_text(element).replace("\n", " ")
+    """An element's words on one line, without the blanks that only indent its source: "( Lie )", "Paris , May 4"."""
+    return _INDENTATION.sub("", plain_text(element).replace("\n", " "))
 
 
 def _outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -10,7 +10,7 @@ from archive.parsing.plain import folded
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.description import describe
 from archive.parsing.tei.names import ANCHOR, NOTE, PB, XML_ID, serialised
-from archive.records import DocumentRecord, FootnoteRecord, PageBreakRecord, ReadingWarning
+from archive.records import TEI_NAMESPACE, DocumentRecord, FootnoteRecord, PageBreakRecord, ReadingWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def _take_out_notes(element: etree._Element, line: int) -> tuple[tuple[FootnoteR
     texts: list[str] = [""] * len(notes)
     for index in range(len(notes) - 1, -1, -1):
         note = notes[index]
-        anchor = etree.Element(ANCHOR, type="footnote", n=str(index + 1))
+        texts[index] = serialised(note)
+        anchor = etree.Element(ANCHOR, nsmap={None: TEI_NAMESPACE}, type="footnote", n=str(index + 1))
         anchor.tail, note.tail = note.tail, None
         note.getparent().replace(note, anchor)
-        texts[index] = serialised(note)
     warnings, seen = [], {}
     for note, text in zip(notes, texts, strict=True):
         note_id = note.get(XML_ID)

@@ -64,7 +64,7 @@ def _facts(root: etree._Element, header: etree._Element | None, name: str) -> di
 
 
 def _point(element: etree._Element, kind: str, target: str) -> None:
-    pointer = etree.Element(_PTR, type=kind, **({"target": target} if target else {}))
+    pointer = etree.Element(_PTR, nsmap={None: TEI_NAMESPACE}, type=kind, **({"target": target} if target else {}))
     pointer.tail, element.tail = element.tail, None
     element.getparent().replace(element, pointer)
 

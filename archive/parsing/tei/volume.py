@@ -63,7 +63,8 @@ class VolumeReading:
             if given:
                 unique = f"{given}-{times}"
                 return unique, ReadingWarning("duplicate-id", f"The id “{given}” is used again; this one is called “{unique}”.", line)
-            return fallback, ReadingWarning("missing-id", f"A {element.get('type', 'division')} has no xml:id; it is called “{fallback}”.", line)
+            kind = element.get("type", "division")
+            return fallback, ReadingWarning("missing-id", f"A {kind} has no xml:id; it is called “{fallback}”.", line)
 
         def handle(event: str, element: etree._Element, line: int) -> None:
             nonlocal depth_in_document
