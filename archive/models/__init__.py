@@ -6,6 +6,7 @@ from archive.models.documents import Document, DocumentText, Footnote, PageBreak
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingTerm
 from archive.models.imports import ImportRun
 from archive.models.references import Reference
+from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
 from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, PendingEdit, State, Transition
 
@@ -32,6 +33,11 @@ __all__ = [
     "PersonName",
     "Place",
     "Reference",
+    "SearchCount",
+    "SearchEntry",
+    "SearchFacet",
+    "SearchText",
+    "SearchWord",
     "State",
     "Term",
     "Transition",

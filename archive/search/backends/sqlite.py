@@ -1,0 +1,119 @@
+"""SQLite: FTS5 over tokens that are already folded and stemmed, with external content."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, OperationalError, connection
+
+from archive.models import SearchText
+from archive.search.entries import Entry
+from archive.search.tree import And, Near, Node, Not, Or, Words
+
+COLUMNS = ("title", "correspondents", "body", "notes", "fields")
+_WEIGHTS = "8.0, 4.0, 1.0, 0.5, 4.0"
+
+#: The join that finds entries with words; its parameter is what :func:`question` gives.
+FROM_WORDS = "archive_fulltext x CROSS JOIN archive_searchentry e ON e.document_id = x.rowid"
+WORDS = "x.archive_fulltext MATCH %s"
+#: The same driven by the entries, in their order.
+FROM_ORDER = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
+
+
+class OutOfTime(Exception):
+    """A query was stopped because its time was up."""
+
+
+def lock() -> None:
+    """Nothing to do: a writer has the database for itself."""
+
+
+def write(entries: Iterable[Entry]) -> None:
+    """Store the tokens; a trigger brings the full-text table in step."""
+    SearchText.objects.bulk_create(
+        [
+            SearchText(document_id=entry.document_id, **dict(zip(COLUMNS, entry.columns, strict=True)))
+            for entry in entries
+        ]
+    )
+
+
+def written(ids: list[int]) -> dict:
+    """The stored tokens by document."""
+    return {row[0]: row[1:] for row in SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)}
+
+
+def same_text(stored, entry: Entry) -> bool:
+    """Whether the stored tokens are the entry's."""
+    return stored == entry.columns
+
+
+def check() -> list[str]:
+    """Whether the full-text table agrees with its content; only rank 1 compares the two."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES('integrity-check', 1)")
+    except DatabaseError as error:
+        return [f"the full-text table does not agree with the texts: {error}"]
+    return []
+
+
+def optimise() -> None:
+    """Merge the full-text segments and let the planner know the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('rebuild')" if check() else "SELECT 1")
+        cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('optimize')")
+        cursor.execute("ANALYZE")
+
+
+@contextmanager
+def limited(milliseconds: int) -> Iterator[None]:
+    """Stop any query inside after so long, with :class:`OutOfTime`."""
+    connection.ensure_connection()
+    end = time.monotonic() + milliseconds / 1000
+    connection.connection.set_progress_handler(lambda: time.monotonic() > end, 20_000)
+    try:
+        yield
+    except OperationalError as error:
+        if "interrupted" in str(error):
+            raise OutOfTime from error
+        raise
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+def question(tree: Node) -> str:
+    """The tree in FTS5's language. Every word is a quoted token, so nothing typed is syntax."""
+    match tree:
+        case Words():
+            phrase = '"' + " ".join(tree.tokens) + '"' + (" *" if tree.prefix else "")
+            return f"{{{tree.column}}} : {phrase}" if tree.column else phrase
+        case Near():
+            pairs = zip(tree.tokens, tree.tokens[1:], strict=False)
+            near = " AND ".join(f'NEAR("{a}" "{b}", {tree.distance - 1})' for a, b in pairs)
+            return f"({near})"
+        case Or():
+            return "(" + " OR ".join(question(part) for part in tree.parts) + ")"
+        case Not():
+            return f'("0all" NOT {question(tree.part)})'
+        case And():
+            wanted = [question(part) for part in tree.parts if not isinstance(part, Not)] or ['"0all"']
+            unwanted = [question(part.part) for part in tree.parts if isinstance(part, Not)]
+            found = "(" + " AND ".join(wanted) + ")"
+            for part in unwanted:
+                found = f"({found} NOT {part})"
+            return found
+    raise TypeError(tree)
+
+
+def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float]]:
+    """Document and rank (greater is better) of up to ``limit`` entries, of those that come first to hand."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT x.rowid, bm25(archive_fulltext, {_WEIGHTS}) FROM {FROM_WORDS} "  # noqa: S608
+            f"WHERE {WORDS} {conditions} LIMIT %s",
+            [question(tree), *parameters, limit],
+        )
+        return [(pk, -rank) for pk, rank in cursor.fetchall()]

@@ -1,0 +1,195 @@
+"""What a document's search entry holds: its tokens by weight, its facets, its place in every order.
+
+``fields`` holds tokens with a prefix that no word has, so that ``from:Harriman`` is one more word to the engines and
+means the same on both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from archive.parsing.plain import plain_text
+from archive.search.folding import fold, stem, tokens, words
+
+#: The prefix of each field's tokens. A word can't begin with a nought and a letter followed by a letter's stem by chance.
+PREFIXES = {
+    "from": "0f", "to": "0t", "person": "0p", "office": "0o", "place": "0l", "kind": "0k", "volume": "0v",
+    "classification": "0c", "year": "0y", "file": "0n",
+}  # fmt: skip
+EVERYTHING = "0all"
+UNDATED = 4_000_000
+
+#: Facets whose counts are shown, in order, with their names.
+FACETS = {
+    "decade": "Decade", "year": "Year", "volume": "Volume", "kind": "Kind", "sender": "Sender (person)",
+    "sender-office": "Sender (office)", "recipient": "Recipient (person)", "recipient-office": "Recipient (office)",
+    "place": "Place", "class": "File class", "country": "Country in the file number", "classification": "Classification",
+}  # fmt: skip
+NUMBER = "number"
+ALL = "all"
+
+_LONGEST_SPAN_IN_YEARS = 20
+_MOST_TOKENS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything of one document's entry."""
+
+    document_id: int
+    first_day: int | None
+    last_day: int | None
+    day: int
+    shelf: str
+    facets: tuple[tuple[str, str], ...]
+    title: str
+    correspondents: str
+    body: str
+    notes: str
+    fields: str
+    words: frozenset[str]
+
+    @property
+    def columns(self) -> tuple[str, str, str, str, str]:
+        """The token columns by weight."""
+        return self.title, self.correspondents, self.body, self.notes, self.fields
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of the whole entry."""
+        parts = [*self.columns, self.shelf, repr((self.first_day, self.last_day, self.day)), repr(self.facets)]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def make_entry(document) -> Entry:
+    """The entry of a document fetched with ``for_page()``."""
+    sides: dict[str, list] = {"sender": [], "recipient": []}
+    for correspondent in document.correspondents.all():
+        sides[correspondent.role].append(correspondent)
+    numbers = [row.file_number for row in document.document_file_numbers.all()]
+    body, notes = text_of(document), [text for _, text in notes_of(document)]
+    title = document.heading
+    names = " \n ".join(_names(c) for side in sides.values() for c in side)
+    texts = (title, names, f"{document.dateline}\n{body}", "\n".join([document.source_note, *notes]))
+    found = frozenset(word for text in texts for word in set(words(text)) if word.isalpha() and 3 < len(word) < 30)
+    columns = [" ".join(tokens(text)[:_MOST_TOKENS]) for text in texts]
+    facets = _facets(document, sides, numbers)
+    first = document.date_earliest.toordinal() if document.date_earliest else None
+    last = document.date_latest.toordinal() if document.date_latest else None
+    day = first if first is not None else last if last is not None else UNDATED
+    return Entry(
+        document.pk,
+        first,
+        last,
+        day,
+        numbers[0].sort_key if numbers else "~",
+        facets,
+        *columns,
+        _fields(document, sides, facets),
+        found,
+    )
+
+
+def text_of(document) -> str:
+    """The plain text of a document, without its heading where it stands in the text."""
+    try:
+        text = plain_text(document.text.tei)
+    except (document.__class__.text.RelatedObjectDoesNotExist, etree.XMLSyntaxError):
+        return ""
+    return text
+
+
+def notes_of(document) -> list[tuple[str, str]]:
+    """Label and plain text of each footnote."""
+    found = []
+    for note in document.footnotes.all():
+        try:
+            found.append((note.label or str(note.order), plain_text(note.text)))
+        except etree.XMLSyntaxError:
+            found.append((note.label or str(note.order), ""))
+    return found
+
+
+def field_tokens(field: str, text: str) -> list[str]:
+    """The tokens by which a field's words are indexed and looked for."""
+    return [PREFIXES[field] + stem(word) for word in words(text)]
+
+
+def number_token(scheme_free_normal: str) -> str:
+    """One token for a whole file number in its normal form."""
+    return "0x" + re.sub(r"[\W_]+", "q", fold(scheme_free_normal)).strip("q")[:200]
+
+
+def _names(correspondent) -> str:
+    known = (correspondent.person, correspondent.office, correspondent.place)
+    return " \n ".join([correspondent.printed, *(str(row) for row in known if row)])
+
+
+def _fields(document, sides, facets) -> str:
+    found: list[str] = [EVERYTHING]
+
+    def add(field: str, texts: Iterable[str]) -> None:
+        for text in texts:
+            # A gap between two names, so that no phrase runs from one into the other.
+            found.extend([*field_tokens(field, text), "0gap"])
+
+    everybody = sides["sender"] + sides["recipient"]
+    add("from", (_names(c) for c in sides["sender"]))
+    add("to", (_names(c) for c in sides["recipient"]))
+    add("person", [t for c in everybody for t in (c.person_read, str(c.person or "")) if t])
+    add("office", [t for c in everybody for t in (c.office_read, str(c.office or "")) if t])
+    add("place", [t for t in (document.place_printed, str(document.place or "")) if t])
+    add("kind", [document.kind])
+    add("classification", [document.classification])
+    if document.volume:
+        add("volume", [document.volume.slug, document.volume.title])
+    add("year", (value for facet, value in facets if facet == "year"))
+    for row in document.document_file_numbers.all():
+        add("file", [row.printed, row.file_number.normal])
+        found.extend([*tokens(row.file_number.normal), "0gap", *tokens(row.printed), "0gap"])
+        found.append(number_token(row.file_number.normal))
+    return " ".join(found)
+
+
+def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
+    found = {(ALL, "")}
+
+    def add(facet: str, value: str) -> None:
+        if value and value.strip():
+            found.add((facet, " ".join(value.split())))
+
+    if document.volume:
+        add("volume", document.volume.slug)
+    add("kind", document.kind)
+    add("classification", document.classification)
+    if document.place:
+        add("place", document.place.slug)
+    for role, side in sides.items():
+        for correspondent in side:
+            if correspondent.person:
+                add(role, correspondent.person.slug)
+            if correspondent.office:
+                add(f"{role}-office", correspondent.office.slug)
+    for number in numbers:
+        file = number.file
+        if file.class_code:
+            add("class", f"{file.scheme}:{file.class_code}")
+        if file.country_code:
+            add("country", f"{file.scheme}:{file.country_code}")
+        found.add((NUMBER, number.sort_key))
+    for year in _years(document):
+        add("year", f"{year:04d}")
+        add("decade", f"{year // 10 * 10:04d}")
+    return tuple(sorted(found))
+
+
+def _years(document) -> range:
+    first, last = document.date_earliest or document.date_latest, document.date_latest or document.date_earliest
+    if not first or last.year - first.year > _LONGEST_SPAN_IN_YEARS:
+        return range(0)
+    return range(first.year, last.year + 1)

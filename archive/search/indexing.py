@@ -1,0 +1,125 @@
+"""Keeping search entries in step: written with every document, rebuilt in batches in place, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Count
+
+from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
+from archive.search.backends import backend
+from archive.search.entries import NUMBER, Entry, make_entry
+
+_BATCH = 200
+
+
+def index(documents: Iterable[Document]) -> None:
+    """Bring the entries of these documents in step with what is public of them; call it inside the write's transaction.
+
+    Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
+    """
+    documents = list(documents)
+    if not documents:
+        return
+    with transaction.atomic():
+        backend().lock()
+        remove([document.pk for document in documents])
+        _write([make_entry(document) for document in documents if document.is_public])
+
+
+def remove(ids: Iterable[int]) -> None:
+    """Take the entries of these documents away."""
+    ids = list(ids)
+    with transaction.atomic():
+        for model in (SearchEntry, SearchText, SearchFacet):
+            model.objects.filter(document_id__in=ids).delete()
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
+    """Make every entry anew, in batches in place, so that searching goes on meanwhile. The number of documents.
+
+    ``progress`` is told how many documents are done, and of how many. Interrupted, it can simply be run again.
+    """
+    total = Document.objects.count()
+    done = 0
+    for ids in _chunks(Document.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            index(Document.objects.for_page().filter(pk__in=ids))
+        done += len(ids)
+        if progress:
+            progress(done, total)
+    strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
+    remove(strays.values_list("pk", flat=True))
+    _recount()
+    backend().optimise()
+    return done
+
+
+def check() -> list[str]:
+    """What does not agree between documents and entries, a line each; empty if all is well."""
+    found = backend().check()
+    strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
+    found += [f"document {pk}: has an entry but is not public" for pk in strays.values_list("pk", flat=True)]
+    for ids in _chunks(Document.objects.public().order_by("pk").values_list("pk", flat=True)):
+        digests = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "digest"))
+        texts = backend().written(ids)
+        facets: dict[int, set] = {pk: set() for pk in ids}
+        for pk, facet, value in SearchFacet.objects.filter(document__in=ids).values_list("document", "facet", "value"):
+            facets[pk].add((facet, value))
+        for document in Document.objects.for_page().filter(pk__in=ids):
+            entry = make_entry(document)
+            if document.pk not in digests:
+                found.append(f"{document.source_id}: has no entry")
+            elif digests[document.pk] != entry.digest or not backend().same_text(texts.get(document.pk), entry):
+                found.append(f"{document.source_id}: its entry is not what the document says")
+            elif facets[document.pk] != set(entry.facets):
+                found.append(f"{document.source_id}: its facets are not what the document says")
+    kept = set(SearchCount.objects.values_list("facet", "value", "count"))
+    for facet, value, count in sorted(_counted() ^ kept):
+        found.append(f"count of {facet} {value}: {count} in one place only")
+    return found
+
+
+def _write(entries: list[Entry]) -> None:
+    SearchEntry.objects.bulk_create(
+        SearchEntry(
+            document_id=entry.document_id,
+            first_day=entry.first_day,
+            last_day=entry.last_day,
+            day=entry.day,
+            shelf=entry.shelf,
+            facets="\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet != NUMBER),
+            digest=entry.digest,
+        )
+        for entry in entries
+    )
+    backend().write(entries)
+    SearchFacet.objects.bulk_create(
+        SearchFacet(document_id=entry.document_id, facet=facet, value=value)
+        for entry in entries
+        for facet, value in entry.facets
+    )
+    found = sorted(set().union(*(entry.words for entry in entries))) if entries else []
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in found], ignore_conflicts=True)
+
+
+def _counted() -> set[tuple[str, str, int]]:
+    rows = SearchFacet.objects.exclude(facet=NUMBER).values_list("facet", "value").annotate(count=Count("pk"))
+    return set(rows.order_by())
+
+
+def _recount() -> None:
+    with transaction.atomic():
+        backend().lock()
+        SearchCount.objects.all().delete()
+        rows = [SearchCount(facet=facet, value=value, count=count) for facet, value, count in _counted()]
+        SearchCount.objects.bulk_create(rows)
+
+
+def _chunks(ids) -> Iterator[list[int]]:
+    ids = list(ids)
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+

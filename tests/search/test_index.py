@@ -1,0 +1,79 @@
+"""Search entries are in step with documents, whatever happens to them, and a check sees where they are not."""
+
+import pytest
+from django.db import connection
+
+from archive import search
+from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
+from tests.search.conftest import make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_archive_is_in_step(archive_of_papers):
+    assert search.check() == []
+    assert SearchCount.objects.get(facet="all").count == 7
+
+
+def test_drafts_have_no_entry(archive_of_papers):
+    assert not SearchEntry.objects.filter(pk=archive_of_papers["hidden"].pk).exists()
+    assert not SearchCount.objects.filter(value="hiddenplace").exists()
+
+
+def test_withdrawing_takes_the_entry_away(archive_of_papers):
+    paper = archive_of_papers["oil"]
+    paper.state = "withdrawn"
+    paper.save()
+    assert any("not public" in line for line in search.check())
+    search.index([paper])
+    assert search.check() == []
+    assert SearchCount.objects.get(facet="all").count == 6
+
+
+def test_deleting_a_document_leaves_nothing_behind(archive_of_papers):
+    Document.objects.filter(source_id="short").delete()
+    assert search.check() == []
+
+
+def test_a_check_names_a_document_that_was_changed_behind_the_index(archive_of_papers):
+    Document.objects.filter(source_id="oil").update(heading="Something else")
+    assert [line for line in search.check() if line.startswith("oil:")]
+    search.rebuild()
+    assert search.check() == []
+
+
+def test_a_check_finds_missing_entries_facets_and_counts(archive_of_papers):
+    pk = archive_of_papers["oil"].pk
+    SearchFacet.objects.filter(document=pk, facet="kind").delete()
+    assert [line for line in search.check() if line.startswith("oil: its facets")]
+    SearchEntry.objects.filter(pk=pk).delete()
+    assert [line for line in search.check() if line.startswith("oil: has no entry")]
+    search.rebuild()
+    assert search.check() == []
+    SearchCount.objects.filter(facet="all").update(count=99)
+    assert any("count of all" in line for line in search.check())
+
+
+def test_a_check_finds_text_that_drifted(archive_of_papers):
+    pk = archive_of_papers["oil"].pk
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER search_text_update")
+            SearchText.objects.filter(pk=pk).update(body="drifted")
+        else:
+            cursor.execute("UPDATE archive_searchtext SET vector = '''drifted''' WHERE document_id = %s", [pk])
+    assert search.check()
+
+
+def test_rebuilding_tells_how_far_it_is(archive_of_papers):
+    told = []
+    assert search.rebuild(lambda done, total: told.append((done, total))) == 8
+    assert told[-1] == (8, 8)
+
+
+def test_indexing_again_changes_nothing(archive_of_papers):
+    before = list(SearchCount.objects.order_by("facet", "value").values_list("facet", "value", "count"))
+    search.index(Document.objects.for_page())
+    assert list(SearchCount.objects.order_by("facet", "value").values_list("facet", "value", "count")) == before
+    make_document("another", "More.")
+    assert SearchCount.objects.get(facet="all").count == 8
