@@ -12,6 +12,9 @@ from archive.rendering.elements import Page, attribute, escape
 #: Raised whenever the same TEI gives other HTML; stored HTML of another version is made again.
 RENDERER_VERSION = "1"
 
+#: What stands before notes that were printed without a number.
+_LABELS = {"source": "Source", "summary": "Summary"}
+
 
 class Note(Protocol):
     """What is needed of a footnote: a record or a row of the database."""
@@ -33,7 +36,8 @@ class Rendered:
 
 def render_document(text: str, footnotes: Sequence[Note] = ()) -> Rendered:
     """The page of a document from its TEI. Raises ``lxml.etree.XMLSyntaxError`` where TEI is not well-formed."""
-    page = Page({note.order: note.label or f"[{note.order}]" for note in footnotes})
+    page = Page({note.order: note.label or _LABELS.get(note.kind) or f"[{note.order}]" for note in footnotes})
+    page.unmarked = {note.order for note in footnotes if not note.label and note.kind in _LABELS}
     page.local_targets = {f"#{note.source_id}": f"#fn-{note.order}" for note in footnotes if note.source_id}
     html = page.render(parse_fragment(text))
     # All notes are rendered before the first is written down: one note may be the place of another's anchor.

@@ -67,6 +67,7 @@ _LISTS = {"from": "plain", "participants": "plain", "references": "plain", "simp
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is kept: a hostile nest must not exhaust the stack.
 _DEEPEST = 100
+_INDENTATION = re.compile(r'(?<=[(\[“‘])\s*\n\s*(?=<)|(?<=>)\s*\n\s*(?=[)\],.;:’”])|\s*\n\s*(?=<sup class="fnref">)')
 _UNSAFE_IN_ID = re.compile(r"[^0-9A-Za-z._-]+")
 
 
@@ -82,17 +83,24 @@ def attribute(text: str) -> str:
     return escape(text).replace('"', "&quot;").replace("'", "&#x27;")
 
 
+def tidy(html: str) -> str:
+    """Without the line breaks that a source's indentation leaves inside brackets and before commas and footnotes."""
+    return _INDENTATION.sub("", html).strip()
+
+
 class Page:
     """One HTML page in the making: it keeps its ids unique and knows where each footnote is anchored.
 
     ``labels`` are the footnotes' printed labels by order; ``anchors`` collects the ids of their anchors;
-    ``local_targets`` maps targets of the source to ids on this page.
+    ``local_targets`` maps targets of the source to ids on this page. ``unmarked`` are notes that were printed
+    without a number or sign in the text, which have a place but no link there.
     """
 
     def __init__(self, labels: dict[int, str]):
         self.labels = labels
         self.anchors: dict[int, list[str]] = {}
         self.local_targets: dict[str, str] = {}
+        self.unmarked: set[int] = set()
         self._ids: set[str] = set()
         self._depth = 0
         self._level = 0
@@ -102,13 +110,13 @@ class Page:
         """The element and all within as HTML."""
         out: list[str] = []
         self._element(element, out)
-        return "".join(out).strip()
+        return tidy("".join(out))
 
     def render_content(self, element: etree._Element) -> str:
         """What stands within the element as HTML."""
         out: list[str] = []
         self._content(element, out)
-        return "".join(out).strip()
+        return tidy("".join(out))
 
     def unique(self, wanted: str) -> str:
         """The id, or the id with a number after it where it is taken."""
@@ -331,6 +339,9 @@ class Page:
         name = self.unique(f"fnref-{order}")
         self.anchors.setdefault(order, []).append(name)
         label = escape(self.labels[order])
+        if order in self.unmarked:
+            out.append(f'<span class="fnref-unmarked" id="{name}"></span>')
+            return
         out.append(f'<sup class="fnref"><a id="{name}" href="#fn-{order}" role="doc-noteref">{label}</a></sup>')
 
     def _ref(self, element, out):

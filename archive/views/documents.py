@@ -17,6 +17,7 @@ PAGE_SIZE = 25
 def document_list(request):
     """Papers, narrowed by filters that are said in words and can be taken away one by one."""
     found = DocumentFilter(request.GET, queryset=Document.objects.public())
+    found.form.label_suffix = ""
     if not found.form.is_valid():
         return render(request, "archive/document_list.html", {"filter": found}, status=400)
     context = {"filter": found, "listing": listing(request, found.qs.for_list(), PAGE_SIZE)}

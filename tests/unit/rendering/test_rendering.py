@@ -132,6 +132,19 @@ def test_a_footnote_in_a_footnote_leads_back_to_it():
     assert 'id="fnref-1"' in page.notes_html
 
 
+def test_a_source_note_without_number_has_a_place_but_no_mark():
+    note = FootnoteRecord(1, "", f"<note {TEI}>840.48/1</note>", kind="source")
+    page = render_document(f'<div {TEI}><p><anchor type="footnote" n="1"/>x</p></div>', [note])
+    assert page.html == '<p><span class="fnref-unmarked" id="fnref-1"></span>x</p>'
+    assert '<span class="fn-label">Source</span>' in page.notes_html
+    assert 'href="#fnref-1"' in page.notes_html
+
+
+def test_indentation_leaves_no_blanks_inside_brackets():
+    html = shown("<head>In Ruritania (\n  <persName>Quill</persName>\n )\n <hi>, at</hi> Zenda</head>")
+    assert html == '<h1>In Ruritania (<span class="person">Quill</span>)\n , at Zenda</h1>'
+
+
 def test_an_anchor_without_footnote_is_shown_as_a_doubt():
     assert shown('<p>x<anchor type="footnote" n="7"/></p>') == '<p>x<sup class="fnref">[?]</sup></p>'
 
