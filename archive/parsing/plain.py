@@ -16,6 +16,9 @@ BLOCKS = frozenset(
     " salute signed table".split()
 )
 
+#: Workers' notes and counts that volumes carry in their text, and that were never printed.
+UNPRINTED = frozenset({"page-count-according-to-citation", "problem", "uh-oh"})
+
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, remove_comments=True)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
@@ -42,6 +45,8 @@ def plain_text(tei: str | etree._Element) -> str:
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:
     name = local_name(element)
+    if name in UNPRINTED:
+        return
     block = name in BLOCKS
     if block:
         pieces.append("\0")

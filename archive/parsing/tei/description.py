@@ -21,6 +21,7 @@ from archive.parsing.numbers import counts_paragraphs, read_opening_number
 from archive.parsing.offices import read_correspondent
 from archive.parsing.plain import local_name, plain_text
 from archive.parsing.source_notes import is_source_note, read_source_note
+from archive.parsing.tei.catalogue import read_entry
 from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, SEG, P
 from archive.records import (
     CorrespondentRecord,
@@ -55,20 +56,24 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     read = read_heading(heading)
     warnings += [replace(w, line=line) for w in read.warnings]
     paragraphs = _opening_paragraphs(element)
-    catalogued = any(local_name(child) in _CATALOGUE for child in element)
-    source_note = _source_note(element, footnotes, paragraphs)
+    entry = read_entry(heading, _marked_year(element, head)) if any(local_name(c) in _CATALOGUE for c in element) else None
+    source_note = _source_note(element, footnotes, paragraphs) or (entry.source if entry else "")
     note = read_source_note(source_note)
-    numbers = _file_numbers(source_note or (heading if catalogued else ""))
+    numbers = _file_numbers(source_note)
     kind = _kind(element, read, source_note, footnotes)
     senders, recipients = _correspondents(head, read, kind, warn)
+    number, others = _own_number(element, read, kind, paragraphs)
+    if entry:
+        read = replace(read, family="catalogue", date_text="", place="")
+        kind, number = kind or entry.kind, number or entry.number
+        senders, recipients = senders or entry.senders, recipients or entry.recipients
     if not head_understood(heading, read, kind):
         warn("heading-not-understood", f"Nothing was recognised in the heading “{heading[:120]}”." if heading else "There is no heading.")
-    dated = _date(element, head, read, paragraphs, kind, warn)
+    dated = _date(element, head, read, paragraphs, kind, warn, Dateline(entry.place, date=entry.date) if entry else Dateline())
     received = dated.received
     if received is None and note.received:
         received = read_date(note.received, year=_year(dated.date))
-    marking = _marking(element, heading, note, paragraphs, catalogued)
-    number, others = _own_number(element, read, kind, paragraphs)
+    marking = (entry.classification, ()) if entry else _marking(element, note, paragraphs)
     if any(_UNMARKED_ENCLOSURE.match(_line(p)) for p in element.iterchildren(P) if len(p.text or "") < 200 and len(p) < 3):
         warn("enclosure-without-markup", "An enclosure or attachment begins that is not marked as one.")
     return {
@@ -230,7 +235,13 @@ def _plain_dateline(paragraphs: list[str]) -> str:
     return last if whole and not re.search(r"[^\W\d_]{4,}", rest) else ""
 
 
-def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn) -> Dateline:
+def _marked_year(element, head) -> int | None:
+    tagged = next(head.iter(DATE), None) if head is not None else None
+    span = _marked_span(tagged) or _document_span(element)
+    return int(span[0][:4]) if span else None
+
+
+def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn, otherwise: Dateline) -> Dateline:
     """Date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it."""
     line = next(_outside_attachments(element, DATELINE), None)
     words = _line(line) if line is not None else _plain_dateline(paragraphs)
@@ -239,7 +250,7 @@ def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn) 
         tagged = next(head.iter(DATE), None)
     marked = _marked_span(tagged)
     year = int(marked[0][:4]) if marked else None
-    dated = _dateline(words, year) if words else Dateline()
+    dated = _dateline(words, year) if words else otherwise
     if dated.date is None and read.date_text:
         from_head = _dateline(read.date_text, year)
         dated = replace(dated, date=from_head.date, place=dated.place or read.place)
@@ -291,12 +302,10 @@ def _year(date: DateRecord | None) -> int | None:
 # --- marking, own number, enclosures ---------------------------------------------------------------------------------------
 
 
-def _marking(element, heading: str, note, paragraphs: list[str], catalogued: bool) -> tuple[str, tuple[str, ...]]:
+def _marking(element, note, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
     """The classification and the handling words: of the source note, of lines in the opener, of the first paragraphs."""
     if note.marking.classification:
         return note.marking.classification, note.marking.distribution
-    if catalogued and (found := read_marking(heading)).classification:
-        return found.classification, found.distribution
     lines: Iterable[str] = [_line(seg) for seg in _outside_attachments(element, SEG)]
     lines = [*lines, *paragraphs[:3]]
     read = [read_marking(line) for line in lines if is_marking_line(line)]

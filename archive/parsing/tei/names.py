@@ -15,15 +15,18 @@ ANCHOR, DATE, DATELINE, DIV, HEAD, ITEM, LIST, NOTE, OPENER, P, PB, PERS_NAME, S
 )
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
-_FRUS_DECLARATION = re.compile(r' xmlns:(\w+)="[^"]*"')
+_DECLARATION = re.compile(r' xmlns(?::([\w.-]+))?="[^"]*"')
 
 
 def serialised(element: etree._Element) -> str:
-    """An element without its tail, with no namespace declared that it does not use."""
+    """An element without its tail; of namespaces it declares those that it uses, always in the same order."""
     text = etree.tostring(element, encoding="unicode", with_tail=False)
     end = text.index(">")
-    start = text[:end]
-    for match in reversed(list(_FRUS_DECLARATION.finditer(start))):
-        if f"{match[1]}:" not in text[end:] and f" {match[1]}:" not in start:
-            text = text[: match.start()] + text[match.end() :]
-    return text
+    start, rest = text[:end], text[end:]
+    declared = {match[1] or "": match[0] for match in _DECLARATION.finditer(start)}
+    if not declared:
+        return text
+    start = _DECLARATION.sub("", start)
+    used = [declared[p] for p in sorted(declared) if not p or f"{p}:" in start or f"{p}:" in rest]
+    name = re.match(r"<[^\s/]+", start)[0]
+    return name + "".join(used) + start[len(name) :] + rest

@@ -89,7 +89,9 @@ def steps(
             yield
         return parser.close()
     except etree.XMLSyntaxError as error:
-        raise SourceError(f"is not well-formed XML: {error.msg or 'it ends too early'}", name, error.lineno or None) from error
+        first = next(iter(parser.feed_error_log.filter_from_errors()), None)
+        message, line = (first.message, first.line) if first else (error.msg or "it ends too early", error.lineno)
+        raise SourceError(f"is not well-formed XML: {message}", name, line or None) from error
 
 
 def parse(stream: BinaryIO, name: str, handle: Handler) -> etree._Element:
