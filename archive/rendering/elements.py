@@ -8,6 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from archive.parsing.plain import local_name
+from archive.records import TEI_NAMESPACE
 
 _BLOCK_NAMES = (
     "ab attachment closer dateline div figure lg list opener p postscript quote salute signed table trailer".split()
@@ -128,15 +129,14 @@ class Page:
         return name
 
     def _element(self, element: etree._Element, out: list[str]) -> None:
-        name = local_name(element)
+        handler = _BY_TAG.get(element.tag) or _HANDLERS.get(local_name(element))
         if self._level >= _DEEPEST:
-            out.append(escape("".join(element.itertext("*")) if name else ""))
+            out.append(escape("".join(element.itertext("*")) if local_name(element) else ""))
             return
         self._level += 1
-        handler = _HANDLERS.get(name)
         if handler:
             handler(self, element, out)
-        elif name:
+        elif local_name(element):
             self._content(element, out)
         self._level -= 1
 
@@ -157,8 +157,9 @@ class Page:
 
     def _line(self, element, out):
         """A paragraph; a ``div`` where it holds blocks, which HTML's paragraphs may not."""
-        name = local_name(element)
-        classes = " ".join(filter(None, (_LINES.get(name, ""), _placing(element))))
+        classes = _LINES.get(local_name(element), "")
+        if placing := _placing(element):
+            classes = f"{classes} {placing}".strip()
         if _holds_blocks(element):
             self._wrapped(element, out, "div", f"p {classes}".rstrip())
         else:
@@ -419,3 +420,5 @@ _HANDLERS: dict[str, Callable[[Page, etree._Element, list[str]], None]] = {
     **dict.fromkeys(_INLINE, Page._inline),
     **dict.fromkeys(_LINES, Page._line),
 }
+#: The same by whole tags, which saves taking nearly every tag apart.
+_BY_TAG = {f"{{{TEI_NAMESPACE}}}{name}": handler for name, handler in _HANDLERS.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from archive.views.paging import Elsewhere, canonical
@@ -16,6 +16,9 @@ def public_page(*parameters: str) -> Callable:
         @require_safe
         @wraps(view)
         def page(request, *args, **kwargs):
+            if any("\0" in part for part in kwargs.values()):
+                # PostgreSQL refuses the character, and nothing has an address with it.
+                raise Http404
             url = canonical(request, parameters)
             if url:
                 return HttpResponseRedirect(url)
