@@ -39,6 +39,9 @@ _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
 _UNMARKED_ENCLOSURE = re.compile(r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE)
 _ORDER_NUMBER = re.compile(r"^\s*(\d+[A-Za-z]?)\.\s")
 _PLAIN_DATELINE = 90
+#: How much of a line its grammar is given; no printed heading or date line comes near it, and a hostile one must not cost hours.
+_LONGEST_LINE = 1_000
+_LONGEST_NOTE = 10_000
 
 
 def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], line: int) -> dict[str, Any]:
@@ -53,13 +56,13 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     if "\x8e" in heading:
         warn("control-character", "The heading has the control character U+008E, read as “é”.")
         heading = heading.replace("\x8e", "é")
-    read = read_heading(heading)
+    read = read_heading(heading[:_LONGEST_LINE])
     warnings += [replace(w, line=line) for w in read.warnings]
     paragraphs = _opening_paragraphs(element)
-    entry = read_entry(heading, _marked_year(element, head)) if any(local_name(c) in _CATALOGUE for c in element) else None
+    entry = read_entry(heading[:_LONGEST_LINE], _marked_year(element, head)) if any(local_name(c) in _CATALOGUE for c in element) else None
     source_note = _source_note(element, footnotes, paragraphs) or (entry.source if entry else "")
-    note = read_source_note(source_note)
-    numbers = _file_numbers(source_note)
+    note = read_source_note(source_note[:_LONGEST_NOTE])
+    numbers = _file_numbers(source_note[:_LONGEST_NOTE])
     kind = _kind(element, read, source_note, footnotes)
     senders, recipients = _correspondents(head, read, kind, warn)
     number, others = _own_number(element, read, kind, paragraphs)
@@ -133,7 +136,7 @@ def _opening_paragraphs(element: etree._Element) -> list[str]:
     """The first three and the last paragraph of the document, as lines."""
     found = list(element.iterchildren(P))
     chosen = found[:3] + (found[-1:] if len(found) > 3 else [])
-    return [_line(p) for p in chosen]
+    return [_line(p)[:_LONGEST_LINE] for p in chosen]
 
 
 # --- source note, file numbers, kind -------------------------------------------------------------------------------------
@@ -167,7 +170,7 @@ def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: t
     if read.kind:
         return read.kind
     if ":" in source_note and any(n.kind == "source" and 'rend="inline"' in n.text for n in footnotes):
-        return read_type_line(source_note)[1]
+        return read_type_line(source_note[:_LONGEST_LINE])[1]
     return ""
 
 
@@ -195,7 +198,7 @@ def _correspondents(head, read: Heading, kind: str, warn) -> tuple[tuple[Corresp
         if read.family not in _CORRESPONDENCE or not marked[side]:
             continue
         if not sides[side]:
-            sides[side] = tuple(read_correspondent(words) for words in marked[side])
+            sides[side] = tuple(read_correspondent(words[:_LONGEST_LINE]) for words in marked[side])
         elif not any(_same(words, one.printed) for words in marked[side] for one in sides[side]):
             warn(f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not.")
     for side in sides:
@@ -215,7 +218,7 @@ def _same(marked: str, printed: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _dateline(text: str, year: int | None) -> Dateline:
-    return read_dateline(text, year=year)
+    return read_dateline(text[:_LONGEST_LINE], year=year)
 
 
 def _dateline_words(element: etree._Element, paragraphs: list[str]) -> str:
@@ -308,7 +311,7 @@ def _marking(element, note, paragraphs: list[str]) -> tuple[str, tuple[str, ...]
         return note.marking.classification, note.marking.distribution
     lines: Iterable[str] = [_line(seg) for seg in _outside_attachments(element, SEG)]
     lines = [*lines, *paragraphs[:3]]
-    read = [read_marking(line) for line in lines if is_marking_line(line)]
+    read = [read_marking(line) for line in lines if len(line) <= 80 and is_marking_line(line)]
     classification = next((m.classification for m in read if m.classification), "")
     return classification, tuple(dict.fromkeys(word for m in read for word in m.distribution))
 
@@ -335,7 +338,7 @@ def _parts(element: etree._Element) -> Iterator[PartRecord]:
         heads = [_line(head) for head in part.iterchildren(HEAD)]
         openers = [_line(seg) for opener in part.iterchildren(OPENER) for seg in opener.iter(SEG)]
         heading = " ".join(heads) or (openers[0] if openers else "")
-        read = read_heading(heading)
+        read = read_heading(heading[:_LONGEST_LINE])
         line = next(part.iter(DATELINE), None)
         words = _line(line) if line is not None else ""
         marked = _marked_span(next(line.iter(DATE), None)) if line is not None else None

@@ -11,6 +11,8 @@ from archive.parsing.tei.names import DIV, HEAD, ITEM, NOTE, PERS_NAME, TERM, XM
 from archive.records import TEI_NAMESPACE, DivisionRecord, PersonRecord, ReadingWarning, TermRecord, VolumeRecord
 
 _NS = {"t": TEI_NAMESPACE}
+#: An item of a list of persons that is longer is no entry for one person.
+_LONGEST_ENTRY = 5_000
 _PTR = f"{{{TEI_NAMESPACE}}}ptr"
 
 
@@ -108,13 +110,16 @@ def _heading(element: etree._Element) -> str:
 
 def _entries(root: etree._Element, tag: str) -> list[tuple[str, str, str]]:
     entries, taken = [], {}
+    last, about_last = None, ""
     for element in root.iter(tag):
         if not (given := element.get(XML_ID)):
             continue
         times = taken[given] = taken.get(given, 0) + 1
         name = plain_text(element).replace("\n", " ").strip(" ,;:")
         item = next(element.iterancestors(ITEM), None)
-        about = plain_text(item).replace("\n", " ") if item is not None else ""
+        if item is not last or last is None:
+            last, about_last = item, plain_text(item).replace("\n", " ") if item is not None else ""
+        about = about_last if len(about_last) <= _LONGEST_ENTRY else ""
         about = about.partition(name)[2].lstrip(" ,;:.—–") if name in about else about
         entries.append((given if times == 1 else f"{given}-{times}", name, about))
     return entries

@@ -14,8 +14,10 @@ from archive.parsing.errors import SourceError
 LARGEST_FILE = 64 * 1024 * 1024
 DEEPEST = 200
 MOST_ELEMENTS = 3_000_000
-#: Elements held at once: one document or one section of the front or back matter.
-MOST_HELD = 400_000
+#: Elements held at once: one document or one section of the front or back matter; comments count as well.
+MOST_HELD = 100_000
+#: Divisions and documents together; the largest published volume has fewer than 1,500.
+MOST_DIVISIONS = 20_000
 MOST_ATTRIBUTES = 64
 LONGEST_ATTRIBUTE = 20_000
 #: Bytes without the opening of a tag: a text, a comment, or one tag with all its attributes.
@@ -75,7 +77,7 @@ def steps(
     check_prolog(stream.read(_LONGEST_PROLOG), name)
     stream.seek(0)
     parser = etree.XMLPullParser(
-        ("start", "end"), tag=tags, resolve_entities=False, no_network=True, collect_ids=False, load_dtd=False
+        ("start", "end", "comment", "pi") if check else ("start", "end"), tag=tags, resolve_entities=False, no_network=True, collect_ids=False, load_dtd=False
     )
     limits = _Limits(name) if check else None
     try:
@@ -85,7 +87,8 @@ def steps(
                 at = line or element.sourceline or 1
                 if limits:
                     limits.see(event, element, at)
-                handle(event, element, at)
+                if event in ("start", "end"):
+                    handle(event, element, at)
             yield
         return parser.close()
     except etree.XMLSyntaxError as error:
@@ -108,19 +111,27 @@ class _Limits:
     """Counts what a hostile file has too much of."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.depth, self.elements, self.held = name, 0, 0, 0
+        self.name, self.depth, self.elements, self.held, self.divisions = name, 0, 0, 0, 0
 
     def see(self, event: str, element: etree._Element, line: int) -> None:
         if event == "end":
             self.depth -= 1
             return
-        self.depth += 1
         self.elements += 1
-        self.held = 0 if element.get("type") and element.tag.endswith("}div") else self.held + 1
+        self.held += 1
+        if event == "start":
+            self.depth += 1
+            if isinstance(element.tag, str) and element.tag.endswith("div"):
+                self.held = 0
+                self.divisions += 1
         if self.depth > DEEPEST:
             raise SourceError(f"nests elements more than {DEEPEST} deep", self.name, line)
         if self.elements > MOST_ELEMENTS or self.held > MOST_HELD:
             raise SourceError(f"has more than {MOST_ELEMENTS:,} elements, or {MOST_HELD:,} in one document", self.name, line)
+        if self.divisions > MOST_DIVISIONS:
+            raise SourceError(f"has more than {MOST_DIVISIONS:,} divisions and documents", self.name, line)
+        if event != "start":
+            return
         if isinstance(element.tag, str) and element.tag.startswith(_XINCLUDE):
             raise SourceError("includes other files (XInclude), which is refused", self.name, line)
         if len(element.attrib) > MOST_ATTRIBUTES:

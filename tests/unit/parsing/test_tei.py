@@ -184,7 +184,9 @@ DOCUMENT = '<div type="document" xml:id="d1"><p>x</p></div>'
         (volume("<p " + " ".join(f'a{i}="1"' for i in range(65)) + "/>" + DOCUMENT).encode(), "attributes", 1),
         (volume(f'<p n="{"1" * 20_001}"/>' + DOCUMENT).encode(), "attribute longer", 1),
         (volume("<p>" + "x" * 3_000_000 + "</p>" + DOCUMENT).encode(), "longer than", 1),
-        (volume(DOCUMENT.replace(">x", ">" + "<a/>" * 400_001)).encode(), "elements", 1),
+        (volume(DOCUMENT.replace(">x", ">" + "<a/>" * 100_001)).encode(), "elements", 1),
+        (volume(DOCUMENT.replace(">x", ">" + "<!-- -->" * 100_001)).encode(), "elements", 1),
+        (volume('<div type="document"/>' * 20_001).encode(), "divisions", 1),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
