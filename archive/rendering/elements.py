@@ -68,7 +68,8 @@ _LISTS = {"from": "plain", "participants": "plain", "references": "plain", "simp
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is kept: a hostile nest must not exhaust the stack.
 _DEEPEST = 100
-_INDENTATION = re.compile(r'(?<=[(\[“‘])\s*\n\s*(?=<)|(?<=>)\s*\n\s*(?=[)\],.;:’”])|\s*\n\s*(?=<sup class="fnref">)')
+_OPENING, _CLOSING = "([“‘", ")],.;:’”]"
+_LINE_BREAK = re.compile(r"\n\s*")
 _UNSAFE_IN_ID = re.compile(r"[^0-9A-Za-z._-]+")
 
 
@@ -85,8 +86,19 @@ def attribute(text: str) -> str:
 
 
 def tidy(html: str) -> str:
-    """Without the line breaks that a source's indentation leaves inside brackets and before commas and footnotes."""
-    return _INDENTATION.sub("", html).strip()
+    """Without a source's indentation, which would show inside brackets and before commas and footnotes."""
+    return _LINE_BREAK.sub(_blank, html).strip()
+
+
+def _blank(match: re.Match[str]) -> str:
+    html, start, end = match.string, match.start(), match.end()
+    before, after = html[start - 1 : start], html[end : end + 1]
+    glued = (
+        (before in _OPENING and after == "<")
+        or (before == ">" and after in _CLOSING)
+        or html.startswith('<sup class="fnref">', end)
+    )
+    return "" if before and after and glued else "\n"
 
 
 class Page:

@@ -142,7 +142,7 @@ def test_a_source_note_without_number_has_a_place_but_no_mark():
 
 def test_indentation_leaves_no_blanks_inside_brackets():
     html = shown("<head>In Ruritania (\n  <persName>Quill</persName>\n )\n <hi>, at</hi> Zenda</head>")
-    assert html == '<h1>In Ruritania (<span class="person">Quill</span>)\n , at Zenda</h1>'
+    assert html == '<h1>In Ruritania (<span class="person">Quill</span>)\n, at Zenda</h1>'
 
 
 def test_an_anchor_without_footnote_is_shown_as_a_doubt():
@@ -328,3 +328,18 @@ def test_no_letter_is_lost_and_nothing_outside_the_list_is_made(trees):
     html = render_document(tei).html
     check(html)
     assert sorted(text_of(html).replace(" ", "")) == sorted(re.sub(r"\s", "", plain_text(tei)))
+
+
+@pytest.mark.volumes
+def test_real_volumes_keep_every_letter(frus_dir):
+    from archive.parsing import tei
+
+    path = min(frus_dir.glob("frus*.xml"), key=lambda file: file.stat().st_size)
+    for record, _ in tei.read_volume(path, name=path.name):
+        page = render_document(record.text, record.footnotes)
+        check(page.html + page.notes_html)
+        ids = re.findall(r' id="([^"]*)"', page.html + page.notes_html)
+        assert len(ids) == len(set(ids)), record.source_id
+        assert set(re.findall(r'href="#([^"]*)"', page.html + page.notes_html)) <= set(ids), record.source_id
+        unmarked = re.sub(r'<sup class="fnref">.*?</sup>|\[…\]', "", page.html)
+        assert sorted(re.sub(r"\s", "", text_of(unmarked))) == sorted(re.sub(r"\s|\[…\]", "", plain_text(record.text)))
