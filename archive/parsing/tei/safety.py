@@ -76,8 +76,9 @@ def steps(
     stream.seek(0)
     check_prolog(stream.read(_LONGEST_PROLOG), name)
     stream.seek(0)
+    events = ("start", "end", "comment", "pi") if check else ("start", "end")
     parser = etree.XMLPullParser(
-        ("start", "end", "comment", "pi") if check else ("start", "end"), tag=tags, resolve_entities=False, no_network=True, collect_ids=False, load_dtd=False
+        events, tag=tags, resolve_entities=False, no_network=True, collect_ids=False, load_dtd=False
     )
     limits = _Limits(name) if check else None
     try:
