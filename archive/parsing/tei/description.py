@@ -38,6 +38,8 @@ _CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
 _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
 _UNMARKED_ENCLOSURE = re.compile(r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE)
 _ORDER_NUMBER = re.compile(r"^\s*(\d+[A-Za-z]?)\.\s")
+#: Marked up as an inline source note in older volumes, but no word on the source.
+_EXTRACT = re.compile(r"\[?(?:Extracts?|Translation|Telegram|Circular|Confidential)\.?\]?", re.IGNORECASE)
 _PLAIN_DATELINE = 90
 #: How much of a line its grammar is given; no printed heading or date line comes near it, and a hostile one must not cost hours.
 _LONGEST_LINE = 1_000
@@ -149,7 +151,7 @@ def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...],
         notes = [_line(seg) for seg in element.iter(SEG) if seg.get("type") == "source"]
     if not notes:
         notes = [p for p in paragraphs[:1] + paragraphs[-1:] if p.startswith("[") and is_source_note(p)][:1]
-    return "\n".join(notes)
+    return "\n".join(note for note in notes if not _EXTRACT.fullmatch(note))
 
 
 def _line_of(text: str) -> str:

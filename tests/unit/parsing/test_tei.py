@@ -222,6 +222,19 @@ def test_documents_at_any_depth_and_online_pages():
     assert pairs[1][0].pages == ()
 
 
+def test_an_older_volume_with_features_of_newer_encoding():
+    xml = volume(
+        '<div type="document" subtype="historical-document" xml:id="d38" n="38"><head>Mr. Quillfeather to Mr. Wobblethorpe.</head>'
+        '<note rend="inline" type="source">[Extract.]</note><opener><seg>No. 7.]</seg><dateline><placeName>Strelsau</placeName>, '
+        '<date when="1861-05-04" calendar="gregorian">May 4, 1861</date>.</dateline></opener><p>Sir<note n="46">x</note></p></div>'
+        '<div type="document" subtype="editorial-note" xml:id="d39" n="39"><head>On what follows</head><p>b</p></div>'
+    )
+    _, [(letter, _), (note, _)] = read(xml)
+    assert (letter.number, letter.place, letter.date.edtf, letter.source_note) == ("7", "Strelsau", "1861-05-04", "")
+    assert [f.label for f in letter.footnotes] == ["", "46"]
+    assert note.kind == "editorial note"
+
+
 @pytest.mark.skipif(not VOLUMES, reason="the published volumes are not here")
 @pytest.mark.parametrize("path", VOLUMES, ids=lambda path: path.stem)
 def test_whole_volumes_lose_nothing_and_go_out_as_they_came(path):
