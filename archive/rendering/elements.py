@@ -69,6 +69,8 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is kept: a hostile nest must not exhaust the stack.
 _DEEPEST = 100
 _OPENING, _CLOSING = "([“‘", ")],.;:’”]"
+_AFTER_OPENING = re.compile(r"([(\[“‘](?:<(?:span|i|strong)\b[^<>]*>)+)\n")
+_BEFORE_CLOSING = re.compile(r'\n((?:</(?:span|i|strong)>)+(?:[)\],.;:’”]|<sup class="fnref">))')
 _LINE_BREAK = re.compile(r"\n\s*")
 _UNSAFE_IN_ID = re.compile(r"[^0-9A-Za-z._-]+")
 
@@ -87,7 +89,8 @@ def attribute(text: str) -> str:
 
 def tidy(html: str) -> str:
     """Without a source's indentation, which would show inside brackets and before commas and footnotes."""
-    return _LINE_BREAK.sub(_blank, html).strip()
+    html = _LINE_BREAK.sub(_blank, html).strip()
+    return _BEFORE_CLOSING.sub(r"\1", _AFTER_OPENING.sub(r"\1", html))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -143,6 +143,8 @@ def test_a_source_note_without_number_has_a_place_but_no_mark():
 def test_indentation_leaves_no_blanks_inside_brackets():
     html = shown("<head>In Ruritania (\n  <persName>Quill</persName>\n )\n <hi>, at</hi> Zenda</head>")
     assert html == '<h1>In Ruritania (<span class="person">Quill</span>)\n, at Zenda</h1>'
+    html = shown('<p>(<persName>\n <hi rend="italic">Quill</hi>\n </persName>), was</p>')
+    assert html == '<p>(<span class="person"><i>Quill</i></span>), was</p>'
 
 
 def test_an_anchor_without_footnote_is_shown_as_a_doubt():
