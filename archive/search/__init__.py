@@ -1,6 +1,36 @@
-"""Finding public documents by words, fields and facets: one contract, a thin backend for each database."""
+"""Finding public documents by words, fields and facets: one contract, a thin backend for each database.
 
+``understand`` reads what was typed, ``search`` answers with one page, ``facets`` counts, ``explain_nothing`` helps on.
+``index`` and ``remove`` keep entries in step inside the transaction of every write; ``rebuild`` and ``check`` are for
+whoever looks after the archive.
+"""
+
+from archive.search.entries import FACETS
+from archive.search.facets import Facets, facets, labels_of
+from archive.search.filters import Filters
+from archive.search.finding import SORTS, Hit, Results, search
 from archive.search.folding import fold
 from archive.search.indexing import check, index, rebuild, remove
+from archive.search.nothing import Nothing, explain_nothing
+from archive.search.query import Query, understand
 
-__all__ = ["check", "fold", "index", "rebuild", "remove"]
+__all__ = [
+    "FACETS",
+    "SORTS",
+    "Facets",
+    "Filters",
+    "Hit",
+    "Nothing",
+    "Query",
+    "Results",
+    "check",
+    "explain_nothing",
+    "facets",
+    "fold",
+    "index",
+    "labels_of",
+    "rebuild",
+    "remove",
+    "search",
+    "understand",
+]

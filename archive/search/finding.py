@@ -1,0 +1,245 @@
+"""Answering a question within bounds: what is ranked and counted is capped, and time is limited.
+
+Up to :data:`MOST_COUNTED` matches are all looked at: the count is exact, and they are ordered in memory. Where there are
+more, relevance ranks the first :data:`MOST_RANKED` that come to hand, and the other orders walk along an index.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import connection
+
+from archive.models import Document
+from archive.search.backends import backend
+from archive.search.backends.sqlite import OutOfTime
+from archive.search.entries import UNDATED
+from archive.search.filters import Filters
+from archive.search.query import Condition, Query, span_of_days
+from archive.search.snippets import Snippet, snippets
+
+MOST_COUNTED = 10_000
+MOST_RANKED = 2_000
+MOST_PAGED = 10_000
+LARGEST_PAGE = 1_000
+SORTS = ("relevance", "date", "shelf")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers, with what matched in it."""
+
+    document: Document
+    rank: float = 0.0
+    snippets: list[Snippet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of an answer.
+
+    ``count`` is exact unless ``more`` (then there are more than ``count``) or None (time was up). ``partial`` says that
+    the answer may lack something, and ``messages`` why. ``next_cursor`` leads on, ``""`` at the end.
+    """
+
+    hits: list[Hit]
+    count: int | None
+    more: bool = False
+    partial: bool = False
+    next_cursor: str = ""
+    messages: tuple[str, ...] = ()
+
+    @property
+    def count_in_words(self) -> str:
+        """For example "12,003" or "more than 10,000"."""
+        if self.count is None:
+            return "an unknown number of"
+        return f"more than {self.count:,}" if self.more else f"{self.count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The narrow part of one matching entry."""
+
+    pk: int
+    day: int
+    shelf: str
+
+
+def search(
+    query: Query, filters: Filters | None = None, *, sort: str = "relevance", cursor: str = "", size: int = 25
+) -> Results:
+    """One page of the public documents that answer. A cursor that can't be read begins at the beginning."""
+    filters = filters or Filters()
+    size = max(1, min(size, LARGEST_PAGE))
+    if sort not in SORTS or (sort == "relevance" and query.tree is None):
+        sort = "date"
+    limit = settings.QUERY_TIME_LIMIT
+    try:
+        with backend().limited(limit):
+            ids, count, more, following = _page(query, filters, sort, cursor, size)
+    except OutOfTime:
+        seconds = f"{limit / 1000:g} s"
+        return Results([], None, partial=True, messages=(f"This took longer than {seconds}; narrow the search.",))
+    documents = Document.objects.public().for_list().in_bulk([pk for pk, _ in ids])
+    found = snippets(query, documents.values())
+    hits = [Hit(documents[pk], rank, found.get(pk, [])) for pk, rank in ids if pk in documents]
+    messages = []
+    unranked = sort == "relevance" and (more or count > MOST_RANKED)
+    if unranked:
+        messages.append(f"The first {MOST_RANKED:,} papers found were ranked; sort by date or narrow to see all.")
+    return Results(hits, count, more, unranked, following, tuple(messages))
+
+
+def _page(query: Query, filters: Filters, sort: str, cursor: str, size: int):
+    """Ids with ranks, count, whether there are more, and the next cursor."""
+    count, more = count_of(query, filters)
+    if sort == "relevance":
+        start = _offset(cursor)
+        ranked = _ranked(query, filters)
+        page = ranked[start : start + size]
+        following = f"{start + size}" if start + size < len(ranked) else ""
+        return page, count, more, following
+    rows = ordered(query, filters, sort, cursor, size + 1, small=not more)
+    following = _cursor(rows[size - 1], sort) if len(rows) > size else ""
+    return [(row.pk, 0.0) for row in rows[:size]], count, more, following
+
+
+def _ranked(query: Query, filters: Filters) -> list[tuple[int, float]]:
+    conditions, parameters = conditions_of(query, filters)
+    found = backend().ranked(query.tree, conditions, parameters, MOST_RANKED)
+    return sorted(found, key=lambda row: (-row[1], row[0]))
+
+
+def _offset(cursor: str) -> int:
+    return min(int(cursor), MOST_PAGED) if cursor.isascii() and cursor.isdigit() and len(cursor) < 8 else 0
+
+
+def _cursor(row: Match, sort: str) -> str:
+    return f"{row.pk}~{row.day if sort == 'date' else row.shelf}"
+
+
+def _read_cursor(cursor: str, sort: str) -> tuple[str | int, int] | None:
+    pk, _, key = cursor.partition("~")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 18 and len(key) < 500 and "\0" not in key) or not key:
+        return None
+    if sort == "date":
+        return (int(key), int(pk)) if key.isascii() and key.isdigit() and len(key) < 9 else None
+    return key, int(pk)
+
+
+def count_of(query: Query, filters: Filters) -> tuple[int, bool]:
+    """How many match, and whether there are more than that: it stops at :data:`MOST_COUNTED`."""
+    ready = _ready_count(query, filters)
+    if ready is not None:
+        return ready, False
+    conditions, parameters = conditions_of(query, filters)
+    sql, parameters = _select("1", query, conditions, parameters)
+    with connection.cursor() as db:
+        db.execute(f"SELECT count(*) FROM ({sql} LIMIT %s) found", [*parameters, MOST_COUNTED + 1])  # noqa: S608
+        count = db.fetchone()[0]
+    return min(count, MOST_COUNTED), count > MOST_COUNTED
+
+
+def _ready_count(query: Query, filters: Filters) -> int | None:
+    """The count that is kept ready, where nothing or one value is asked for."""
+    pairs = filters.pairs()
+    if not query.is_empty or len(pairs) > 1 or filters.since or filters.until:
+        return None
+    facet, value = pairs[0] if pairs else ("all", "")
+    with connection.cursor() as db:
+        db.execute("SELECT count FROM archive_searchcount WHERE facet = %s AND value = %s", [facet, value])
+        row = db.fetchone()
+    return row[0] if row else 0
+
+
+def ordered(
+    query: Query, filters: Filters, sort: str, cursor: str, size: int, *, small: bool
+) -> list[Match]:
+    """Up to ``size`` matches after ``cursor`` in the order of dates or of the shelf.
+
+    ``small`` says that there are few matches, so that they are best found first and then ordered; else they are met by
+    walking along the order.
+    """
+    key = "day" if sort == "date" else "shelf"
+    conditions, parameters = conditions_of(query, filters)
+    after = _read_cursor(cursor, sort)
+    if after:
+        conditions += f" AND (e.{key}, e.document_id) > (%s, %s)"
+        parameters = [*parameters, *after]
+    sql, parameters = _select("e.document_id, e.day, e.shelf", query, conditions, parameters, walk=not small)
+    # A unary plus keeps SQLite from walking the whole order where few entries match.
+    order = f"{'+' if small and connection.vendor == 'sqlite' else ''}e.{key}, e.document_id"
+    with connection.cursor() as db:
+        db.execute(f"{sql} ORDER BY {order} LIMIT %s", [*parameters, size])
+        return [Match(*row) for row in db.fetchall()]
+
+
+def _select(columns: str, query: Query, conditions: str, parameters: list, *, walk: bool = False):
+    engine = backend()
+    if query.tree is None:
+        return f"SELECT {columns} FROM archive_searchentry e WHERE 1 = 1{conditions}", parameters  # noqa: S608
+    source = engine.FROM_ORDER if walk else engine.FROM_WORDS
+    sql = f"SELECT {columns} FROM {source} WHERE {engine.WORDS}{conditions}"  # noqa: S608
+    return sql, [engine.question(query.tree), *parameters]
+
+
+def facet_rows(query: Query, filters: Filters, limit: int) -> list[str]:
+    """The facets of up to ``limit`` matches, as they are packed."""
+    conditions, parameters = conditions_of(query, filters)
+    sql, parameters = _select("e.facets", query, conditions, parameters)
+    with connection.cursor() as db:
+        db.execute(f"{sql} LIMIT %s", [*parameters, limit])
+        return [row[0] for row in db.fetchall()]
+
+
+def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
+    """The SQL conditions beside the words, on ``e``, with their parameters."""
+    parts: list[str] = []
+    parameters: list = []
+    for facet, values in filters.values:
+        marks = ", ".join(["%s"] * len(values))
+        parts.append(
+            f"e.document_id IN (SELECT document_id FROM archive_searchfacet WHERE facet = %s AND value IN ({marks}))"  # noqa: S608
+        )
+        parameters += [facet, *values]
+    conditions = list(query.conditions)
+    if filters.since:
+        conditions.append(Condition("since", span_of_days(filters.since)[0], UNDATED))
+    if filters.until:
+        conditions.append(Condition("until", 0, span_of_days(filters.until)[1]))
+    for condition in conditions:
+        sql, values = _condition(condition)
+        parts.append(f"NOT ({sql})" if condition.negated else sql)
+        parameters += values
+    return "".join(f" AND {part}" for part in parts), parameters
+
+
+def _condition(condition: Condition) -> tuple[str, list]:
+    first, last = "e.first_day", "e.last_day"
+    match condition.kind:
+        case "file":
+            return (
+                "e.document_id IN (SELECT document_id FROM archive_searchfacet"
+                " WHERE facet = 'number' AND value >= %s AND value < %s)",
+                [condition.low, condition.high],
+            )
+        case "before":
+            return f"({last} IS NOT NULL AND {last} < %s)", [condition.low]
+        case "after":
+            return f"({first} IS NOT NULL AND {first} > %s)", [condition.high]
+        case "since":
+            return f"({last} >= %s OR ({last} IS NULL AND {first} IS NOT NULL))", [condition.low]
+        case "until":
+            return f"({first} <= %s OR ({first} IS NULL AND {last} IS NOT NULL))", [condition.high]
+    return (
+        f"(e.day < %s AND ({first} IS NULL OR {first} <= %s) AND ({last} IS NULL OR {last} >= %s))",
+        [UNDATED, condition.high, condition.low],
+    )
+
+
+def remaining(started: float) -> int:
+    """Milliseconds left of the time limit since ``started`` (``time.monotonic()``)."""
+    return int(settings.QUERY_TIME_LIMIT - (time.monotonic() - started) * 1000)

@@ -1,0 +1,101 @@
+"""Why a paper matched: the words around what was looked for, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from archive.models import Document
+from archive.search.entries import PREFIXES, notes_of, text_of
+from archive.search.folding import spans
+from archive.search.query import Query
+
+_BEFORE, _AFTER = 90, 150
+_MOST_SNIPPETS = 3
+_LONGEST_TEXT = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text; ``parts`` are (text, whether it matched). ``where`` is "heading", "text" or "footnote 60"."""
+
+    where: str
+    parts: list[tuple[str, bool]]
+
+
+def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snippet]]:
+    """Up to three snippets for each document: from its heading, its text, and the footnotes that match."""
+    documents = list(documents)
+    exact, begun = _wanted(query)
+    if not documents or not (exact or begun):
+        return {}
+    prefetch_related_objects(documents, "text", "footnotes")
+    found = {}
+    for document in documents:
+        places = [("heading", document.heading), ("text", text_of(document))]
+        places += [(f"footnote {label}", text) for label, text in notes_of(document)]
+        made = [snippet for where, text in places if (snippet := _snippet(where, text, exact, begun))]
+        found[document.pk] = made[:_MOST_SNIPPETS]
+    return found
+
+
+def _wanted(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The tokens to mark, and the beginnings of tokens."""
+    exact, begun = set(), set()
+    for term in query.terms:
+        prefix = getattr(term, "prefix", False)
+        for number, token in enumerate(term.tokens):
+            bare = token[2:] if token[:2] in _FIELD_PREFIXES else token
+            (begun if prefix and number == len(term.tokens) - 1 else exact).add(bare)
+    return frozenset(exact), tuple(begun)
+
+
+_FIELD_PREFIXES = frozenset(PREFIXES.values())
+
+
+def _snippet(where: str, text: str, exact: frozenset[str], begun: tuple[str, ...]) -> Snippet | None:
+    text = text[:_LONGEST_TEXT]
+    marks = []
+    for token, start, end in spans(text):
+        if token in exact or (begun and token.startswith(begun)):
+            marks.append((token, start, end))
+    if not marks:
+        return None
+    low, high = _window(text, marks) if where != "heading" else (0, len(text))
+    parts, position = [], low
+    if low:
+        parts.append(("… ", False))
+    for _, start, end in marks:
+        if start < low or end > high or start < position:
+            continue
+        if start > position:
+            parts.append((text[position:start], False))
+        parts.append((text[start:end], True))
+        position = end
+    if position < high:
+        parts.append((text[position:high], False))
+    if high < len(text):
+        parts.append((" …", False))
+    return Snippet(where, parts)
+
+
+def _window(text: str, marks: list[tuple[str, int, int]]) -> tuple[int, int]:
+    """Where the most different words that match stand together."""
+    size = _BEFORE + _AFTER
+
+    def worth(index: int) -> int:
+        start = marks[index][1]
+        near = {token for token, s, _ in marks[index : index + 12] if s < start + size}
+        return len(near)
+
+    best = max(range(min(len(marks), 200)), key=lambda index: (worth(index), -index))
+    start = marks[best][1]
+    low = max(0, start - _BEFORE)
+    high = min(len(text), max(start + _AFTER, marks[best][2]))
+    if low:
+        low = text.find(" ", low, start) + 1 or low
+    if high < len(text):
+        high = max(text.rfind(" ", marks[best][2], high), marks[best][2])
+    return low, high

@@ -1,0 +1,213 @@
+"""The one contract of search: the same questions find the same papers, on whichever database the tests run."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive import search
+from archive.search import Filters, finding, understand
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text, filters=None, **how):
+    return {hit.document.source_id for hit in search.search(understand(text), filters, **how).hits}
+
+
+QUESTIONS = [
+    ("refugees", "refugees railway short answer"),
+    ("refugee", "refugees railway short answer"),
+    ("REFUGEE’S", "refugees railway short answer"),
+    ("xylophones", ""),
+    ("lodz", "refugees"), ("Łódź", "refugees"), ("zurich", "railway"), ("ZU\u0308RICH", "railway"),
+    ("oeuvre naive filibuster", "oil"),
+    ("resumed", "refugees"),
+    ("negotiating", "refugees"),
+    ("USSR", "railway"), ("U.S.S.R.", "railway"),
+    ("khrushchev", "undated"),
+    ('"railway question"', "railway"), ('"question railway"', ""),
+    ('"oil and gas"', "oil"), ("“oil and gas”", "oil"), ('"oil and', "undated oil"),
+    ("oil -gas", "undated"), ("-refugees", "oil undated subject"), ("oil -gas -railways", ""),
+    ("gas OR thanks", "oil answer"), ("council gas OR arrived", "refugees"), ("OR gas", "oil"), ("gas OR", "oil"),
+    ("gas OR -council", "oil answer undated subject short"),
+    ("rail*", "railway undated"), ("xylo*", ""), ("negotiation*", "refugees"),
+    ("negotiations NEAR/3 council", ""), ("negotiations NEAR/4 council", "refugees"), ("council NEAR/4 negotiations", "refugees"),
+    ('"negotiations council"~4', "refugees"), ('"negotiations council"~3', ""),
+    ("aide-memoire", "refugees"), ("aide–mémoire", "refugees"),
+    ("from:Quill", "refugees"), ("to:Quill", "answer"), ("person:quill", "refugees answer"),
+    ('to:"Secretary of State"', "refugees"), ('to:"State of Secretary"', ""), ("office:ambassador", "refugees answer"),
+    ("from:Quill OR gas", "refugees oil"), ("-from:Quill refugees", "railway short answer"), ("from:qui*", "refugees"),
+    ("place:strelsau", "refugees railway"), ("kind:telegram", "refugees answer"), ("kind: telegram", "refugees answer"),
+    ("volume:frus1945v02", "answer"), ("classification:secret", "refugees answer"),
+    ("year:1944", "refugees railway"), ("before:1944-06", "refugees"), ("after:1944", "answer oil subject"),
+    ("date:1944-06-01", "railway"), ("date:1944", "refugees railway"), ("-date:1944 -oil", "answer subject short"),
+    ("title:refugees", "railway"), ("note:refugees", ""), ('note:"not printed"', "refugees"), ("note:council", ""),
+    ("file:840.48", "refugees answer"), ('file:"840.48 Refugees/5425"', "refugees"), ("file:761.00/8-1361", "railway"),
+    ("file:840", "refugees answer"), ("file:POL", "subject"), ("-file:840.48 telegram", ""),
+    ("840.48 Refugees/5425", "refugees"), ("840.48—refugees/5426", "answer"), ("761.00/8–1361", "railway"),
+    ("before:yesterday oil", "oil undated"), ("colour:red", ""),
+    ("the council OF the", "refugees"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), QUESTIONS)
+def test_questions(archive_of_papers, text, names):
+    assert found(text) == set(names.split())
+    assert search.search(understand(text)).count == len(names.split())
+
+
+def test_the_heading_weighs_most_and_footnotes_least(db):
+    from tests.search.conftest import make_document
+
+    filler = "This paper is about something else altogether and says so at length. " * 3
+    make_document("in-note", filler, notes=["The zeppelin."], heading="A report")
+    make_document("in-text", filler + "The zeppelin.", notes=["Nothing."], heading="A report")
+    make_document("in-heading", filler, notes=["Nothing."], heading="A zeppelin")
+    hits = search.search(understand("zeppelin")).hits
+    assert [hit.document.source_id for hit in hits] == ["in-heading", "in-text", "in-note"]
+
+
+def test_orders(archive_of_papers):
+    def order(sort):
+        return [hit.document.source_id for hit in search.search(understand(""), sort=sort).hits]
+
+    assert order("date") == ["refugees", "railway", "answer", "oil", "subject", "undated", "short"]
+    assert order("shelf")[:4] == ["railway", "refugees", "answer", "subject"]
+
+
+@pytest.mark.parametrize("sort", search.SORTS)
+@pytest.mark.parametrize("text", ["", "refugees", "oil OR refugees"])
+@pytest.mark.parametrize("most", [10_000, 2])
+def test_cursors_lead_through_everything_once(archive_of_papers, monkeypatch, sort, text, most):
+    monkeypatch.setattr(finding, "MOST_COUNTED", most)
+    everything = search.search(understand(text), sort=sort).hits
+    seen, cursor = [], ""
+    while True:
+        page = search.search(understand(text), sort=sort, cursor=cursor, size=2)
+        seen += page.hits
+        cursor = page.next_cursor
+        if not cursor:
+            break
+    assert [hit.document for hit in seen] == [hit.document for hit in everything]
+    assert len(seen) == len(found(text)) > 2
+
+
+def test_more_than_can_be_counted_is_said(archive_of_papers, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_COUNTED", 2)
+    results = search.search(understand("refugees"))
+    assert (results.count, results.more, results.partial) == (2, True, True)
+    assert results.count_in_words == "more than 2"
+    assert results.messages
+
+
+def test_snippets_say_where(archive_of_papers):
+    hit = next(h for h in search.search(understand("lodz printed ambassador")).hits)
+    assert [snippet.where for snippet in hit.snippets] == ["heading", "text", "footnote 1"]
+    assert [[text for text, marked in s.parts if marked] for s in hit.snippets] == [["Ambassador"], ["Łódź"], ["printed"]]
+    assert "".join(text for text, _ in hit.snippets[0].parts) == hit.document.heading
+
+
+def test_filters(archive_of_papers):
+    assert found("refugees", Filters.of(kind="telegram")) == {"refugees", "answer"}
+    assert found("", Filters.of(kind=["telegram", "letter"])) == {"refugees", "answer", "oil"}
+    assert found("", Filters.of(kind="telegram", place="strelsau")) == {"refugees"}
+    assert found("", Filters.of(sender="quill")) == {"refugees"}
+    assert found("", Filters.of(recipient_office="secretary-of-state")) == {"refugees"}
+    assert found("", Filters.of(since="1944-06", until="1950")) == {"railway", "answer"}
+    assert found("", Filters.of(place="hiddenplace")) == set()
+
+
+def test_facets_ignore_their_own_selection_and_honour_the_others(archive_of_papers):
+    def counts(facet, text="", **selected):
+        return {v.value: v.count for v in search.facets(understand(text), Filters.of(**selected)).values[facet]}
+
+    assert counts("kind") == {"telegram": 2, "memorandum": 1, "letter": 1, "paper": 1, "airgram": 1}
+    assert counts("kind", kind="telegram") == counts("kind")
+    assert counts("year", kind="telegram") == {"1944": 1, "1945": 1}
+    assert counts("kind", year="1944") == {"telegram": 1, "memorandum": 1}
+    assert counts("kind", "railways") == {"memorandum": 1, "paper": 1}
+    assert counts("place", kind="letter", year="1944") == {}
+    assert counts("year", "refugees") == {"1944": 2, "1945": 1}
+    assert "hiddenplace" not in counts("place")
+
+
+def test_facets_name_their_values(archive_of_papers):
+    values = search.facets(understand(""), Filters()).values
+    assert {v.label for v in values["sender"]} == {"Quill"}
+    assert "1940s" in {v.label for v in values["decade"]}
+    assert any("decimal-1910:8" in v.value or v.value.startswith("decimal") for v in values["class"])
+
+
+def test_nothing_is_explained(archive_of_papers):
+    nothing = search.explain_nothing(understand("Krushchev oil"), Filters())
+    assert [term.printed for term in nothing.missing] == ["Krushchev"]
+    assert nothing.missing[0].near == ("khrushchev",)
+    nothing = search.explain_nothing(understand("oil"), Filters.of(kind="telegram"))
+    assert nothing.missing == ()
+    assert nothing.without == (("kind", "telegram", 2, False),)
+    assert search.explain_nothing(understand("oil before:1900")).without_conditions == 2
+
+
+def test_near_spellings_tell_nothing_of_a_paper_that_was_withdrawn(archive_of_papers):
+    paper = archive_of_papers["undated"]
+    paper.state = "withdrawn"
+    paper.save()
+    search.index([paper])
+    assert search.explain_nothing(understand("Krushchev")).missing[0].near == ()
+    assert search.explain_nothing(understand("xylophone")).missing[0].near == ()
+
+
+def test_time_that_runs_out_gives_a_partial_answer(archive_of_papers, monkeypatch):
+    from django.db import connection
+
+    from archive.search.backends import backend
+    from archive.search.backends.sqlite import OutOfTime
+
+    slow = {
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+        "postgresql": "SELECT pg_sleep(60)",
+    }[connection.vendor]
+    with pytest.raises(OutOfTime), backend().limited(50), connection.cursor() as cursor:
+        cursor.execute(slow)
+    assert found("oil") == {"oil", "undated"}
+
+    def never(*args):
+        raise OutOfTime
+
+    monkeypatch.setattr(finding, "count_of", never)
+    results = search.search(understand("oil"))
+    assert (results.hits, results.count, results.partial) == ([], None, True)
+
+
+RAW = st.text(max_size=60) | st.lists(
+    st.sampled_from(
+        ["from:", "file:", "-", '"', "OR", "NEAR/5", "*", "(", ")", "before:", "840.48", "oil", "~5", "'", ":*", "\\", "&", "!",
+         "<->", "1944-13", "\0", "\ud800", "NOT", "AND", "0all", "date:0000", "year:", "^", "{title}", "²", "ß"]
+    ),
+    max_size=12,
+).map(lambda parts: "".join(parts)) | st.lists(st.sampled_from(["a", "-b", "OR", "NEAR", '"x y"~3', "to:z*"])).map(" ".join)  # fmt: skip
+
+
+@given(text=RAW)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_can_be_typed_raises(archive_of_papers, text):
+    query = understand(text)
+    results = search.search(query)
+    assert results.count == len(results.hits)
+    assert "hidden" not in {hit.document.source_id for hit in results.hits}
+    search.explain_nothing(query)
+    search.facets(query)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["762.00/8-1361", "NSC-68", "Khrushchev's", "'; DROP TABLE archive_document; --", "a" * 9000, "a " * 400, "title:", '"'],
+)
+def test_raw_words_that_are_syntax_elsewhere(archive_of_papers, text):
+    search.search(understand(text))
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "9" * 40, "5~", "~5", "1~x", "1~" + "9" * 30, "²", "1~\0"])
+@pytest.mark.parametrize("sort", search.SORTS)
+def test_a_bad_cursor_begins_at_the_beginning(archive_of_papers, cursor, sort):
+    assert search.search(understand("oil"), sort=sort, cursor=cursor, size=1).count == 2

@@ -1,0 +1,67 @@
+"""What was understood of a question, and its caps; no database is needed."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search import Filters, understand
+
+
+def test_what_was_understood():
+    query = understand('oil -gas "not printed" from:Quill rail* before:1944-06 tea OR coffee a NEAR/3 b')
+    assert query.understood == (
+        "oil", "not gas", "“not printed”", "from “Quill”", "rail*", "tea or coffee", "a within 3 words of b", "before 1944-06",
+    )  # fmt: skip
+    assert query.messages == ()
+
+
+def test_caps_are_said():
+    assert understand("a" * 600).messages == ("Only the first 500 characters were used.",)
+    assert understand(" ".join("abcdefghijklmnopqrstuvwxyz" * 2)).messages == ("Only the first 32 words were used.",)
+    assert len(understand(" ".join("abcdefghijklmnopqrstuvwxyz" * 2)).terms) == 32
+
+
+@pytest.mark.parametrize("text", ["before:1944-13", "after:soon", "date:1944-02-30", "date:0000"])
+def test_a_date_that_is_none_is_said(text):
+    assert "is not a date" in understand(text).messages[0]
+    assert understand(text).is_empty
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-", '""', "OR", "NEAR/5", "!!!", "*"])
+def test_nothing_is_asked(text):
+    assert understand(text).is_empty
+
+
+def test_a_file_number_is_recognised_in_any_spelling():
+    assert understand("840.48—Refugees/5425").number == understand("840.48 refugees/5425").number != ""
+    assert understand("1944").number == ""
+
+
+@given(st.text())
+def test_understanding_never_raises(text):
+    understand(text)
+
+
+def test_filters_have_one_address():
+    one = Filters.from_query(QueryDict("year=1945&kind=letter&year=1944&since=1900&q=x"))
+    other = Filters.from_query(QueryDict("since=1900&kind=letter&year=1944&year=1945&kind=letter"))
+    assert one == other
+    assert one.to_query() == "year=1944&year=1945&kind=letter&since=1900"
+    assert Filters.from_query(QueryDict(one.to_query())) == one
+    assert one.without("year", "1944").to_query() == "year=1945&kind=letter&since=1900"
+    assert one.without("year").to_query() == "kind=letter&since=1900"
+    assert one.without("since").plus("year", "1950").selected("year") == ("1944", "1945", "1950")
+
+
+def test_filters_that_are_none_are_named():
+    read = Filters.from_query(QueryDict("since=soon&kind=a%00b&year="))
+    assert not read
+    assert read.unread == (("since", "soon"),)
+
+
+@given(st.dictionaries(st.sampled_from(["kind", "year", "place", "since", "until"]), st.lists(st.text(), max_size=4)))
+def test_filters_survive_their_own_address(parameters):
+    filters = Filters.from_query(parameters)
+    again = Filters.from_query(QueryDict(filters.to_query()))
+    assert again.pairs() == filters.pairs()
