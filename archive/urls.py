@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archive.views import authorities, documents, files, pages, volumes
+from archive.views import authorities, documents, files, pages, search, volumes
 
 app_name = "archive"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
     path("robots.txt", pages.robots, name="robots"),
+    path("search/", search.search, name="search"),
+    path("search.csv", search.search_csv, name="search_csv"),
+    path("search.jsonl", search.search_jsonl, name="search_jsonl"),
     path("documents/", documents.document_list, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
     path("volumes/", volumes.volume_list, name="volumes"),

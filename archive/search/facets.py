@@ -145,5 +145,3 @@ def _filing_label(facet: str, value: str) -> str:
     era = {"decimal-1910": "1910–49", "decimal-1950": "1950–63"}.get(scheme, "")
     words = f"{code} {name}" if name else code
     return f"{words} ({era})" if era else words
-
-

@@ -7,6 +7,7 @@ more, relevance ranks the first :data:`MOST_RANKED` that come to hand, and the o
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -155,9 +156,7 @@ def _ready_count(query: Query, filters: Filters) -> int | None:
     return row[0] if row else 0
 
 
-def ordered(
-    query: Query, filters: Filters, sort: str, cursor: str, size: int, *, small: bool
-) -> list[Match]:
+def ordered(query: Query, filters: Filters, sort: str, cursor: str, size: int, *, small: bool) -> list[Match]:
     """Up to ``size`` matches after ``cursor`` in the order of dates or of the shelf.
 
     ``small`` says that there are few matches, so that they are best found first and then ordered; else they are met by
@@ -175,6 +174,19 @@ def ordered(
     with connection.cursor() as db:
         db.execute(f"{sql} ORDER BY {order} LIMIT %s", [*parameters, size])
         return [Match(*row) for row in db.fetchall()]
+
+
+def everything(query: Query, filters: Filters, size: int) -> Iterator[list[int]]:
+    """The ids of all matches in the order of dates, ``size`` at a time; each chunk is a query of its own."""
+    cursor = ""
+    small = not count_of(query, filters)[1]
+    while True:
+        rows = ordered(query, filters, "date", cursor, size, small=small)
+        if rows:
+            yield [row.pk for row in rows]
+        if len(rows) < size:
+            return
+        cursor = _cursor(rows[-1], "date")
 
 
 def _select(columns: str, query: Query, conditions: str, parameters: list, *, walk: bool = False):

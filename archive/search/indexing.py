@@ -121,5 +121,3 @@ def _chunks(ids) -> Iterator[list[int]]:
     ids = list(ids)
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
-
-

@@ -80,5 +80,3 @@ def near_spellings(printed: str) -> tuple[str, ...]:
 
 def _found(query: Query) -> bool:
     return count_of(query, Filters())[0] > 0
-
-

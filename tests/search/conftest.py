@@ -27,7 +27,9 @@ def _authority(model, name):
     return model.objects.get_or_create(slug=slug, defaults={"name": name, "key": slug})[0]
 
 
-def make_document(name, text="", *, notes=(), sender=("", ""), recipient=("", ""), number="", state="published", **fields):
+def make_document(
+    name, text="", *, notes=(), sender=("", ""), recipient=("", ""), number="", state="published", **fields
+):
     """A document with its parts and its search entry; ``sender`` and ``recipient`` are (person, office)."""
     if place := fields.pop("place", ""):
         fields |= {"place": _authority(Place, place), "place_printed": place}

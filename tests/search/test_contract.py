@@ -103,7 +103,11 @@ def test_more_than_can_be_counted_is_said(archive_of_papers, monkeypatch):
 def test_snippets_say_where(archive_of_papers):
     hit = next(h for h in search.search(understand("lodz printed ambassador")).hits)
     assert [snippet.where for snippet in hit.snippets] == ["heading", "text", "footnote 1"]
-    assert [[text for text, marked in s.parts if marked] for s in hit.snippets] == [["Ambassador"], ["Łódź"], ["printed"]]
+    assert [[text for text, marked in s.parts if marked] for s in hit.snippets] == [
+        ["Ambassador"],
+        ["Łódź"],
+        ["printed"],
+    ]
     assert "".join(text for text, _ in hit.snippets[0].parts) == hit.document.heading
 
 
@@ -201,7 +205,16 @@ def test_nothing_that_can_be_typed_raises(archive_of_papers, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["762.00/8-1361", "NSC-68", "Khrushchev's", "'; DROP TABLE archive_document; --", "a" * 9000, "a " * 400, "title:", '"'],
+    [
+        "762.00/8-1361",
+        "NSC-68",
+        "Khrushchev's",
+        "'; DROP TABLE archive_document; --",
+        "a" * 9000,
+        "a " * 400,
+        "title:",
+        '"',
+    ],
 )
 def test_raw_words_that_are_syntax_elsewhere(archive_of_papers, text):
     search.search(understand(text))

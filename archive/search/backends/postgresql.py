@@ -140,5 +140,3 @@ def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tu
             [_WEIGHTS, query, query, *parameters, limit],
         )
         return cursor.fetchall()
-
-

@@ -1,0 +1,135 @@
+"""The search page, and its whole result as CSV and JSON Lines."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive import search as searching
+from archive.exports import tables
+from archive.search import FACETS, Filters, Query
+
+PAGE_SIZE = 20
+_LONGEST_CURSOR = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that changes the search: a facet's value, a filter to remove, a sort order."""
+
+    label: str
+    url: str
+    count: int | None = None
+    chosen: bool = False
+    group: str = ""
+    height: int = 0
+
+
+@require_safe
+def search(request):
+    """Papers that answer a question, with what was understood of it, why each matched, and counts to narrow it."""
+    asked = _Asked(request)
+    if asked.url(cursor=asked.cursor) != request.get_full_path():
+        return HttpResponseRedirect(asked.url(cursor=asked.cursor))
+    results = searching.search(asked.query, asked.filters, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
+    counted = searching.facets(asked.query, asked.filters)
+    nothing = searching.explain_nothing(asked.query, asked.filters) if results.count == 0 else None
+    labels = searching.labels_of(asked.filters.pairs())
+    context = {
+        "query": asked.query,
+        "sort": asked.sort,
+        "results": results,
+        "messages": (*asked.query.messages, *_unread(asked.filters), *results.messages, *counted.messages),
+        "facets": [group for facet in FACETS if facet != "year" and (group := asked.group(facet, counted))],
+        "years": asked.years(counted),
+        "chosen": [
+            Link(label, asked.url(filters=asked.filters.without(name, value)), group=group)
+            for name, value, group, label in asked.filters.words(labels)
+        ],
+        "hidden": [pair for pair in asked.filters.pairs() if pair[0] not in ("since", "until")],
+        "filters": asked.filters,
+        "sorts": [Link(sort, asked.url(sort=sort), chosen=sort == asked.sort) for sort in asked.sorts],
+        "next_url": asked.url(cursor=results.next_cursor) if results.next_cursor else "",
+        "first_url": asked.url() if asked.cursor else "",
+        "clear_url": asked.url(filters=Filters()),
+        "csv_url": asked.url(name="search_csv"),
+        "jsonl_url": asked.url(name="search_jsonl"),
+        "missing": [
+            (term, [Link(near, asked.instead(term.printed, near)) for near in term.near])
+            for term in (nothing.missing if nothing else ())
+        ],
+        "fewer": [
+            Link(labels.get((name, value), value), asked.url(filters=asked.filters.without(name, value)), count)
+            for name, value, count, _ in (nothing.without if nothing else ())
+        ],
+    }
+    return render(request, "archive/search.html", context)
+
+
+@require_safe
+def search_csv(request):
+    """Every paper that answers, as CSV."""
+    return _download(tables.csv_lines, request, "text/csv; charset=utf-8", "csv")
+
+
+@require_safe
+def search_jsonl(request):
+    """Every paper that answers, as JSON Lines."""
+    return _download(tables.json_lines, request, "application/x-ndjson", "jsonl")
+
+
+def _download(lines, request, content_type: str, ending: str):
+    asked = _Asked(request)
+    response = StreamingHttpResponse(lines(asked.query, asked.filters), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="papers.{ending}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+class _Asked:
+    """What a request asks for, and the addresses of what can be asked next."""
+
+    def __init__(self, request):
+        self.query: Query = searching.understand(request.GET.get("q", ""))
+        self.filters = Filters.from_query(request.GET)
+        self.sorts = searching.SORTS if self.query.tree else searching.SORTS[1:]
+        sort = request.GET.get("sort", "")
+        self.sort = sort if sort in self.sorts else self.sorts[0]
+        cursor = request.GET.get("cursor", "")
+        self.cursor = cursor if len(cursor) <= _LONGEST_CURSOR else ""
+
+    def url(self, *, filters: Filters | None = None, sort: str = "", cursor: str = "", text=None, name="search") -> str:
+        """The one address of a search."""
+        text = self.query.text if text is None else text
+        pairs = [("q", text.encode("utf-8", "replace").decode())] if text else []
+        pairs += (self.filters if filters is None else filters).pairs()
+        sort = sort or self.sort
+        pairs += [("sort", sort)] if sort != self.sorts[0] else []
+        pairs += [("cursor", cursor)] if cursor else []
+        return reverse(f"archive:{name}") + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def instead(self, word: str, other: str) -> str:
+        """The address with one word spelled otherwise."""
+        return self.url(text=self.query.text.replace(word, other))
+
+    def group(self, facet: str, counted) -> tuple[str, list[Link]] | None:
+        """A facet with the links of its values; None if there is nothing to choose."""
+        links = [self._value(facet, value) for value in counted.values.get(facet, [])]
+        return (FACETS[facet], links) if links else None
+
+    def years(self, counted) -> list[Link]:
+        """The years with the height of their bars, from 1 to 20."""
+        values = counted.values.get("year", [])
+        most = max((value.count for value in values), default=0)
+        return [self._value("year", value, 1 + 19 * value.count // most if most else 0) for value in values]
+
+    def _value(self, facet: str, value, height: int = 0) -> Link:
+        filters = self.filters.without(facet, value.value) if value.selected else self.filters.plus(facet, value.value)
+        return Link(value.label, self.url(filters=filters), value.count, value.selected, height=height)
+
+
+def _unread(filters: Filters) -> list[str]:
+    return [f"“{value}” could not be used as a filter ({name})." for name, value in filters.unread]

@@ -1,0 +1,88 @@
+"""The search page and its downloads."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from archive import search
+from tests.search.conftest import make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_search_shows_papers_why_they_match_and_counts(client, archive_of_papers):
+    page = client.get("/search/", {"q": "lodz"}).content.decode()
+    assert "<mark>Łódź</mark>" in page
+    assert "Looked for: lodz." in page
+    assert "/search/?q=lodz&amp;kind=telegram" in page
+
+
+def test_filters_narrow_and_can_be_taken_away(client, archive_of_papers):
+    response = client.get("/search/?q=refugees&kind=telegram")
+    assert {h.document.source_id for h in response.context["results"].hits} == {"refugees", "answer"}
+    assert 'href="/search/?q=refugees"' in response.content.decode()
+
+
+def test_other_spellings_of_an_address_lead_to_the_one(client):
+    response = client.get("/search/?kind=telegram&q=oil&year=&sort=relevance&utm=x")
+    assert (response.status_code, response["Location"]) == (302, "/search/?q=oil&kind=telegram")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=%00", "q=%ff", "q=%ED%A0%80", "q=oil&cursor=zzz", "since=soon", "q=a+b+%22", "q=+++"]
+)
+def test_any_address_is_answered(client, archive_of_papers, query):
+    response = client.get(f"/search/?{query}", follow=True)
+    assert response.status_code == 200
+
+
+def test_nothing_found_is_explained(client, archive_of_papers):
+    page = client.get("/search/?q=Krushchev").content.decode()
+    assert "No paper has <strong>Krushchev</strong>" in page
+    assert 'href="/search/?q=khrushchev"' in page
+
+
+def test_marks_never_let_markup_through(client):
+    make_document("evil", "&lt;script&gt;alert(1)&lt;/script&gt; oil", heading="<script>oil</script>")
+    page = client.get("/search/?q=oil+script").content.decode()
+    assert "<script>oil" not in page
+    assert "<script>alert" not in page
+    assert "&lt;<mark>script</mark>&gt;" in page
+
+
+def test_no_draft_shows(client, archive_of_papers):
+    for address in ("/search/?q=canary", "/search/", "/search.csv", "/search.jsonl", "/search/?q=canari"):
+        response = client.get(address)
+        text = b"".join(response.streaming_content) if response.streaming else response.content
+        assert b"xylophones" not in text
+        assert b"Hiddenplace" not in text
+        assert b"/documents/hidden/" not in text
+
+
+def test_csv_is_safe_for_spreadsheets_and_complete(client, archive_of_papers):
+    make_document("formula", "x", heading="=HYPERLINK(1)", day="1900-01-01")
+    text = b"".join(client.get("/search.csv").streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 8
+    assert rows[0]["heading"] == "'=HYPERLINK(1)"
+
+
+def test_json_lines_keep_everything(client, archive_of_papers):
+    lines = b"".join(client.get("/search.jsonl?q=lodz").streaming_content).decode().splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["refugees"]
+    assert json.loads(lines[0])["senders"] == ["Ambassador in Ruritania (Quill)"]
+
+
+def test_a_download_goes_on_beyond_a_chunk(archive_of_papers, monkeypatch):
+    from archive.exports import tables
+
+    monkeypatch.setattr(tables, "_CHUNK", 2)
+    rows = list(tables.rows(search.understand("")))
+    assert len({row["id"] for row in rows}) == len(rows) == 7
+
+
+def test_the_page_takes_few_queries(client, archive_of_papers, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25):
+        client.get("/search/?q=refugees&kind=telegram")
