@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection
 
-from archive.models import Document
+from archive.models import Document, SearchCount
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.entries import UNDATED
@@ -24,7 +24,7 @@ from archive.search.snippets import Snippet, snippets
 MOST_COUNTED = 10_000
 MOST_RANKED = 2_000
 MOST_PAGED = 10_000
-LARGEST_PAGE = 1_000
+LARGEST_PAGE = 500
 SORTS = ("relevance", "date", "shelf")
 
 
@@ -213,9 +213,12 @@ def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
     parameters: list = []
     for facet, values in filters.values:
         marks = ", ".join(["%s"] * len(values))
-        parts.append(
-            f"e.document_id IN (SELECT document_id FROM archive_searchfacet WHERE facet = %s AND value IN ({marks}))"  # noqa: S608
-        )
+        chosen = f"SELECT f.document_id FROM archive_searchfacet f WHERE f.facet = %s AND f.value IN ({marks})"  # noqa: S608
+        if _holds_many(facet, values):
+            # Looking each match up is quicker than listing a large part of the archive first.
+            parts.append(f"EXISTS ({chosen} AND f.document_id = e.document_id)")
+        else:
+            parts.append(f"e.document_id IN ({chosen})")
         parameters += [facet, *values]
     conditions = list(query.conditions)
     if filters.since:
@@ -227,6 +230,11 @@ def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
         parts.append(f"NOT ({sql})" if condition.negated else sql)
         parameters += values
     return "".join(f" AND {part}" for part in parts), parameters
+
+
+def _holds_many(facet: str, values: tuple[str, ...]) -> bool:
+    kept = SearchCount.objects.filter(facet=facet, value__in=values)
+    return sum(kept.values_list("count", flat=True)) > MOST_COUNTED
 
 
 def _condition(condition: Condition) -> tuple[str, list]:

@@ -30,10 +30,10 @@ def index(documents: Iterable[Document]) -> None:
 
 def remove(ids: Iterable[int]) -> None:
     """Take the entries of these documents away."""
-    ids = list(ids)
     with transaction.atomic():
-        for model in (SearchEntry, SearchText, SearchFacet):
-            model.objects.filter(document_id__in=ids).delete()
+        for chunk in _chunks(ids):
+            for model in (SearchEntry, SearchText, SearchFacet):
+                model.objects.filter(document_id__in=chunk).delete()
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:

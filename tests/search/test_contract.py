@@ -224,3 +224,10 @@ def test_raw_words_that_are_syntax_elsewhere(archive_of_papers, text):
 @pytest.mark.parametrize("sort", search.SORTS)
 def test_a_bad_cursor_begins_at_the_beginning(archive_of_papers, cursor, sort):
     assert search.search(understand("oil"), sort=sort, cursor=cursor, size=1).count == 2
+
+
+@pytest.mark.parametrize("most", [10_000, 0])
+def test_filters_find_the_same_whichever_way_they_are_looked_up(archive_of_papers, monkeypatch, most):
+    monkeypatch.setattr(finding, "MOST_COUNTED", most)
+    assert found("refugees", Filters.of(kind=["telegram", "memorandum"], place="strelsau")) == {"refugees", "railway"}
+    assert found("", Filters.of(kind="telegram"), sort="date") == {"refugees", "answer"}
