@@ -103,7 +103,7 @@ def _page(query: Query, filters: Filters, sort: str, cursor: str, size: int):
         page = ranked[start : start + size]
         following = f"{start + size}" if start + size < len(ranked) else ""
         return page, count, more, following
-    rows = ordered(query, filters, sort, cursor, size + 1, small=not more)
+    rows = ordered(query, filters, sort, cursor, size + 1, small=_few(count, more))
     following = _cursor(rows[size - 1], sort) if len(rows) > size else ""
     return [(row.pk, 0.0) for row in rows[:size]], count, more, following
 
@@ -144,6 +144,10 @@ def count_of(query: Query, filters: Filters) -> tuple[int, bool]:
     return min(count, MOST_COUNTED), count > MOST_COUNTED
 
 
+def _few(count: int, more: bool) -> bool:
+    return not more and count <= MOST_COUNTED
+
+
 def _ready_count(query: Query, filters: Filters) -> int | None:
     """The count that is kept ready, where nothing or one value is asked for."""
     pairs = filters.pairs()
@@ -179,7 +183,7 @@ def ordered(query: Query, filters: Filters, sort: str, cursor: str, size: int, *
 def everything(query: Query, filters: Filters, size: int) -> Iterator[list[int]]:
     """The ids of all matches in the order of dates, ``size`` at a time; each chunk is a query of its own."""
     cursor = ""
-    small = not count_of(query, filters)[1]
+    small = _few(*count_of(query, filters))
     while True:
         rows = ordered(query, filters, "date", cursor, size, small=small)
         if rows:

@@ -84,5 +84,5 @@ def test_a_download_goes_on_beyond_a_chunk(archive_of_papers, monkeypatch):
 
 
 def test_the_page_takes_few_queries(client, archive_of_papers, django_assert_max_num_queries):
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(35):
         client.get("/search/?q=refugees&kind=telegram")
