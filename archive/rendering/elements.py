@@ -64,7 +64,14 @@ _PLACING = {
     "sectiontitleital": "section-title italic",
     "smallcaps": "sc",
 }
-_LISTS = {"from": "plain", "participants": "plain", "references": "plain", "simple": "plain", "subject": "plain", "to": "plain"}
+_LISTS = {
+    "from": "plain",
+    "participants": "plain",
+    "references": "plain",
+    "simple": "plain",
+    "subject": "plain",
+    "to": "plain",
+}
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is kept: a hostile nest must not exhaust the stack.
 _DEEPEST = 100

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from archive.models import Document, DocumentVersion, ImportRun, Office, Person, Place
+from archive.models import Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
 from archive.records import from_json
 from archive.store.loading import load, snapshot
 from archive.store.rows import write_texts, write_warnings
@@ -60,7 +60,7 @@ def restore(document: Document, number: int, *, user=None, reason: str = "") -> 
             reason=reason or f"return to version {number}",
             edit=True,
         )
-        rows = {(row.role, row.order): row for row in saved.document.correspondents.all()}
+        rows = {(row.role, row.order): row for row in Correspondent.objects.filter(document=saved.document)}
         for role, order, *ids in version.record["identified"]:
             row = rows[role, order]
             for (name, model), pk in zip(_LINKS.items(), ids, strict=True):

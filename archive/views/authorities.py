@@ -78,7 +78,12 @@ def _list(request, rows: QuerySet, title: str, kind: str):
     query = request.GET.get("q", "")[:_LONGEST_NAME].replace("\0", "")
     if query:
         rows = rows.filter(name__icontains=query)
-    context = {"title": title, "kind": kind, "query": query, "listing": listing(request, rows.order_by("name", "pk"), 100)}
+    context = {
+        "title": title,
+        "kind": kind,
+        "query": query,
+        "listing": listing(request, rows.order_by("name", "pk"), 100),
+    }
     return render(request, "archive/authority_list.html", context)
 
 
@@ -106,5 +111,3 @@ def _beside(found, kind: str, other: str) -> list[tuple]:
     )
     rows = model.objects.in_bulk([pk for pk, _ in counts])
     return [(rows[pk], papers) for pk, papers in counts]
-
-

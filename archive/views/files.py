@@ -21,7 +21,11 @@ def file_list(request):
         read = filing.prefix(query)
         understood = read.understood if read else ""
         rows = rows.filter(sort_key__gte=read.low, sort_key__lt=read.high) if read else rows.none()
-    context = {"query": query, "understood": understood, "listing": listing(request, rows.order_by("sort_key", "pk"), 100)}
+    context = {
+        "query": query,
+        "understood": understood,
+        "listing": listing(request, rows.order_by("sort_key", "pk"), 100),
+    }
     return render(request, "archive/file_list.html", context)
 
 

@@ -23,9 +23,7 @@ def places() -> QuerySet[Place]:
 
 def files() -> QuerySet[File]:
     """Files that hold a published paper."""
-    held = DocumentFileNumber.objects.filter(
-        document__in=Document.objects.public(), file_number__file=OuterRef("pk")
-    )
+    held = DocumentFileNumber.objects.filter(document__in=Document.objects.public(), file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(held))
 
 
@@ -42,6 +40,4 @@ def documents_of(role: str = "", **whose) -> Q:
 
 
 def _corresponds(field: str) -> Exists:
-    return Exists(
-        Correspondent.objects.filter(**{field: OuterRef("pk")}, document__in=Document.objects.public())
-    )
+    return Exists(Correspondent.objects.filter(**{field: OuterRef("pk")}, document__in=Document.objects.public()))

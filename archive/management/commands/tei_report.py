@@ -45,7 +45,9 @@ class Command(BaseCommand):
         seconds = time.perf_counter() - began
         self.stdout.write(f"{reading.volume.source_id}: {count} documents, {count / seconds:.0f} a second")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        self.stdout.write(f"  memory:   {peak} MB at most so far" + (" (every record kept to compare)" if fidelity else ""))
+        self.stdout.write(
+            f"  memory:   {peak} MB at most so far" + (" (every record kept to compare)" if fidelity else "")
+        )
         self.stdout.write("  given:    " + ", ".join(f"{name} {given[name] / count:.1%}" for name in _FIELDS))
         self.stdout.write("  kinds:    " + ", ".join(f"{name} {number}" for name, number in kinds.most_common()))
         self.stdout.write("  warnings: " + (", ".join(f"{c} {n}" for c, n in warnings.most_common()) or "none"))

@@ -14,7 +14,9 @@ from archive.records import CorrespondentRecord, DateRecord
 
 _ORDER = re.compile(r"^\s*\[?\d+[A-Za-z]?\.\s+")
 _PAGES = re.compile(r"\b\d+\s+pp?\.\s*")
-_CLASSES = r"Top Secret|Secret|Confidential|(?:Limited )?Official Use(?: Only)?|Unclassified|No classification(?: marking)?"
+_CLASSES = (
+    r"Top Secret|Secret|Confidential|(?:Limited )?Official Use(?: Only)?|Unclassified|No classification(?: marking)?"
+)
 _MARKING = re.compile(rf"(?<=[.;”] )(?:{_CLASSES})\b[^.]*\.")
 _CABLE = re.compile(
     r"^(?P<number>(?:(?:Telegram|Airgram|Circular telegram) )?(?:[A-Z][A-Za-z]+ )?(?:[A-Z]+[–-])?\d+)"

@@ -33,10 +33,15 @@ from archive.records import (
 )
 
 #: Kinds whose text opens with the number that its sender gave it.
-_NUMBERED = frozenset("telegram airgram despatch instruction circular".split()) | {"circular telegram", "circular airgram"}
+_NUMBERED = frozenset("telegram airgram despatch instruction circular".split()) | {
+    "circular telegram",
+    "circular airgram",
+}
 _CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
 _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
-_UNMARKED_ENCLOSURE = re.compile(r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE)
+_UNMARKED_ENCLOSURE = re.compile(
+    r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE
+)
 _ORDER_NUMBER = re.compile(r"^\s*(\d+[A-Za-z]?)\.\s")
 #: Marked up as an inline source note in older volumes, but no word on the source.
 _EXTRACT = re.compile(r"\[?(?:Extracts?|Translation|Telegram|Circular|Confidential)\.?\]?", re.IGNORECASE)
@@ -61,7 +66,11 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     read = read_heading(heading[:_LONGEST_LINE])
     warnings += [replace(w, line=line) for w in read.warnings]
     paragraphs = _opening_paragraphs(element)
-    entry = read_entry(heading[:_LONGEST_LINE], _marked_year(element, head)) if any(local_name(c) in _CATALOGUE for c in element) else None
+    entry = (
+        read_entry(heading[:_LONGEST_LINE], _marked_year(element, head))
+        if any(local_name(c) in _CATALOGUE for c in element)
+        else None
+    )
     source_note = _source_note(element, footnotes, paragraphs) or (entry.source if entry else "")
     note = read_source_note(source_note[:_LONGEST_NOTE])
     numbers = _file_numbers(source_note[:_LONGEST_NOTE])
@@ -73,13 +82,20 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         kind, number = kind or entry.kind, number or entry.number
         senders, recipients = senders or entry.senders, recipients or entry.recipients
     if not head_understood(heading, read, kind):
-        warn("heading-not-understood", f"Nothing was recognised in the heading “{heading[:120]}”." if heading else "There is no heading.")
-    dated = _date(element, head, read, paragraphs, kind, warn, Dateline(entry.place, date=entry.date) if entry else Dateline())
+        warn(
+            "heading-not-understood",
+            f"Nothing was recognised in the heading “{heading[:120]}”." if heading else "There is no heading.",
+        )
+    dated = _date(
+        element, head, read, paragraphs, kind, warn, Dateline(entry.place, date=entry.date) if entry else Dateline()
+    )
     received = dated.received
     if received is None and note.received:
         received = read_date(note.received, year=_year(dated.date))
     marking = (entry.classification, ()) if entry else _marking(element, note, paragraphs)
-    if any(_UNMARKED_ENCLOSURE.match(_line(p)) for p in element.iterchildren(P) if len(p.text or "") < 200 and len(p) < 3):
+    if any(
+        _UNMARKED_ENCLOSURE.match(_line(p)) for p in element.iterchildren(P) if len(p.text or "") < 200 and len(p) < 3
+    ):
         warn("enclosure-without-markup", "An enclosure or attachment begins that is not marked as one.")
     return {
         "heading": heading,
@@ -162,7 +178,9 @@ def _file_numbers(source_note: str) -> tuple[FileNumberRecord, ...]:
     found: dict[str, FileNumberRecord] = {}
     for match in filing.find(source_note, source_note=True) if source_note else ():
         printed = source_note[match.start : match.end]
-        found.setdefault(match.number.normal or printed, FileNumberRecord(printed, match.number.normal, match.number.scheme))
+        found.setdefault(
+            match.number.normal or printed, FileNumberRecord(printed, match.number.normal, match.number.scheme)
+        )
     return tuple(found.values())
 
 
@@ -181,7 +199,9 @@ def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: t
 _CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
 
 
-def _correspondents(head, read: Heading, kind: str, warn) -> tuple[tuple[CorrespondentRecord, ...], tuple[CorrespondentRecord, ...]]:
+def _correspondents(
+    head, read: Heading, kind: str, warn
+) -> tuple[tuple[CorrespondentRecord, ...], tuple[CorrespondentRecord, ...]]:
     """Both sides: by the grammar of headings, checked and completed by the markup where there is some."""
     sides = {"from": read.senders, "to": read.recipients}
     if head is None:
@@ -202,10 +222,13 @@ def _correspondents(head, read: Heading, kind: str, warn) -> tuple[tuple[Corresp
         if not sides[side]:
             sides[side] = tuple(read_correspondent(words[:_LONGEST_LINE]) for words in marked[side])
         elif not any(_same(words, one.printed) for words in marked[side] for one in sides[side]):
-            warn(f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not.")
+            warn(
+                f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not."
+            )
     for side in sides:
         sides[side] = tuple(
-            replace(one, person_id=next((i for words, i in people.items() if words in one.printed), "")) for one in sides[side]
+            replace(one, person_id=next((i for words, i in people.items() if words in one.printed), ""))
+            for one in sides[side]
         )
     return sides["from"], sides["to"]
 
@@ -273,7 +296,9 @@ def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn, 
         first, last = marked
         edtf = first if first == last else f"{first}/{last}"
         printed = date.printed if date else ""
-        return replace(dated, date=DateRecord(printed, first, last, edtf, date.time if date else "", "inferred", reason))
+        return replace(
+            dated, date=DateRecord(printed, first, last, edtf, date.time if date else "", "inferred", reason)
+        )
     if kind != "editorial note" and date is None:
         warn("no-date", "No date is printed or marked.")
     return dated

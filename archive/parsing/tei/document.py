@@ -114,4 +114,3 @@ def _nothing_before(element: etree._Element, pb: etree._Element) -> bool:
 
 def _nothing_after(element: etree._Element, pb: etree._Element) -> bool:
     return pb.getparent() is element and pb.getnext() is None and not (pb.tail or "").strip()
-

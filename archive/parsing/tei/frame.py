@@ -36,7 +36,13 @@ def read_frame(
     prolog = "".join(f"{etree.tostring(node, encoding='unicode', with_tail=False)}\n" for node in _before(root))
     skeleton = prolog + etree.tostring(root, encoding="unicode", with_tail=False)
     return VolumeRecord(
-        header=header_text, skeleton=skeleton, divisions=divisions, persons=persons, terms=terms, warnings=warnings, **facts
+        header=header_text,
+        skeleton=skeleton,
+        divisions=divisions,
+        persons=persons,
+        terms=terms,
+        warnings=warnings,
+        **facts,
     )
 
 

@@ -27,7 +27,9 @@ _PIECE = 64 * 1024
 _LONGEST_PROLOG = 1024 * 1024
 #: libxml2 keeps line numbers in 16 bits; beyond, lines are fed one by one and counted here.
 _LAST_COUNTED_LINE = 65_000
-_ENCODINGS = frozenset("utf-8 utf8 utf-16 utf-16le utf-16be us-ascii ascii iso-8859-1 iso-8859-15 latin1 windows-1252".split())
+_ENCODINGS = frozenset(
+    "utf-8 utf8 utf-16 utf-16le utf-16be us-ascii ascii iso-8859-1 iso-8859-15 latin1 windows-1252".split()
+)
 _DECLARED = re.compile(r"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _PROLOG_PIECE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}"
@@ -48,9 +50,13 @@ def check_prolog(start: bytes, name: str) -> None:
     line = text.count("\n", 0, position) + 1
     rest = text[position : position + 9]
     if rest.upper().startswith("<!DOCTYPE") or rest.startswith("<!"):
-        raise SourceError("has a document type declaration (DOCTYPE), which is refused: it can hide entities", name, line)
+        raise SourceError(
+            "has a document type declaration (DOCTYPE), which is refused: it can hide entities", name, line
+        )
     if not rest.strip("\0"):
-        raise SourceError("holds no XML element" if len(start) < _LONGEST_PROLOG else "opens with too long a preface", name, line)
+        raise SourceError(
+            "holds no XML element" if len(start) < _LONGEST_PROLOG else "opens with too long a preface", name, line
+        )
     if not re.match(r"<[^\W\d]", rest):
         raise SourceError("is not XML: it does not open with a tag", name, line)
 
@@ -128,7 +134,9 @@ class _Limits:
         if self.depth > DEEPEST:
             raise SourceError(f"nests elements more than {DEEPEST} deep", self.name, line)
         if self.elements > MOST_ELEMENTS or self.held > MOST_HELD:
-            raise SourceError(f"has more than {MOST_ELEMENTS:,} elements, or {MOST_HELD:,} in one document", self.name, line)
+            raise SourceError(
+                f"has more than {MOST_ELEMENTS:,} elements, or {MOST_HELD:,} in one document", self.name, line
+            )
         if self.divisions > MOST_DIVISIONS:
             raise SourceError(f"has more than {MOST_DIVISIONS:,} divisions and documents", self.name, line)
         if event != "start":

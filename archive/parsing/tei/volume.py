@@ -62,7 +62,9 @@ class VolumeReading:
                 return given, None
             if given:
                 unique = f"{given}-{times}"
-                return unique, ReadingWarning("duplicate-id", f"The id “{given}” is used again; this one is called “{unique}”.", line)
+                return unique, ReadingWarning(
+                    "duplicate-id", f"The id “{given}” is used again; this one is called “{unique}”.", line
+                )
             kind = element.get("type", "division")
             return fallback, ReadingWarning("missing-id", f"A {kind} has no xml:id; it is called “{fallback}”.", line)
 

@@ -66,7 +66,11 @@ def test_hard_shapes_in_short(shapes):
     assert (telegram.kind, telegram.number, telegram.other_numbers) == ("telegram", "171", ("Gocus 590",))
     assert telegram.senders[0].person_id == "p_QZ1"
     assert telegram.recipients[0].office == "Secretary of State"
-    assert (telegram.place, telegram.date.earliest, telegram.received.earliest) == ("Strelsau", "1950-03-10", "1950-03-11")
+    assert (telegram.place, telegram.date.earliest, telegram.received.earliest) == (
+        "Strelsau",
+        "1950-03-10",
+        "1950-03-11",
+    )
     assert (telegram.classification, telegram.distribution) == ("Secret", ("Niact",))
     assert [f.normal for f in telegram.file_numbers] == ["611.93/3-1050"]
     assert [(p.label, p.within) for p in telegram.pages] == [("1", False), ("2", True)]
@@ -142,7 +146,9 @@ _INLINE = st.recursive(
     _ESCAPED,
     lambda inner: st.builds(
         lambda kind, parts: f"<{kind}>{''.join(parts)}</{kind.split()[0]}>",
-        st.sampled_from(['note n="1"', "note", "hi", "p", 'note type="source"', 'note rend="inline"', "frus:attachment", "head"]),
+        st.sampled_from(
+            ['note n="1"', "note", "hi", "p", 'note type="source"', 'note rend="inline"', "frus:attachment", "head"]
+        ),
         st.lists(inner, max_size=3),
     ),
     max_leaves=12,
@@ -172,7 +178,11 @@ DOCUMENT = '<div type="document" xml:id="d1"><p>x</p></div>'
         (f"<!DOCTYPE a>{volume(DOCUMENT)}".encode("utf-16-be"), "DOCTYPE", 1),
         (f"<!DOCTYPE a>{volume(DOCUMENT)}".encode("utf-32"), "UTF-32", 1),
         (b'<?xml version="1.0" encoding="UTF-7"?>+ADw-!DOCTYPE a+AD4-<a/>', "encoding", 1),
-        (volume('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>' + DOCUMENT).encode(), "XInclude", 1),
+        (
+            volume('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>' + DOCUMENT).encode(),
+            "XInclude",
+            1,
+        ),
         (volume(DOCUMENT).encode()[:-20], "well-formed", 1),
         (volume("<p>\n&unknown;</p>" + DOCUMENT).encode(), "well-formed", 2),
         (volume(DOCUMENT.replace(">x<", ">caf\xe9<")).encode("latin-1"), "well-formed", 1),

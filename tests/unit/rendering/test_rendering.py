@@ -17,9 +17,7 @@ TAGS = set(
     "a abbr blockquote br caption cite dd del div dl dt figcaption figure h1 h2 h3 h4 h5 h6 i ins li ol p s section span"
     " strong sub sup table tbody td th tr u ul".split()
 )
-ATTRIBUTES = set(
-    "aria-label class colspan data-page data-target href id lang role rowspan tabindex title".split()
-)
+ATTRIBUTES = set("aria-label class colspan data-page data-target href id lang role rowspan tabindex title".split())
 
 
 def shown(content: str, notes: dict[int, str] | None = None) -> str:
@@ -64,7 +62,10 @@ def whole(content: str, notes: dict[int, str] | None = None):
         ("<p><quote>x</quote></p>", '<div class="p"><span class="quote">x</span></div>'),
         ("<quote rend='blockquote'>x</quote>", "<blockquote>x</blockquote>"),
         ("<quote><p>x</p></quote>", "<blockquote><p>x</p></blockquote>"),
-        ("<p><persName corresp='#p_Q1'>Quill</persName></p>", '<p><span class="person" data-target="#p_Q1">Quill</span></p>'),
+        (
+            "<p><persName corresp='#p_Q1'>Quill</persName></p>",
+            '<p><span class="person" data-target="#p_Q1">Quill</span></p>',
+        ),
         ("<uh-oh>kept</uh-oh>", "kept"),
         ("<p><script>alert(1)</script></p>", "<p>alert(1)</p>"),
         ("<figure><head>Map</head></figure>", "<figure><figcaption>Map</figcaption></figure>"),
@@ -79,7 +80,9 @@ def test_elements(tei, html):
 
 
 def test_tables_keep_what_stands_between_their_rows():
-    html = shown('<table><pb n="8"/><row role="label"><cell cols="2">a</cell></row><row><cell>b</cell><pb n="9"/></row></table>')
+    html = shown(
+        '<table><pb n="8"/><row role="label"><cell cols="2">a</cell></row><row><cell>b</cell><pb n="9"/></row></table>'
+    )
     table = re.search(r"<table>.*</table>", html)[0]
     assert '<th colspan="2"><a class="pb" id="page-8"' in table
     assert "<td>b</td>" in table
@@ -298,7 +301,9 @@ def text_of(html: str) -> str:
     return "".join(pieces)
 
 
-_NAMES = st.sampled_from("p hi list item label table row cell head closer signed quote note frus:x lb seg persName".split())
+_NAMES = st.sampled_from(
+    "p hi list item label table row cell head closer signed quote note frus:x lb seg persName".split()
+)
 _TREES = st.recursive(
     st.text("ab&<> \u00ad", max_size=5),
     lambda inner: st.tuples(_NAMES, st.lists(inner, max_size=4)),

@@ -1,0 +1,210 @@
+"""Footnotes of a transcription: telling their lists from the text, finding the anchors, and matching the two.
+
+Copied texts carry footnote numbers glued to the word before them ("Vyshinski59"), while the list below often counts anew
+from 1. So no number is taken for an anchor by itself: the anchors are that run of glued numbers which agrees best, as a whole and in
+order, with the list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archive.dating import TIME
+from archive.parsing.transcription.lines import Block
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_ITEM = re.compile(
+    r"^(?:\[\^(?P<explicit>[^\]\s]{1,20})\]:?\s*|\[(?P<bracketed>\d{1,3}|[*†‡§]{1,3})\]\s*"
+    r"|(?P<number>\d{1,3})\s?[.)]\s+|(?P<plain>\d{1,3})\s+(?=[A-Z“\"‘'(\[])|(?P<raised>[⁰¹²³⁴-⁹]{1,3})\s*|(?P<sign>[*†‡§¶]{1,3})\s*)(?=\S)"
+)
+_LIST_HEADING = re.compile(r"^(?:foot)?notes?\s*:?$|^[-_=*–—]{3,}$|^endnotes?:?$", re.IGNORECASE)
+
+_ANCHOR = re.compile(
+    r"\[\^(?P<explicit>[^\]\s]{1,20})\]"
+    r"|(?<=[^\s\d])\[(?P<bracketed>\d{1,3}|[*†‡§]{1,3})\](?!\w)"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+    r"|(?<=[^\W\d_])(?P<glued>\d{1,3})(?![\d\w])(?!\.\d)"
+    r"|(?<=[.,;:!?)\]”’\"'»—…])(?P<after>\d{1,3})(?![\d\w])(?!\.\d|,\d)"
+    r"|(?<=[^\W_.,;:!?)\]”’\"'»])(?P<sign>[*†‡§¶]{1,3})(?!\w)"
+    r"|(?<=[.,;:!?)\]”’\"'»])(?P<sign2>[*†‡§¶]{1,3})(?!\w)"
+    r"|\b1[789]\d\d(?P<year>\d{1,2})(?!\d)(?!\.\d|,\d|[–-]\d)"
+    r"|(?<=[a-z.,;”)]\s)(?P<apart>\d{1,3})(?=\s[a-z]|\s[A-Z][a-z]+\s[a-z])"
+)
+#: How sure each form of an anchor is by itself; only order and agreement with the list make it one.
+_SURE = {
+    "explicit": 9.0, "raised": 5.0, "bracketed": 3.0, "sign": 3.0, "sign2": 3.0, "glued": 2.0, "after": 2.0, "year": 1.2, "apart": 0.2,
+}  # fmt: skip
+#: Before a number these are not words with an anchor: page and number abbreviations, single capitals (B52), decimals.
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:pp?|[Nn]os?|[Vv]ols?|[Aa]rts?|[Pp]ars?|[Ss]ecs?|[Cc]h|[Ff]ig|[Ff]ols?|[Nn]|[Cc]a?|[Rr]s|£|\$)\.|\b[A-Z]|[#$£]|\d[.,:]|\b[A-Z]{2,}|/)$"
+)
+
+
+@dataclass
+class Item:
+    """One footnote of a list: its label there and its paragraphs."""
+
+    label: str
+    paragraphs: list[Block]
+    explicit: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.paragraphs[0].line
+
+
+@dataclass
+class NoteList:
+    """A list of footnotes; ``announced`` says that a heading or a rule stands before it."""
+
+    items: list[Item] = field(default_factory=list)
+    announced: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be an anchor: its place in a block, its printed label, and how sure its form is."""
+
+    block: int
+    start: int
+    end: int
+    label: str
+    weight: float
+
+
+@dataclass
+class Matched:
+    """How a segment's anchors and its list agree: ``anchors`` maps a candidate to its item, by index in the list."""
+
+    anchors: dict[Candidate, int] = field(default_factory=dict)
+    missing: list[int] = field(default_factory=list)
+    orphans: list[Candidate] = field(default_factory=list)
+
+    def label(self, item: int, default: str) -> str:
+        """The label printed in the text for an item, or ``default``."""
+        return next((c.label for c, index in self.anchors.items() if index == item), default)
+
+
+def item_label(line: Block) -> tuple[str, int, bool] | None:
+    """Label, length of the label and whether it is explicit, if a line begins a footnote; else ``None``."""
+    match = _ITEM.match(line.text)
+    if not match:
+        return None
+    kind = match.lastgroup or ""
+    return match[kind].translate(_SUPERSCRIPTS), match.end(), kind == "explicit"
+
+
+def is_list_heading(line: Block) -> bool:
+    """Whether a line announces a list of footnotes ("Notes", a rule)."""
+    return bool(_LIST_HEADING.match(line.text))
+
+
+def candidates(blocks: list[Block]) -> list[Candidate]:
+    """Everything in the blocks that may be an anchor, in order."""
+    found = []
+    for index, block in enumerate(blocks):
+        for match in _ANCHOR.finditer(block.text):
+            kind = match.lastgroup or ""
+            start, end = (
+                match.span(kind)
+                if kind in {"glued", "after", "year", "apart", "sign", "sign2", "raised"}
+                else match.span()
+            )
+            weight = _SURE[kind]
+            if kind in {"glued", "after"} and _NOT_BEFORE.search(block.text[max(0, start - 12) : start]):
+                weight = 0.3
+            found.append(Candidate(index, start, end, match[kind].translate(_SUPERSCRIPTS), weight))
+    return found
+
+
+def match(found: list[Candidate], items: list[Item]) -> Matched:
+    """The best agreement, in order, of candidates and a list's labels, counted from wherever the text counts from."""
+    labels = [item.label for item in items]
+    numbers = [int(label) if label.isdigit() else None for label in labels]
+    shifts = {0}
+    if numbers and all(number is not None for number in numbers) and not any(item.explicit for item in items):
+        shifts |= {int(c.label) - n for c in found if c.label.isdigit() and c.weight >= 1 for n in set(numbers) if n}
+    best: list[tuple[Candidate, int]] = []
+    best_score = 0.0
+    for shift in sorted(shifts, key=abs):
+        wanted = [str(n + shift) if n is not None else label for n, label in zip(numbers, labels, strict=True)]
+        score, pairs = _align(found, wanted)
+        if score > best_score + 0.01:
+            best_score, best = score, pairs
+    matched = Matched(dict(best))
+    held = set(matched.anchors.values())
+    matched.missing = [index for index in range(len(items)) if index not in held]
+    _add_repeats(matched, found)
+    matched.orphans = _orphans(matched, found, labels)
+    return matched
+
+
+def _align(found: list[Candidate], wanted: list[str]) -> tuple[float, list[tuple[Candidate, int]]]:
+    """The heaviest common subsequence of the candidates' labels and the wanted ones."""
+    relevant = [c for c in found if c.label in set(wanted)]
+    rows = [[0.0] * (len(wanted) + 1) for _ in range(len(relevant) + 1)]
+    for i, candidate in enumerate(relevant, 1):
+        for j, label in enumerate(wanted, 1):
+            rows[i][j] = max(rows[i - 1][j], rows[i][j - 1])
+            if candidate.label == label:
+                rows[i][j] = max(rows[i][j], rows[i - 1][j - 1] + candidate.weight)
+    pairs = []
+    i, j = len(relevant), len(wanted)
+    while i and j:
+        candidate = relevant[i - 1]
+        if (
+            candidate.label == wanted[j - 1]
+            and rows[i][j] == rows[i - 1][j - 1] + candidate.weight
+            and rows[i][j] > rows[i - 1][j]
+        ):
+            pairs.append((candidate, j - 1))
+            i, j = i - 1, j - 1
+        elif rows[i - 1][j] >= rows[i][j - 1]:
+            i -= 1
+        else:
+            j -= 1
+    return rows[-1][-1], pairs[::-1]
+
+
+def _add_repeats(matched: Matched, found: list[Candidate]) -> None:
+    """A footnote with several anchors: a sure candidate that repeats the label of the one before it."""
+    latest: dict[str, int] = {}
+    for candidate in found:
+        if candidate in matched.anchors:
+            latest[candidate.label] = matched.anchors[candidate]
+        elif candidate.weight >= 3 and candidate.label in latest:
+            matched.anchors[candidate] = latest[candidate.label]
+
+
+def _orphans(matched: Matched, found: list[Candidate], labels: list[str]) -> list[Candidate]:
+    """Candidates that go on the run of anchors but have no footnote."""
+    held = {c.label for c in matched.anchors}
+    numbers = sorted(int(label) for label in held if label.isdigit())
+    orphans = []
+    position = {c: i for i, c in enumerate(found)}
+    for candidate in found:
+        if candidate in matched.anchors:
+            continue
+        if candidate.weight >= 3 and candidate.label not in held:
+            orphans.append(candidate)
+        elif candidate.weight >= 1 and candidate.label.isdigit() and len(numbers) >= 1:
+            number = int(candidate.label)
+            before = [c for c in matched.anchors if c.label == str(number - 1) and position[c] < position[candidate]]
+            after = [c for c in matched.anchors if c.label == str(number + 1) and position[c] > position[candidate]]
+            ends = number in {numbers[-1] + 1, numbers[0] - 1}
+            if str(number) not in held and (
+                (before and after) or (ends and (before or after) and candidate.weight >= 2)
+            ):
+                orphans.append(candidate)
+    return orphans
+
+
+def words_before(text: str, start: int) -> str:
+    """The words that an anchor at ``start`` stands behind: a time as a whole ("7 p.m."), else the last word."""
+    before = text[:start].rstrip()
+    if time := re.search(rf"(?:{TIME})$", before, re.IGNORECASE):
+        return time[0]
+    word = re.search(r"\S+$", re.sub(r"\[\^[^\]]*\]|[⁰¹²³⁴-⁹]+$", "", before))
+    return word[0].strip("“”\"‘’'()[],;:") if word else ""
