@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
-from archive import filing, records
+from archive import filing, records, search
 from archive.models import Correspondent, Document, DocumentFileNumber
 
 _LONGEST = 500
@@ -102,14 +102,12 @@ class DocumentFilter(django_filters.FilterSet):
     # --- What each filter selects -----------------------------------------------------------------------------------
 
     def with_words(self, rows, name, value):
-        """Papers whose heading, number or date line has every word, or that bear the file number that was typed."""
-        matches = Q()
-        for word in value.split():
-            matches &= Q(heading__icontains=word) | Q(dateline__icontains=word) | Q(number=word)
+        """Papers with every word in heading, names, text or footnotes, or that bear the number that was typed."""
+        matches = search.with_words(search.understand(value))
         read = filing.parse_query(value)
         if read and not read.words:
             matches |= _bearing(read)
-        return rows.filter(matches)
+        return rows.filter(matches | Q(number=value.strip()))
 
     def in_file(self, rows, name, value):
         """Papers that bear the number, or one in the file, or beginning, or range, that was typed."""
@@ -117,20 +115,19 @@ class DocumentFilter(django_filters.FilterSet):
         return rows.filter(_bearing(read)) if read else rows.none()
 
     def from_sender(self, rows, name, value):
-        return rows.filter(_corresponding(value, role="sender"))
+        return rows.filter(search.with_field("from", value) | _corresponding(value, role="sender"))
 
     def to_recipient(self, rows, name, value):
-        return rows.filter(_corresponding(value, role="recipient"))
+        return rows.filter(search.with_field("to", value) | _corresponding(value, role="recipient"))
 
     def of_person(self, rows, name, value):
-        return rows.filter(_named(value, "person"))
+        return rows.filter(search.with_field("person", value) | _named(value, "person"))
 
     def of_office(self, rows, name, value):
-        return rows.filter(_named(value, "office"))
+        return rows.filter(search.with_field("office", value) | _named(value, "office"))
 
     def of_place(self, rows, name, value):
-        written = Q(place__slug=value) | Q(place__name__icontains=value) | Q(place_printed__icontains=value)
-        return rows.filter(written | _named(value, "place"))
+        return rows.filter(search.with_field("place", value) | Q(place__slug=value) | _named(value, "place"))
 
     def in_volume(self, rows, name, value):
         return rows.filter(volume__slug=value)
@@ -144,14 +141,11 @@ def _bearing(query: filing.Query) -> Q:
 
 
 def _corresponding(value: str, **role: str) -> Q:
-    """Papers with a correspondent whose printed words, office or person say this."""
-    said = Q()
-    for word in value.split():
-        said &= Q(printed__icontains=word) | Q(office__name__icontains=word) | Q(person__name__icontains=word)
-    said |= Q(person__slug=value) | Q(office__slug=value)
+    """Papers with a correspondent of this address."""
+    said = Q(person__slug=value) | Q(office__slug=value)
     return Q(pk__in=Correspondent.objects.filter(said, **role).values("document"))
 
 
 def _named(value: str, field: str) -> Q:
-    said = Q(**{f"{field}__slug": value}) | Q(**{f"{field}__name__icontains": value})
-    return Q(pk__in=Correspondent.objects.filter(said).values("document"))
+    """Papers with a correspondent whose person, office or place has this address."""
+    return Q(pk__in=Correspondent.objects.filter(**{f"{field}__slug": value}).values("document"))

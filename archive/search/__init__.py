@@ -8,9 +8,10 @@ whoever looks after the archive.
 from archive.search.entries import FACETS
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
-from archive.search.finding import SORTS, Hit, Results, search
+from archive.search.finding import SORTS, Hit, Results, search, total
 from archive.search.folding import fold
 from archive.search.indexing import check, index, rebuild, remove
+from archive.search.matching import with_field, with_words
 from archive.search.nothing import Nothing, explain_nothing
 from archive.search.query import Query, understand
 
@@ -32,5 +33,8 @@ __all__ = [
     "rebuild",
     "remove",
     "search",
+    "total",
     "understand",
+    "with_field",
+    "with_words",
 ]

@@ -144,6 +144,11 @@ def count_of(query: Query, filters: Filters) -> tuple[int, bool]:
     return min(count, MOST_COUNTED), count > MOST_COUNTED
 
 
+def total() -> int:
+    """How many public documents there are, from the counts that are kept ready."""
+    return _ready_count(Query(), Filters()) or 0
+
+
 def _few(count: int, more: bool) -> bool:
     return not more and count <= MOST_COUNTED
 

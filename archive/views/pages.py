@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive import search
 from archive.models import Document
 from archive.views import public
 from archive.views.decorators import public_page
@@ -16,7 +17,7 @@ def home(request):
     documents = Document.objects.public()
     dated = documents.filter(date_earliest__isnull=False)
     context = {
-        "count": documents.count(),
+        "count": search.total(),
         "volumes": public.volumes().order_by("slug")[:6],
         "recent": documents.for_list().order_by("-published_at", "-pk")[:5],
         "first": dated.order_by("date_earliest").values_list("date_earliest", flat=True).first(),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from archive import search as searching
 from archive.exports import tables
+from archive.forms.search import QuestionForm, is_asked, question
 from archive.search import FACETS, Filters, Query
 
 PAGE_SIZE = 20
@@ -32,6 +33,8 @@ class Link:
 def search(request):
     """Papers that answer a question, with what was understood of it, why each matched, and counts to narrow it."""
     asked = _Asked(request)
+    if is_asked(request.GET):
+        return HttpResponseRedirect(asked.url(text=" ".join([asked.query.text, question(request.GET)]).strip()))
     if asked.url(cursor=asked.cursor) != request.get_full_path():
         return HttpResponseRedirect(asked.url(cursor=asked.cursor))
     results = searching.search(asked.query, asked.filters, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
@@ -41,6 +44,7 @@ def search(request):
     context = {
         "query": asked.query,
         "sort": asked.sort,
+        "form": QuestionForm(label_suffix=""),
         "results": results,
         "messages": (*asked.query.messages, *_unread(asked.filters), *results.messages, *counted.messages),
         "facets": [group for facet in FACETS if facet != "year" and (group := asked.group(facet, counted))],

@@ -29,8 +29,7 @@ def publish(number: int = 1, volume: Volume | None = None, **changes) -> Documen
     """A published paper, the number-th of the volume."""
     record = document_record(f"vol#d{number}", document_number=str(number), **changes)
     division = volume and volume.divisions.get(source_id="ch1")
-    store.save_batch([Incoming(record, volume, division, number)])
-    Document.objects.filter(source_id=record.source_id).update(state=State.PUBLISHED)
+    store.save_batch([Incoming(record, volume, division, number)], state=State.PUBLISHED)
     return Document.objects.get(source_id=record.source_id)
 
 

@@ -14,6 +14,7 @@ from archive.search.tree import And, Near, Node, Not, Or, Words
 FROM_WORDS = "archive_searchtext x JOIN archive_searchentry e ON e.document_id = x.document_id"
 WORDS = "x.vector @@ %s::tsquery"
 FROM_ORDER = FROM_WORDS
+DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
 
 #: {D, C, B, A}: footnotes, text, correspondents and fields, heading.
 _WEIGHTS = "{0.05, 0.15, 0.5, 1.0}"

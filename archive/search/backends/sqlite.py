@@ -18,6 +18,8 @@ _WEIGHTS = "8.0, 4.0, 1.0, 0.5, 4.0"
 #: The join that finds entries with words; its parameter is what :func:`question` gives.
 FROM_WORDS = "archive_fulltext x CROSS JOIN archive_searchentry e ON e.document_id = x.rowid"
 WORDS = "x.archive_fulltext MATCH %s"
+#: The documents with words, alone.
+DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
 #: The same driven by the entries, in their order.
 FROM_ORDER = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
 
