@@ -92,7 +92,10 @@ def vocabulary_fixture() -> str:
 
 def _as_fixture(rows: list[models.Model]) -> str:
     data = json.loads(serializers.serialize("json", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True))
-    for item in data:
+    for item, row in zip(data, rows, strict=True):
+        if row._meta.pk.remote_field:
+            # The serializer leaves a primary key out, though here it is what the row belongs to.
+            item["fields"] = {row._meta.pk.name: list(row.natural_key()), **item["fields"]}
         for name in item["fields"].keys() & _DERIVED:
             del item["fields"][name]
         for name, value in item["fields"].items():

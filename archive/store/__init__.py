@@ -11,6 +11,7 @@ from archive.store.files import file_number_for
 from archive.store.history import changing, restore, undo_run
 from archive.store.loading import fingerprint, load, snapshot
 from archive.store.saving import Incoming, Saved, Stale, save, save_batch
+from archive.store.texts import check_html, html_of, rebuild_html
 from archive.store.volumes import save_volume
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "Stale",
     "authority_key",
     "changing",
+    "check_html",
     "file_number_for",
     "fingerprint",
+    "html_of",
     "load",
+    "rebuild_html",
     "restore",
     "save",
     "save_batch",

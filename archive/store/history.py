@@ -10,8 +10,9 @@ from django.db import transaction
 from archive.models import Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
 from archive.records import from_json
 from archive.store.loading import load, snapshot
-from archive.store.rows import write_texts, write_warnings
+from archive.store.rows import write_warnings
 from archive.store.saving import Saved, claim, save
+from archive.store.texts import write_texts
 
 _LINKS = {"office": Office, "person": Person, "place": Place}
 

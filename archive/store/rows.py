@@ -12,12 +12,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from archive import filing, rendering
+from archive import filing
 from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
-    DocumentText,
     DocumentWarning,
     Footnote,
     PageBreak,
@@ -27,6 +26,7 @@ from archive.records import DateRecord, DocumentRecord, ReadingWarning, Referenc
 from archive.store.authorities import Authorities
 from archive.store.checking import check
 from archive.store.files import file_numbers, identity
+from archive.store.texts import write_texts
 
 _REFERENCE_TO_FILE = "file number"
 
@@ -189,28 +189,6 @@ def _bring_in_step(model: type[Model], documents: list[Document], wanted: dict[t
     model.objects.bulk_create(new, batch_size=500)
     if changed:
         model.objects.bulk_update(changed, sorted(fields), batch_size=200)
-
-
-def write_texts(batch: list[tuple[Document, DocumentRecord]]) -> None:
-    """Write each document's TEI with the HTML made from it."""
-    texts = []
-    for document, record in batch:
-        rendered = rendering.render_document(record.text, record.footnotes)
-        texts.append(
-            DocumentText(
-                document=document,
-                tei=record.text,
-                html=rendered.html,
-                notes_html=rendered.notes_html,
-                renderer_version=rendering.RENDERER_VERSION,
-            )
-        )
-    DocumentText.objects.bulk_create(
-        texts,
-        update_conflicts=True,
-        unique_fields=["document"],
-        update_fields=["tei", "html", "notes_html", "renderer_version"],
-    )
 
 
 def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool) -> None:

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from archive import store
 from archive.filters import DocumentFilter
 from archive.models import Division, Document, Reference, State, Term
 from archive.rendering import link_targets, linked, split_heading
@@ -49,9 +50,7 @@ def document(request, slug):
 
 def _texts(paper: Document) -> tuple[str, str, str]:
     """Heading, body and notes as HTML, with links to what is held and the volume's abbreviations explained."""
-    text = getattr(paper, "text", None)
-    if text is None:
-        return "", "", ""
+    text = store.html_of(paper)
     targets = link_targets(text.html, text.notes_html)
     addresses, explanations = _addresses(paper, targets), _explanations(paper, targets)
     heading, body = split_heading(linked(text.html, addresses, explanations))

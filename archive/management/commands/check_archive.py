@@ -1,17 +1,18 @@
-"""Says whether the search entries agree with the documents."""
+"""Says whether search entries and HTML agree with the documents."""
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive import search
+from archive import search, store
 
 
 class Command(BaseCommand):
     help = "Check that what is derived agrees with the documents; names what does not, and then fails."
 
     def handle(self, *args, **options):
-        found = search.check()
-        for line in found:
+        found = {"rebuild_search": search.check(), "rebuild_html": store.check_html()}
+        for line in [line for lines in found.values() for line in lines]:
             self.stdout.write(line)
-        if found:
-            raise CommandError(f"{len(found):,} disagreements; rebuild_search makes all search entries anew.")
-        self.stdout.write("Documents and search entries agree.")
+        remedies = [f"{command} ({len(lines):,})" for command, lines in found.items() if lines]
+        if remedies:
+            raise CommandError(f"Not everything agrees; to be made anew with {' and '.join(remedies)}.")
+        self.stdout.write("Documents, their HTML and search entries agree.")

@@ -15,5 +15,6 @@ class Command(BaseCommand):
         if Document.objects.exists() or Volume.objects.exists():
             return
         call_command("loaddata", "first_documents", verbosity=0)
+        call_command("rebuild_html", verbosity=0)
         call_command("rebuild_search", verbosity=0)
         self.stdout.write("The first document is loaded.")

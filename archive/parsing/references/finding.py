@@ -43,11 +43,22 @@ def _add_editors_word(match: Match, text: str) -> None:
 
 
 def find_references(record: DocumentRecord) -> tuple[ReferenceRecord, ...]:
-    """All references in a document's text and footnotes, as records with spans in each place's plain text."""
+    """All references in a document's text and footnotes, as records with spans in each place's plain text.
+
+    The source note says where the paper itself is, so it is no reference, wherever it was printed.
+    """
     places = [("text", plain_text(record.text))]
     places += [(f"footnote:{note.order}", plain_text(note.text)) for note in record.footnotes if note.kind != "source"]
     return tuple(
         ReferenceRecord(match.kind, text[match.start : match.end], where, match.start, match.end, match.details)
         for where, text in places
         for match in find(text)
+        if where != "text" or not _in_source_note(match, text, record.source_note)
     )
+
+
+def _in_source_note(match: Match, text: str, source_note: str) -> bool:
+    """Whether a match stands on one of the source note's lines."""
+    start = text.rfind("\n", 0, match.start) + 1
+    end = text.find("\n", match.end)
+    return text[start : end if end >= 0 else None] in source_note.split("\n")

@@ -191,7 +191,14 @@ def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: t
         return read.kind
     if ":" in source_note and any(n.kind == "source" and 'rend="inline"' in n.text for n in footnotes):
         return read_type_line(source_note[:_LONGEST_LINE])[1]
-    return ""
+    return next((kind for seg in _outside_attachments(element, SEG) if (kind := _kind_on_line(seg))), "")
+
+
+def _kind_on_line(seg: etree._Element) -> str:
+    """The kind that a line of its own names: "840.48 Refugees/5425: Telegram", or "[Telegram.]" alone."""
+    line = _line(seg)[:_LONGEST_LINE]
+    rest, kind = read_type_line(line)
+    return kind if not rest or seg.get("type") == "source" else ""
 
 
 # --- correspondents ------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ class Surroundings:
 def read_document(element: etree._Element, around: Surroundings) -> DocumentRecord:
     """The record of a ``<div type="document">``. The element is changed: its notes become anchors."""
     footnotes, warnings = _take_out_notes(element, around.line)
-    pages = _pages(element, around.page_before)
+    pages = pages_of(element, around.page_before)
     described = describe(element, footnotes, around.line)
     return DocumentRecord(
         source_id=around.source_id,
@@ -92,7 +92,8 @@ def _words_before(note: etree._Element) -> str:
     return words if len(words) <= 40 else words[-40:].partition(" ")[2]
 
 
-def _pages(element: etree._Element, before: dict[str, str] | None) -> tuple[PageBreakRecord, ...]:
+def pages_of(element: etree._Element, before: dict[str, str] | None) -> tuple[PageBreakRecord, ...]:
+    """The pages that a document stands on; ``before`` is the break that stands before it, if that is known."""
     breaks = list(element.iter(PB))
     pages = []
     if breaks and _nothing_before(element, breaks[0]):

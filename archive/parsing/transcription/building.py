@@ -1,0 +1,85 @@
+"""Paragraphs to TEI: one ``<div type="document">`` with anchors for footnotes and page breaks where they stood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive.parsing.tei.names import serialised
+from archive.parsing.transcription.layout import PAGE_BREAK, break_label
+from archive.parsing.transcription.lines import Block
+from archive.parsing.transcription.notes import Candidate
+from archive.records import FRUS_NAMESPACE, TEI_NAMESPACE
+
+_NSMAP = {None: TEI_NAMESPACE, "frus": FRUS_NAMESPACE}
+
+
+def element(name: str, **attributes: str) -> etree._Element:
+    """An empty TEI element."""
+    return etree.Element(f"{{{TEI_NAMESPACE}}}{name}", nsmap=_NSMAP, **attributes)
+
+
+@dataclass
+class Line:
+    """A block of text with the anchors that were found in it: candidate and the footnote's order."""
+
+    block: Block
+    anchors: list[tuple[Candidate, int]] = field(default_factory=list)
+
+
+def fill(parent: etree._Element, line: Line) -> None:
+    """Append a line's text to an element: page breaks and anchors as elements, everything else as it stands."""
+    text = line.block.text
+    marks = [(c.start, c.end, _anchor(order)) for c, order in line.anchors]
+    for found in PAGE_BREAK.finditer(text):
+        start, end = found.span()
+        # Of the blanks on both sides one stays, and a break at either end of a paragraph needs none.
+        if (start == 0 or text[start - 1] == " ") and end < len(text) and text[end] == " ":
+            end += 1
+        marks.append((start, end, element("pb", n=break_label(found))))
+    position = 0
+    for start, end, mark in sorted(marks, key=lambda m: m[0]):
+        if start < position:
+            continue
+        _append(parent, text[position:start])
+        parent.append(mark)
+        position = end
+    _append(parent, text[position:])
+
+
+def _anchor(order: int) -> etree._Element:
+    return element("anchor", type="footnote", n=str(order))
+
+
+def _append(parent: etree._Element, text: str) -> None:
+    if not text:
+        return
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def plain_element(name: str, line: Line, **attributes: str) -> etree._Element:
+    """An element holding a line."""
+    made = element(name, **attributes)
+    fill(made, line)
+    return made
+
+
+def note_text(paragraphs: list[Block], label: str) -> str:
+    """A footnote as a serialised ``<note>``: the text itself if it is one paragraph, else one ``<p>`` each."""
+    note = element("note", n=label) if label else element("note")
+    if len(paragraphs) == 1:
+        fill(note, Line(paragraphs[0]))
+    else:
+        for paragraph in paragraphs:
+            note.append(plain_element("p", Line(paragraph)))
+    return serialised(note)
+
+
+def unfinished(before: str, after: str) -> bool:
+    """Whether a paragraph goes on in the next: it stops without an end, and the next begins within a sentence."""
+    return bool(re.search(r"[^.!?:;”\"’')\]\d]$|-$", before) and re.match(r"[a-zà-ÿ]|[\"“(]?[a-z]", after))

@@ -1,0 +1,180 @@
+"""The parts of a paper put together as one TEI division, in printed order."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from archive.parsing.offices import read_correspondent
+from archive.parsing.transcription.building import Line, element, fill, plain_element, unfinished
+from archive.parsing.transcription.layout import (
+    HEAD_ROLES,
+    Paragraph,
+    bare_line,
+    document_number,
+    is_heading,
+    page_label,
+)
+from archive.records import FRUS_NAMESPACE
+
+#: How far from the end a signature can stand.
+_CLOSER = 4
+_FAREWELL = re.compile(
+    r"(?:(?:Very\s)?(?:Respectfully|Sincerely|Faithfully|Truly|Cordially)(?:\s(?:yours|submitted))?"
+    r"|(?:Yours|I am|I have the honor to)\b.{0,80}|With\s.{0,60}regards?"
+    r"|For the (?:Secretary|Ambassador|Minister|Acting Secretary).{0,40}|Your obedient servant)[,.:]?",
+    re.IGNORECASE,
+)
+
+
+def compose(
+    above: list[Paragraph], heading: Paragraph, below: list[Paragraph], body: list[Paragraph], lines: dict[int, Line]
+) -> etree._Element:
+    """The paper's ``<div type="document">``; ``lines`` holds each block's anchors."""
+    division = element("div", type="document")
+    if is_heading(heading.text) and re.match(r"\W*editorial note", heading.text, re.IGNORECASE):
+        division.set("subtype", "editorial-note")
+    _add_opener(division, above, lines)
+    division.append(plain_element("head", lines[id(heading.block)]))
+    _add_opener(division, below, lines)
+    _add_body(division, body, lines)
+    return division
+
+
+def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict[int, Line]) -> None:
+    """Lines above or below a heading: page breaks by themselves, all else in an ``<opener>``."""
+    opener = None
+    for paragraph in paragraphs:
+        if paragraph.role == "page":
+            parent.append(element("pb", n=page_label(paragraph.text)))
+            opener = None
+            continue
+        if opener is None:
+            opener = etree.SubElement(parent, element("opener").tag)
+        line = lines[id(paragraph.block)]
+        if paragraph.role == "document number" and parent.get("type") == "document":
+            parent.set("n", document_number(paragraph.text))
+        if paragraph.role in {"dateline", "received"}:
+            last = opener[-1] if len(opener) else None
+            if paragraph.role == "received" and last is not None and last.tag == element("dateline").tag:
+                last.append(element("lb"))
+                fill(last, line)
+            else:
+                opener.append(plain_element("dateline", line))
+        else:
+            kind = {"type": "source"} if paragraph.role in {"file", "source"} else {}
+            opener.append(plain_element("seg", line, rend="flushleft", **kind))
+
+
+def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, Line]) -> None:
+    """Paragraphs, page breaks, enclosures and the closer."""
+    parent = division
+    index = 0
+    while index < len(body):
+        paragraph = body[index]
+        line = lines[id(paragraph.block)]
+        if paragraph.role == "enclosure":
+            parent = etree.SubElement(division, f"{{{FRUS_NAMESPACE}}}attachment")
+            parent.append(plain_element("head", line))
+            index = _add_head_of_part(parent, body, index + 1, lines)
+            continue
+        if paragraph.role == "page":
+            _add_break(parent, paragraph, body[index + 1 : index + 2])
+        elif paragraph.role == "rule":
+            parent.append(plain_element("p", line, rend="center"))
+        elif _goes_on(parent, paragraph):
+            _continue(parent[-1], line)
+        elif paragraph.role == "salute":
+            _opener(parent).append(plain_element("salute", line))
+        elif _in_closer(body, index):
+            _closer(parent).append(plain_element(_closing_name(paragraph), line))
+        else:
+            parent.append(plain_element("p", line))
+        index += 1
+
+
+def _add_head_of_part(parent, body: list[Paragraph], index: int, lines: dict[int, Line]) -> int:
+    """The heading and opening lines of an enclosure; returns where its text begins."""
+    start = index
+    while index < len(body) and body[index].role in HEAD_ROLES:
+        index += 1
+    _add_opener(parent, body[start:index], lines)
+    if index < len(body) and not body[index].role and not body[index].item and is_heading(body[index].text):
+        parent.append(plain_element("head", lines[id(body[index].block)]))
+        start = index = index + 1
+        while index < len(body) and body[index].role in HEAD_ROLES - {"page"}:
+            index += 1
+        _add_opener(parent, body[start:index], lines)
+    return index
+
+
+def _add_break(parent, paragraph: Paragraph, following: list[Paragraph]) -> None:
+    """A page break on a line of its own: inside the paragraph that it interrupts, else between two."""
+    pb = element("pb", n=page_label(paragraph.text))
+    last = parent[-1] if len(parent) else None
+    words = "".join(last.itertext()) if last is not None and last.tag == element("p").tag else ""
+    if words and following and not following[0].role and unfinished(words, following[0].text):
+        if len(last) and last[-1].tail is not None:
+            last[-1].tail += _glue(words)
+        elif not len(last):
+            last.text = (last.text or "") + _glue(words)
+        else:
+            last[-1].tail = _glue(words)
+        last.append(pb)
+    else:
+        parent.append(pb)
+
+
+def _glue(words: str) -> str:
+    return "" if words.endswith("-") else " "
+
+
+def _goes_on(parent, paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on the one before: after a page break in the middle of a sentence."""
+    last = parent[-1] if len(parent) else None
+    if last is None or last.tag != element("p").tag or paragraph.role or paragraph.item:
+        return False
+    ended_in_break = len(last) > 0 and last[-1].tag == element("pb").tag and not (last[-1].tail or "").strip()
+    return ended_in_break and unfinished("".join(last.itertext()).rstrip(), paragraph.text)
+
+
+def _continue(last, line: Line) -> None:
+    fill(last, line)
+
+
+def _opener(parent):
+    last = parent[-1] if len(parent) else None
+    if last is not None and last.tag == element("opener").tag:
+        return last
+    return etree.SubElement(parent, element("opener").tag)
+
+
+def _closer(parent):
+    last = parent[-1] if len(parent) else None
+    if last is not None and last.tag == element("closer").tag:
+        return last
+    return etree.SubElement(parent, element("closer").tag)
+
+
+def _in_closer(body: list[Paragraph], index: int) -> bool:
+    """Whether a line belongs to the end of a letter or telegram: all from here on are farewell, signature, date."""
+    end = next((i for i in range(index, len(body)) if body[i].role == "enclosure"), len(body))
+    rest = [p for p in body[index:end] if p.role != "page"]
+    if not index or not rest or len(rest) > _CLOSER:
+        return False
+    return all(_closing_name(paragraph) for paragraph in rest)
+
+
+def _closing_name(paragraph: Paragraph) -> str:
+    text = bare_line(paragraph.text)
+    if paragraph.role == "dateline":
+        return "dateline"
+    if paragraph.role or paragraph.item or len(text) > 120:
+        return ""
+    if _FAREWELL.fullmatch(text):
+        return "salute"
+    if len(text) > 60 or re.search(r"[a-z]{3}[.!?:;]$", text.removesuffix("Jr.")):
+        return ""
+    read = read_correspondent(re.sub(r"^\W*(?:\[?[Ss]igned\]?:?|/s/|s/)\W*", "", text))
+    return "signed" if read.person or text.isupper() or re.match(r"\[?[Ss]igned\b|/s/|\[.{2,40}\]$", text) else ""

@@ -1,0 +1,240 @@
+"""Lines to paragraphs, and what each is by its form alone: a file line, a date line, a page number, a rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from archive import filing
+from archive.dating import read_dateline
+from archive.parsing.headings import read_heading, read_type_line
+from archive.parsing.markings import is_marking_line
+from archive.parsing.source_notes import is_source_note
+from archive.parsing.transcription.lines import Block, split_blocks
+from archive.parsing.transcription.notes import is_list_heading, item_label
+
+#: No line that stands above a paper's text is longer.
+_LONGEST_HEAD_LINE = 300
+#: Lines beyond this are paragraphs of their own: the text isn't broken into lines of a page's width.
+_LONGEST_WRAPPED = 120
+
+_PAGE_NUMBER = r"(?P<{0}>\d{{1,4}}[a-z]?|[ivxlcdm]{{1,9}}|[IVXLCDM]{{1,9}})"
+#: A page break in the running text; in brackets only, for "page 12" may be the text's own words.
+PAGE_BREAK = re.compile(rf"[\[{{<]\s*(?:[Pp]age|PAGE|[Pp]g\.?|[Pp]\.|pb)\s*{_PAGE_NUMBER.format('label')}\s*[\]}}>]")
+_PAGE_LINE = re.compile(
+    rf"(?:{PAGE_BREAK.pattern}|(?:Page|PAGE|page|[Pp]g\.?|[Pp]\.)\s+{_PAGE_NUMBER.format('bare')}"
+    r"|[-–—]{1,3}\s*(?P<dashed>\d{1,4})\s*[-–—]{1,3}|\[(?P<boxed>\d{2,4})\])"
+)
+_LONE_NUMBER = re.compile(r"[\[(]?(?:No|Nos|NO)\.?\s?\d[\w–/-]*\.?[\])]?")
+_DOCUMENT_NUMBER = re.compile(
+    r"(?:\[(?:Document|Doc\.)?\s*(?P<boxed>\d{1,4}[A-Za-z]?)\]|(?P<stop>\d{1,4}[A-Za-z]?)\.|Document (?P<word>\d{1,4}[A-Za-z]?))"
+)
+_ENCLOSURE = re.compile(
+    r"[\[(]?(?:Sub-?)?(?:Enclosure|Attachment|Annex|Appendix|Tab)(?:\s(?:No\.\s?)?[\dA-Z]{1,3})?"
+    r"(?:\s?[–—-]\s?(?:Translation|Telegram|Memorandum|Copy))?[\])]?[.:]?",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(r"[\[(]\s*Rec(?:eive|['’])d\b[^\])]*[\])]?", re.IGNORECASE)
+_SALUTE = re.compile(
+    r"(?:(?:My\s)?Dear\s[^.!?]{2,60}|Sirs?|Gentlemen|(?:Your\s)?Excellency|Monsieur[^.!?]{0,40}|Mr\.\s(?:Ambassador|Minister|Secretary|President)"
+    r"|Madam|Honorable Sir)\s?[:,]\s?[–—-]?",
+)
+_KIND_LINE = re.compile(r"[\[(][^\[\]()]{4,60}[\])]\.?|[A-Z][A-Za-zé -]{4,40}")
+#: A note's sign or number at the end of a line, which its form must not depend on.
+_GLUED = re.compile(
+    r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})$"
+)
+_ELLIPSIS = re.compile(r"[*.•·\s…]+")
+
+#: Roles that a line above a paper's text can have, beside its heading.
+HEAD_ROLES = frozenset({"page", "file", "kind", "number", "document number", "marking", "dateline", "received"})
+
+
+@dataclass
+class Paragraph:
+    """A paragraph: its text with places, its column, its role by form, and its label if it may begin a footnote."""
+
+    block: Block
+    role: str = ""
+    item: tuple[str, int, bool] | None = None
+    group: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+        return self.block.text
+
+    @property
+    def column(self) -> int:
+        """Where its first character stood."""
+        return self.block.place(0)[1]
+
+
+def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
+    """The paragraphs of a text; lines of a page's width are joined, longer ones are paragraphs of their own."""
+    groups = split_blocks(text, first_line)
+    wrapped = _is_wrapped(groups)
+    found: list[Paragraph] = []
+    for number, group in enumerate(groups):
+        for block in _joined(group, wrapped):
+            item = None if _ELLIPSIS.fullmatch(block.text) else item_label(block)
+            found.append(Paragraph(block, role_of(block), item, number))
+    return found
+
+
+def _is_wrapped(groups: list[list[Block]]) -> bool:
+    """Whether lines were broken at a page's width, so that a paragraph takes several."""
+    lengths = [len(line.text) for group in groups if len(group) > 1 for line in group[:-1]]
+    if not lengths or max(len(line.text) for group in groups for line in group) > 2 * _LONGEST_WRAPPED:
+        return False
+    return median(lengths) <= _LONGEST_WRAPPED
+
+
+def _joined(group: list[Block], wrapped: bool) -> list[Block]:
+    """The paragraphs of a group of lines without a blank line between them."""
+    if not wrapped:
+        return group
+    width = max(len(line.text) for line in group)
+    listed = item_label(group[0]) is not None
+    joined = [group[0]]
+    last = group[0]
+    for line in group[1:]:
+        if _begins_anew(line, last, width, listed):
+            joined.append(line)
+        else:
+            joined[-1].join(line)
+        last = line
+    return joined
+
+
+def _begins_anew(line: Block, last: Block, width: int, listed: bool) -> bool:
+    """Whether a line of a group begins a paragraph of its own."""
+    if role_of(line) or role_of(last):
+        return True
+    label = item_label(line)
+    if label and (listed or label[2]):
+        return True
+    if len(last.text) < 0.9 * width and re.match(r"[A-Z\d“\"]", line.text) and is_whole_heading(last.text):
+        return True
+    indented = line.place(0)[1] - last.place(0)[1]
+    ended = re.search(r"[.!?:;”’\"')\]\d*]$", last.text) is not None
+    if 2 <= indented <= 12 and ended and not label:
+        return True
+    if label and ended and line.place(0)[1] != last.place(0)[1]:
+        return True
+    short = len(last.text) < 0.6 * width
+    return bool(
+        short and re.search(r"[.!?:][”’\"')\]\d*]{0,4}$", last.text) and re.match(r"[“\"‘'\[(]?[A-Z\d]", line.text)
+    )
+
+
+def role_of(block: Block) -> str:
+    """What a whole line is by its form: one of :data:`HEAD_ROLES`, "rule", "enclosure", "salute", or ``""``."""
+    text = block.text
+    if is_list_heading(block):
+        return "rule"
+    if len(text) > _LONGEST_HEAD_LINE:
+        return "source" if is_source_note(text) else ""
+    if page_label(text):
+        return "page"
+    bare = bare_line(text)
+    if is_file_line(bare):
+        return "file"
+    if is_source_note(bare):
+        return "source"
+    if _LONE_NUMBER.fullmatch(bare):
+        return "number"
+    if _DOCUMENT_NUMBER.fullmatch(bare):
+        return "document number"
+    if is_marking_line(bare):
+        return "marking"
+    if _KIND_LINE.fullmatch(bare) and read_type_line(bare.strip("[](). "))[1] and not read_type_line(bare)[0]:
+        return "kind"
+    if _ENCLOSURE.fullmatch(bare):
+        return "enclosure"
+    if _RECEIVED.fullmatch(bare):
+        return "received"
+    if is_dateline(bare):
+        return "dateline"
+    return "salute" if _SALUTE.fullmatch(bare) else ""
+
+
+def bare_line(text: str) -> str:
+    """A line without the footnote's number or sign at its end."""
+    return _GLUED.sub("", text).rstrip()
+
+
+def page_label(text: str) -> str:
+    """The page that a line announces ("[Page 1017]", "Page 1017", "— 1017 —"), ``""`` if it does not."""
+    match = _PAGE_LINE.fullmatch(text.strip())
+    return break_label(match) if match else ""
+
+
+def break_label(match: re.Match[str]) -> str:
+    """The page of a match of :data:`PAGE_BREAK`."""
+    return next((found for found in match.groups() if found), "")
+
+
+def document_number(text: str) -> str:
+    """The number in the volume that a line is: "[290]", "290.", "Document 290"."""
+    match = _DOCUMENT_NUMBER.fullmatch(bare_line(text))
+    return next((found for found in match.groups() if found), "") if match else ""
+
+
+def is_file_line(text: str) -> bool:
+    """Whether a line is nothing but file numbers, perhaps with the kind of paper: "840.48 Refugees/5425: Telegram"."""
+    if not re.search(r"\d", text):
+        return False
+    rest, kind = read_type_line(text.strip("[]() "))
+    if kind and rest and len(rest) <= 80 and re.match(r"[\[(]?(?:File\b|[A-Z]{1,6} \d|\d{2,3}[A-Za-z]?[.\d/ -])", rest):
+        return True
+    numbers = filing.find(text, source_note=True)
+    for found in reversed(numbers):
+        text = text[: found.start] + text[found.end :]
+    left = re.sub(r"\b(?:File|Files|Nos?|Numbers?|Bulky|and|Telegram|Central|Decimal)\b", "", text)
+    return bool(numbers) and not re.search(r"\w", left)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line is nothing but a place and a date, perhaps with the time of receipt."""
+    if len(text) > 160 or not re.search(r"\d|undated", text, re.IGNORECASE):
+        return False
+    read = read_dateline(text)
+    if not read.date:
+        return False
+    rest = _RECEIVED.sub("", text)
+    for words in (read.date.printed, read.date.time, read.place):
+        rest = rest.replace(words, "", 1) if words else rest
+    left = re.findall(
+        r"[^\W\d_]{2,}", re.sub(r"\b(?:the|on|of|day|dated|st|nd|rd|th|at|undated|noon|midnight)\b", "", rest)
+    )
+    plausible_place = len(read.place) <= 60 and not re.search(r"\b[a-z]{4,}\b", read.place)
+    return not left and plausible_place and not re.match(r"\w+ \d+ [a-z]", rest)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line says as headings do who wrote to whom, or opens with a kind of paper."""
+    words = bare_line(text)
+    if len(words) > 500 or re.search(r"[a-z)]{3}[.?!] [A-Z][a-z]+ [a-z]", words):
+        return False
+    read = read_heading(words)
+    if read.family not in {"title", "series"} or read.kind == "editorial note":
+        return True
+    if not read.kind:
+        return False
+    return bool(_AFTER_TYPE.search(words)) or len(words) <= 40
+
+
+def is_whole_heading(text: str) -> bool:
+    """Whether a line is a heading that names both sides and does not end in the middle of one."""
+    return (
+        is_heading(text)
+        and bool(read_heading(bare_line(text)).recipients)
+        and not re.search(r"\b(?:the|of|for|in|to|and|at)$", text)
+    )
+
+
+_AFTER_TYPE = re.compile(
+    r"^(?:\S+ ){0,5}?(?:[Ff]rom|[Tt]o|[Bb]y|[Oo]f|[Ff]or|[Oo]n|[Bb]etween|[Pp]repared|[Dd]rafted|[Cc]oncerning|[Rr]egarding|No\.|NO\.|\d)\b"
+)

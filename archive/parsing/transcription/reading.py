@@ -1,0 +1,251 @@
+"""Transcriptions to records: finding the papers in a text, their headings, footnotes and paragraphs, and reading them.
+
+The layout of the text says what each line is; it becomes TEI with anchors; and what the words of heading, file line and date
+line mean is then read by the same :func:`archive.parsing.tei.description.describe` that reads volumes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from archive.parsing.errors import SourceError
+from archive.parsing.headings import read_heading
+from archive.parsing.references import find_references
+from archive.parsing.source_notes import is_source_note
+from archive.parsing.tei.description import describe
+from archive.parsing.tei.document import pages_of
+from archive.parsing.tei.names import serialised
+from archive.parsing.transcription.building import Line, note_text
+from archive.parsing.transcription.composing import compose
+from archive.parsing.transcription.layout import (
+    HEAD_ROLES,
+    Paragraph,
+    bare_line,
+    is_heading,
+    split_paragraphs,
+)
+from archive.parsing.transcription.lines import check_text, decode
+from archive.parsing.transcription.notes import Candidate, candidates, match, words_before
+from archive.parsing.transcription.segments import Segment, split_segments
+from archive.records import DocumentRecord, FootnoteRecord, ReadingWarning
+
+#: How many lines may stand above a heading, and how long they may be.
+_MOST_BEFORE = 10
+_LONGEST_BEFORE = 200
+
+
+@dataclass
+class Paper:
+    """One paper's paragraphs: those above its heading, the heading, those between it and the text, and the text."""
+
+    above: list[Paragraph]
+    heading: Paragraph
+    below: list[Paragraph]
+    body: list[Paragraph]
+    warnings: list[ReadingWarning] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        """The line of its heading."""
+        return self.heading.block.line
+
+
+def read_source(data: bytes, name: str) -> list[DocumentRecord]:
+    """The papers in a file of transcriptions, in order. Raises :class:`SourceError` if it is none.
+
+    A single paper's ``source_id`` is the file's name without ending; of several, that name with "#1", "#2" ….
+    """
+    text = decode(data, name)
+    papers = _papers(split_paragraphs(text), name)
+    stem = PurePath(name).stem or name
+    ids = [stem] if len(papers) == 1 else [f"{stem}#{number}" for number in range(1, len(papers) + 1)]
+    return [_read(paper, source_id) for paper, source_id in zip(papers, ids, strict=True)]
+
+
+def read_transcription(text: str, *, source_id: str, name: str) -> DocumentRecord:
+    """The one paper that a text is; ``name`` is said in errors. Raises :class:`SourceError` if it is none, or several."""
+    papers = _papers(split_paragraphs(check_text(text, name)), name)
+    if len(papers) > 1:
+        raise SourceError("has a second paper here, where one was expected", name, papers[1].line)
+    return _read(papers[0], source_id)
+
+
+# --- papers ---------------------------------------------------------------------------------------------------------------
+
+
+def _papers(paragraphs: list[Paragraph], name: str) -> list[Paper]:
+    starts = _starts(paragraphs)
+    ends = [*starts[1:], len(paragraphs)]
+    return [_paper(paragraphs[start:end], name) for start, end in zip(starts, ends, strict=True)]
+
+
+def _starts(paragraphs: list[Paragraph]) -> list[int]:
+    """Where papers begin: at the first lines above each further heading that is no enclosure's."""
+    starts = [0]
+    found_heading = False
+    enclosed = False
+    above = 0
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.role == "enclosure":
+            enclosed = True
+        elif (
+            not paragraph.role
+            and not (paragraph.item and found_heading)
+            and _opens_paper(paragraph, paragraphs, above, index)
+        ):
+            if found_heading and not enclosed and above != starts[-1]:
+                starts.append(above)
+            found_heading, enclosed = True, False
+        if paragraph.role not in HEAD_ROLES:
+            enclosed = enclosed and paragraph.role == "enclosure"
+            above = index + 1
+        elif paragraph.role == "file" and index and paragraphs[index - 1].role not in HEAD_ROLES:
+            enclosed = False
+    return starts
+
+
+def _opens_paper(paragraph: Paragraph, paragraphs: list[Paragraph], above: int, index: int) -> bool:
+    """Whether a line is a heading: by its words under a file line, else only if it names both sides."""
+    if not is_heading(paragraph.text):
+        return False
+    if any(p.role == "file" for p in paragraphs[above:index]) or index < _MOST_BEFORE and above == 0:
+        return True
+    read = read_heading(bare_line(paragraph.text))
+    named = all(any(party.office or party.person for party in side) for side in (read.senders, read.recipients))
+    return read.family in {"from-to", "a-to-b"} and named and not paragraph.text.rstrip().endswith((".", "?", "!", ":"))
+
+
+def _paper(paragraphs: list[Paragraph], name: str) -> Paper:
+    """A paper's parts. Raises :class:`SourceError` where no heading can be recognised."""
+    place = _heading_place(paragraphs)
+    if place is None:
+        first = next((p for p in paragraphs if p.role not in HEAD_ROLES), paragraphs[0])
+        raise SourceError(
+            "has no heading that can be recognised (such as “The Ambassador in Peru (Quill) to the Secretary of State”)",
+            name,
+            first.block.line,
+        )
+    rest = place + 1
+    while rest < len(paragraphs) and paragraphs[rest].role in HEAD_ROLES - {"page", "document number"}:
+        rest += 1
+    return Paper(paragraphs[:place], paragraphs[place], paragraphs[place + 1 : rest], paragraphs[rest:])
+
+
+def _heading_place(paragraphs: list[Paragraph]) -> int | None:
+    for index, paragraph in enumerate(paragraphs[: _MOST_BEFORE + 1]):
+        if not paragraph.role and is_heading(paragraph.text):
+            return index
+        if paragraph.role == "kind" and is_heading(paragraph.text) and not _heading_follows(paragraphs[index + 1 :]):
+            return index
+        if len(paragraph.text) > _LONGEST_BEFORE:
+            break
+    if not any(paragraph.role == "file" for paragraph in paragraphs[:_MOST_BEFORE]):
+        return None
+    for index, paragraph in enumerate(paragraphs[:_MOST_BEFORE]):
+        if not paragraph.role:
+            short = len(paragraph.text) <= _LONGEST_BEFORE and not paragraph.text.endswith((".", ":", ";"))
+            return index if short and index + 1 < len(paragraphs) else None
+    return None
+
+
+def _heading_follows(paragraphs: list[Paragraph]) -> bool:
+    for paragraph in paragraphs[:5]:
+        if paragraph.role in HEAD_ROLES:
+            continue
+        return not paragraph.role and is_heading(paragraph.text)
+    return False
+
+
+# --- reading --------------------------------------------------------------------------------------------------------------
+
+
+def _read(paper: Paper, source_id: str) -> DocumentRecord:
+    """The record of a paper."""
+    warnings: list[ReadingWarning] = list(paper.warnings)
+    head = [*paper.above, paper.heading, *paper.below]
+    lines = {id(paragraph.block): Line(paragraph.block) for paragraph in [*head, *paper.body]}
+    footnotes: list[FootnoteRecord] = []
+    segments = split_segments(head, paper.body)
+    for segment in segments:
+        footnotes += _take_notes(segment, lines, len(footnotes), warnings)
+    body = [paragraph for segment in segments for paragraph in segment.body]
+    division = compose(paper.above, paper.heading, paper.below, body, lines)
+    notes = tuple(footnotes)
+    pages = pages_of(division, None)
+    described = describe(division, notes, paper.line)
+    described.pop("document_number")
+    column = paper.heading.column
+    warnings = [
+        *(replace(w, column=w.column or column) for w in described.pop("warnings")),
+        *warnings,
+    ]
+    record = DocumentRecord(
+        source_id=source_id,
+        text=serialised(division),
+        document_number=division.get("n", ""),
+        footnotes=notes,
+        pages=pages,
+        warnings=tuple(sorted(warnings, key=lambda w: (w.line or 0, w.column or 0))),
+        **described,
+    )
+    return replace(record, references=find_references(record))
+
+
+def _take_notes(
+    segment: Segment, lines: dict[int, Line], taken: int, warnings: list[ReadingWarning]
+) -> list[FootnoteRecord]:
+    """A segment's footnotes, their anchors put into ``lines``; ``taken`` footnotes came before."""
+    blocks = segment.blocks
+    found = candidates(blocks)
+    items = segment.notes.items
+    matched = match(found, items)
+    labels: dict[int, str] = {}
+    anchors: dict[int, str] = {}
+    for candidate, index in matched.anchors.items():
+        block = blocks[candidate.block]
+        lines[id(block)].anchors.append((_widened(candidate, block.text), taken + index + 1))
+        labels.setdefault(index, candidate.label)
+        anchors.setdefault(index, words_before(block.text, candidate.start))
+    for index in matched.missing:
+        item = items[index]
+        line, column = item.paragraphs[0].place(0)
+        if not is_source_note(item.paragraphs[0].text):
+            message = f"Footnote {item.label} has no anchor in the text."
+            warnings.append(ReadingWarning("footnote-without-anchor", message, line, column))
+    for candidate in matched.orphans:
+        line, column = blocks[candidate.block].place(candidate.start)
+        words = words_before(blocks[candidate.block].text, candidate.start)
+        message = (
+            f"The number {candidate.label} after “{words}” looks like a footnote's, but there is no such footnote."
+        )
+        warnings.append(ReadingWarning("anchor-without-footnote", message, line, column))
+    for candidate, index in matched.anchors.items():
+        if candidate.weight < 1:
+            line, column = blocks[candidate.block].place(candidate.start)
+            message = f"The number {candidate.label} is taken for the anchor of footnote {items[index].label}, which is doubtful."
+            warnings.append(ReadingWarning("anchor-doubtful", message, line, column))
+    renumbered = [index for index, label in labels.items() if label != items[index].label]
+    if renumbered:
+        first = min(renumbered)
+        line, column = items[first].paragraphs[0].place(0)
+        message = f"The list counts its footnotes from {items[first].label}, the text from {labels[first]}; the text's numbers are kept."
+        warnings.append(ReadingWarning("footnotes-renumbered", message, line, column))
+    return [
+        FootnoteRecord(
+            order=taken + index + 1,
+            label=labels.get(index, item.label),
+            text=note_text(item.paragraphs, labels.get(index, item.label)),
+            kind="source" if is_source_note(item.paragraphs[0].text) else "footnote",
+            anchor=anchors.get(index, ""),
+        )
+        for index, item in enumerate(items)
+    ]
+
+
+def _widened(candidate: Candidate, text: str) -> Candidate:
+    """The candidate with the blank before a number that stands apart, which belongs to it."""
+    start = candidate.start
+    if start and text[start - 1] == " " and text[candidate.end : candidate.end + 1] in {" ", ""}:
+        start -= 1
+    return replace(candidate, start=start)

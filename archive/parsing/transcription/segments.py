@@ -1,0 +1,141 @@
+"""Telling lists of footnotes from the text: at its end, or at the foot of each page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archive.parsing.transcription.building import unfinished
+from archive.parsing.transcription.layout import Paragraph
+from archive.parsing.transcription.lines import Block
+from archive.parsing.transcription.notes import Item, NoteList, candidates, match
+
+#: What editors say in footnotes, and writers seldom at the opening of a numbered paragraph.
+_EDITORS_WORDS = re.compile(
+    r"^(?:See\b|Not (?:printed|found|attached)|Neither|None|Ante\b|Post\b|Supra|Infra|Ibid|For (?:text|documentation|previous|a)\b"
+    r"|Printed|Source:|Reference is|The reference|Apparently|Presumably|Text in|Dated|Brackets|Omission|Filed|Same as|Foreign Relations"
+    r"|Department of State|Telegram|Despatch|Signed|Marginal|Handwritten|Sent|Received|Repeated|Drafted)"
+)
+#: How many paragraphs without label may stand inside one footnote.
+_LONGEST_NOTE = 12
+#: More is no list of footnotes.
+_MOST_ITEMS = 500
+
+
+@dataclass
+class Segment:
+    """A stretch of text with the list of footnotes that follows it; ``head`` are the lines above the text."""
+
+    body: list[Paragraph]
+    notes: NoteList = field(default_factory=NoteList)
+    head: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Where its anchors can stand, in order."""
+        return [paragraph.block for paragraph in [*self.head, *self.body] if paragraph.role not in {"file", "page"}]
+
+
+@dataclass
+class _Run:
+    """Paragraphs from ``start`` to ``end`` that may be a list of footnotes."""
+
+    start: int
+    end: int
+    notes: NoteList
+
+
+def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment]:
+    """The text with each list of footnotes taken out, in order; the last segment may have no list."""
+    segments: list[Segment] = []
+    pending: list[Paragraph] = []
+    index = 0
+    while index < len(body):
+        first = not segments and not pending
+        run = None if first else _run(body, index)
+        if run and _is_list(run, head if not segments else [], pending, body):
+            segments.append(Segment(pending, run.notes, head if not segments else []))
+            pending, index = [], run.end
+        else:
+            pending.append(body[index])
+            index += 1
+    if pending or not segments:
+        segments.append(Segment(pending, head=head if not segments else []))
+    return segments
+
+
+def _run(body: list[Paragraph], start: int) -> _Run | None:
+    """The longest list that begins at a paragraph: labels in order, with the paragraphs that go on a footnote."""
+    index = start
+    announced = body[index].role == "rule"
+    while index < len(body) and body[index].role == "rule":
+        index += 1
+    if index == len(body) or not body[index].item:
+        return None
+    items: list[Item] = []
+    while index < len(body) and len(items) < _MOST_ITEMS:
+        paragraph = body[index]
+        if paragraph.item and _follows(items, paragraph.item[0]):
+            label, length, explicit = paragraph.item
+            items.append(Item(label, [paragraph.block.cut(length)], explicit))
+            index += 1
+            continue
+        more = _continuation(body, index, items)
+        if not more:
+            break
+        for paragraph in body[index : index + more]:
+            items[-1].paragraphs.append(paragraph.block)
+        index += more
+    return _Run(start, index, NoteList(items, announced)) if items else None
+
+
+def _follows(items: list[Item], label: str) -> bool:
+    if not items:
+        return True
+    last = items[-1].label
+    if label.isdigit() and last.isdigit():
+        return int(label) > int(last)
+    return True
+
+
+def _continuation(body: list[Paragraph], index: int, items: list[Item]) -> int:
+    """How many paragraphs from here go on the last footnote."""
+    more = 0
+    while index + more < len(body) and more <= _LONGEST_NOTE:
+        paragraph = body[index + more]
+        if paragraph.role in {"page", "file", "enclosure", "rule"}:
+            break
+        if paragraph.item:
+            label = paragraph.item[0]
+            goes_on = label.isdigit() and items[-1].label.isdigit() and int(label) == int(items[-1].label) + 1
+            return more if goes_on else 0
+        more += 1
+    if index + more >= len(body) and more:
+        deeper = all(p.column > 2 for p in body[index:])
+        quoted = items[-1].paragraphs[-1].text.endswith((":", "—")) or all(p.text[:1] in '“"' for p in body[index:])
+        return more if deeper or quoted else 0
+    return 0
+
+
+def _is_list(run: _Run, head: list[Paragraph], before: list[Paragraph], body: list[Paragraph]) -> bool:
+    """Whether a run is a list of footnotes: by how it is written, and by the anchors in the text before it."""
+    items = run.notes.items
+    if all(item.explicit for item in items):
+        return True
+    after = body[run.end :]
+    if after and after[0].item and after[0].role != "page":
+        return False  # numbered paragraphs, which another numbering follows at once
+    blocks = Segment(before, head=head).blocks
+    matched = match(candidates(blocks), items)
+    sure = {index for candidate, index in matched.anchors.items() if candidate.weight >= 1}
+    share = len(sure) / len(items)
+    if not after:
+        if run.notes.announced or sure:
+            return share >= 0.3 or run.notes.announced or _looks_edited(items)
+        return _looks_edited(items) or all(p.column > 2 for p in body[run.start : run.end])
+    at_foot = after[0].role == "page" or bool(before and unfinished(before[-1].text, after[0].text))
+    return share >= (0.5 if at_foot or run.notes.announced else 0.75)
+
+
+def _looks_edited(items: list[Item]) -> bool:
+    return sum(bool(_EDITORS_WORDS.match(item.paragraphs[0].text)) for item in items) * 2 >= len(items)

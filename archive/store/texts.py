@@ -1,0 +1,87 @@
+"""Documents' TEI and the HTML made from it, which can be thrown away and made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from archive import rendering
+from archive.models import Document, DocumentText
+from archive.records import DocumentRecord
+
+_BATCH = 200
+_HTML = ["html", "notes_html", "renderer_version"]
+
+
+def write_texts(batch: list[tuple[Document, DocumentRecord]]) -> None:
+    """Write each document's TEI with the HTML made from it."""
+    texts = []
+    for document, record in batch:
+        rendered = rendering.render_document(record.text, record.footnotes)
+        texts.append(
+            DocumentText(
+                document=document,
+                tei=record.text,
+                html=rendered.html,
+                notes_html=rendered.notes_html,
+                renderer_version=rendering.RENDERER_VERSION,
+            )
+        )
+    DocumentText.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["document"], update_fields=["tei", *_HTML]
+    )
+
+
+def html_of(document: Document) -> rendering.Rendered:
+    """A document's HTML: what is kept, or made now if that is missing or another version's. Writes nothing."""
+    text = getattr(document, "text", None)
+    if text is None:
+        return rendering.Rendered("", "")
+    if text.renderer_version == rendering.RENDERER_VERSION:
+        return rendering.Rendered(text.html, text.notes_html)
+    return rendering.render_document(text.tei, document.footnotes.all())
+
+
+def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
+    """Make every document's HTML anew, in batches; the number of documents whose HTML was another one before.
+
+    ``progress`` is told how many documents are done, and of how many.
+    """
+    total, done, different = DocumentText.objects.count(), 0, 0
+    for batch in _batches():
+        stale = []
+        for text, rendered in batch:
+            if not _in_step(text, rendered):
+                text.html, text.notes_html = rendered.html, rendered.notes_html
+                text.renderer_version = rendering.RENDERER_VERSION
+                stale.append(text)
+        DocumentText.objects.bulk_update(stale, _HTML)
+        different += len(stale)
+        done += len(batch)
+        if progress:
+            progress(done, total)
+    return different
+
+
+def check_html() -> list[str]:
+    """Documents whose kept HTML is not what the renderer makes of their TEI, a line each; empty if all is well."""
+    return [
+        f"{text.document.source_id}: its HTML is not what its text says"
+        for batch in _batches()
+        for text, rendered in batch
+        if not _in_step(text, rendered)
+    ]
+
+
+def _in_step(text: DocumentText, rendered: rendering.Rendered) -> bool:
+    kept = (text.html, text.notes_html, text.renderer_version)
+    return kept == (rendered.html, rendered.notes_html, rendering.RENDERER_VERSION)
+
+
+def _batches() -> Iterator[list[tuple[DocumentText, rendering.Rendered]]]:
+    ids = list(DocumentText.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), _BATCH):
+        texts = DocumentText.objects.filter(pk__in=ids[start : start + _BATCH]).select_related("document")
+        yield [
+            (text, rendering.render_document(text.tei, text.document.footnotes.all()))
+            for text in texts.prefetch_related("document__footnotes").order_by("pk")
+        ]
