@@ -1,8 +1,8 @@
 """The public addresses. An address that was once given stays: see ``archive.views.errors`` for moved and withdrawn ones."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from archive.views import authorities, documents, files, pages, search, volumes
+from archive.views import authorities, chronology, documents, files, pages, search, volumes
 
 app_name = "archive"
 
@@ -17,6 +17,14 @@ urlpatterns = [
     path("documents/<str:slug>/", documents.document, name="document"),
     path("volumes/", volumes.volume_list, name="volumes"),
     path("volumes/<str:slug>/", volumes.volume, name="volume"),
+    path("volumes/<str:slug>/<str:division>/", volumes.division, name="division"),
+    path("chronology/", chronology.years, name="chronology"),
+    path("chronology/undated/", chronology.undated, name="chronology_undated"),
+    re_path(r"^chronology/(?P<year>[0-9]{4})/$", chronology.year, name="chronology_year"),
+    re_path(r"^chronology/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", chronology.month, name="chronology_month"),
+    re_path(
+        r"^chronology/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", chronology.day, name="chronology_day"
+    ),
     path("people/", authorities.people, name="people"),
     path("people/<str:slug>/", authorities.person, name="person"),
     path("offices/", authorities.offices, name="offices"),

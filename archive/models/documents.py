@@ -128,6 +128,8 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["state", "date_earliest", "id"], name="document_by_date"),
             models.Index(fields=["state", "kind", "date_earliest"], name="document_by_kind"),
+            models.Index(fields=["state", "date_earliest", "date_latest"], name="document_by_days"),
+            models.Index(fields=["state", "published_at", "id"], name="document_by_publication"),
             models.Index(fields=["volume", "position"], name="document_in_volume"),
             models.Index(fields=["number"], name="document_own_number"),
         ]

@@ -88,7 +88,7 @@ class Division(models.Model):
     natural_key.dependencies = ["archive.volume"]
 
     def get_absolute_url(self):
-        return f"{self.volume.get_absolute_url()}#{self.source_id}"
+        return reverse("archive:division", args=[self.volume.slug, self.source_id])
 
 
 class ListedPerson(models.Model):

@@ -1,45 +1,88 @@
-"""The list of volumes, and a volume's table of contents."""
+"""The list of volumes, a volume's table of contents, and a page for each of its divisions."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import strip_tags
 
-from archive.models import Division, Document, Volume
+from archive.browsing import contents
+from archive.models import Division, SearchCount, Volume
+from archive.rendering import linked, render_fragment, split_heading
 from archive.views import public
 from archive.views.decorators import public_page
 from archive.views.paging import listing
+
+#: A volume with more papers than this shows its chapters only; their papers stand on the chapters' own pages.
+_MOST_ON_ONE_PAGE = 600
 
 
 @public_page()
 def volume_list(request):
     """The volumes, by their ids."""
     rows = public.volumes().defer("header", "skeleton").order_by("slug")
-    return render(request, "archive/volume_list.html", {"listing": listing(request, rows, 100)})
+    page = listing(request, rows, 100)
+    slugs = [volume.slug for volume in page.items]
+    counts = SearchCount.objects.filter(facet="volume", value__in=slugs)
+    papers = dict(counts.values_list("value", "count"))
+    for volume in page.items:
+        volume.papers = papers.get(volume.slug, 0)
+    return render(request, "archive/volume_list.html", {"listing": page})
 
 
 @public_page()
 def volume(request, slug):
     """A volume's compilations and chapters with their papers, in printed order."""
-    found = get_object_or_404(public.volumes().defer("header", "skeleton"), slug=slug)
-    return render(request, "archive/volume.html", {"volume": found, **_contents(found)})
+    found = _volume(slug)
+    nodes = contents.tree(found)
+    counted = contents.counts(found)
+    total = sum(counted.values())
+    loose: list = []
+    whole = total <= _MOST_ON_ONE_PAGE
+    if whole:
+        loose = contents.put_papers(nodes, contents.papers_in(found))
+    elif counted.get(None):
+        loose = list(contents.papers_in(found).filter(division=None)[:_MOST_ON_ONE_PAGE])
+    context = {"volume": found, "nodes": nodes, "loose": loose, "count": total, "whole": whole}
+    return render(request, "archive/volume.html", context)
 
 
-def _contents(volume: Volume) -> dict:
-    """The divisions with published papers in them, each with its depth and papers, and the papers in none."""
-    documents = list(
-        Document.objects.public()
-        .filter(volume=volume)
-        .order_by("position", "pk")
-        .only("slug", "heading", "document_number", "source_id", "division_id", "position", "date_printed",
-              "date_earliest", "date_latest", "date_edtf", "date_certainty")
-    )  # fmt: skip
-    papers: dict[int | None, list[Document]] = {}
-    for document in documents:
-        papers.setdefault(document.division_id, []).append(document)
-    divisions = list(Division.objects.filter(volume=volume).defer("text").order_by("path"))
-    used = {division.path for division in divisions if division.pk in papers}
-    shown = []
-    for division in divisions:
-        if any(path == division.path or path.startswith(f"{division.path}.") for path in used):
-            division.depth = min(division.path.count("."), 3)
-            division.papers = papers.get(division.pk, [])
-            shown.append(division)
-    return {"divisions": shown, "loose": papers.get(None, []), "count": len(documents)}
+@public_page()
+def division(request, slug, division):
+    """A compilation or chapter: the divisions in it, and its papers."""
+    found = _volume(slug)
+    row = Division.objects.filter(volume=found, source_id=division).first()
+    if row is None:
+        raise Http404
+    row.volume = found
+    nodes = contents.tree(found)
+    every = [node for top in nodes for node in top.walk()]
+    here = next((place for place, node in enumerate(every) if node.division.pk == row.pk), None)
+    if here is None:
+        raise Http404
+    node = every[here]
+    context = {
+        "volume": found,
+        "division": row,
+        "node": node,
+        "trail": contents.chain(row),
+        "text": _text(row),
+        "previous": every[here - 1].division if here else None,
+        "next": next((other.division for other in every[here + 1 :] if not _below(other.division, row)), None),
+        "listing": listing(request, contents.papers_under(row), 200, lambda: node.total),
+    }
+    return render(request, "archive/division.html", context)
+
+
+def _volume(slug: str) -> Volume:
+    return get_object_or_404(public.volumes().defer("header", "skeleton"), slug=slug)
+
+
+def _text(division: Division) -> str:
+    """What was printed between its heading and its papers, as HTML; ``""`` if that is page breaks alone."""
+    if not division.text:
+        return ""
+    _, body = split_heading(linked(render_fragment(division.text), {}))
+    return body if strip_tags(body).strip() else ""
+
+
+def _below(division: Division, other: Division) -> bool:
+    return division.path.startswith(f"{other.path}.")

@@ -1,0 +1,76 @@
+"""A volume's contents: divisions with counts, each with a page of its own, and no draft showing through."""
+
+import re
+
+import pytest
+
+from archive.browsing import contents
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_tree_counts_published_papers_at_every_level(volume, paper):
+    paper(1)
+    paper(2)
+    paper(3, division="ch2", state="draft")
+    paper(4, division="comp1")
+    preface, compilation = contents.tree(volume)
+    assert (preface.division.source_id, preface.total) == ("preface", 0)
+    assert (compilation.own, compilation.total) == (1, 3)
+    # ch2 holds a draft alone; ch3 holds nothing but the editors' words.
+    assert [(node.division.source_id, node.total) for node in compilation.children] == [("ch1", 2), ("ch3", 0)]
+
+
+def test_a_volume_is_a_table_of_contents(client, volume, paper):
+    paper(1)
+    paper(2, division="")
+    html = client.get("/volumes/vol/").content.decode()
+    assert re.search(r'<details class="division depth-0" id="comp1" open>', html)
+    assert 'href="/volumes/vol/ch1/"' in html
+    assert html.count('href="/documents/vol-d1/"') == 1
+    assert html.count('href="/documents/vol-d2/"') == 1
+    assert "Railways" not in html
+
+
+def test_a_large_volume_leads_to_its_chapters(client, volume, paper, monkeypatch):
+    paper(1)
+    monkeypatch.setattr("archive.views.volumes._MOST_ON_ONE_PAGE", 0)
+    html = client.get("/volumes/vol/").content.decode()
+    assert "/documents/vol-d1/" not in html
+    assert 'href="/volumes/vol/ch1/"' in html
+
+
+def test_a_division_has_its_papers_its_text_and_its_neighbours(client, volume, paper):
+    paper(1)
+    paper(2, division="ch2")
+    html = client.get("/volumes/vol/ch1/").content.decode()
+    assert 'href="/documents/vol-d1/"' in html
+    assert "/documents/vol-d2/" not in html
+    assert 'rel="next" href="/volumes/vol/ch2/"' in html
+    assert 'rel="prev" href="/volumes/vol/comp1/"' in html
+    assert "vol-d1" in client.get("/volumes/vol/comp1/").content.decode()
+    assert "Of this book." in client.get("/volumes/vol/preface/").content.decode()
+    assert "[See part 2.]" in client.get("/volumes/vol/ch3/").content.decode()
+
+
+def test_a_division_with_drafts_alone_is_not_there(client, volume, paper):
+    paper(1)
+    paper(2, division="ch2", state="draft")
+    assert client.get("/volumes/vol/ch2/").status_code == 404
+    assert client.get("/volumes/vol/none/").status_code == 404
+    assert client.get("/volumes/none/ch1/").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/volumes/vol/", "/volumes/vol/ch1/", "/volumes/"])
+def test_pages_ask_as_much_of_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for number in (1, 2):
+        paper(number)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for number in range(3, 21):
+        paper(number, division="ch2" if number % 2 else "ch1")
+    with django_assert_num_queries(len(few)):
+        client.get(url)
