@@ -79,7 +79,7 @@ def test_every_page_is_well_formed(client, volume):
 def test_every_internal_link_leads_somewhere(client, volume):
     publish(1, volume)
     publish(2, volume)
-    seen, waiting = set(), ["/"]
+    seen, waiting, unfollowed = set(), ["/"], set()
     while waiting:
         url = waiting.pop()
         if url in seen:
@@ -87,10 +87,15 @@ def test_every_internal_link_leads_somewhere(client, volume):
         seen.add(url)
         response = client.get(url, follow=True)
         assert response.status_code == 200, url
-        for href in re.findall(r'<a [^>]*href="([^"#]+)', response.content.decode()):
+        if response.streaming or url in unfollowed:
+            continue
+        for link, href in re.findall(r'(<a [^>]*href="([^"#]+)[^>]*)', response.content.decode()):
             base = response.request["PATH_INFO"]
             href = href.replace("&amp;", "&")
-            waiting.append(base + href if href.startswith("?") else base if href == "." else href)
+            target = base + href if href.startswith("?") else base if href == "." else href
+            waiting.append(target)
+            if "nofollow" in link:
+                unfollowed.add(target)  # it must lead somewhere, but narrowing further would never end
     assert len(seen) > 15
 
 

@@ -1,0 +1,56 @@
+"""A life over time: counts of days gathered into days, months or years, whichever shows it best, gaps included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from archive.pictures.bars import Bar
+
+_MOST_DAYS, _MOST_MONTHS = 62, 72
+
+
+def unit_for(first: date, last: date) -> str:
+    """``"day"``, ``"month"`` or ``"year"``: the shortest step that gives no more bars than can be told apart."""
+    if (last - first).days < _MOST_DAYS:
+        return "day"
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return "month" if months < _MOST_MONTHS else "year"
+
+
+def histogram(
+    counts: Mapping[date, int],
+    *,
+    label: Callable[[date, str], str],
+    words: Callable[[date, str, int], str],
+    url: Callable[[date, str], str] = lambda day, unit: "",
+) -> list[Bar]:
+    """The bars of :func:`~archive.pictures.timeline` for how many papers each day has.
+
+    ``label``, ``words`` and ``url`` are told the first day of a step and its unit (``words`` its count, too).
+    """
+    if not counts:
+        return []
+    first, last = min(counts), max(counts)
+    unit = unit_for(first, last)
+    total: dict[date, int] = {}
+    for day, count in counts.items():
+        total[_start(day, unit)] = total.get(_start(day, unit), 0) + count
+    return [
+        Bar(label(step, unit), total.get(step, 0), words(step, unit, total.get(step, 0)), url(step, unit))
+        for step in _steps(_start(first, unit), last, unit)
+    ]
+
+
+def _start(day: date, unit: str) -> date:
+    return {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[unit]
+
+
+def _steps(step: date, last: date, unit: str) -> Iterator[date]:
+    if unit == "day":
+        yield from (step + timedelta(days=number) for number in range((last - step).days + 1))
+    else:
+        months = range(step.month, 13) if unit == "month" else (1,)
+        for year in range(step.year, last.year + 1):
+            yield from (date(year, month, 1) for month in months if date(year, month, 1) <= last)
+            months = range(1, 13) if unit == "month" else (1,)
