@@ -29,6 +29,17 @@ class DocumentQuerySet(models.QuerySet):
             "document_file_numbers__file_number__file",
         )
 
+    def for_lines(self):
+        """With what a line of a result shows, and no more: long columns are left in the database."""
+        return (
+            self.select_related("volume")
+            .prefetch_related("document_file_numbers")
+            .only(
+                "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
+                "date_edtf", "date_certainty", "date_reason", "volume__slug", "volume__title", "state",
+            )
+        )  # fmt: skip
+
     def for_page(self):
         """With everything that a document's own page shows."""
         return self.for_list().select_related("text", "division").prefetch_related("footnotes", "page_breaks")

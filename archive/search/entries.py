@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -104,15 +104,13 @@ def text_of(document) -> str:
     return text
 
 
-def notes_of(document) -> list[tuple[str, str]]:
+def notes_of(document) -> Iterator[tuple[str, str]]:
     """Label and plain text of each footnote."""
-    found = []
     for note in document.footnotes.all():
         try:
-            found.append((note.label or str(note.order), plain_text(note.text)))
+            yield note.label or str(note.order), plain_text(note.text)
         except etree.XMLSyntaxError:
-            found.append((note.label or str(note.order), ""))
-    return found
+            yield note.label or str(note.order), ""
 
 
 def field_tokens(field: str, text: str) -> list[str]:

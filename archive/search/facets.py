@@ -12,7 +12,7 @@ from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.entries import FACETS
 from archive.search.filters import Filters
-from archive.search.finding import MOST_COUNTED, facet_rows, remaining
+from archive.search.finding import MOST_COUNTED, Results, facet_rows, remaining
 from archive.search.query import Query
 
 _MOST_VALUES = 15
@@ -39,15 +39,18 @@ class Facets:
     messages: tuple[str, ...] = ()
 
 
-def facets(query: Query, filters: Filters | None = None) -> Facets:
-    """Counts of every facet's values among the public documents that answer."""
+def facets(query: Query, filters: Filters | None = None, results: Results | None = None) -> Facets:
+    """Counts of every facet's values among the public documents that answer.
+
+    ``results`` of the same question and filters spare a second look at the same entries.
+    """
     filters = filters or Filters()
     started = time.monotonic()
     messages: list[str] = []
     counts: dict[str, Counter] = {}
     try:
         with backend().limited(max(1, min(BUDGET, remaining(started)))):
-            general, capped = _counts(query, filters)
+            general, capped = _counts(query, filters, results)
             for facet in FACETS:
                 if filters.selected(facet):
                     own, own_capped = _counts(query, filters.without(facet))
@@ -74,14 +77,13 @@ def facets(query: Query, filters: Filters | None = None) -> Facets:
     )
 
 
-def _counts(query: Query, filters: Filters) -> tuple[dict[str, Counter], bool]:
+def _counts(query: Query, filters: Filters, results: Results | None = None) -> tuple[dict[str, Counter], bool]:
     """Counters by facet, and whether they are of the first matches only."""
     if query.is_empty and not filters:
         return _kept(), False
-    rows = facet_rows(query, filters, MOST_COUNTED + 1)
-    total: Counter[str] = Counter()
-    for packed in rows[:MOST_COUNTED]:
-        total.update(packed.split("\n"))
+    rows = results.packed if results and results.packed is not None else facet_rows(query, filters, MOST_COUNTED + 1)
+    # Cutting one long text and counting its pieces is done by C; a loop over the rows takes three times as long.
+    total = Counter("\n".join(rows[:MOST_COUNTED]).split("\n")) if rows else Counter()
     counts: dict[str, Counter] = {}
     for line, count in total.items():
         facet, _, value = line.partition(":")

@@ -66,12 +66,18 @@ class Filters:
 
     def without(self, name: str, value: str | None = None) -> Filters:
         """The filters without one value, or without all of that name."""
-        kept = [(n, v) for n, v in self.pairs() if n != name or (value is not None and v != value)]
-        return replace(self._from_pairs(kept), unread=self.unread)
+        if name in ("since", "until"):
+            return replace(self, **{name: ""}) if value in (None, getattr(self, name)) else self
+        return self._with(name, tuple(v for v in self.selected(name) if value is not None and v != value))
 
     def plus(self, name: str, value: str) -> Filters:
-        """The filters and one value more."""
-        return replace(self._from_pairs([*self.pairs(), (name, value)]), unread=self.unread)
+        """The filters and one value more of a facet, as far as it may have more."""
+        values = tuple(sorted({*self.selected(name), value}))
+        return self._with(name, values) if len(values) <= MOST_VALUES else self
+
+    def _with(self, facet: str, values: tuple[str, ...]) -> Filters:
+        chosen = {**dict(self.values), facet: values}
+        return replace(self, values=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)))
 
     def words(self, labels: Mapping[tuple[str, str], str] | None = None) -> list[tuple[str, str, str, str]]:
         """(name, value, what it is called, the value in words) of each; ``labels`` are names of values."""
@@ -80,13 +86,6 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(self.values or self.since or self.until)
-
-    @classmethod
-    def _from_pairs(cls, pairs: list[tuple[str, str]]) -> Filters:
-        grouped: dict[str, list[str]] = {}
-        for name, value in pairs:
-            grouped.setdefault(name, []).append(value)
-        return cls.from_query(grouped)
 
 
 def _list(parameters: Mapping, name: str) -> list[str]:

@@ -42,7 +42,8 @@ class Results:
     """One page of an answer.
 
     ``count`` is exact unless ``more`` (then there are more than ``count``) or None (time was up). ``partial`` says that
-    the answer may lack something, and ``messages`` why. ``next_cursor`` leads on, ``""`` at the end.
+    the answer may lack something, and ``messages`` why. ``next_cursor`` leads on, ``""`` at the end. ``packed`` holds the facets
+    of the matches that were looked at to count them, if any were.
     """
 
     hits: list[Hit]
@@ -51,6 +52,7 @@ class Results:
     partial: bool = False
     next_cursor: str = ""
     messages: tuple[str, ...] = ()
+    packed: list[str] | None = field(default=None, repr=False)
 
     @property
     def count_in_words(self) -> str:
@@ -80,32 +82,36 @@ def search(
     limit = settings.QUERY_TIME_LIMIT
     try:
         with backend().limited(limit):
-            ids, count, more, following = _page(query, filters, sort, cursor, size)
+            ids, count, more, following, packed = _page(query, filters, sort, cursor, size)
     except OutOfTime:
         seconds = f"{limit / 1000:g} s"
         return Results([], None, partial=True, messages=(f"This took longer than {seconds}; narrow the search.",))
-    documents = Document.objects.public().for_list().in_bulk([pk for pk, _ in ids])
+    documents = Document.objects.public().for_lines().in_bulk([pk for pk, _ in ids])
     found = snippets(query, documents.values())
     hits = [Hit(documents[pk], rank, found.get(pk, [])) for pk, rank in ids if pk in documents]
     messages = []
     unranked = sort == "relevance" and (more or count > MOST_RANKED)
     if unranked:
         messages.append(f"The first {MOST_RANKED:,} papers found were ranked; sort by date or narrow to see all.")
-    return Results(hits, count, more, unranked, following, tuple(messages))
+    return Results(hits, count, more, unranked, following, tuple(messages), packed)
 
 
 def _page(query: Query, filters: Filters, sort: str, cursor: str, size: int):
-    """Ids with ranks, count, whether there are more, and the next cursor."""
-    count, more = count_of(query, filters)
+    """Ids with ranks, count, whether there are more, the next cursor, and the matches' facets if they were looked at."""
+    packed = None
+    ready = _ready_count(query, filters)
+    if ready is None:
+        packed = facet_rows(query, filters, MOST_COUNTED + 1)
+    count, more = (ready, False) if packed is None else (min(len(packed), MOST_COUNTED), len(packed) > MOST_COUNTED)
     if sort == "relevance":
         start = _offset(cursor)
         ranked = _ranked(query, filters)
         page = ranked[start : start + size]
         following = f"{start + size}" if start + size < len(ranked) else ""
-        return page, count, more, following
+        return page, count, more, following, packed
     rows = ordered(query, filters, sort, cursor, size + 1, small=_few(count, more))
     following = _cursor(rows[size - 1], sort) if len(rows) > size else ""
-    return [(row.pk, 0.0) for row in rows[:size]], count, more, following
+    return [(row.pk, 0.0) for row in rows[:size]], count, more, following, packed
 
 
 def _ranked(query: Query, filters: Filters) -> list[tuple[int, float]]:

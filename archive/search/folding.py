@@ -100,3 +100,31 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             end = start + len(folded[start:end].rstrip(" "))
         position = max(end, start + 1)
         yield stem(word[:LONGEST_WORD]), places[start], places[end - 1] + 1
+
+
+def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
+    """Those of the :func:`spans` whose token is in ``exact`` or begins with one of ``begun``.
+
+    A stem keeps its word's first letter, so only words that begin with a wanted letter are looked at; that is quick on long texts.
+    """
+    letters = {token[0] for token in (*exact, *begun) if token}
+    if not letters:
+        return []
+    if not _folds_one_to_one(text):
+        return [span for span in spans(text) if span[0] in exact or span[0].startswith(begun)]
+    folded = _POSSESSIVE.sub("  ", text.translate(_TABLE))
+    found = []
+    initials = [match.span() for match in _INITIALS.finditer(folded)]
+    for start, end in initials:
+        whole = folded[start:end].rstrip(" ")
+        found.append((stem(re.sub(r"[. ]", "", whole)[:LONGEST_WORD]), start, start + len(whole)))
+    inside = {position for start, end in initials for position in range(start, end)}
+    for match in re.finditer(rf"(?<![^\W_])[{re.escape(''.join(letters))}][^\W_]*", folded):
+        if match.start() not in inside:
+            found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
+    return sorted((span for span in found if span[0] in exact or span[0].startswith(begun)), key=lambda span: span[1])
+
+
+def _folds_one_to_one(text: str) -> bool:
+    """Whether every character folds to one, so that offsets in the folded text are offsets in the text."""
+    return text.isascii() or all(len(_TABLE[ord(character)]) == 1 for character in set(text))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import prefetch_related_objects
 
 from archive.models import Document
 from archive.search.entries import PREFIXES, notes_of, text_of
-from archive.search.folding import spans
+from archive.search.folding import find
 from archive.search.query import Query
 
 _BEFORE, _AFTER = 90, 150
@@ -34,11 +35,17 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
     prefetch_related_objects(documents, "text", "footnotes")
     found = {}
     for document in documents:
-        places = [("heading", document.heading), ("text", text_of(document))]
-        places += [(f"footnote {label}", text) for label, text in notes_of(document)]
-        made = [snippet for where, text in places if (snippet := _snippet(where, text, exact, begun))]
-        found[document.pk] = made[:_MOST_SNIPPETS]
+        made = (_snippet(where, text, exact, begun) for where, text in _places(document))
+        found[document.pk] = list(islice(filter(None, made), _MOST_SNIPPETS))
     return found
+
+
+def _places(document: Document) -> Iterator[tuple[str, str]]:
+    """Where a match can stand, with the text there, most telling first; read only as far as is needed."""
+    yield "heading", document.heading
+    yield "text", text_of(document)
+    for label, text in notes_of(document):
+        yield f"footnote {label}", text
 
 
 def _wanted(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -57,10 +64,7 @@ _FIELD_PREFIXES = frozenset(PREFIXES.values())
 
 def _snippet(where: str, text: str, exact: frozenset[str], begun: tuple[str, ...]) -> Snippet | None:
     text = text[:_LONGEST_TEXT]
-    marks = []
-    for token, start, end in spans(text):
-        if token in exact or (begun and token.startswith(begun)):
-            marks.append((token, start, end))
+    marks = find(text, exact, begun)
     if not marks:
         return None
     low, high = _window(text, marks) if where != "heading" else (0, len(text))

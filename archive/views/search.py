@@ -1,6 +1,7 @@
 """The search page, and its whole result as CSV and JSON Lines."""
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect, StreamingHttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive import search as searching
 from archive.exports import tables
-from archive.forms.search import QuestionForm, is_asked, question
+from archive.forms.search import is_asked, question
 from archive.search import FACETS, Filters, Query
 
 PAGE_SIZE = 20
@@ -38,13 +39,12 @@ def search(request):
     if asked.url(cursor=asked.cursor) != request.get_full_path():
         return HttpResponseRedirect(asked.url(cursor=asked.cursor))
     results = searching.search(asked.query, asked.filters, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
-    counted = searching.facets(asked.query, asked.filters)
+    counted = searching.facets(asked.query, asked.filters, results)
     nothing = searching.explain_nothing(asked.query, asked.filters) if results.count == 0 else None
     labels = searching.labels_of(asked.filters.pairs())
     context = {
         "query": asked.query,
         "sort": asked.sort,
-        "form": QuestionForm(label_suffix=""),
         "results": results,
         "messages": (*asked.query.messages, *_unread(asked.filters), *results.messages, *counted.messages),
         "facets": [group for facet in FACETS if facet != "year" and (group := asked.group(facet, counted))],
@@ -113,7 +113,7 @@ class _Asked:
         sort = sort or self.sort
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
         pairs += [("cursor", cursor)] if cursor else []
-        return reverse(f"archive:{name}") + (f"?{urlencode(pairs)}" if pairs else "")
+        return _path(name) + (f"?{urlencode(pairs)}" if pairs else "")
 
     def instead(self, word: str, other: str) -> str:
         """The address with one word spelled otherwise."""
@@ -133,6 +133,11 @@ class _Asked:
     def _value(self, facet: str, value, height: int = 0) -> Link:
         filters = self.filters.without(facet, value.value) if value.selected else self.filters.plus(facet, value.value)
         return Link(value.label, self.url(filters=filters), value.count, value.selected, height=height)
+
+
+@cache
+def _path(name: str) -> str:
+    return reverse(f"archive:{name}")
 
 
 def _unread(filters: Filters) -> list[str]:

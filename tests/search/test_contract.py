@@ -178,7 +178,7 @@ def test_time_that_runs_out_gives_a_partial_answer(archive_of_papers, monkeypatc
     def never(*args):
         raise OutOfTime
 
-    monkeypatch.setattr(finding, "count_of", never)
+    monkeypatch.setattr(finding, "facet_rows", never)
     results = search.search(understand("oil"))
     assert (results.hits, results.count, results.partial) == ([], None, True)
 

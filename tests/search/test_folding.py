@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.folding import fold, spans, tokens, words
+from archive.search.folding import find, fold, spans, stem, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,20 @@ def test_spans_are_the_tokens_with_their_places(text):
     found = list(spans(text))
     assert [token for token, _, _ in found] == tokens(text)
     assert all(0 <= start < end <= len(text) for _, start, end in found)
+
+
+@given(
+    st.text() | st.text("aA.'s ’Uś\u0301 -/4\u00ad") | st.text("tying die. U.S. ofthe_", max_size=60),
+    st.sets(st.sampled_from(["us", "u", "die", "tie", "a", "4", "ty", "ś", "s", "of"]), max_size=3),
+    st.sampled_from([(), ("u",), ("ti", "4")]),
+)
+def test_finding_is_looking_at_every_span(text, exact, begun):
+    assert find(text, frozenset(exact), begun) == [
+        span for span in spans(text) if span[0] in exact or (begun and span[0].startswith(begun))
+    ]
+
+
+def test_every_stem_begins_as_its_word_does():
+    assert all(
+        stem(word)[0] == word[0] for word in "dying lying skies idly ugly early only singly youth yes boyish".split()
+    )
