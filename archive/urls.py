@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.views import authorities, chronology, documents, files, pages, search, volumes
+from archive.views import authorities, chronology, documents, files, pages, pictures, search, volumes
 
 app_name = "archive"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search.csv", search.search_csv, name="search_csv"),
     path("search.jsonl", search.search_jsonl, name="search_jsonl"),
+    path("pictures/", pictures.pictures, name="pictures"),
     path("documents/", documents.document_list, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
     path("volumes/", volumes.volume_list, name="volumes"),

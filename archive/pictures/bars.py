@@ -10,6 +10,7 @@ from archive.pictures.svg import frame, linked, tag, text, ticks
 _WIDTH, _LEFT, _TOP, _BOTTOM = 760, 46, 12, 26
 _UP = 130
 _MOST_LABELS = 11
+_WIDEST = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ def timeline(bars: Sequence[Bar], *, name: str, title: str, description: str) ->
     two = any(bar.other for bar in bars)
     marks = ticks(max((max(bar.count, bar.other) for bar in bars), default=0))
     unit = _UP / marks[-1]
-    base, height = _TOP + _UP, _TOP + _UP + (_UP if two else 0) + _BOTTOM
-    step = (_WIDTH - _LEFT - 6) / max(len(bars), 1)
-    parts = [_scale(marks, unit, base, two)]
+    below = [mark for mark in marks[1:] if mark < marks[1] + max((bar.other for bar in bars), default=0)] if two else []
+    base, height = _TOP + _UP, _TOP + _UP + (below[-1] * unit if two else 0) + _BOTTOM
+    step = min((_WIDTH - _LEFT - 6) / max(len(bars), 1), _WIDEST)
+    parts = [_scale(marks, below, unit, base)]
     every = -(-len(bars) // _MOST_LABELS)
     for place, bar in enumerate(bars):
         x = _LEFT + place * step
@@ -52,10 +54,11 @@ def timeline(bars: Sequence[Bar], *, name: str, title: str, description: str) ->
     return frame(parts, name=name, title=title, description=description, width=_WIDTH, height=height, linked=has_links)
 
 
-def _scale(marks: list[int], unit: float, base: float, two: bool) -> str:
+def _scale(above: list[int], below: list[int], unit: float, base: float) -> str:
     lines = []
-    for mark in marks:
-        for y in {base - mark * unit, base + mark * unit} if two else {base - mark * unit}:
+    for marks, down in ((above, -unit), (below, unit)):
+        for mark in marks:
+            y = base + mark * down
             lines.append(tag("line", class_="grid", x1=_LEFT, x2=_WIDTH, y1=y, y2=y))
             lines.append(text(f"{mark:,}", _LEFT - 6, y + 4, class_="tick", text_anchor="end"))
     return tag("g", "".join(lines), aria_hidden="true")

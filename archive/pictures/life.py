@@ -22,24 +22,33 @@ def histogram(
     counts: Mapping[date, int],
     *,
     label: Callable[[date, str], str],
-    words: Callable[[date, str, int], str],
+    words: Callable[[date, str, int, int], str],
     url: Callable[[date, str], str] = lambda day, unit: "",
+    others: Mapping[date, int] | None = None,
 ) -> list[Bar]:
     """The bars of :func:`~archive.pictures.timeline` for how many papers each day has.
 
-    ``label``, ``words`` and ``url`` are told the first day of a step and its unit (``words`` its count, too).
+    ``others`` is a second series. ``label``, ``words`` and ``url`` are told the first day of a step and its unit (``words``
+    its count and the second series', too).
     """
-    if not counts:
+    days = [*counts, *(others or ())]
+    if not days:
         return []
-    first, last = min(counts), max(counts)
+    first, last = min(days), max(days)
     unit = unit_for(first, last)
+    up, down = _gathered(counts, unit), _gathered(others or {}, unit)
+    bars = []
+    for step in _steps(_start(first, unit), last, unit):
+        one, other = up.get(step, 0), down.get(step, 0)
+        bars.append(Bar(label(step, unit), one, words(step, unit, one, other), url(step, unit), other))
+    return bars
+
+
+def _gathered(counts: Mapping[date, int], unit: str) -> dict[date, int]:
     total: dict[date, int] = {}
     for day, count in counts.items():
         total[_start(day, unit)] = total.get(_start(day, unit), 0) + count
-    return [
-        Bar(label(step, unit), total.get(step, 0), words(step, unit, total.get(step, 0)), url(step, unit))
-        for step in _steps(_start(first, unit), last, unit)
-    ]
+    return total
 
 
 def _start(day: date, unit: str) -> date:

@@ -30,7 +30,7 @@ def frame(
         "svg",
         words + "".join(parts),
         xmlns="http://www.w3.org/2000/svg",
-        class_=f"drawing drawing-{name}",
+        class_=f"drawing drawing-{name.partition('-')[0]}",
         viewBox=box,
         role="group" if linked else "img",
         aria_labelledby=ids,

@@ -14,6 +14,7 @@ from archive.search.indexing import check, index, rebuild, remove
 from archive.search.matching import with_field, with_words
 from archive.search.nothing import Nothing, explain_nothing
 from archive.search.query import Query, understand
+from archive.search.tallies import Tally, days, pairs, tally
 
 __all__ = [
     "FACETS",
@@ -24,15 +25,19 @@ __all__ = [
     "Nothing",
     "Query",
     "Results",
+    "Tally",
     "check",
+    "days",
     "explain_nothing",
     "facets",
     "fold",
     "index",
     "labels_of",
+    "pairs",
     "rebuild",
     "remove",
     "search",
+    "tally",
     "total",
     "understand",
     "with_field",

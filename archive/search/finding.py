@@ -213,10 +213,14 @@ def _select(columns: str, query: Query, conditions: str, parameters: list, *, wa
     return sql, [engine.question(query.tree), *parameters]
 
 
+def matches(columns: str, query: Query, filters: Filters) -> tuple[str, list]:
+    """SQL for these columns of the matching entries ``e``, with its parameters."""
+    return _select(columns, query, *conditions_of(query, filters))
+
+
 def facet_rows(query: Query, filters: Filters, limit: int) -> list[str]:
     """The facets of up to ``limit`` matches, as they are packed."""
-    conditions, parameters = conditions_of(query, filters)
-    sql, parameters = _select("e.facets", query, conditions, parameters)
+    sql, parameters = matches("e.facets", query, filters)
     with connection.cursor() as db:
         db.execute(f"{sql} LIMIT %s", [*parameters, limit])
         return [row[0] for row in db.fetchall()]

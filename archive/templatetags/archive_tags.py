@@ -1,9 +1,12 @@
 """How the archive shows dates and its own HTML."""
 
+from datetime import date
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from archive import dating, filing
+from archive.browsing.chronology import Period
 from archive.models import Document
 from archive.records import DateRecord
 
@@ -21,6 +24,12 @@ def date_words(document: Document) -> str:
             edtf=document.date_edtf,
         )
     )
+
+
+@register.filter
+def day_url(day: date) -> str:
+    """The page of a day in the chronology."""
+    return Period.of(day.year, day.month, day.day).url
 
 
 @register.filter

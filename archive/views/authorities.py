@@ -1,66 +1,115 @@
-"""People, offices and places: their lists, and a page for each with its papers."""
+"""People, offices and places: their lists, and a page for each with its letters, its correspondents and its time."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from archive.filters import by_date
-from archive.models import Correspondent, Document, Office, Person, Place
+from archive import search as searching
+from archive.browsing import pictures, relations
+from archive.models import Document, Office, Person, Place, SearchCount
+from archive.search import Filters, Query
+from archive.search.finding import MOST_COUNTED, ordered
 from archive.views import public
 from archive.views.decorators import public_page
-from archive.views.documents import PAGE_SIZE
-from archive.views.paging import listing
+from archive.views.paging import Elsewhere, listing
 
+#: Papers of each kind shown on the page itself; the search has them all.
+_SHOWN = 10
 _LONGEST_NAME = 200
 
 
 @public_page("q")
 def people(request):
     """People by name."""
-    return _list(request, public.people(), "People", "person")
+    return _list(request, public.people(), "person")
 
 
 @public_page("q")
 def offices(request):
     """Offices by name."""
-    return _list(request, public.offices().select_related("place"), "Offices", "office")
+    return _list(request, public.offices().select_related("place"), "office")
 
 
 @public_page("q")
 def places(request):
     """Places by name."""
-    return _list(request, public.places(), "Places", "place")
+    return _list(request, public.places(), "place")
 
 
 @public_page()
 def person(request, slug):
-    """A person: offices held, and papers sent and received."""
-    found = _one(Person, public.people(), slug)
-    if isinstance(found, HttpResponsePermanentRedirect):
-        return found
-    return _page(request, found, "person", Q(public.documents_of(person=found.pk)), "office")
+    """A person: letters sent and received, offices held, and with whom they corresponded."""
+    return _correspondent(request, "person", Person, public.people(), slug)
 
 
 @public_page()
 def office(request, slug):
-    """An office: who wrote as it, and its papers."""
-    found = _one(Office, public.offices().select_related("place"), slug)
-    if isinstance(found, HttpResponsePermanentRedirect):
-        return found
-    return _page(request, found, "office", public.documents_of(office=found.pk), "person")
+    """An office: who held it when, its letters, and with whom it corresponded."""
+    return _correspondent(request, "office", Office, public.offices().select_related("place"), slug)
 
 
 @public_page()
 def place(request, slug):
-    """A place: the offices there, and papers written there or to and from them."""
-    found = _one(Place, public.places(), slug)
+    """A place: the offices there, and the papers written there."""
+    found = _one(request, Place, public.places(), slug)
     if isinstance(found, HttpResponsePermanentRedirect):
         return found
-    return _page(request, found, "place", Q(place=found.pk) | public.documents_of(place=found.pk), "office")
+    filters = Filters.from_query({"place": found.slug})
+    counts = searching.tally(Query(), filters, ("year",)).counts["year"]
+    written = SearchCount.objects.filter(facet="place", value=found.slug).values_list("count", flat=True).first() or 0
+    parent = found.parent if found.parent_id else None
+    context = {
+        "authority": found,
+        "kind": "place",
+        "parent": parent if parent and public.places().filter(pk=parent.pk).exists() else None,
+        "parts": public.places().filter(parent=found)[:200],
+        "offices": relations.offices_at(found),
+        "pictures": [
+            pictures.when(
+                Query(), filters, counts, lambda year: pictures.search_url(("place", found.slug), ("year", year))
+            )
+        ],
+        "written": _papers((filters, written))[0],
+    }
+    return render(request, "archive/place.html", context)
 
 
-def _one(model, rows: QuerySet, slug: str):
+def _correspondent(request, kind: str, model, rows: QuerySet, slug: str):
+    found = _one(request, model, rows, slug)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return found
+    letters = relations.letters_of(kind, found.slug)
+    stated, seen, late = relations.tenures(kind, found)
+    sender, recipient = relations.FACETS[kind]
+    drawn = [
+        pictures.letters(letters.sent_years, letters.received_years, relations.FACETS[kind], found.slug),
+        pictures.holders(stated, seen, kind) if len(seen) + len(stated) > 1 else None,
+    ]
+    sent, received = _papers(
+        (Filters.from_query({sender: found.slug}), letters.sent),
+        (Filters.from_query({recipient: found.slug}), letters.received),
+    )
+    context = {
+        "authority": found,
+        "kind": kind,
+        "names": found.names.all() if kind == "person" else (),
+        "letters": letters,
+        "stated": stated,
+        "seen": seen,
+        "late": late,
+        "other_kind": "office" if kind == "person" else "person",
+        "pictures": [picture for picture in drawn if picture],
+        "sent": sent,
+        "received": received,
+    }
+    return render(request, "archive/correspondent.html", context)
+
+
+def _one(request, model, rows: QuerySet, slug: str):
     """The public record of this address; a redirect if it was merged. Raises ``Http404``."""
+    if "page" in request.GET:
+        # The lists of papers once had pages here; they are searches now.
+        raise Elsewhere(request.path)
     found = rows.filter(slug=slug).first()
     if found:
         return found
@@ -74,40 +123,26 @@ def _one(model, rows: QuerySet, slug: str):
     raise Http404
 
 
-def _list(request, rows: QuerySet, title: str, kind: str):
+def _papers(*searches: tuple[Filters, int]) -> list[dict]:
+    """For each search (with how many papers answer it) the first papers by date, fetched together, and the search itself."""
+    ids = [
+        [row.pk for row in ordered(Query(), filters, "date", "", _SHOWN, small=count <= MOST_COUNTED)]
+        for filters, count in searches
+    ]
+    documents = Document.objects.public().for_list().in_bulk([pk for each in ids for pk in each])
+    return [
+        {"documents": [documents[pk] for pk in each if pk in documents], "count": count, "query": filters.to_query()}
+        for each, (filters, count) in zip(ids, searches, strict=True)
+    ]
+
+
+def _list(request, rows: QuerySet, kind: str):
     query = request.GET.get("q", "")[:_LONGEST_NAME].replace("\0", "")
     if query:
         rows = rows.filter(name__icontains=query)
-    context = {
-        "title": title,
-        "kind": kind,
-        "query": query,
-        "listing": listing(request, rows.order_by("name", "pk"), 100),
-    }
-    return render(request, "archive/authority_list.html", context)
-
-
-def _page(request, found, kind: str, papers: Q, beside: str):
-    documents = Document.objects.public().filter(papers)
-    context = {
-        "authority": found,
-        "kind": kind,
-        "beside": _beside(found, kind, beside),
-        "beside_kind": beside,
-        "listing": listing(request, by_date(documents).for_list(), PAGE_SIZE),
-    }
-    return render(request, "archive/authority.html", context)
-
-
-def _beside(found, kind: str, other: str) -> list[tuple]:
-    """The offices of a person, the people of an office, the offices of a place, with how many papers say so."""
-    model = {"office": Office, "person": Person}[other]
-    counts = (
-        Correspondent.objects.filter(**{kind: found.pk}, document__in=Document.objects.public())
-        .exclude(**{other: None})
-        .values_list(other)
-        .annotate(papers=Count("document", distinct=True))
-        .order_by("-papers", other)[:50]
-    )
-    rows = model.objects.in_bulk([pk for pk, _ in counts])
-    return [(rows[pk], papers) for pk, papers in counts]
+    page = listing(request, rows.order_by("name", "pk"), 100)
+    if kind in relations.FACETS:
+        counts = relations.letter_counts(kind, [row.slug for row in page.items])
+        for row in page.items:
+            row.letters = counts.get(row.slug)
+    return render(request, "archive/authority_list.html", {"kind": kind, "query": query, "listing": page})

@@ -33,7 +33,7 @@ class Link:
 @require_safe
 def search(request):
     """Papers that answer a question, with what was understood of it, why each matched, and counts to narrow it."""
-    asked = _Asked(request)
+    asked = Asked(request)
     if is_asked(request.GET):
         return HttpResponseRedirect(asked.url(text=" ".join([asked.query.text, question(request.GET)]).strip()))
     if asked.url(cursor=asked.cursor) != request.get_full_path():
@@ -61,6 +61,7 @@ def search(request):
         "clear_url": asked.url(filters=Filters()),
         "csv_url": asked.url(name="search_csv"),
         "jsonl_url": asked.url(name="search_jsonl"),
+        "pictures_url": asked.url(name="pictures"),
         "missing": [
             (term, [Link(near, asked.instead(term.printed, near)) for near in term.near])
             for term in (nothing.missing if nothing else ())
@@ -86,14 +87,14 @@ def search_jsonl(request):
 
 
 def _download(lines, request, content_type: str, ending: str):
-    asked = _Asked(request)
+    asked = Asked(request)
     response = StreamingHttpResponse(lines(asked.query, asked.filters), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="papers.{ending}"'
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-class _Asked:
+class Asked:
     """What a request asks for, and the addresses of what can be asked next."""
 
     def __init__(self, request):
@@ -110,7 +111,7 @@ class _Asked:
         text = self.query.text if text is None else text
         pairs = [("q", text.encode("utf-8", "replace").decode())] if text else []
         pairs += (self.filters if filters is None else filters).pairs()
-        sort = sort or self.sort
+        sort = (sort or self.sort) if name.startswith("search") else self.sorts[0]
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
         pairs += [("cursor", cursor)] if cursor else []
         return _path(name) + (f"?{urlencode(pairs)}" if pairs else "")

@@ -114,17 +114,17 @@ def test_the_unit_fits_the_length_of_a_life(first, last, unit):
 
 def test_a_life_has_its_gaps_and_loses_no_paper():
     counts = {date(1944, 1, 31): 2, date(1944, 4, 1): 1, date(1944, 4, 30): 4}
-    bars = histogram(counts, label=lambda day, unit: f"{day:%b}", words=lambda day, unit, count: f"{unit} {count}")
+    bars = histogram(
+        counts, label=lambda day, unit: f"{day:%b}", words=lambda day, unit, count, other: f"{unit} {count}"
+    )
     assert [(bar.label, bar.count) for bar in bars] == [("Jan", 2), ("Feb", 0), ("Mar", 0), ("Apr", 5)]
     assert bars[3].words == "month 5"
     assert histogram({}, label=str, words=str) == []
     assert (
-        len(histogram({date(9998, 1, 1): 1, date(9999, 12, 31): 1}, label=lambda d, u: "", words=lambda d, u, c: ""))
-        == 24
+        len(histogram({date(9998, 1, 1): 1, date(9999, 12, 31): 1}, label=lambda d, u: "", words=lambda *_: "")) == 24
     )
     assert (
-        len(histogram({date(9000, 1, 1): 1, date(9999, 12, 31): 1}, label=lambda d, u: "", words=lambda d, u, c: ""))
-        == 1000
+        len(histogram({date(9000, 1, 1): 1, date(9999, 12, 31): 1}, label=lambda d, u: "", words=lambda *_: "")) == 1000
     )
 
 

@@ -1,0 +1,264 @@
+"""Pictures with their words and their tables, from what the archive counts: see :mod:`archive.pictures` for the drawing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive import pictures, search
+from archive.browsing.chronology import Period
+from archive.browsing.relations import FACETS, Tenure
+from archive.search import Filters, Query
+from archive.search.finding import MOST_COUNTED
+
+#: Correspondents in one network: more could not be told apart.
+MOST_NODES = 14
+_MOST_EDGES = 60
+_MOST_SPANS = 24
+_LONGEST_GAP = 60
+_FEW_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a picture's table: words, and where they lead."""
+
+    words: str
+    url: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing with the same numbers as a table; ``note`` says what a reader should know of them."""
+
+    name: str
+    title: str
+    svg: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    note: str = ""
+    legend: tuple[tuple[str, str], ...] = field(default=())
+
+
+def papers_in_words(count: int) -> str:
+    """For example "1,234 papers"."""
+    return ngettext("%(shown)s paper", "%(shown)s papers", count) % {"shown": intcomma(count)}
+
+
+def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple[str, ...] = ()) -> Picture | None:
+    """How many papers of each year; None if no paper has one."""
+    filled = _filled(counts)
+    if not filled:
+        return None
+    bars = [
+        pictures.Bar(year, n, f"{year}: {papers_in_words(n)}", url(year) if n else "", chosen=year in chosen)
+        for year, n in filled
+    ]
+    title = _("Papers by year")
+    svg = pictures.timeline(bars, name="years", title=title, description=_described(filled))
+    rows = [(Cell(year, url(year)), Cell(intcomma(n), number=True)) for year, n in filled if n]
+    return Picture("years", title, svg, (_("Year"), _("Papers")), rows)
+
+
+def when(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Picture | None:
+    """When the papers that answer were written: by year, or nearer if they are of few years."""
+    known = [int(year) for year, n in counts.items() if n]
+    if known and max(known) - min(known) < _FEW_YEARS and sum(counts.values()) <= MOST_COUNTED:
+        return life(search.days(query, filters))
+    return years(counts, url, chosen=filters.selected("year"))
+
+
+def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[str, str], slug: str) -> Picture | None:
+    """How many papers somebody sent (up) and received (down) each year, or month if those are few; None if none has a year."""
+    both = _filled(Counter(sent) + Counter(received))
+    if not both:
+        return None
+    out, back = (Filters.from_query({facet: slug}) for facet in facets)
+    if int(both[-1][0]) - int(both[0][0]) < _FEW_YEARS and sum(n for _year, n in both) <= MOST_COUNTED:
+        bars = pictures.histogram(
+            search.days(Query(), out),
+            others=search.days(Query(), back),
+            label=_label,
+            words=lambda day, unit, up, down: _both_ways(_step(day, unit), up, down),
+        )
+        note = _("Papers of no certain day are not in this picture.")
+    else:
+        steps = [(year, sent.get(year, 0), received.get(year, 0)) for year, _n in both]
+        bars = [pictures.Bar(year, up, _both_ways(year, up, down), other=down) for year, up, down in steps]
+        note = ""
+    if len(bars) < 2:
+        return None
+    title = _("Letters sent and received")
+    description = _described([(bar.label, bar.count + bar.other) for bar in bars])
+    svg = pictures.timeline(bars, name="letters", title=title, description=description)
+    rows = [
+        (
+            Cell(bar.words.rpartition(":")[0]),
+            Cell(intcomma(bar.count), number=True),
+            Cell(intcomma(bar.other), number=True),
+        )
+        for bar in bars
+        if bar.count or bar.other
+    ]
+    legend = (("bar-up", _("sent")), ("bar-down", _("received")))
+    return Picture("letters", title, svg, (_("When"), _("Sent"), _("Received")), rows, note, legend)
+
+
+def _both_ways(when: str, up: int, down: int) -> str:
+    return _("%(when)s: %(sent)s sent, %(received)s received") % {
+        "when": when, "sent": intcomma(up), "received": intcomma(down),
+    }  # fmt: skip
+
+
+def _label(day: date, unit: str) -> str:
+    return {"day": f"{day.day}.", "month": f"{day:%m}/{day.year}"}.get(unit, f"{day.year}")
+
+
+def life(counts: Mapping[date, int]) -> Picture | None:
+    """A file's (or anything's) life: papers of certain days by day, month or year, whichever shows it best."""
+    if not counts:
+        return None
+    bars = pictures.histogram(
+        counts,
+        label=_label,
+        words=lambda day, unit, n, _other: f"{_step(day, unit)}: {papers_in_words(n)}",
+        url=lambda day, unit: _period(day, unit).url,
+    )
+    unit = pictures.unit_for(min(counts), max(counts))
+    title = {"day": _("Papers by day"), "month": _("Papers by month"), "year": _("Papers by year")}[unit]
+    description = _("From %(first)s to %(last)s, %(papers)s.") % {
+        "first": _step(min(counts), "day"), "last": _step(max(counts), "day"), "papers": papers_in_words(sum(counts.values())),
+    }  # fmt: skip
+    svg = pictures.timeline(bars, name="life", title=title, description=description)
+    rows = [
+        (Cell(bar.words.rpartition(":")[0], bar.url), Cell(intcomma(bar.count), number=True))
+        for bar in bars
+        if bar.count
+    ]
+    return Picture(
+        "life", title, svg, (_("Date"), _("Papers")), rows, _("Papers of no certain day are not in this picture.")
+    )
+
+
+def network(query: Query, filters: Filters, kind: str) -> Picture | None:
+    """Who wrote to whom among the papers that answer; ``kind`` is ``"person"`` or ``"office"``. None if nobody did."""
+    sender, recipient = FACETS[kind]
+    found, partial = search.pairs(query, filters, sender, recipient)
+    if not found:
+        return None
+    weight: Counter = Counter()
+    for (one, other), n in found.items():
+        weight[one] += n
+        weight[other] += n if other != one else 0
+    chosen = [slug for slug, _n in sorted(weight.items(), key=lambda row: (-row[1], row[0]))[:MOST_NODES]]
+    names = search.labels_of([(sender, slug) for slug in {slug for pair in found for slug in pair}])
+    name = {slug: names.get((sender, slug), slug) for pair in found for slug in pair}
+
+    def url(one: str, other: str) -> str:
+        return search_url(*filters.pairs(), (sender, one), (recipient, other), text=query.text)
+
+    nodes = [
+        pictures.Node(
+            slug, name[slug], weight[slug], f"{name[slug]}: {papers_in_words(weight[slug])}", _page(kind, slug)
+        )
+        for slug in chosen
+    ]
+    edges = [
+        pictures.Edge(
+            one, other, n,
+            _("%(sender)s to %(recipient)s: %(papers)s")
+            % {"sender": name[one], "recipient": name[other], "papers": papers_in_words(n)},
+            url(one, other),
+        )
+        for (one, other), n in found.most_common(400)
+        if one in chosen and other in chosen
+    ][:_MOST_EDGES]  # fmt: skip
+    title = _("Who wrote to whom, by office") if kind == "office" else _("Who wrote to whom, by person")
+    mark = f"network-{kind}"
+    description = _("The %(count)s who wrote and received most, and the papers between them.") % {"count": len(nodes)}
+    svg = pictures.network(nodes, edges, name=mark, title=title, description=description)
+    rows = [
+        (
+            Cell(name[one], _page(kind, one)),
+            Cell(name[other], _page(kind, other)),
+            Cell(intcomma(n), url(one, other), True),
+        )
+        for (one, other), n in found.most_common(100)
+    ]
+    note = _("Counted from the first papers found, not from all.") if partial else ""
+    return Picture(mark, title, svg, (_("From"), _("To"), _("Papers")), rows, note)
+
+
+def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Picture | None:
+    """Who held an office when (``kind`` "office"), or which offices a person held ("person"); None if no day is known."""
+    rows = []
+    for tenure in [*stated, *seen]:
+        first, last = tenure.first or tenure.last, tenure.last or tenure.first
+        if first:
+            one = tenure.person if kind == "office" else tenure.office
+            words = f"{one}: {_between(first, last)}"
+            rows.append(pictures.Span(one.name, first, last, words, one.get_absolute_url(), bool(tenure.source)))
+    if not rows:
+        return None
+    rows = sorted(rows[:_MOST_SPANS], key=lambda row: (row.first, row.name))
+    title = _("Who wrote and received as this office, when") if kind == "office" else _("Offices, over time")
+    description = _between(min(row.first for row in rows), max(row.last for row in rows))
+    svg = pictures.spans(rows, name="tenures", title=title, description=description)
+    legend = (("span-stated", _("as a record says")), ("span-seen", _("from first to last paper")))
+    return Picture("tenures", title, svg, (), [], legend=legend)
+
+
+def _filled(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Every year from the first to the last; long silences are left out, for a bar must stay wide enough to see."""
+    known = sorted(int(year) for year, n in counts.items() if n)
+    if not known:
+        return []
+    found: list[tuple[str, int]] = []
+    for year, following in zip(known, [*known[1:], known[-1]], strict=True):
+        found.append((f"{year:04d}", counts[f"{year:04d}"]))
+        if following - year <= _LONGEST_GAP:
+            found.extend((f"{gap:04d}", 0) for gap in range(year + 1, following))
+    return found
+
+
+def _described(filled: list[tuple[str, int]]) -> str:
+    most = max(filled, key=lambda row: row[1])
+    return _("From %(first)s to %(last)s; most in %(year)s, %(papers)s.") % {
+        "first": filled[0][0], "last": filled[-1][0], "year": most[0], "papers": papers_in_words(most[1]),
+    }  # fmt: skip
+
+
+def _step(day: date, unit: str) -> str:
+    return date_format(day, {"day": "j F Y", "month": "F Y", "year": "Y"}[unit])
+
+
+def _between(first: date, last: date) -> str:
+    return _step(first, "day") if first == last else f"{_step(first, 'day')} – {_step(last, 'day')}"
+
+
+def _period(day: date, unit: str) -> Period:
+    return Period.of(*(day.year, day.month, day.day)[: {"year": 1, "month": 2, "day": 3}[unit]])
+
+
+def _page(kind: str, slug: str) -> str:
+    return reverse(f"archive:{kind}", args=[slug])
+
+
+def search_url(*pairs: tuple[str, str], text: str = "") -> str:
+    """The address of a search with these words and values of facets."""
+    filters = Filters()
+    for name, value in pairs:
+        if value not in filters.selected(name):
+            filters = filters.plus(name, value)
+    words = urlencode([("q", text.encode("utf-8", "replace").decode())]) if text else ""
+    return reverse("archive:search") + "?" + "&".join(part for part in (words, filters.to_query()) if part)

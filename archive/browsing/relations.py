@@ -1,0 +1,175 @@
+"""Who corresponded with whom, and who held which office when, as the papers and the authority records show.
+
+What is read from papers alone is an inference and is shown as one: that somebody signed as ambassador in May does not say
+since when. :class:`~archive.models.OfficeHolding` records what an archivist knows, and from where.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Max, Min, Q
+
+from archive import search
+from archive.models import Correspondent, Document, Office, OfficeHolding, Person, SearchCount
+from archive.search import Filters, Query
+from archive.search.backends import backend
+from archive.search.backends.sqlite import OutOfTime
+
+#: The search's facets for each side of a letter.
+FACETS = {"person": ("sender", "recipient"), "office": ("sender-office", "recipient-office")}
+_MODELS = {"person": Person, "office": Office}
+_MOST_PARTNERS = 20
+_MOST_HOLDERS = 40
+#: Milliseconds for asking an office's papers who signed them.
+_BUDGET = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody written to or heard from: how often each way, and the searches that show those papers."""
+
+    kind: str
+    name: str
+    url: str
+    sent: int
+    received: int
+    sent_query: str
+    received_query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What somebody sent and received: counts by year, and with whom. ``partial`` as of a tally."""
+
+    sent: int
+    received: int
+    sent_years: Counter
+    received_years: Counter
+    partners: list[Partner]
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """That a person held an office: the days of the first and last paper that say so, or of a record (``source``)."""
+
+    person: Person
+    office: Office
+    first: date | None
+    last: date | None
+    papers: int = 0
+    source: str = ""
+    edtf: str = ""
+
+
+def letters_of(kind: str, slug: str) -> Letters:
+    """The correspondence of a person or an office."""
+    from_facet, to_facet = FACETS[kind]
+    sent, sent_partial = _side(from_facet, slug, "recipient", "recipient-office")
+    received, received_partial = _side(to_facet, slug, "sender", "sender-office")
+    partners: Counter = Counter()
+    for which, (persons, offices) in (
+        (sent, ("recipient", "recipient-office")),
+        (received, ("sender", "sender-office")),
+    ):
+        for facet, partner in ((persons, "person"), (offices, "office")):
+            partners.update({(partner, value): count for value, count in which.get(facet, {}).items()})
+    partners.pop((kind, slug), None)
+    best = sorted(partners.items(), key=lambda row: (-row[1], row[0]))[:_MOST_PARTNERS]
+    rows = {
+        name: {row.slug: row for row in model.objects.filter(slug__in=[value for (n, value), _ in best if n == name])}
+        for name, model in _MODELS.items()
+    }
+    found = []
+    for (partner, value), _ in best:
+        if row := rows[partner].get(value):
+            one, other = FACETS[partner]
+            found.append(
+                Partner(
+                    partner, row.name, row.get_absolute_url(),
+                    sent.get(other, {}).get(value, 0), received.get(one, {}).get(value, 0),
+                    query_of((from_facet, slug), (other, value)), query_of((to_facet, slug), (one, value)),
+                )
+            )  # fmt: skip
+    totals = letter_counts(kind, [slug]).get(slug, (0, 0))
+    years = sent.get("year", Counter()), received.get("year", Counter())
+    return Letters(*totals, *years, found, sent_partial or received_partial)
+
+
+def query_of(*pairs: tuple[str, str]) -> str:
+    """The canonical query string of a search with these filters."""
+    return Filters.from_query({name: [value] for name, value in pairs}).to_query()
+
+
+def _side(facet: str, slug: str, *others: str) -> tuple[dict[str, Counter], bool]:
+    found = search.tally(Query(), Filters.from_query({facet: slug}), ("year", *others))
+    return found.counts, found.partial
+
+
+def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenure], bool]:
+    """Who held the office, or which offices the person held: as records state, and as the papers show.
+
+    The last says that the papers were too many to be asked in time.
+    """
+    holdings = OfficeHolding.objects.filter(**{kind: found}).select_related("person", "office")
+    stated = [
+        Tenure(row.person, row.office, row.earliest, row.latest, source=row.source or row.edtf, edtf=row.edtf)
+        for row in holdings.filter(person__merged_into=None, office__merged_into=None)
+    ]
+    try:
+        with backend().limited(_BUDGET):
+            return stated, _seen(kind, found), False
+    except OutOfTime:
+        return stated, [], True
+
+
+def _seen(kind: str, found: Person | Office) -> list[Tenure]:
+    other = "office" if kind == "person" else "person"
+    exact = Q(document__date_earliest=F("document__date_latest"))
+    rows = (
+        Correspondent.objects.filter(**{kind: found}, document__in=Document.objects.public())
+        .exclude(**{other: None})
+        .order_by()
+        .values_list(other)
+        .annotate(
+            papers=Count("document", distinct=True),
+            first=Min("document__date_earliest", filter=exact),
+            last=Max("document__date_earliest", filter=exact),
+        )
+        .order_by("-papers", other)[:_MOST_HOLDERS]
+    )
+    rows = list(rows)
+    others = _MODELS[other].objects.in_bulk([row[0] for row in rows])
+    tenures = []
+    for pk, papers, first, last in rows:
+        one = others[pk]
+        person, office = (one, found) if kind == "office" else (found, one)
+        tenures.append(Tenure(person, office, first, last, papers))
+    return sorted(tenures, key=lambda row: (row.first or date.max, -row.papers))
+
+
+def offices_at(place) -> list[tuple[Office, int, int]]:
+    """The public offices at a place with how many papers they sent and received."""
+    offices = {office.slug: office for office in Office.objects.filter(place=place, merged_into=None)[:500]}
+    counts = _counts(FACETS["office"], list(offices))
+    return [(offices[slug], sent, received) for slug, (sent, received) in _by_papers(counts)]
+
+
+def letter_counts(kind: str, slugs: list[str]) -> dict[str, tuple[int, int]]:
+    """How many papers each of these people or offices sent and received."""
+    return _counts(FACETS[kind], slugs)
+
+
+def _counts(facets: tuple[str, str], slugs: list[str]) -> dict[str, tuple[int, int]]:
+    found: dict[str, list[int]] = {}
+    rows = SearchCount.objects.filter(facet__in=facets, value__in=slugs, count__gt=0)
+    for facet, value, count in rows.values_list("facet", "value", "count"):
+        found.setdefault(value, [0, 0])[facets.index(facet)] = count
+    return {slug: tuple(both) for slug, both in found.items()}
+
+
+def _by_papers(counts: dict[str, tuple[int, int]]) -> list:
+    return sorted(counts.items(), key=lambda row: (-sum(row[1]), row[0]))

@@ -1,0 +1,131 @@
+"""People, offices and places: letters each way, correspondents, and who held what, as records and papers say."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive import search
+from archive.browsing import relations
+from archive.models import Office, OfficeHolding, Person
+from archive.search import Filters, Query
+from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def letters(paper):
+    paper(1, senders=(QUILL,), recipients=(SECRETARY,), date=dated("1938-03-05"))
+    paper(2, senders=(QUILL,), recipients=(SECRETARY,), date=dated("1939-01-02"))
+    paper(3, senders=(SECRETARY,), recipients=(QUILL,), date=dated("1938-01-01", "1938-12-31"))
+    paper(4, senders=(RAVEN,), recipients=(QUILL,), date=dated("1938-04-05"))
+    paper(5, senders=(QUILL,), recipients=(RAVEN,), date=dated("1950-01-01"), state="draft")
+
+
+def test_letters_are_counted_each_way(letters):
+    found = relations.letters_of("person", Person.objects.get(name="Quill").slug)
+    assert (found.sent, found.received, found.partial) == (2, 2, False)
+    assert (found.sent_years, found.received_years) == ({"1938": 1, "1939": 1}, {"1938": 2})
+    assert [(p.kind, p.name, p.sent, p.received) for p in found.partners] == [
+        ("office", "Secretary of State", 2, 1),
+        ("office", "Chargé in Ruritania", 0, 1),
+        ("person", "Raven", 0, 1),
+    ]
+
+
+def test_the_searches_of_a_partner_find_those_letters(client, letters):
+    found = relations.letters_of("person", Person.objects.get(name="Quill").slug)
+    secretary = found.partners[0]
+    assert client.get(f"/search/?{secretary.sent_query}").context["results"].count == 2
+    assert client.get(f"/search/?{secretary.received_query}").context["results"].count == 1
+
+
+def test_a_tenure_is_inferred_from_certain_days_of_public_papers(letters):
+    office = Office.objects.get(name="Ambassador in Ruritania")
+    stated, seen, late = relations.tenures("office", office)
+    assert (stated, late) == ([], False)
+    assert [(t.person.name, t.first, t.last, t.papers) for t in seen] == [
+        ("Quill", date(1938, 3, 5), date(1939, 1, 2), 4)
+    ]
+
+
+def test_a_record_of_a_tenure_stands_beside_the_inference(client, letters):
+    quill, office = Person.objects.get(name="Quill"), Office.objects.get(name="Ambassador in Ruritania")
+    OfficeHolding.objects.create(
+        person=quill, office=office, earliest=date(1937, 5, 1), latest=date(1940, 6, 1), source="Register of 1938"
+    )
+    for url in (quill.get_absolute_url(), office.get_absolute_url()):
+        html = client.get(url).content.decode()
+        assert "Register of 1938" in html
+        assert "Inferred from the papers" in html
+        assert 'href="/chronology/1938/03/05/"' in html
+        assert 'class="span-stated"' in html
+
+
+def test_a_place_shows_its_offices_and_what_was_written_there(client, letters):
+    html = client.get("/places/ruritania/").content.decode()
+    assert "Ambassador in Ruritania" in html
+    html = client.get("/places/strelsau/").content.decode()
+    assert html.count('class="paper-title"') == 4
+
+
+def test_old_pages_of_a_list_lead_to_the_person(client, letters):
+    url = Person.objects.get(name="Quill").get_absolute_url()
+    assert client.get(f"{url}?page=2").url == url
+
+
+@pytest.mark.parametrize("name", ["person", "office"])
+def test_pages_ask_as_much_of_few_letters_as_of_many(client, paper, django_assert_num_queries, name):
+    for number in (1, 2):
+        paper(number, senders=(QUILL,), recipients=(SECRETARY,), date=dated(f"1938-03-0{number}"))
+    url = (
+        {"person": Person, "office": Office}[name]
+        .objects.get(name__in=["Quill", "Ambassador in Ruritania"])
+        .get_absolute_url()
+    )
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for number in range(3, 21):
+        paper(number, senders=(QUILL,), recipients=(SECRETARY,), date=dated(f"1938-03-{number:02d}"))
+    with django_assert_num_queries(len(few)):
+        client.get(url)
+
+
+@pytest.mark.parametrize("capped", [False, True])
+def test_tallies_are_the_same_packed_and_counted(letters, monkeypatch, capped):
+    if capped:
+        monkeypatch.setattr("archive.search.tallies.MOST_COUNTED", 1)
+    everything = Filters()
+    offices = ("sender-office", "recipient-office")
+    quill = {("ambassador-in-ruritania", "secretary-of-state"): 2}
+    assert search.tally(Query(), Filters.of(kind="telegram"), ("year",)).counts == {"year": {"1938": 3, "1939": 1}}
+    assert search.tally(Query(), everything, ("year",)).counts == {"year": {"1938": 3, "1939": 1}}
+    pairs, partial = search.pairs(search.understand("from:Quill"), everything, *offices)
+    assert (pairs, partial) == (quill, False)
+    pairs, partial = search.pairs(Query(), everything, *offices)
+    assert pairs["secretary-of-state", "ambassador-in-ruritania"] == 1
+    assert sum(pairs.values()) == 4
+    assert search.days(Query(), Filters.of(sender="quill")) == {date(1938, 3, 5): 1, date(1939, 1, 2): 1}
+
+
+def test_what_takes_too_long_is_counted_in_part_and_says_so(letters, monkeypatch):
+    monkeypatch.setattr("archive.search.tallies.MOST_COUNTED", 1)
+    monkeypatch.setattr("archive.search.tallies._in_time", lambda ask: None)
+    found = search.tally(Query(), Filters.of(kind="telegram"), ("year",))
+    assert found.partial
+    assert sum(found.counts["year"].values()) == 1
+
+
+def test_any_search_can_be_drawn(client, letters):
+    response = client.get("/pictures/?q=from%3AQuill&kind=telegram")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Ambassador in Ruritania to Secretary of State: 2 papers" in html
+    assert 'href="/search/?q=from%3AQuill&amp;kind=telegram"' in html
+    assert html.count("<svg") == html.count("</svg>")
+    assert client.get("/pictures/?kind=telegram&q=x").url == "/pictures/?q=x&kind=telegram"
+    assert "There is nothing to draw" in client.get("/pictures/?q=nonesuch").content.decode()
+    assert "/pictures/?q=Quill" in client.get("/search/?q=Quill").content.decode()
