@@ -101,6 +101,9 @@ def _as_fixture(rows: list[models.Model]) -> str:
         for name, value in item["fields"].items():
             if name in {"at", "created_at", "updated_at", "published_at"} and value:
                 item["fields"][name] = _LOADED_AT
+            elif isinstance(value, dict):
+                # PostgreSQL keeps the keys of JSON in an order of its own.
+                item["fields"][name] = json.loads(json.dumps(value, sort_keys=True))
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
