@@ -21,13 +21,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: Blanks of every width become a plain blank, one for one, so that columns stay what they are.
-_BLANKS = {ord(c): " " for c in "\t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
+_BLANKS = {ord(c): " " for c in "\t\f\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
 
 
 def decode(data: bytes, name: str) -> str:
     """The text of a file. Raises :class:`SourceError` for an empty, binary, oversized or wrongly encoded one."""
     if len(data) > LARGEST:
-        raise SourceError(f"is larger than {LARGEST // 1024 // 1024} MB, which no transcription is", name, 1)
+        too_long = re.search(rb"[^\n]{%d}" % (4 * LONGEST_LINE), data)
+        line = data.count(b"\n", 0, too_long.start()) + 1 if too_long else None
+        what = "line" if too_long else "file"
+        raise SourceError(f"{what} is too long for a transcription ({len(data) // 1024 // 1024} MB)", name, line)
     encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
     try:
         text = data.decode(encoding)
