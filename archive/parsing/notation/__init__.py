@@ -1,0 +1,11 @@
+"""The plain notation in which clerks edit a document's text: paragraphs, ``[Page 1017]``, ``[^59]``, ``*italics*``.
+
+:func:`write_notation` makes it from TEI and :func:`read_notation` reads it back, without loss for whatever the notation has;
+:func:`why_not` says of any document whether it can be edited so. ``docs/transcriptions.md`` describes the notation.
+"""
+
+from archive.parsing.notation.editing import why_not, with_notation
+from archive.parsing.notation.reading import Notated, NotationError, read_notation
+from archive.parsing.notation.writing import NotNotatable, write_notation
+
+__all__ = ["NotNotatable", "Notated", "NotationError", "read_notation", "why_not", "with_notation", "write_notation"]

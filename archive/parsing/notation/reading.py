@@ -1,0 +1,334 @@
+"""Notation to TEI."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive.parsing.notation.vocabulary import (
+    BOLD,
+    BY_WORD,
+    ENCLOSURE,
+    END_OF_ENCLOSURE,
+    ITALIC,
+    LABEL,
+    NOTE_KINDS,
+    PAGE,
+    RENDERING,
+)
+from archive.parsing.plain import parse_fragment, plain_text
+from archive.parsing.tei.names import serialised
+from archive.parsing.transcription.building import element
+from archive.parsing.transcription.notes import words_before
+from archive.records import FRUS_NAMESPACE, FootnoteRecord, ReadingWarning
+
+_DEFINITION = re.compile(rf"{LABEL}:[ ]?")
+_KEYWORD = re.compile(r"\{(?P<word>[a-z ]{1,30})\}[ ]?")
+_TOKEN = re.compile(
+    rf"(?P<escape>\\(?P<escaped>[^\n]))|(?P<break>\\\n[ ]*)|(?P<newline>\n[ ]*)|{PAGE}|{LABEL}"
+    rf"|(?P<bold>{re.escape(BOLD)})|(?P<italic>{re.escape(ITALIC)})"
+)
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_LONGEST = 4 * 1024 * 1024
+
+
+class NotationError(ValueError):
+    """What is wrong with a notation, each with its line and column in ``problems``."""
+
+    def __init__(self, problems: list[ReadingWarning]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"line {p.line}, column {p.column}: {p.message}" for p in problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Notated:
+    """A notation as read: the document's TEI, its footnotes, and what is doubtful though it could be read."""
+
+    text: str
+    footnotes: tuple[FootnoteRecord, ...]
+    warnings: tuple[ReadingWarning, ...] = ()
+
+
+@dataclass
+class _Block:
+    """A paragraph of the notation and where it began."""
+
+    text: str
+    line: int
+    column: int = 1
+
+
+@dataclass
+class _Note:
+    """A footnote of the notation: label, the order after "#" if given, kind, and its paragraphs."""
+
+    label: str
+    name: str
+    kind: str
+    paragraphs: list[_Block]
+    anchor: str = ""
+    anchored: bool = False
+
+
+@dataclass
+class _Reader:
+    """The state of reading one notation."""
+
+    problems: list[ReadingWarning] = field(default_factory=list)
+    notes: list[_Note] = field(default_factory=list)
+    orders: dict[str, int] = field(default_factory=dict)
+
+    def problem(self, code: str, message: str, block: _Block, offset: int = 0) -> None:
+        """Remember what is wrong at a place in a block."""
+        self.problems.append(ReadingWarning(code, message, *_place(block, offset)))
+
+
+def read_notation(notation: str, like: str = "") -> Notated:
+    """The TEI and footnotes of a notation. Raises :class:`NotationError` with line and column of everything that is wrong.
+
+    ``like`` is the document's present TEI: its element's attributes, which the notation does not show, are kept.
+    """
+    reader = _Reader()
+    notation = notation.replace("\r\n", "\n").replace("\r", "\n")
+    if len(notation) > _LONGEST:
+        raise NotationError([ReadingWarning("notation-too-long", "The text is too long to be edited so.", 1, 1)])
+    if unfit := _UNFIT.search(notation):
+        message = f"The character U+{ord(unfit[0]):04X} cannot stand in a text."
+        raise NotationError([ReadingWarning("character-unfit", message, *_place(_Block(notation, 1), unfit.start()))])
+    body = _take_notes(_blocks(notation), reader)
+    root = element("div", type="document")
+    if like:
+        root.attrib.clear()
+        root.attrib.update(parse_fragment(like).attrib)
+    _fill_division(root, body, reader)
+    footnotes = tuple(_footnote(note, order, reader) for order, note in enumerate(reader.notes, 1))
+    if not len(root):
+        reader.problems.append(ReadingWarning("notation-empty", "There is no text.", 1, 1))
+    if reader.problems:
+        raise NotationError(sorted(reader.problems, key=lambda p: (p.line or 0, p.column or 0)))
+    return Notated(serialised(root), footnotes, tuple(_doubts(reader)))
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------------
+
+
+def _blocks(notation: str) -> list[_Block]:
+    """Paragraphs: lines between blank lines; a heading, a word in braces or a footnote begins one by itself."""
+    blocks: list[_Block] = []
+    open_block = False
+    for number, line in enumerate(notation.split("\n"), 1):
+        stripped = line.strip()
+        if not stripped:
+            open_block = False
+            continue
+        goes_on = open_block and (blocks[-1].text.endswith("\\") or not _begins(stripped))
+        if goes_on:
+            blocks[-1].text += "\n" + line.rstrip()
+        else:
+            indent = len(line) - len(line.lstrip())
+            blocks.append(_Block(stripped, number, indent + 1))
+        open_block = True
+    return blocks
+
+
+def _begins(line: str) -> bool:
+    return bool(line.startswith("# ") or _KEYWORD.match(line) or _DEFINITION.match(line))
+
+
+def _take_notes(blocks: list[_Block], reader: _Reader) -> list[_Block]:
+    """Sort the footnotes out of the blocks; indented paragraphs after one go on with it."""
+    body: list[_Block] = []
+    last: _Note | None = None
+    for block in blocks:
+        match = _DEFINITION.match(block.text)
+        if match and block.column < 4:
+            last = _note(block, match, reader)
+        elif last is not None and block.column >= 4:
+            last.paragraphs.append(block)
+        else:
+            last = None
+            body.append(block)
+    return body
+
+
+def _note(block: _Block, match: re.Match[str], reader: _Reader) -> _Note:
+    name = match[0].partition(":")[0]
+    if name in reader.orders:
+        reader.problem("footnote-twice", f"There are two footnotes {name}.", block)
+    start, kind = match.end(), "footnote"
+    keyword = _KEYWORD.match(block.text, start)
+    if keyword and keyword["word"] in NOTE_KINDS:
+        start, kind = keyword.end(), keyword["word"]
+    note = _Note(match["label"], name, kind, [_cut(block, start)])
+    reader.notes.append(note)
+    reader.orders[name] = len(reader.notes)
+    return note
+
+
+def _cut(block: _Block, start: int) -> _Block:
+    """The block from an offset on its first line."""
+    return _Block(block.text[start:], block.line, block.column + start)
+
+
+def _fill_division(root: etree._Element, blocks: list[_Block], reader: _Reader) -> None:
+    parent = root
+    for block in blocks:
+        keyword = _KEYWORD.match(block.text)
+        if block.text.startswith("# "):
+            etree.SubElement(parent, element("head").tag)
+            _fill(parent[-1], _cut(block, 2), reader)
+        elif page := re.fullmatch(PAGE, block.text):
+            parent.append(element("pb", n=page["page"]))
+        elif not keyword:
+            parent.append(element("p"))
+            _fill(parent[-1], block, reader)
+        elif keyword["word"] == ENCLOSURE:
+            parent = etree.SubElement(root, f"{{{FRUS_NAMESPACE}}}attachment")
+            _nothing_more(block, keyword, reader)
+        elif keyword["word"] == END_OF_ENCLOSURE:
+            if parent is root:
+                reader.problem("enclosure-not-open", "No enclosure begins before this.", block)
+            parent = root
+            _nothing_more(block, keyword, reader)
+        elif keyword["word"] in BY_WORD:
+            _add_keyword(parent, block, keyword, reader)
+        else:
+            known = ", ".join(f"{{{word}}}" for word in [*BY_WORD, ENCLOSURE, END_OF_ENCLOSURE])
+            reader.problem("keyword-unknown", f"{{{keyword['word']}}} is not known; there are {known}.", block)
+
+
+def _nothing_more(block: _Block, keyword: re.Match[str], reader: _Reader) -> None:
+    if block.text[keyword.end() :].strip():
+        reader.problem("keyword-alone", f"{{{keyword['word']}}} stands alone on its line.", block, keyword.end())
+
+
+def _add_keyword(parent: etree._Element, block: _Block, match: re.Match[str], reader: _Reader) -> None:
+    keyword = BY_WORD[match["word"]]
+    if keyword.wrapper:
+        tag = element(keyword.wrapper).tag
+        parent = parent[-1] if len(parent) and parent[-1].tag == tag else etree.SubElement(parent, tag)
+    parent.append(element(keyword.element, **keyword.attributes))
+    rest = _cut(block, match.end())
+    if not rest.text:
+        reader.problem("keyword-empty", f"Nothing follows {{{keyword.word}}}.", block)
+    _fill(parent[-1], rest, reader)
+
+
+# --- within a block -------------------------------------------------------------------------------------------------------
+
+
+def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
+    """The inline content of a block."""
+    text = block.text
+    open_marks: list[tuple[str, int]] = []
+    target, position = parent, 0
+    for match in _TOKEN.finditer(text):
+        if match.start() < position:
+            continue
+        kind = match.lastgroup
+        if kind == "italic" and _stands_alone(text, match):
+            continue
+        _append(target, text[position : match.start()])
+        position = match.end()
+        if match["escape"]:
+            _append(target, match["escaped"])
+        elif match["break"]:
+            target.append(element("lb"))
+        elif match["newline"]:
+            _append(target, " ")
+        elif match["page"] is not None:
+            target.append(element("pb", n=match["page"]))
+            if text[position : position + 1] == " " and (not match.start() or text[match.start() - 1].isspace()):
+                position += 1
+        elif match["label"] is not None:
+            _add_anchor(target, parent, match, block, reader)
+        else:
+            target = _mark(target, match, open_marks, block, reader)
+    _append(target, text[position:])
+    crossed = any(problem.code == "marks-crossed" and problem.line == block.line for problem in reader.problems)
+    for mark, offset in [] if crossed else open_marks:
+        reader.problem(
+            "mark-open", f"The {mark} here is not closed in its paragraph; \\{mark} is the sign itself.", block, offset
+        )
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a star stands between blanks, as in "* * *", and is only a star."""
+    before, after = (
+        text[match.start() - 1 : match.start()] if match.start() else " ",
+        text[match.end() : match.end() + 1],
+    )
+    return before.isspace() and (not after or after.isspace())
+
+
+def _mark(target, match, open_marks, block: _Block, reader: _Reader):
+    mark = match[0]
+    if open_marks and open_marks[-1][0] == mark:
+        open_marks.pop()
+        return target.getparent()
+    if any(mark == other for other, _ in open_marks):
+        reader.problem(
+            "marks-crossed", f"The {mark} closes here before the {open_marks[-1][0]} within it.", block, match.start()
+        )
+        return target
+    open_marks.append((mark, match.start()))
+    return etree.SubElement(target, element("hi").tag, rend=RENDERING[mark])
+
+
+def _add_anchor(target, parent, match: re.Match[str], block: _Block, reader: _Reader) -> None:
+    order = reader.orders.get(match[0])
+    if order is None:
+        reader.problem(
+            "anchor-without-footnote", f"There is no footnote {match[0]}: for this anchor.", block, match.start()
+        )
+        return
+    note = reader.notes[order - 1]
+    if not note.anchored:
+        note.anchored, note.anchor = True, words_before("".join(parent.itertext()), len("".join(parent.itertext())))
+    target.append(element("anchor", type="footnote", n=str(order)))
+
+
+def _append(target: etree._Element, text: str) -> None:
+    if not text:
+        return
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text
+
+
+# --- footnotes ------------------------------------------------------------------------------------------------------------
+
+
+def _footnote(note: _Note, order: int, reader: _Reader) -> FootnoteRecord:
+    made = element("note", n=note.label) if note.label else element("note")
+    if not note.paragraphs[0].text:
+        reader.problem("footnote-empty", f"The footnote {note.name} has no text.", note.paragraphs[0])
+    if len(note.paragraphs) == 1:
+        _fill(made, note.paragraphs[0], reader)
+    else:
+        for paragraph in note.paragraphs:
+            made.append(element("p"))
+            _fill(made[-1], paragraph, reader)
+    return FootnoteRecord(order, note.label, serialised(made), note.kind, anchor=note.anchor)
+
+
+def _doubts(reader: _Reader):
+    for note in reader.notes:
+        if not note.anchored and note.kind == "footnote":
+            block = note.paragraphs[0]
+            message = f"Footnote {note.label or note.name} has no anchor in the text."
+            yield ReadingWarning("footnote-without-anchor", message, block.line, 1)
+
+
+def _place(block: _Block, offset: int) -> tuple[int, int]:
+    """Line and column of an offset in a block."""
+    before = block.text[:offset]
+    lines = before.count("\n")
+    column = len(before) - before.rfind("\n") if lines else block.column + len(before)
+    return block.line + lines, column
+
+
+__all__ = ["Notated", "NotationError", "plain_text", "read_notation"]
