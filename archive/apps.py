@@ -1,6 +1,8 @@
-"""The archive as a Django application."""
+"""The archive as a Django application, and its desk."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ArchiveConfig(AppConfig):
@@ -9,3 +11,17 @@ class ArchiveConfig(AppConfig):
     name = "archive"
     verbose_name = "Archive"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Roles follow the models: their permissions exist only after a migration."""
+        from archive.roles import grant_roles
+
+        # Once, after the last application's permissions were made.
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(grant_roles, sender=last, dispatch_uid="archive.roles")
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with the archive's own site."""
+
+    default_site = "archive.desk.site.DeskSite"

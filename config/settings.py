@@ -19,7 +19,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("CHANCERY_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
-    "django.contrib.admin",
+    "archive.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

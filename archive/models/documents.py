@@ -123,6 +123,11 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["date_earliest", "pk"]
+        permissions = [
+            ("review_document", "Can review documents"),
+            ("publish_document", "Can publish documents"),
+            ("withdraw_document", "Can withdraw documents"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="document_state_known"),
             models.CheckConstraint(

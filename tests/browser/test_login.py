@@ -14,5 +14,5 @@ def test_staff_can_log_in(page, django_user_model):
     page.get_by_label("Password").fill("a long enough phrase")
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
-    assert page.get_by_role("heading", name="Site administration").is_visible()
+    assert page.get_by_role("heading", name="The desk").is_visible()
     assert refused == []

@@ -1,0 +1,36 @@
+"""Volumes, with how many documents stand in them; their tree comes from the source and is not edited by hand."""
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from archive.admin.base import DeskAdmin, NoDeletion
+from archive.models import Document, Volume
+
+
+@admin.register(Volume)
+class VolumeAdmin(NoDeletion, DeskAdmin):
+    """What a volume is called and where it came from."""
+
+    list_display = ("slug", "title", "published", "documents", "synthetic")
+    list_filter = ("synthetic",)
+    search_fields = ("slug", "title", "subject")
+    readonly_fields = ("source_sha256", "created_at", "updated_at")
+    fields = (
+        "slug", "title", "series", "number", "subject", "editors", "publisher", "published", "origin", "synthetic",
+        *readonly_fields,
+    )  # fmt: skip
+
+    def get_queryset(self, request):
+        """Without the long TEI of header and skeleton; counted in the list's own query."""
+        count = Document.objects.filter(volume=OuterRef("pk")).order_by().values("volume").annotate(n=Count("pk"))
+        rows = super().get_queryset(request).defer("header", "skeleton")
+        return rows.annotate(document_count=Coalesce(Subquery(count.values("n")), 0))
+
+    def get_readonly_fields(self, request, obj=None):
+        """A volume's address stays once it is given."""
+        return self.readonly_fields + (("slug",) if obj else ())
+
+    @admin.display(description="documents")
+    def documents(self, volume):
+        return volume.document_count
