@@ -94,6 +94,12 @@ SERIES = (
     "Unsec", "Usun", "Icato",
 )  # fmt: skip
 
+#: Series of papers that are known by their letters and a number: policy, planning and estimates.
+PAPER_SERIES = (
+    "NSC", "NSAM", "NSSM", "NSDM", "NSDD", "PD", "PRM", "PPS", "SWNCC", "SANACC", "JCS", "NIE", "SNIE", "ORE", "SE",
+    "CIEPSM", "CIEPDM", "CFEP", "OCB", "PSB", "EPBSM", "NSC/SM",
+)  # fmt: skip
+
 #: Cities and posts whose name alone stands for a telegram from there: "Saigon 123".
 POSTS = (
     "Accra", "Addis Ababa", "Aden", "Algiers", "Amman", "Amoy", "Ankara", "Antananarivo", "Asuncion", "Asunción",

@@ -4,43 +4,96 @@ import pytest
 
 from archive.parsing.references import find
 
+#: Printed words, and what each reference in them says: its own words, its kind, its details.
 FOUND = [
-    ("my 935 March 26 [20], 6 p.m.", "telegram",
-     {"whose": "my", "numbers": ["935"], "date": {"month": 3, "day": 26, "corrected_day": 20, "time": "6 p.m."}}),
-    ("Department’s 554 and 555 of March 11, 7 p.m.", "telegram",
-     {"whose": "Department’s", "numbers": ["554", "555"], "date": {"month": 3, "day": 11, "time": "7 p.m."}}),
-    ("Department’s circular of January 26, 7 p.m.", "circular",
-     {"whose": "Department’s", "date": {"month": 1, "day": 26, "time": "7 p.m."}}),
-    ("Reurtel 899 July 29", "telegram", {"whose": "your", "numbers": ["899"], "date": {"month": 7, "day": 29}}),
-    ("Embtels 12, 13 and 14", "telegram", {"whose": "Embassy's", "numbers": ["12", "13", "14"]}),
-    ("Secto 17 of April 3", "telegram", {"series": "Secto", "numbers": ["17"], "date": {"month": 4, "day": 3}}),
-    ("Saigon 123", "telegram", {"from": "Saigon", "numbers": ["123"]}),
-    ("telegram 1234 from London, May 3, 1949", "telegram",
-     {"numbers": ["1234"], "from": "London", "date": {"month": 5, "day": 3, "year": 1949}}),
-    ("telegram 41, May 3, from Bern", "telegram",
-     {"numbers": ["41"], "from": "Bern", "date": {"month": 5, "day": 3}}),
-    ("Embassy’s despatch No. 71 of May 3, 1912", "despatch",
-     {"whose": "Embassy’s", "numbers": ["71"], "date": {"month": 5, "day": 3, "year": 1912}}),
-    ("letter of October 1", "letter", {"date": {"month": 10, "day": 1}}),
-    ("footnote 22, p. 987", "footnote", {"labels": ["22"], "pages": ["987"]}),
-    ("footnote 3, Document 12", "footnote", {"labels": ["3"], "documents": ["12"]}),
-    ("footnote 4 above", "footnote", {"labels": ["4"], "where": "above"}),
-    ("Documents 1 and 2", "document", {"documents": ["1", "2"]}),
-    ("ante, p. 12", "page", {"pages": ["12"], "where": "ante"}),
-    ("pp. 12–15 and 19", "page", {"pages": ["12–15", "19"]}),
-    ("Foreign Relations, 1948, vol. V, Part 1, p. 12", "volume",
-     {"years": "1948", "volume": "V", "part": "1", "pages": ["12"]}),
-    ("vol. XIII, Part 2, pp. 1630", "volume", {"volume": "XIII", "part": "2", "pages": ["1630"]}),
-    ("reftel", "telegram", {"whose": "reference"}),
+    ("my 935 March 26 [20], 6 p.m.", [("my 935 March 26 [20], 6 p.m.", "telegram",
+     {"whose": "my", "number": "935", "date": {"month": 3, "day": 26, "corrected_day": 20, "time": "6 p.m."}})]),
+    ("Department’s 554 and 555 of March 11, 7 p.m.", [
+        ("Department’s 554", "telegram",
+         {"whose": "Department’s", "number": "554", "date": {"month": 3, "day": 11, "time": "7 p.m."}}),
+        ("555 of March 11, 7 p.m.", "telegram",
+         {"whose": "Department’s", "number": "555", "date": {"month": 3, "day": 11, "time": "7 p.m."}})]),
+    ("Department’s circular of January 26, 7 p.m.", [("Department’s circular of January 26, 7 p.m.", "circular",
+     {"whose": "Department’s", "date": {"month": 1, "day": 26, "time": "7 p.m."}})]),
+    ("Reurtel 899 July 29", [("Reurtel 899 July 29", "telegram",
+     {"whose": "your", "number": "899", "date": {"month": 7, "day": 29}})]),
+    ("Embtels 12, 13 and 14", [
+        ("Embtels 12", "telegram", {"whose": "Embassy's", "number": "12"}),
+        ("13", "telegram", {"whose": "Embassy's", "number": "13"}),
+        ("14", "telegram", {"whose": "Embassy's", "number": "14"})]),
+    ("my 438 April 24, 770 July 4", [
+        ("my 438 April 24", "telegram", {"whose": "my", "number": "438", "date": {"month": 4, "day": 24}}),
+        ("770 July 4", "telegram", {"whose": "my", "number": "770", "date": {"month": 7, "day": 4}})]),
+    ("Embtel of Sept 3", [("Embtel of Sept 3", "telegram", {"whose": "Embassy's", "date": {"month": 9, "day": 3}})]),
+    ("Secto 17 of April 3", [("Secto 17 of April 3", "telegram",
+     {"series": "Secto", "number": "17", "date": {"month": 4, "day": 3}})]),
+    ("Polto 1011", [("Polto 1011", "telegram", {"series": "Polto", "number": "1011"})]),
+    ("Saigon 123", [("Saigon 123", "telegram", {"from": "Saigon", "number": "123"})]),
+    ("Department telegram 12 to Saigon", [("Department telegram 12 to Saigon", "telegram",
+     {"whose": "Department", "number": "12", "to": "Saigon"})]),
+    ("telegram 1234 from London, May 3, 1949", [("telegram 1234 from London, May 3, 1949", "telegram",
+     {"number": "1234", "from": "London", "date": {"month": 5, "day": 3, "year": 1949}})]),
+    ("telegram 41, May 3, from Bern", [("telegram 41, May 3, from Bern", "telegram",
+     {"number": "41", "from": "Bern", "date": {"month": 5, "day": 3}})]),
+    ("circular telegram 169", [("circular telegram 169", "circular telegram", {"number": "169"})]),
+    ("Embassy’s despatch No. 71 of May 3, 1912", [("Embassy’s despatch No. 71 of May 3, 1912", "despatch",
+     {"whose": "Embassy’s", "number": "71", "date": {"month": 5, "day": 3, "year": 1912}})]),
+    ("airgram A–804 from Baghdad, June 6", [("airgram A–804 from Baghdad, June 6", "airgram",
+     {"number": "A-804", "from": "Baghdad", "date": {"month": 6, "day": 6}})]),
+    ("CA–8084", [("CA–8084", "airgram", {"number": "CA-8084"})]),
+    ("letter of October 1", [("letter of October 1", "letter", {"date": {"month": 10, "day": 1}})]),
+    ("your letter of the 5th of May", [("your letter of the 5th of May", "letter",
+     {"whose": "your", "date": {"month": 5, "day": 5}})]),
+    ("your despatch No. 41, of the 5th ultimo", [("your despatch No. 41, of the 5th ultimo", "despatch",
+     {"whose": "your", "number": "41", "date": {"day": 5, "relative": "ultimo"}})]),
+    ("your letter of 5th September", [("your letter of 5th September", "letter",
+     {"whose": "your", "date": {"month": 9, "day": 5}})]),
+    ("memorandum from Read to Pollack, December 6", [("memorandum from Read to Pollack, December 6", "memorandum",
+     {"from": "Read", "to": "Pollack", "date": {"month": 12, "day": 6}})]),
+    ("January 7 letter", [("January 7 letter", "letter", {"date": {"month": 1, "day": 7}})]),
+    ("footnote 22, p. 987", [("footnote 22, p. 987", "footnote", {"label": "22", "page": "987"})]),
+    ("footnotes 3 and 6, pp. 69 and 70", [
+        ("footnotes 3 and 6, pp. 69", "footnote", {"label": "3", "page": "69"}),
+        ("70", "footnote", {"label": "6", "page": "70"})]),
+    ("p. 987, footnote 22", [("p. 987, footnote 22", "footnote", {"label": "22", "page": "987"})]),
+    ("footnote 3, Document 12", [("footnote 3, Document 12", "footnote", {"label": "3", "document": "12"})]),
+    ("footnote 4 above", [("footnote 4 above", "footnote", {"label": "4", "where": "above"})]),
+    ("footnote 2, supra", [("footnote 2, supra", "footnote", {"label": "2", "where": "supra"})]),
+    ("Documents 1 and 2", [("Documents 1", "document", {"document": "1"}), ("2", "document", {"document": "2"})]),
+    ("Document 72A", [("Document 72A", "document", {"document": "72A"})]),
+    ("ante, p. 12", [("ante, p. 12", "page", {"where": "ante", "page": "12"})]),
+    ("Post, p. 444", [("Post, p. 444", "page", {"where": "post", "page": "444"})]),
+    ("pp. 1012–15 and 19", [
+        ("pp. 1012", "page", {"page": "1012"}), ("15", "page", {"page": "1015"}), ("19", "page", {"page": "1019"})]),
+    ("Ibid., p. 12", [("Ibid., p. 12", "page", {"ibid": True, "page": "12"})]),
+    ("ibid., 1946, vol. vii, p. 40", [("ibid., 1946, vol. vii, p. 40", "volume",
+     {"years": "1946", "volume": "VII", "ibid": True, "page": "40"})]),
+    ("Foreign Relations, 1948, vol. V, Part 1, p. 12", [("Foreign Relations, 1948, vol. V, Part 1, p. 12", "volume",
+     {"years": "1948", "volume": "V", "part": "1", "page": "12"})]),
+    ("Foreign Relations, 1964–1968, Volume XI, Documents 22 and 26", [
+        ("Foreign Relations, 1964–1968, Volume XI, Documents 22", "volume",
+         {"years": "1964–1968", "volume": "XI", "document": "22"}),
+        ("26", "volume", {"years": "1964–1968", "volume": "XI", "document": "26"})]),
+    ("vol. XIII, Part 2, pp. 1630", [("vol. XIII, Part 2, pp. 1630", "volume",
+     {"volume": "XIII", "part": "2", "page": "1630"})]),
+    ("see supra", [("supra", "nearby", {"where": "supra"})]),
+    ("the preceding document", [("the preceding document", "nearby", {"where": "supra"})]),
+    ("reftel", [("reftel", "telegram", {"whose": "reference"})]),
+    ("A/C.1/153", [("A/C.1/153", "UN document", {"symbol": "A/C.1/153"})]),
+    ("S/726", [("S/726", "UN document", {"symbol": "S/726"})]),
+    ("NSC 5417/3", [("NSC 5417/3", "policy paper", {"series": "NSC", "number": "5417/3"})]),
+    ("NSC Action No. 884", [("NSC Action No. 884", "policy paper", {"series": "NSC Action", "number": "884"})]),
+    ("National Security Action Memorandum No. 271", [("National Security Action Memorandum No. 271", "policy paper",
+     {"series": "NSAM", "number": "271"})]),
+    ("840.48 Refugees/5396", [("840.48 Refugees/5396", "file number",
+     {"scheme": "decimal-1910", "normal": "840.48 Refugees/5396"})]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("printed", "kind", "details"), FOUND)
-def test_a_reference_is_found_where_it_stands(printed, kind, details):
+@pytest.mark.parametrize(("printed", "said"), FOUND)
+def test_a_reference_is_found_where_it_stands(printed, said):
     text = f"He said so ({printed}) and left."
-    (match,) = find(text)
-    assert text[match.start : match.end] == printed
-    assert (match.kind, match.details) == (kind, details)
+    assert [(text[match.start : match.end], match.kind, match.details) for match in find(text)] == said
 
 
 @pytest.mark.parametrize(
@@ -53,6 +106,14 @@ def test_a_reference_is_found_where_it_stands(printed, kind, details):
         "He paid 1,200 dollars in Paris.",
         "The Department documents everything.",
         "He will note 3 things",
+        "Sent Department 344, repeated Bangkok 80, Rangoon 76.",
+        "Department of State Bulletin, May 3, 1948, p. 12",
+        "see SC, 3rd yr., Suppl. for Nov. 1948, p. 45",
+        "Papers of Woodrow Wilson, vol. 43, p. 459",
+        "Memos to the President, Vol. XVI. Confidential.",
+        "1903. Signed on March 5.\nMemorandum for the record",
+        "in Paris 3 weeks ago",
+        "our 4 per cent loan",
         "Page after page",
     ],
 )
@@ -68,3 +129,4 @@ def test_the_editors_word_belongs_to_its_own_sentence():
 
 def test_a_long_text_without_end_is_read_in_time_that_grows_with_its_length():
     assert find("Department’s " * 3000 + "1, " * 3000)
+    assert find("Embtels " + "1, " * 3000)

@@ -1,0 +1,51 @@
+"""Say how well references are found and resolved, against what the editors of volumes marked."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from archive.parsing.errors import SourceError
+from archive.references.measuring import Report, Score, measure
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a volume in TEI")
+        parser.add_argument("--show", type=int, default=0, metavar="N", help="list N misses of each sort")
+
+    def handle(self, *args, paths, show, **options):
+        try:
+            report = measure(paths)
+        except SourceError as error:
+            raise CommandError(str(error), returncode=2) from error
+        self.stdout.write(f"{report.documents:,} documents of {', '.join(report.volumes)}.")
+        self._counts(report)
+        self._table("Finding, against the marked references", report.finding, precision=False)
+        self._table("Resolving, against the marked targets that are held", report.resolving)
+        self._table("Resolving papers, against what the editors say beside them", report.papers)
+        for name, lines in report.misses.items():
+            self.stdout.write(f"\n{name}: {len(lines):,}")
+            for line in lines[:show]:
+                self.stdout.write(f"  {line}")
+
+    def _counts(self, report: Report) -> None:
+        self.stdout.write("\nFound, and what became of it")
+        for kind, count in report.found_by_kind.most_common():
+            became = ", ".join(f"{number:,} {status}" for status, number in report.status_by_kind[kind].most_common())
+            self.stdout.write(f"  {kind:<18} {count:>7,}  {became}")
+
+    def _table(self, title: str, scores: dict[str, Score], *, precision: bool = True) -> None:
+        total = Score()
+        for score in scores.values():
+            for name in ("true", "right", "given", "wrong"):
+                setattr(total, name, getattr(total, name) + getattr(score, name))
+        self.stdout.write(f"\n{title}")
+        for kind, score in [*sorted(scores.items()), ("all", total)]:
+            line = f"  {kind:<28} {score.right:>6,} of {score.true:>6,}  recall {_percent(score.recall)}"
+            self.stdout.write(f"{line}  precision {_percent(score.precision)}" if precision else line)
+
+
+def _percent(share: float | None) -> str:
+    return "     –" if share is None else f"{share:6.1%}"

@@ -1,0 +1,258 @@
+"""References to papers by whose they are, kind, number, series and date: "my 935", "telegram 41 to Bern", "letter of May 3"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from archive.parsing.references.pieces import DATE, MONTH, Match, date_of, each, family, one
+from archive.parsing.references.words import (
+    OFFICE_TELEGRAMS,
+    PAPER_KINDS,
+    PAPER_SERIES,
+    POSTS,
+    SERIES,
+    alternatives,
+)
+
+#: Words of handling that older lists count among the series: "Niact 2278" is telegram 2278, sent niact.
+_HANDLING = frozenset({"Niact", "Noforn", "Salt", "Cento"})
+
+_NUMBER = r"(?:[A-Z]{1,5}[-–])?\d{1,6}(?:[A-Z]|½)?(?![\d/–-]*\d)(?!\w)"
+_NUMBERS = (
+    rf"(?P<numbers>{_NUMBER}(?:(?:,\s(?:and\s)?|\sand\s|\sor\s|\s&\s|\sthrough\s){_NUMBER}(?!\s(?:{MONTH})|[:,]?\d))*)"
+)
+_NO = r"(?:[Nn]os?\.?\s?|[Nn]umbers?\s)?"
+_KIND = rf"(?P<paper>{alternatives(PAPER_KINDS)})"
+_NAME = r"(?:(?:Mrs?|Dr|Gen|Sen|Adm|Col)\.\s)?[A-Z][\w’'.-]*\w(?:\s(?:de|es|la|el|au|of|and|[A-Z][\w’'.-]*\w)){0,3}"
+_OFFICE = (
+    r"(?:Department of State|Department|Dept|Embassy|Emb|Legation|Consulate General|Consulate|ConGen|Consul General"
+    r"|Consul|Mission|Delegation|Ambassador|Minister|Chargé|Secretary)"
+)
+_WHOSE = rf"(?P<whose>[Mm]y|[Yy]our|[Oo]ur|[Hh]is|[Uu]r|(?:{_OFFICE}|{alternatives(POSTS)})(?:[’']s?|s[’']))"
+_OF = r"(?:,?\s(?:(?:of|dated|on)\s)?"
+_DATED = rf"{_OF}{DATE})"
+_FROM_TO = rf"(?:,?\s(?P<way>from|to)\s(?:the\s)?(?P<place>(?!{MONTH}\s\d){_NAME}))"
+_THEN_FROM_TO = _FROM_TO.replace("<way>", "<way2>").replace("<place>", "<place2>")
+_NO_COUNT = (
+    r"(?!\s(?:per\s?cent|percent|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?|men"
+    r"|(?!from|to|of|and|or|on|dated|was|is|not|re|repeated|which|in|for|that|reporting|has|had|with|by|above|below|also|sent"
+    r"|were|are|at|via|para|paragraph|paras|regarding|concerning|rptd|received|text|transmitted|but|as)[a-z]+s\b))"
+)
+_LOWER = frozenset({"my", "your", "our", "his", "ur"})
+
+
+def _details(match: re.Match[str], whose: str = "") -> dict[str, Any]:
+    """What a reference to a paper says, but its number: whose, series, from or to where, date and time."""
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    details: dict[str, Any] = {}
+    if whose := whose or groups.get("whose", ""):
+        details["whose"] = whose.lower() if whose.lower() in _LOWER else whose
+    if "series" in groups:
+        details["series"] = groups["series"]
+    for way, place in (("way", "place"), ("way2", "place2")):
+        if way in groups:
+            details[groups[way]] = groups[place]
+    if "post" in groups:
+        details["from"] = groups["post"]
+    if date := date_of(match):
+        details["date"] = date
+    return details
+
+
+def _paper(match: re.Match[str], kind: str = "", whose: str = "") -> list[Match]:
+    """A reference for each number of the match, or one if it has none."""
+    groups = match.groupdict()
+    kind = kind or PAPER_KINDS.get((groups.get("paper") or "").lower(), "telegram")
+    details = _details(match, whose)
+    if not groups.get("numbers"):
+        return one(match, kind, details)
+    return each(match, "numbers", _NUMBER, kind, lambda item: {"number": item.replace("–", "-"), **details})
+
+
+#: "Sent Department 344, repeated Bangkok 80": the paper's own numbers elsewhere, no references.
+_REPEATS = re.compile(
+    r"(?:\b[Ss]ent(?: to)?|\b[Rr]epeat(?:ed|ing)?(?: info(?:rmation)?)?|\b[Rr]p(?:td?|eated)|\b[Pp]ass(?:ed)?|\b[Ii]nfo|\bunnumbered"
+    r"|\bREPEATED|\bINFO|\bSENT)\b[^.;()\0]*$"
+)
+
+
+def _repeats(match: re.Match[str]) -> bool:
+    """Whether the match stands in a list of where a telegram was sent and repeated."""
+    return bool(
+        _REPEATS.search(match.string[max(0, match.start() - 160) : match.start()])
+    ) and not match.groupdict().get("month")
+
+
+@family(
+    rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))(?:[’']s)?\.?\s(?:(?i:circular)\s)?{_NO}{_NUMBERS}"
+    rf"{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
+    needs=r"(?i)tels?\b|(?:let|des)\s",
+)
+def _office_telegram(match):
+    return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
+
+
+@family(
+    rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))\s(?:of\s)?{DATE}",
+    needs=r"(?i)tels?\b|(?:let|des)\s",
+)
+def _dated_office_telegram(match):
+    return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
+
+
+@family(
+    rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - _HANDLING)}))s?[ /–-]\s?(?P<numbers>(?:\d{{1,5}}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{{1,5}}(?!\d))*))"
+    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?"
+)
+def _series_telegram(match):
+    if match["series"][0].islower():
+        return []
+    if _repeats(match):
+        return None
+    details = _details(match)
+    details["series"] = details["series"].capitalize() if not details["series"].isupper() else details["series"]
+    return each(match, "numbers", r"\d+", "telegram", lambda item: {"number": item, **details})
+
+
+@family(
+    rf"(?<!\w){_WHOSE}\s(?:(?:immediately\s)?(?:preceding|secret|confidential|urgent)\s)?(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
+    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
+    needs=r"\d",
+)
+def _somebodys_paper(match):
+    return _paper(match)
+
+
+@family(rf"(?<!\w){_WHOSE}\s(?:[a-z]+\s)?(?i:{_KIND})\s(?:{_FROM_TO}\s)?(?:of|dated)\s{DATE}", needs=r"(?:of|dated)\s")
+def _somebodys_dated_paper(match):
+    return _paper(match)
+
+
+@family(
+    r"(?<!\w)National Security (?P<what>Action|Study|Decision) Memorandum\s(?:No\.\s?)?(?P<number>\d{1,3})(?!\w)",
+    needs="National Security",
+)
+def _security_memorandum(match):
+    series = {"Action": "NSAM", "Study": "NSSM", "Decision": "NSDM"}[match["what"]]
+    return one(match, "policy paper", {"series": series, "number": match["number"]})
+
+
+# An office without possessive, before a kind: "Department telegram 12", "Embassy despatch 456".
+@family(
+    rf"(?<!\w)(?P<whose>(?:{_OFFICE}))\s(?i:{_KIND})\s{_NO}{_NUMBERS}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?", needs=r"\d"
+)
+def _office_paper(match):
+    return _paper(match)
+
+
+# "Note 3" may be a verb or a footnote: words like it are papers only with "No.".
+@family(
+    rf"(?<!\w)(?!(?i:notes?|reports?|letters?|messages?|cables?)\s\d)(?i:{_KIND})\s{_NO}{_NUMBERS}"
+    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
+    needs=r"\d",
+)
+def _numbered_paper(match):
+    return _paper(match)
+
+
+@family(
+    rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)})(?:[’']s)?\s(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
+    rf"{_NO_COUNT}{_DATED}?",
+    needs=r"[A-Z]\w+(?:[’']s)?\s(?:\w+\s)?(?:[Nn]os?\.?\s?)?\d",
+)
+def _posts_telegram(match):
+    return None if _repeats(match) else _paper(match)
+
+
+@family(
+    rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){_FROM_TO}?{_DATED}?",
+    needs=r"C[AGW][-–]",
+)
+def _circular_airgram(match):
+    return _paper(match, "airgram")
+
+
+@family(
+    rf"(?<![\w–/-])(?P<numbers>A[-–]\d{{1,4}})(?![\w–-])(?=,?\s(?:from|to|of|dated|{MONTH})\s){_FROM_TO}?{_DATED}?",
+    needs=r"A[-–]\d",
+)
+def _airgram(match):
+    return _paper(match, "airgram")
+
+
+@family(
+    rf"(?<!\w)(?i:{_KIND})\s(?:(?:of|dated)\s)?{DATE}{_FROM_TO}?{_THEN_FROM_TO}?",
+    needs=MONTH,
+)
+def _dated_paper(match):
+    return _paper(match)
+
+
+@family(
+    rf"(?<!\w)(?i:{_KIND})\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME})(?:\s(?P<way2>from|to)\s(?:the\s)?(?P<place2>{_NAME}))?"
+    rf"(?:,|,?\s(?:of|dated))\s{DATE}",
+    needs=MONTH,
+)
+def _sent_paper(match):
+    return _paper(match)
+
+
+@family(
+    rf"(?<!\w){DATE}\s(?!(?i:notes?|reports?|circulars?|instructions?)\s)(?P<paper>(?i:letter|memorandum|telegram|cable|despatch|message|airgram"
+    rf"|aide-mémoire))(?!\w)(?:\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME}))?",
+    needs=MONTH,
+)
+def _paper_of_day(match):
+    return _paper(match)
+
+
+@family(r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)", needs=r"(?i)ref")
+def _reference_telegram(match):
+    return one(match, "telegram", {"whose": "reference"})
+
+
+# --- papers known by a symbol --------------------------------------------------------------------------------------
+
+
+@family(
+    r"(?<![\w/.-])(?:US(?:\([A-Z]\))?/)?(?:S|A|E|T|DC|CD|ID|SC)/(?:(?:[A-Z]{1,6}[.\d]*|\d+)(?:\([\w-]+\))?/)*"
+    r"(?:[A-Z]{1,4}\.)?\d{1,5}(?:/(?:Rev|Add|Corr|SR|L)\.?\s?\d+|/\d+)*(?![\w/])",
+    needs=r"\w/",
+)
+def _united_nations(match):
+    return one(match, "UN document", {"symbol": match[0].replace(" ", "")})
+
+
+@family(
+    rf"(?<![\w-])(?P<series>{alternatives(PAPER_SERIES)})(?P<action>\sAction)?(?:\s(?:No\.\s?|Memorandum\s(?:No\.\s)?)?|[-–])"
+    r"(?P<number>\d{1,5}(?:[./–-]\d{1,4})*(?:[a-z](?!\w))?)(?!\w)",
+    needs=r"[A-Z]{2}",
+)
+def _policy_paper(match):
+    return one(
+        match,
+        "policy paper",
+        {"series": match["series"] + (match["action"] or ""), "number": match["number"].replace("–", "-")},
+    )
+
+
+# --- more of the same ----------------------------------------------------------------------------------------------
+
+_MORE = re.compile(rf"(?:;|,|,?\sand|,?\sor)\s(?:{_NO})(?P<number>{_NUMBER})(?:,?\s(?:(?:of|dated)\s)?{DATE})")
+#: What a following number shares with the reference before it.
+_SHARED = ("whose", "series", "from", "to")
+
+
+def continued(match: Match, text: str) -> list[Match]:
+    """Further papers after a reference that share its words: "my 935, March 20, and 940, March 22"."""
+    found: list[Match] = []
+    if "number" not in match.details or "date" not in match.details:
+        return found
+    end = match.end
+    while more := _MORE.match(text, end):
+        shared = {name: match.details[name] for name in _SHARED if name in match.details}
+        details = {"number": more["number"].replace("–", "-"), **shared, "date": date_of(more)}
+        found.append(Match(more.start("number"), more.end(), match.kind, details))
+        end = more.end()
+    return found
