@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from archive.parsing.references import find_references
 from archive.records import (
     CorrespondentRecord,
     DateRecord,
@@ -11,7 +12,6 @@ from archive.records import (
     PageBreakRecord,
     PartRecord,
     ReadingWarning,
-    ReferenceRecord,
 )
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
@@ -54,11 +54,8 @@ def document_record(source_id: str = "vol#d1", **changes) -> DocumentRecord:
             FootnoteRecord(2, "10", f'<note {_TEI} n="10">See p. 40.</note>', source_id="d1fn2", anchor="read."),
         ),
         pages=(PageBreakRecord("40", within=False), PageBreakRecord("41", source_id="pg_41", facsimile="0041")),
-        references=(
-            ReferenceRecord("telegram", "Your 7", "text", 4, 10, {"direction": "your", "numbers": ["7"]}),
-            ReferenceRecord("file number", "840.48 Refugees/16", "footnote:1", 13, 31),
-        ),
         parts=(PartRecord(1, "Enclosure", "note", date=DateRecord("undated")),),
         warnings=(ReadingWarning("number-doubtful", "The number may be 7 or 1.", 3, 14),),
     )
-    return replace(record, **changes)
+    record = replace(record, **changes)
+    return record if "references" in changes else replace(record, references=find_references(record))

@@ -5,7 +5,7 @@ from archive.models.correspondents import Correspondent
 from archive.models.documents import Document, DocumentText, Footnote, PageBreak
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingTerm
 from archive.models.imports import ImportRun
-from archive.models.references import Reference
+from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
 from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, PendingEdit, State, Transition
@@ -15,6 +15,7 @@ __all__ = [
     "Division",
     "Document",
     "DocumentFileNumber",
+    "DocumentKey",
     "DocumentText",
     "DocumentVersion",
     "DocumentWarning",
@@ -33,6 +34,7 @@ __all__ = [
     "PersonName",
     "Place",
     "Reference",
+    "ReferenceDecision",
     "SearchCount",
     "SearchEntry",
     "SearchFacet",
@@ -41,5 +43,6 @@ __all__ = [
     "State",
     "Term",
     "Transition",
+    "UnheldPaper",
     "Volume",
 ]

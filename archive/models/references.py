@@ -1,17 +1,123 @@
-"""References found in documents, and what they were resolved to. Finding and resolving are separate steps."""
+"""References found in documents, what they were resolved to, what archivists decided, and papers known but not held.
+
+Finding and resolving are separate steps. Everything but :class:`ReferenceDecision` is derived and can be made anew.
+"""
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from archive.models.documents import Document, DocumentPartManager, Footnote
-from archive.models.filing import FileNumber
+from archive.models.filing import File, FileNumber
+from archive.models.volumes import Volume
+
+
+class DocumentKey(models.Model):
+    """A key under which references may ask for a public document: its numbers by year, its day, its title."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="keys")
+    key = models.CharField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="document_key_once")]
+        indexes = [models.Index(fields=["key"], name="document_key_key")]
+
+    def __str__(self):
+        return self.key
+
+
+class UnheldPaperManager(models.Manager):
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+
+class UnheldPaper(models.Model):
+    """A paper known to exist because public papers cite it, but not held: one entry however many cite it.
+
+    ``key`` says what makes it one paper: kind, number, post and year; or kind, sides and day; or its file number.
+    """
+
+    key = models.CharField(unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField()
+    number = models.CharField(blank=True)
+    sender = models.CharField(blank=True)
+    recipient = models.CharField(blank=True)
+    day = models.DateField(null=True, blank=True)
+    year = models.PositiveIntegerField(null=True, blank=True)
+    time = models.CharField(blank=True)
+    file_number = models.ForeignKey(FileNumber, models.PROTECT, null=True, blank=True, related_name="unheld_papers")
+    file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="unheld_papers")
+    where_held = models.CharField(blank=True)
+    not_found = models.BooleanField(default=False, help_text="The editors of a volume looked for it in vain.")
+
+    objects = UnheldPaperManager()
+
+    class Meta:
+        ordering = ["day", "year", "pk"]
+        indexes = [
+            models.Index(fields=["day", "id"], name="unheld_paper_by_day"),
+            models.Index(fields=["file", "day"], name="unheld_paper_by_file"),
+        ]
+
+    def __str__(self):
+        named = f"{self.kind} {self.number}".strip()
+        if self.kind == "paper" and self.file_number:
+            named = f"paper in {self.file_number}"
+        if self.sender:
+            named += f" from {self.sender}"
+        return named[:1].upper() + named[1:] + (f" to {self.recipient}" if self.recipient else "")
+
+    def natural_key(self):
+        return (self.key,)
+
+    natural_key.dependencies = ["archive.filenumber"]
+
+    def get_absolute_url(self):
+        return reverse("archive:unheld_paper", args=[self.slug])
+
+
+class ReferenceDecision(models.Model):
+    """An archivist's word on one reference, which stands against every later reading and resolving.
+
+    It names papers by their ``source_id``, and the reference by its words and their how-manyeth occurrence in the
+    document, so that it outlives the rows: documents read anew, removed and imported again.
+    """
+
+    class Verdict(models.TextChoices):
+        CONFIRMED = "confirmed", "confirmed"
+        CORRECTED = "corrected", "corrected"
+        REJECTED = "rejected", "rejected: it leads to no paper"
+
+    source_id = models.CharField()
+    kind = models.CharField()
+    printed = models.TextField()
+    occurrence = models.PositiveIntegerField(default=1)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    target_source_id = models.CharField(blank=True)
+    target_note = models.PositiveIntegerField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["source_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_id", "kind", "printed", "occurrence"], name="reference_decision_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.printed}: {self.get_verdict_display()}"
 
 
 class Reference(models.Model):
     """One reference in a document's text or footnote: its span, what it says, and what it leads to, with the reason.
 
     ``where`` is ``"text"`` or ``"footnote:K"``; ``start`` and ``end`` are offsets in that place's plain text.
-    ``decided_by`` is the archivist whose word stands against every later run.
+    ``wanted`` is the key under which it asks for a paper: when one arrives under it, it is resolved again. ``candidates``
+    is ``[[document id, confidence], …]``, best first. ``decision`` is the archivist's word that stands against every later run.
     """
 
     class Status(models.TextChoices):
@@ -37,8 +143,13 @@ class Reference(models.Model):
     candidates = models.JSONField(default=list, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
+    wanted = models.CharField(blank=True, editable=False)
+    target_volume = models.ForeignKey(Volume, models.SET_NULL, null=True, blank=True, related_name="cited_by")
+    target_page = models.CharField(blank=True)
+    unheld = models.ForeignKey(UnheldPaper, models.SET_NULL, null=True, blank=True, related_name="citations")
+    decision = models.ForeignKey(
+        ReferenceDecision, models.SET_NULL, null=True, blank=True, editable=False, related_name="references"
+    )
 
     objects = DocumentPartManager()
 
@@ -48,7 +159,10 @@ class Reference(models.Model):
             models.UniqueConstraint(fields=["document", "where", "start", "end", "kind"], name="reference_once"),
             models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="reference_span"),
         ]
-        indexes = [models.Index(fields=["status", "kind"], name="reference_by_status")]
+        indexes = [
+            models.Index(fields=["status", "kind"], name="reference_by_status"),
+            models.Index(fields=["wanted"], name="reference_wanted"),
+        ]
 
     def __str__(self):
         return self.printed

@@ -35,11 +35,8 @@ def wants(citing: Paper, asked: Sequence[Asked], *, use_markup: bool = True) -> 
     found, volume_before = [], ""
     for reference in asked:
         target = reference.details.get("target") if use_markup else None
-        if target:
-            want = of_target(target, citing)
-        else:
-            want = wanted(reference.kind, reference.details, citing, volume_before)
-        found.append(want)
+        stated = reference.kind, reference.details
+        found.append(of_target(target, citing) if target else wanted(*stated, citing, volume_before))
         if reference.kind == "volume":
             volume_before = volume_key(reference.details, volume_before) or volume_before
     return found

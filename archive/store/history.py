@@ -10,7 +10,7 @@ from django.db import transaction
 from archive.models import Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
 from archive.records import from_json
 from archive.store.loading import load, snapshot
-from archive.store.rows import write_warnings
+from archive.store.rows import write_references, write_warnings
 from archive.store.saving import Saved, claim, save
 from archive.store.texts import write_texts
 
@@ -26,7 +26,7 @@ def changing(
     Nothing happens at the end if nothing was changed. Raises :class:`archive.store.Stale` if ``expected_version``
     is no longer the current one. Everything is one transaction.
     """
-    from archive import search
+    from archive import references, search
 
     with transaction.atomic():
         if expected_version is not None:
@@ -42,8 +42,10 @@ def changing(
         DocumentVersion.objects.create(document=after, number=after.version, user=user, reason=reason)
         record = load(after)
         write_texts([(after, record)])
+        write_references([(after, record)])
         write_warnings([(after, record)], with_reader=False)
         search.index(Document.objects.for_page().filter(pk=after.pk))
+        references.refresh([after.pk])
         document.version = after.version
 
 
@@ -75,9 +77,10 @@ def undo_run(run: ImportRun, *, user=None) -> dict[str, int]:
 
     A document that was edited after the run is left alone. Says how many were removed, restored and kept.
     """
-    from archive import search
+    from archive import references, search
 
     counts = {"removed": 0, "restored": 0, "kept": 0}
+    keys: set[str] = set()
     with transaction.atomic():
         for version in run.versions.select_related("document").order_by("-pk"):
             document = version.document
@@ -85,11 +88,13 @@ def undo_run(run: ImportRun, *, user=None) -> dict[str, int]:
                 counts["kept"] += 1
             elif version.number == 1:
                 search.remove([document.pk])
+                keys |= references.keys_of([document.pk])
                 document.delete()
                 counts["removed"] += 1
             else:
                 restore(document, version.number - 1, user=user, reason=f"undo of import {run.pk}")
                 counts["restored"] += 1
+        references.forget(keys)
         run.status = ImportRun.Status.UNDONE
         run.save(update_fields=["status"])
     return counts

@@ -5,11 +5,12 @@ Rows keep their identity: a footnote that is still there keeps its row, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 
 from archive import filing
@@ -22,10 +23,12 @@ from archive.models import (
     PageBreak,
     Reference,
 )
+from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
 from archive.store.authorities import Authorities
 from archive.store.checking import check
 from archive.store.files import file_numbers, identity
+from archive.store.loading import load
 from archive.store.texts import write_texts
 
 _REFERENCE_TO_FILE = "file number"
@@ -70,7 +73,9 @@ class Rows:
 
     def __init__(self, batch) -> None:
         """``batch`` is a list of ``(document, incoming)``; volumes must be saved, documents need not be."""
-        self._batch = [(document, incoming.record, _volume_slug(document)) for document, incoming in batch]
+        self._batch = [
+            (document, with_references(incoming.record), _volume_slug(document)) for document, incoming in batch
+        ]
         self._authorities = Authorities()
         numbers = []
         for _, record, volume in self._batch:
@@ -126,22 +131,48 @@ class Rows:
         for order, number in enumerate(record.file_numbers, 1):
             row = self._file_numbers[identity(filing.parse(number.printed, record.year))]
             wanted[DocumentFileNumber][document.pk, order] = {"printed": number.printed, "file_number": row}
-        for order, found in enumerate(record.references, 1):
-            number = None
-            if found.kind == _REFERENCE_TO_FILE:
-                number = self._file_numbers[identity(_number_in(found, record.year))]
-            wanted[Reference][document.pk, found.where, found.start, found.end, found.kind] = {
-                "order": order,
-                "printed": found.printed,
-                "details": found.details,
-                "file_number": number,
-            }
+        wanted[Reference].update(_reference_rows(document, record, self._file_numbers))
 
     @staticmethod
     def _numbers(record: DocumentRecord) -> list[filing.FileNumber]:
         printed = [number.printed for number in record.file_numbers]
-        cited = [_number_in(found, record.year) for found in record.references if found.kind == _REFERENCE_TO_FILE]
-        return [filing.parse(words, record.year) for words in printed] + cited
+        return [filing.parse(words, record.year) for words in printed] + _cited(record)
+
+
+def with_references(record: DocumentRecord) -> DocumentRecord:
+    """The record with the references that are found in its text now, whatever a reader found."""
+    return replace(record, references=find_references(record))
+
+
+def write_references(batch: list[tuple[Document, DocumentRecord]], *, everything: bool = False) -> None:
+    """Find the references in these documents anew, and bring their rows in step."""
+    batch = [(document, with_references(record)) for document, record in batch]
+    numbers = file_numbers(number for _, record in batch for number in _cited(record))
+    wanted = {key: row for document, record in batch for key, row in _reference_rows(document, record, numbers)}
+    _bring_in_step(Reference, [document for document, _ in batch], wanted, everything=everything)
+
+
+def find_all_references(volume: str = "") -> None:
+    """Find the references of all documents anew, or of one volume's, in batches; their history is not touched."""
+    documents = Document.objects.filter(volume__slug=volume) if volume else Document.objects.all()
+    ids = list(documents.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), 200):
+        batch = list(Document.objects.for_record().filter(pk__in=ids[start : start + 200]))
+        with transaction.atomic():
+            write_references([(document, load(document)) for document in batch], everything=True)
+
+
+def _cited(record: DocumentRecord) -> list[filing.FileNumber]:
+    return [_number_in(found, record.year) for found in record.references if found.kind == _REFERENCE_TO_FILE]
+
+
+def _reference_rows(document: Document, record: DocumentRecord, numbers) -> Iterator[tuple[tuple, dict[str, Any]]]:
+    for order, found in enumerate(record.references, 1):
+        number = numbers[identity(_number_in(found, record.year))] if found.kind == _REFERENCE_TO_FILE else None
+        yield (
+            (document.pk, found.where, found.start, found.end, found.kind),
+            {"order": order, "printed": found.printed, "details": found.details, "file_number": number},
+        )
 
 
 def _number_in(reference: ReferenceRecord, year: int | None) -> filing.FileNumber:
@@ -166,10 +197,18 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
 _IDENTIFIED = {"office", "person", "place"}
 
 
-def _bring_in_step(model: type[Model], documents: list[Document], wanted: dict[tuple, dict[str, Any]]) -> None:
-    """Make the rows of these documents exactly the wanted ones: new, changed and gone ones in three statements."""
+def _bring_in_step(
+    model: type[Model], documents: list[Document], wanted: dict[tuple, dict[str, Any]], *, everything: bool = False
+) -> None:
+    """Make the rows of these documents exactly the wanted ones: new, changed and gone ones in three statements.
+
+    A document in its first version has no rows yet, unless ``everything`` says that it may have.
+    """
     key_of: Callable[[Model], tuple] = lambda row: tuple(getattr(row, name) for name in _KEYS[model])  # noqa: E731
-    present = {key_of(row): row for row in model.objects.filter(document__in=[d for d in documents if d.version > 1])}
+    present = {
+        key_of(row): row
+        for row in model.objects.filter(document__in=[d for d in documents if d.version > 1 or everything])
+    }
     new, changed, fields = [], [], set()
     for key, values in wanted.items():
         row = present.pop(key, None)

@@ -8,7 +8,7 @@ reported as a conflict, for the archivist to decide.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -84,7 +84,7 @@ def save_batch(
     ``state`` is that of documents that are new. ``edit=True`` says that the records are somebody's edits and not a
     new reading of the source: they replace what is there. ``dry_run=True`` only tells what would happen.
     """
-    from archive import search
+    from archive import references, search
 
     with transaction.atomic():
         known = {
@@ -107,7 +107,9 @@ def save_batch(
         if dry_run or not (created or changed):
             return saved
         _write(created, changed, user=user, reason=reason, run=run, edit=edit)
-        search.index(Document.objects.for_page().filter(pk__in=[document.pk for document, _ in created + changed]))
+        written = [document.pk for document, _ in created + changed]
+        search.index(Document.objects.for_page().filter(pk__in=written))
+        references.refresh(written)
     return saved
 
 
@@ -115,7 +117,8 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
     if document is None:
         return CREATED
     if edit:
-        return UNCHANGED if load(document) == incoming.record else CHANGED
+        same = replace(load(document), references=()) == replace(incoming.record, references=())
+        return UNCHANGED if same else CHANGED
     moved = (document.volume_id, document.division_id, document.position) != (
         incoming.volume and incoming.volume.pk,
         incoming.division and incoming.division.pk,

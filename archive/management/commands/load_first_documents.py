@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from archive import references
 from archive.models import Document, FilingTerm, Volume
 
 
@@ -17,4 +18,5 @@ class Command(BaseCommand):
         call_command("loaddata", "first_documents", verbosity=0)
         call_command("rebuild_html", verbosity=0)
         call_command("rebuild_search", verbosity=0)
+        references.resolve_all()
         self.stdout.write("The first document is loaded.")

@@ -102,7 +102,8 @@ def _dated_office_telegram(match):
 
 
 @family(
-    rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - _HANDLING)}))s?[ /–-]\s?(?P<numbers>(?:\d{{1,5}}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{{1,5}}(?!\d))*))"
+    rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - _HANDLING)}))s?[ /–-]\s?"
+    r"(?P<numbers>(?:\d{1,5}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{1,5}(?!\d))*))"
     rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?"
 )
 def _series_telegram(match):

@@ -19,10 +19,12 @@ _DOCUMENT = r"\d{1,4}[A-Za-z]?(?!\w)"
 _DOCUMENTS = rf"[Dd]oc(?:ument|\.)s?\s(?:[Nn]os?\.\s)?(?P<documents>{_DOCUMENT}(?:(?:{_AND}|{_TO}){_DOCUMENT})*)(?![/])"
 _THE_DOCUMENT = rf"[Dd]oc(?:ument|\.)s?\s(?:[Nn]o\.\s)?(?P<document>{_DOCUMENT})(?![/])"
 _LABEL = r"(?:\d{1,3}[a-z]?(?!\w)|\*+|†+|‡+)"
-_PAGE_OF_FOOTNOTE = r"(?P<page_place>supra|infra|ante|post)?,?\s?(?:pp?\.|[Pp]ages?)\s?(?P<page>\d{1,4})(?!\d)(?:\sand\s(?P<page2>\d{1,4})(?![\d:])(?!\s*(?:\[|[A-Z])))?"
+_PAGE_OF_FOOTNOTE = r"(?P<page_place>supra|infra|ante|post)?,?\s?(?:pp?\.|[Pp]ages?)\s?(?P<page>\d{1,4})(?!\d)"
+_PAGE_OF_FOOTNOTE += r"(?:\sand\s(?P<page2>\d{1,4})(?![\d:])(?!\s*(?:\[|[A-Z])))?"
 _VOLUME = (
     rf"[Vv]ol(?:ume|\.)?s?\s?(?P<volume>{_ROMAN}|\d{{1,2}})(?!\w)(?:,?\s[Pp](?:ar)?t\.?\s(?P<part>\d|{_ROMAN})(?!\w))?"
 )
+_VOLUME_ALONE = _VOLUME.replace("<volume>", "<volume1>").replace("<part>", "<part1>")
 
 
 def _volume_details(match: re.Match[str]) -> dict:
@@ -79,7 +81,7 @@ def _volume(match):
 
 
 @family(
-    rf"(?P<ibid>[Ii]bid\.?),\s(?:(?P<years>1[789]\d\d(?:[–-]\d{{2,4}})?)(?:,\s{_VOLUME})?|{_VOLUME.replace('<volume>', '<volume1>').replace('<part>', '<part1>')})"
+    rf"(?P<ibid>[Ii]bid\.?),\s(?:(?P<years>1[789]\d\d(?:[–-]\d{{2,4}})?)(?:,\s{_VOLUME})?|{_VOLUME_ALONE})"
     rf"{_AFTER_VOLUME}",
     needs="[Ii]bid",
 )
@@ -97,7 +99,8 @@ def _volume_of_same_series(match):
 _ELSEWHERE = re.compile(
     r"(?:Bulletin|Public Papers|Papers of|Current Documents|Congressional Record|Cong\.|Stat\.|\bUST|TIAS|LNTS|UNTS|Hansard|Debates"
     r"|\bRecords?\b|Official Journal|Yearbook|Press|\(\w[\w ]+, 1\d\d\d\)|1\d\d\d\)|Book\s[IVX]+|History of|Gazette|Times|Post|Annuaire"
-    r"|Pamphlet|Decade|Documents on|Treat(?:y|ies)|Memoirs|Sess\.?|[Vv]ol(?:ume|\.)\s\d+|Suppl(?:ement|\.)|\byr\.|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth) (?:Year|Session)|Meetings"
+    r"|Pamphlet|Decade|Documents on|Treat(?:y|ies)|Memoirs|Sess\.?|[Vv]ol(?:ume|\.)\s\d+|Suppl(?:ement|\.)|\byr\."
+    r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth) (?:Year|Session)|Meetings"
     r"|\bSC|\bGA)(?:(?!\.\s(?:See|For|The|This|In|On)\b)[^;()\0]){0,70}$"
 )
 

@@ -1,0 +1,33 @@
+"""Resolve the references of all papers, or of one volume's, against everything that is held now. Can be repeated."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive import references, store
+from archive.models import Volume
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--volume", default="", help="the id of a volume, as in frus1948v05p1")
+        parser.add_argument("--find", action="store_true", help="first find the references in the texts anew")
+
+    def handle(self, *args, volume, find, **options):
+        if volume and not Volume.objects.filter(slug=volume).exists():
+            raise CommandError(f"no volume {volume} is held")
+        if find:
+            store.find_all_references(volume)
+        began = time.monotonic()
+        with tqdm(unit=" documents", disable=None, file=self.stderr) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            counts = references.resolve_all(volume, progress=progress)
+        said = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items(), key=lambda item: -item[1]))
+        self.stdout.write(f"{sum(counts.values()):,} references: {said or 'none'} ({time.monotonic() - began:.1f} s).")
