@@ -31,6 +31,7 @@ _ARCHIVIST = {
     "archive.volume": "view add change",
     "archive.filingterm": _ALL,
     "archive.reference": "view change",
+    "archive.unheldpaper": "view",
     "archive.importrun": "view",
     "archive.person": _ALL,
     "archive.office": _ALL,
