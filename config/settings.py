@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "archive.caching.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,6 +82,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if _name != ":memory:" and not Path(_name).is_absolute():
         # A relative name would be another database in every folder that a command is run from.
         DATABASES["default"]["NAME"] = BASE_DIR / _name
+    # Opening the file and setting it up anew for every request costs more than most queries.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "transaction_mode": "IMMEDIATE",
@@ -171,6 +174,9 @@ VOLUME_CACHE = VAR_DIR / "volumes"
 
 #: How long one query of a public page may take, in milliseconds, before the page answers in part.
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000)
+
+#: How much memory each process spends on pages that it keeps until something in the database changes; 0 keeps none.
+PAGE_CACHE_BYTES = environment.number("CHANCERY_PAGE_CACHE", 64) * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A machine that is busy is no error of the code.
+hypothesis.settings.register_profile("chancery", deadline=None)
+hypothesis.settings.load_profile("chancery")
 
 ROOT = Path(__file__).resolve().parent.parent
 

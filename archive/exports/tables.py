@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from archive.models import Document
+from django.urls import reverse
+
+from archive.models import Correspondent, Document, DocumentFileNumber
 from archive.search import Filters, Query
 from archive.search.finding import everything
 
@@ -16,6 +19,11 @@ COLUMNS = (
     "file_numbers", "classification", "volume", "document_number",
 )  # fmt: skip
 _CHUNK = 500
+#: What a row takes from the paper's own table.
+_FIELDS = (
+    "pk", "source_id", "slug", "heading", "kind", "number", "date_edtf", "date_earliest", "date_latest", "place_printed",
+    "classification", "volume__slug", "document_number",
+)  # fmt: skip
 #: With these a spreadsheet takes a cell for a formula.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,10 +31,21 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
     """Every public paper that answers, in the order of dates; values are text or lists of text."""
     for ids in everything(query, filters or Filters(), _CHUNK):
-        documents = Document.objects.public().for_list().in_bulk(ids)
+        papers = {values[0]: values for values in Document.objects.public().filter(pk__in=ids).values_list(*_FIELDS)}
+        correspondents = _grouped(Correspondent, ids, "role", "printed")
+        numbers = _grouped(DocumentFileNumber, ids, "file_number__normal")
         for pk in ids:
-            if pk in documents:
-                yield _row(documents[pk])
+            if pk in papers:
+                yield _row(papers[pk], correspondents.get(pk, ()), numbers.get(pk, ()))
+
+
+def _grouped(model, ids: list[int], *fields: str) -> dict[int, list[tuple]]:
+    """The values of the documents' rows, by document, in printed order."""
+    found: dict[int, list[tuple]] = {}
+    chosen = model.objects.filter(document__in=ids).order_by("document", "order")
+    for document, *values in chosen.values_list("document", *fields):
+        found.setdefault(document, []).append(tuple(values))
+    return found
 
 
 def csv_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
@@ -43,24 +62,34 @@ def json_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _row(document: Document) -> dict[str, Any]:
+def _row(values: tuple, correspondents: Sequence[tuple], numbers: Sequence[tuple]) -> dict[str, Any]:
+    paper = dict(zip(_FIELDS, values, strict=True))
     return {
-        "id": document.source_id,
-        "address": document.get_absolute_url(),
-        "heading": document.heading,
-        "kind": document.kind,
-        "number": document.number,
-        "date": document.date_edtf,
-        "date_earliest": document.date_earliest.isoformat() if document.date_earliest else "",
-        "date_latest": document.date_latest.isoformat() if document.date_latest else "",
-        "place": document.place_printed,
-        "senders": [c.printed for c in document.senders],
-        "recipients": [c.printed for c in document.recipients],
-        "file_numbers": [n.file_number.normal for n in document.document_file_numbers.all()],
-        "classification": document.classification,
-        "volume": document.volume.slug if document.volume else "",
-        "document_number": document.document_number,
+        "id": paper["source_id"],
+        "address": _address(paper["slug"]),
+        "heading": paper["heading"],
+        "kind": paper["kind"],
+        "number": paper["number"],
+        "date": paper["date_edtf"],
+        "date_earliest": paper["date_earliest"].isoformat() if paper["date_earliest"] else "",
+        "date_latest": paper["date_latest"].isoformat() if paper["date_latest"] else "",
+        "place": paper["place_printed"],
+        "senders": [printed for role, printed in correspondents if role == "sender"],
+        "recipients": [printed for role, printed in correspondents if role == "recipient"],
+        "file_numbers": [number for (number,) in numbers],
+        "classification": paper["classification"],
+        "volume": paper["volume__slug"] or "",
+        "document_number": paper["document_number"],
     }
+
+
+def _address(slug: str) -> str:
+    return _pattern().replace("SLUG", slug)
+
+
+@cache
+def _pattern() -> str:
+    return reverse("archive:document", args=["SLUG"])
 
 
 def _cell(value: str | list[str]) -> str:

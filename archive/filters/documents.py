@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from archive import filing, records, search
 from archive.models import Correspondent, Document, DocumentFileNumber
@@ -26,8 +26,8 @@ class Chosen:
 
 
 def by_date(documents: QuerySet) -> QuerySet:
-    """By date, undated papers last on both databases."""
-    return documents.order_by(F("date_earliest").asc(nulls_last=True), "volume", "position", "pk")
+    """Public papers by date, undated ones last, walking along the index of search entries: no sorting, however many there are."""
+    return documents.order_by("search_entry__day", "search_entry__document")
 
 
 def _words(value: str) -> str:

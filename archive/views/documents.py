@@ -21,7 +21,7 @@ def document_list(request):
     found.form.label_suffix = ""
     if not found.form.is_valid():
         return render(request, "archive/document_list.html", {"filter": found}, status=400)
-    context = {"filter": found, "listing": listing(request, found.qs.for_list(), PAGE_SIZE)}
+    context = {"filter": found, "listing": listing(request, found.qs.for_lines(), PAGE_SIZE)}
     return render(request, "archive/document_list.html", context)
 
 

@@ -39,6 +39,6 @@ def file(request, scheme, slug):
         "file": found,
         "scheme": filing.SCHEME_NAMES.get(found.scheme, found.scheme),
         "explanation": filing.explain(found.normal, year),
-        "listing": listing(request, by_date(documents).for_list(), PAGE_SIZE),
+        "listing": listing(request, by_date(documents).for_lines(), PAGE_SIZE),
     }
     return render(request, "archive/file.html", context)

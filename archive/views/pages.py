@@ -19,7 +19,7 @@ def home(request):
     context = {
         "count": search.total(),
         "volumes": public.volumes().order_by("slug")[:6],
-        "recent": documents.for_list().order_by("-published_at", "-pk")[:5],
+        "recent": documents.for_lines().order_by("-published_at", "-pk")[:5],
         "first": dated.order_by("date_earliest").values_list("date_earliest", flat=True).first(),
         "last": dated.order_by("-date_earliest").values_list("date_earliest", flat=True).first(),
     }

@@ -1,0 +1,94 @@
+"""Kept pages are never older than the last commit, whoever made it, and are nobody's own."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from archive import caching, store
+from archive.models import Person, State
+from tests.records import document_record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def paper():
+    return store.save(document_record(), state=State.PUBLISHED).document
+
+
+def asked(client, url):
+    """The page, and how many queries it took."""
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    return response, len([query for query in queries if "pg_current_snapshot" not in query["sql"]])
+
+
+def test_a_page_is_kept_until_something_is_committed(client, paper):
+    url = paper.get_absolute_url()
+    first, made = asked(client, url)
+    again, kept = asked(client, url)
+    assert made > 0
+    assert kept == 0
+    assert (again.content, again.headers["Content-Type"]) == (first.content, first.headers["Content-Type"])
+    store.save(document_record(heading="Another heading"), edit=True)
+    assert b"Another heading" in client.get(url).content
+
+
+def test_a_commit_of_another_connection_is_seen(client, paper):
+    url = f"/people/{Person.objects.get().slug}/"
+    client.get(url)
+
+    def rename():
+        Person.objects.update(name="Renamed by somebody else")
+        connection.close()
+
+    thread = threading.Thread(target=rename)
+    thread.start()
+    thread.join()
+    assert b"Renamed by somebody else" in client.get(url).content
+
+
+def test_what_was_rolled_back_is_not_kept(client, paper):
+    url = f"/people/{Person.objects.get().slug}/"
+    with transaction.atomic():
+        Person.objects.update(name="Never committed")
+        transaction.set_rollback(True)
+    assert b"Never committed" not in client.get(url).content
+    assert b"Never committed" not in client.get(url).content
+
+
+def test_pages_of_somebody_who_is_logged_in_are_made_for_them(client, paper, django_user_model):
+    client.get("/")
+    client.force_login(django_user_model.objects.create_user("reader"))
+    _, queries = asked(client, "/")
+    assert queries > 0
+
+
+@pytest.mark.parametrize("url", ["/nowhere/", "/search.csv", "/documents/?page=0"])
+def test_only_whole_answers_are_kept(client, paper, url):
+    client.get(url)
+    _, queries = asked(client, url)
+    response = client.get(url)
+    assert response.streaming or response.status_code != 200 or queries > 0
+
+
+def test_a_page_of_a_generation_that_is_over_is_not_kept():
+    pages = caching.Pages(1000)
+    old = pages.generation()
+    store.save(document_record("vol#d3"))
+    new = pages.generation()
+    assert new > old
+    pages.put(("a",), caching.Page(old, b"old", ()))
+    assert pages.get(("a",), new) is None
+
+
+def test_the_least_lately_read_pages_are_given_up():
+    pages = caching.Pages(10)
+    generation = pages.generation()
+    for name in "abc":
+        pages.put((name,), caching.Page(generation, b"1234", ()))
+        pages.get(("a",), generation)
+    assert [name for name in "abc" if pages.get((name,), generation)] == ["a", "c"]
