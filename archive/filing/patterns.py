@@ -10,7 +10,7 @@ import re
 from archive.filing.vocabulary import default_vocabulary
 
 DASH = "[-‐‑‒–—―−]"
-_BEFORE = rf"(?<![\w.$£€/{DASH[1:-1]}])"
+_BEFORE = rf"(?<![{DASH[1:-1]}\w.$£€/])"
 _END = r"(?![\w½])(?![/.,:;]{1,2}\d)"
 
 _DATE = (

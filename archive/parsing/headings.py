@@ -247,6 +247,7 @@ _BETWEEN_PARTIES = re.compile(
     r"|Consulate|Director|President|Department|Chief|Commander|Chairman)\b)"
     r"|,?\s+and\s+(?=(?:Mr|Mrs)\.\s|(?:Embassy|Legation|Consulate|Mission)\s+(?:in|at|to)\s)"
     r"|(?<=\)),\s+(?=the\s)"
+    r"|,\s+(?=the\s+(?:Embass(?:y|ies)|Legations?|Consulates?|Missions?|Delegations?)\s)"
     r"|;\s+(?:to\s+)?"
 )
 

@@ -16,6 +16,9 @@ BLOCKS = frozenset(
     " salute signed table".split()
 )
 
+#: Whose segments stand on lines of their own too.
+_LINE_BY_LINE = frozenset({"opener", "closer"})
+
 #: Workers' notes and counts that volumes carry in their text, and that were never printed.
 UNPRINTED = frozenset({"page-count-according-to-citation", "problem", "uh-oh"})
 
@@ -28,10 +31,16 @@ def parse_fragment(text: str) -> etree._Element:
     return etree.fromstring(text.encode("utf-8"), _PARSER)
 
 
-def local_name(element: etree._Element) -> str:
-    """An element's name without namespace; ``""`` for comments and processing instructions."""
-    tag = element.tag
+def local_name(element: etree._Element | None) -> str:
+    """An element's name without namespace; ``""`` for comments, processing instructions and no element."""
+    tag = element.tag if element is not None else None
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def is_block(element: etree._Element) -> bool:
+    """Whether an element stands on lines of its own."""
+    name = local_name(element)
+    return name in BLOCKS or (name == "seg" and local_name(element.getparent()) in _LINE_BY_LINE)
 
 
 def plain_text(tei: str | etree._Element) -> str:
@@ -47,7 +56,7 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
     name = local_name(element)
     if name in UNPRINTED:
         return
-    block = name in BLOCKS
+    block = is_block(element)
     if block:
         pieces.append("\0")
     elif name == "lb":

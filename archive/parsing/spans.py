@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from archive.parsing.plain import BLOCKS, UNPRINTED, local_name, parse_fragment
+from archive.parsing.plain import UNPRINTED, is_block, local_name, parse_fragment
 from archive.records import TEI_NAMESPACE
 
 _WORD = re.compile("[^ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0]+")
@@ -76,7 +76,7 @@ class Places:
         name = local_name(element)
         if name in UNPRINTED:
             return
-        block = name in BLOCKS
+        block = is_block(element)
         self._add("\0" if block else " " if name == "lb" else "")
         start = self._length
         here = linked or (name == "ref" and bool(element.get("target")))

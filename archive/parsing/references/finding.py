@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import filing
@@ -29,10 +30,7 @@ NOT_PAPERS = _PLACES | {"ibid", "file number"}
 
 def find(text: str) -> list[Match]:
     """The references in a plain text, in order, none overlapping another; ``details`` holds what is stated, no more."""
-    numbers = [
-        Match(found.start, found.end, "file number", {"normal": found.number.normal, "scheme": found.number.scheme})
-        for found in filing.find(text)
-    ]
+    numbers = list(_file_numbers(text))
     starts = [number.start for number in numbers]
 
     def free(match: Match) -> bool:
@@ -58,6 +56,16 @@ def _sentence_after(text: str, place: int) -> str:
     after = text[place : place + 600]
     end = _SENTENCE_END.search(after)
     return after[: end.start()] if end else after
+
+
+def _file_numbers(text: str) -> Iterator[Match]:
+    """The file numbers of a text; none goes on from one line to the next, where another block begins."""
+    start = 0
+    for line in text.split("\n"):
+        for found in filing.find(line):
+            details = {"normal": found.number.normal, "scheme": found.number.scheme}
+            yield Match(start + found.start, start + found.end, "file number", details)
+        start += len(line) + 1
 
 
 def _add_editors_word(match: Match, text: str) -> None:

@@ -39,6 +39,7 @@ _NUMBERED = frozenset("telegram airgram despatch instruction circular".split()) 
 }
 _CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
 _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
+_NUMBERED_KIND = re.compile(r"\[?[A-Z][A-Za-zé -]{4,40},? Nos?\. ?(?P<number>[\w–/-]+?)\.?\]?$")
 _UNMARKED_ENCLOSURE = re.compile(
     r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE
 )
@@ -163,8 +164,7 @@ def _opening_paragraphs(element: etree._Element) -> list[str]:
 def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], paragraphs: list[str]) -> str:
     """The printed source note, wherever it stands: footnotes, an inline line, or a bracketed paragraph."""
     notes = [_line_of(note.text) for note in footnotes if note.kind == "source"]
-    if not notes:
-        notes = [_line(seg) for seg in element.iter(SEG) if seg.get("type") == "source"]
+    notes += [line for seg in element.iter(SEG) if seg.get("type") == "source" and (line := _line(seg)) not in notes]
     if not notes:
         notes = [p for p in paragraphs[:1] + paragraphs[-1:] if p.startswith("[") and is_source_note(p)][:1]
     return "\n".join(note for note in notes if not _EXTRACT.fullmatch(note))
@@ -197,7 +197,12 @@ def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: t
 def _kind_on_line(seg: etree._Element) -> str:
     """The kind that a line of its own names: "840.48 Refugees/5425: Telegram", or "[Telegram.]" alone."""
     line = _line(seg)[:_LONGEST_LINE]
-    rest, kind = read_type_line(line)
+    if line[:1] in {"[", "("}:
+        line = line[1:].rstrip("]). ")
+    numbered = _NUMBERED_KIND.match(line)
+    rest, kind = read_type_line(
+        line[: numbered.start("number")].removesuffix("No. ").removesuffix("Nos. ") if numbered else line
+    )
     return kind if not rest or seg.get("type") == "source" else ""
 
 
@@ -354,7 +359,8 @@ def _own_number(element, read: Heading, kind: str, paragraphs: list[str]) -> tup
     if read.number:
         return read.number, ()
     for seg in _outside_attachments(element, SEG):
-        if match := _LONE_NUMBER.match(_line(seg)):
+        line = _line(seg)
+        if match := _LONE_NUMBER.match(line) or _NUMBERED_KIND.match(line):
             return match["number"], ()
     if kind not in _NUMBERED or counts_paragraphs(paragraphs):
         return "", ()

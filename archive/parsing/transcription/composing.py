@@ -176,5 +176,6 @@ def _closing_name(paragraph: Paragraph) -> str:
         return "salute"
     if len(text) > 60 or re.search(r"[a-z]{3}[.!?:;]$", text.removesuffix("Jr.")):
         return ""
-    read = read_correspondent(re.sub(r"^\W*(?:\[?[Ss]igned\]?:?|/s/|s/)\W*", "", text))
+    name = re.sub(r"^\W*(?:\[?[Ss]igned\]?:?|/s/|s/)\W*", "", text)
+    read = read_correspondent(name.replace("[", "").replace("]", ""))
     return "signed" if read.person or text.isupper() or re.match(r"\[?[Ss]igned\b|/s/|\[.{2,40}\]$", text) else ""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
-from statistics import median
 
 from archive import filing
-from archive.dating import read_dateline
+from archive.dating import TIME, read_dateline
 from archive.parsing.headings import read_heading, read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.transcription.lines import Block, split_blocks
-from archive.parsing.transcription.notes import is_list_heading, item_label
+from archive.parsing.transcription.notes import Label, is_list_heading, item_label
 
 #: No line that stands above a paper's text is longer.
 _LONGEST_HEAD_LINE = 300
-#: Lines beyond this are paragraphs of their own: the text isn't broken into lines of a page's width.
-_LONGEST_WRAPPED = 120
+#: Between how many characters lines are broken at a page's width.
+_NARROWEST, _WIDEST = 40, 120
 
 _PAGE_NUMBER = r"(?P<{0}>\d{{1,4}}[a-z]?|[ivxlcdm]{{1,9}}|[IVXLCDM]{{1,9}})"
 #: A page break in the running text; in brackets only, for "page 12" may be the text's own words.
@@ -40,10 +40,24 @@ _SALUTE = re.compile(
     r"(?:(?:My\s)?Dear\s[^.!?]{2,60}|Sirs?|Gentlemen|(?:Your\s)?Excellency|Monsieur[^.!?]{0,40}|Mr\.\s(?:Ambassador|Minister|Secretary|President)"
     r"|Madam|Honorable Sir)\s?[:,]\s?[–—-]?",
 )
-_KIND_LINE = re.compile(r"[\[(][^\[\]()]{4,60}[\])]\.?|[A-Z][A-Za-zé -]{4,40}")
+_KIND_LINE = re.compile(
+    r"(?:[\[(][^\[\]()]{4,60}[\])]\.?|[A-Z][A-Za-zé -]{4,40})(?:,? (?:No|NO)\. ?[\w–-]{1,12})?[.\]]{0,2}"
+)
 #: A note's sign or number at the end of a line, which its form must not depend on.
 _GLUED = re.compile(
     r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})$"
+)
+_CLOCK = re.compile(TIME, re.IGNORECASE)
+_MONTHS_AND_DAYS = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept", *calendar.day_name])
+_DATE_WORDS = re.compile(
+    rf"\b(?:(?:{_MONTHS_AND_DAYS})\b\.?|undated|noon|midnight|GMT|\d+(?:st|nd|rd|th)?|sic|circa|ca\.)", re.IGNORECASE
+)
+_SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
+#: Words before a date that are no place: "Your October 4" refers to a paper.
+_NO_PLACE = re.compile(
+    r"\W*(?:Your|My|Our|His|See|Re|Ref|Sent|Received|From|To|For|In|On|Department|Embassy|Legation|Consulate|Embtels?|Deptels?|Telegram|Despatch"
+    r"|Airgram|Circular|Letter|Note|Memorandum|Reference)\b",
+    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"[*.•·\s…]+")
 
@@ -57,7 +71,7 @@ class Paragraph:
 
     block: Block
     role: str = ""
-    item: tuple[str, int, bool] | None = None
+    item: Label | None = None
     group: int = 0
 
     @property
@@ -72,30 +86,32 @@ class Paragraph:
 
 
 def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
-    """The paragraphs of a text; lines of a page's width are joined, longer ones are paragraphs of their own."""
+    """The paragraphs of a text: lines broken at a page's width are joined, in other texts each line is a paragraph."""
     groups = split_blocks(text, first_line)
-    wrapped = _is_wrapped(groups)
+    width = _page_width(groups)
     found: list[Paragraph] = []
     for number, group in enumerate(groups):
-        for block in _joined(group, wrapped):
+        for block in _joined(group, width):
             item = None if _ELLIPSIS.fullmatch(block.text) else item_label(block)
             found.append(Paragraph(block, role_of(block), item, number))
     return found
 
 
-def _is_wrapped(groups: list[list[Block]]) -> bool:
-    """Whether lines were broken at a page's width, so that a paragraph takes several."""
-    lengths = [len(line.text) for group in groups if len(group) > 1 for line in group[:-1]]
-    if not lengths or max(len(line.text) for group in groups for line in group) > 2 * _LONGEST_WRAPPED:
-        return False
-    return median(lengths) <= _LONGEST_WRAPPED
+def _page_width(groups: list[list[Block]]) -> int:
+    """At how many characters the lines were broken; 0 if they were not, and paragraphs are lines however long."""
+    broken = [len(line.text) for group in groups for line in group[:-1]]
+    width = max(broken, default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    lengths = [len(line.text) for group in groups for line in group]
+    longer = sum(length > width * 1.2 for length in lengths)
+    return width if longer <= len(lengths) // 20 else 0
 
 
-def _joined(group: list[Block], wrapped: bool) -> list[Block]:
+def _joined(group: list[Block], width: int) -> list[Block]:
     """The paragraphs of a group of lines without a blank line between them."""
-    if not wrapped:
+    if not width:
         return group
-    width = max(len(line.text) for line in group)
     listed = item_label(group[0]) is not None
     joined = [group[0]]
     last = group[0]
@@ -110,23 +126,22 @@ def _joined(group: list[Block], wrapped: bool) -> list[Block]:
 
 def _begins_anew(line: Block, last: Block, width: int, listed: bool) -> bool:
     """Whether a line of a group begins a paragraph of its own."""
-    if role_of(line) or role_of(last):
-        return True
     label = item_label(line)
-    if label and (listed or label[2]):
+    if listed:
+        return label is not None or role_of(line) in {"page", "rule"}
+    if role_of(line) or role_of(last) or (label and label.explicit):
         return True
     if len(last.text) < 0.9 * width and re.match(r"[A-Z\d“\"]", line.text) and is_whole_heading(last.text):
         return True
     indented = line.place(0)[1] - last.place(0)[1]
     ended = re.search(r"[.!?:;”’\"')\]\d*]$", last.text) is not None
-    if 2 <= indented <= 12 and ended and not label:
+    if ended and (2 <= indented <= 12 or (label and indented)):
         return True
-    if label and ended and line.place(0)[1] != last.place(0)[1]:
-        return True
-    short = len(last.text) < 0.6 * width
-    return bool(
-        short and re.search(r"[.!?:][”’\"')\]\d*]{0,4}$", last.text) and re.match(r"[“\"‘'\[(]?[A-Z\d]", line.text)
-    )
+    if line.text[0].islower():
+        return False
+    # Where the line's first word would still have found room above, the break was meant.
+    room = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
+    return room <= 0.85 * width
 
 
 def role_of(block: Block) -> str:
@@ -149,7 +164,7 @@ def role_of(block: Block) -> str:
         return "document number"
     if is_marking_line(bare):
         return "marking"
-    if _KIND_LINE.fullmatch(bare) and read_type_line(bare.strip("[](). "))[1] and not read_type_line(bare)[0]:
+    if is_kind_line(bare):
         return "kind"
     if _ENCLOSURE.fullmatch(bare):
         return "enclosure"
@@ -158,6 +173,17 @@ def role_of(block: Block) -> str:
     if is_dateline(bare):
         return "dateline"
     return "salute" if _SALUTE.fullmatch(bare) else ""
+
+
+def is_kind_line(text: str) -> bool:
+    """Whether a line is nothing but a kind of paper, perhaps with its number: "[Telegram.]", "Circular No. 14"."""
+    if not _KIND_LINE.fullmatch(text):
+        return False
+    rest, kind = read_type_line(_OWN_NUMBER.sub("", text))
+    return bool(kind and not rest)
+
+
+_OWN_NUMBER = re.compile(r",? (?:No|NO)\. ?[\w–-]{1,12}(?=\W*$)")
 
 
 def bare_line(text: str) -> str:
@@ -197,20 +223,19 @@ def is_file_line(text: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether a line is nothing but a place and a date, perhaps with the time of receipt."""
+    """Whether a line is nothing but a place and a date, perhaps with the time, and that of receipt."""
     if len(text) > 160 or not re.search(r"\d|undated", text, re.IGNORECASE):
         return False
-    read = read_dateline(text)
-    if not read.date:
+    rest = _RECEIVED.sub(" ", text)
+    read = read_dateline(rest)
+    if not read.date or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
         return False
-    rest = _RECEIVED.sub("", text)
-    for words in (read.date.printed, read.date.time, read.place):
-        rest = rest.replace(words, "", 1) if words else rest
-    left = re.findall(
-        r"[^\W\d_]{2,}", re.sub(r"\b(?:the|on|of|day|dated|st|nd|rd|th|at|undated|noon|midnight)\b", "", rest)
-    )
-    plausible_place = len(read.place) <= 60 and not re.search(r"\b[a-z]{4,}\b", read.place)
-    return not left and plausible_place and not re.match(r"\w+ \d+ [a-z]", rest)
+    rest = _DATE_WORDS.sub(" ", _CLOCK.sub(" ", rest))
+    words = re.findall(r"[^\W\d_][\w’'.]*", rest)
+    if len(words) > 6 or any(word[0].islower() and word not in _SMALL_WORDS for word in words):
+        return False
+    # A place stands before its date; after it nothing is left but what belongs to dates.
+    return not words or rest.find(words[-1]) < len(read.place) + 12
 
 
 def is_heading(text: str) -> bool:

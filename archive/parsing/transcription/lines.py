@@ -92,6 +92,11 @@ class Block:
         return Block(text, [0] + [s - start for s, _ in inside], [self.place(start)] + [p for _, p in inside])
 
     @property
+    def starts(self) -> list[int]:
+        """The offsets at which its lines begin."""
+        return self._starts
+
+    @property
     def line(self) -> int:
         """The line on which the block begins."""
         return self._places[0][0]

@@ -25,7 +25,7 @@ _ANCHOR = re.compile(
     r"|(?<=[^\s\d])\[(?P<bracketed>\d{1,3}|[*†‡§]{1,3})\](?!\w)"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
     r"|(?<=[^\W\d_])(?P<glued>\d{1,3})(?![\d\w])(?!\.\d)"
-    r"|(?<=[.,;:!?)\]”’\"'»—…])(?P<after>\d{1,3})(?![\d\w])(?!\.\d|,\d)"
+    r"|(?<=[.,;:!?)\]”’\"'»—…])(?P<after>\d{1,3})(?![\d\w])(?!\.\d|,\d|:\s?\d|\s?[ap]\.?\s?m\b|[–-]\d|/)"
     r"|(?<=[^\W_.,;:!?)\]”’\"'»])(?P<sign>[*†‡§¶]{1,3})(?!\w)"
     r"|(?<=[.,;:!?)\]”’\"'»])(?P<sign2>[*†‡§¶]{1,3})(?!\w)"
     r"|\b1[789]\d\d(?P<year>\d{1,2})(?!\d)(?!\.\d|,\d|[–-]\d)"
@@ -39,6 +39,34 @@ _SURE = {
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:pp?|[Nn]os?|[Vv]ols?|[Aa]rts?|[Pp]ars?|[Ss]ecs?|[Cc]h|[Ff]ig|[Ff]ols?|[Nn]|[Cc]a?|[Rr]s|£|\$)\.|\b[A-Z]|[#$£]|\d[.,:]|\b[A-Z]{2,}|/)$"
 )
+
+#: A full stop that ends a sentence, not an abbreviation.
+_SENTENCE_END = re.compile(r"(?<![.\s]\w)(?<!\b\w)(?<!\b[A-Z]\w)(?<!\betc)(?<!\bMrs)(?<!\bNos)(?<!\bGen)(?<!\bvol)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A footnote's label in its list: the number or sign, how many characters it takes up, and how it is written."""
+
+    text: str
+    length: int
+    style: str
+
+    @property
+    def explicit(self) -> bool:
+        """Whether it can be nothing but a footnote's ("[^1]:")."""
+        return self.style == "explicit"
+
+    def follows(self, other: Label) -> bool:
+        """Whether it can stand after another in one list."""
+        if self.style != other.style:
+            return False
+        return int(self.text) > int(other.text) if self.text.isdigit() and other.text.isdigit() else True
+
+    def continues(self, other: Label) -> bool:
+        """Whether it is the very next number in the same style."""
+        numbers = self.text.isdigit() and other.text.isdigit()
+        return self.style == other.style and numbers and int(self.text) == int(other.text) + 1
 
 
 @dataclass
@@ -87,13 +115,13 @@ class Matched:
         return next((c.label for c, index in self.anchors.items() if index == item), default)
 
 
-def item_label(line: Block) -> tuple[str, int, bool] | None:
-    """Label, length of the label and whether it is explicit, if a line begins a footnote; else ``None``."""
+def item_label(line: Block) -> Label | None:
+    """The label that a line begins with, if it may begin a footnote; else ``None``."""
     match = _ITEM.match(line.text)
     if not match:
         return None
-    kind = match.lastgroup or ""
-    return match[kind].translate(_SUPERSCRIPTS), match.end(), kind == "explicit"
+    style = match.lastgroup or ""
+    return Label(match[style].translate(_SUPERSCRIPTS), match.end(), style)
 
 
 def is_list_heading(line: Block) -> bool:
@@ -206,5 +234,10 @@ def words_before(text: str, start: int) -> str:
     before = text[:start].rstrip()
     if time := re.search(rf"(?:{TIME})$", before, re.IGNORECASE):
         return time[0]
-    word = re.search(r"\S+$", re.sub(r"\[\^[^\]]*\]|[⁰¹²³⁴-⁹]+$", "", before))
-    return word[0].strip("“”\"‘’'()[],;:") if word else ""
+    before = re.sub(r"\[\^[^\]]*\]$|[⁰¹²³⁴-⁹]+$", "", before).rstrip("“”\"‘’'()[],;:—–- ")
+    # A number says little by itself: "May 2" rather than "2".
+    if number := re.search(r"\S+ \d+\.?$", before):
+        return number[0].rstrip(".")
+    word = re.search(r"\S+$", before)
+    found = word[0].strip("“”\"‘’'()[],;:") if word else ""
+    return found.rstrip(".") if _SENTENCE_END.search(found) else found

@@ -6,11 +6,14 @@ line mean is then read by the same :func:`archive.parsing.tei.description.descri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import Any
 
 from archive.parsing.errors import SourceError
 from archive.parsing.headings import read_heading
+from archive.parsing.offices import place_of
 from archive.parsing.references import find_references
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.description import describe
@@ -30,6 +33,7 @@ from archive.parsing.transcription.notes import Candidate, candidates, match, wo
 from archive.parsing.transcription.segments import Segment, split_segments
 from archive.records import DocumentRecord, FootnoteRecord, ReadingWarning
 
+_DEPARTMENT = re.compile(r"(?:(?:Acting |Under |Assistant )?Secretary of State|Department of State)\b")
 #: How many lines may stand above a heading, and how long they may be.
 _MOST_BEFORE = 10
 _LONGEST_BEFORE = 200
@@ -170,6 +174,7 @@ def _read(paper: Paper, source_id: str) -> DocumentRecord:
     for segment in segments:
         footnotes += _take_notes(segment, lines, len(footnotes), warnings)
     body = [paragraph for segment in segments for paragraph in segment.body]
+    warnings += _broken_words(body)
     division = compose(paper.above, paper.heading, paper.below, body, lines)
     notes = tuple(footnotes)
     pages = pages_of(division, None)
@@ -180,6 +185,10 @@ def _read(paper: Paper, source_id: str) -> DocumentRecord:
         *(replace(w, column=w.column or column) for w in described.pop("warnings")),
         *warnings,
     ]
+    if not described["kind"] and described["number"] and (kind := _kind_by_number(paper, described)):
+        described["kind"] = kind
+        message = f"A numbered paper between a mission and the Department is taken for {'an' if kind[0] in 'aei' else 'a'} {kind}."
+        warnings.append(ReadingWarning("kind-inferred", message, paper.line, column))
     record = DocumentRecord(
         source_id=source_id,
         text=serialised(division),
@@ -190,6 +199,32 @@ def _read(paper: Paper, source_id: str) -> DocumentRecord:
         **described,
     )
     return replace(record, references=find_references(record))
+
+
+def _kind_by_number(paper: Paper, described: dict[str, Any]) -> str:
+    """The kind that a line "No. 71" gives to a paper between a mission and the Department; ``""`` if it is none."""
+    if not any(p.role == "number" for p in [*paper.above, *paper.below]):
+        return ""
+    home, abroad = (_DEPARTMENT.match, lambda office: bool(place_of(office)))
+    for kind, senders, recipients in (
+        ("despatch", described["senders"], described["recipients"]),
+        ("instruction", described["recipients"], described["senders"]),
+    ):
+        if any(home(one.office) for one in recipients) and all(abroad(one.office) for one in senders) and senders:
+            return kind
+    return ""
+
+
+def _broken_words(body: list[Paragraph]) -> list[ReadingWarning]:
+    """Words that were broken at a line's end; whether the hyphen is their own is not to be told."""
+    found = []
+    for paragraph in body:
+        for start in paragraph.block.starts[1:]:
+            if paragraph.text[start - 1] == "-":
+                word = re.search(r"\S*$", paragraph.text[:start])[0] + re.match(r"\S*", paragraph.text[start:])[0]
+                message = f"“{word.strip('.,;:()“”')}” was broken at a line's end; its hyphen is kept."
+                found.append(ReadingWarning("word-broken", message, *paragraph.block.place(start - 1)))
+    return found
 
 
 def _take_notes(
@@ -231,7 +266,7 @@ def _take_notes(
         line, column = items[first].paragraphs[0].place(0)
         message = f"The list counts its footnotes from {items[first].label}, the text from {labels[first]}; the text's numbers are kept."
         warnings.append(ReadingWarning("footnotes-renumbered", message, line, column))
-    return [
+    notes = [
         FootnoteRecord(
             order=taken + index + 1,
             label=labels.get(index, item.label),
@@ -241,6 +276,10 @@ def _take_notes(
         )
         for index, item in enumerate(items)
     ]
+    for paragraph in segment.sources:
+        order = taken + len(notes) + 1
+        notes.append(FootnoteRecord(order, "", note_text([paragraph.block], ""), "source"))
+    return notes
 
 
 def _widened(candidate: Candidate, text: str) -> Candidate:

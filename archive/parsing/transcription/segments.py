@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from archive.parsing.transcription.building import unfinished
 from archive.parsing.transcription.layout import Paragraph
 from archive.parsing.transcription.lines import Block
-from archive.parsing.transcription.notes import Item, NoteList, candidates, match
+from archive.parsing.transcription.notes import Item, Label, NoteList, candidates, match
 
 #: What editors say in footnotes, and writers seldom at the opening of a numbered paragraph.
 _EDITORS_WORDS = re.compile(
@@ -24,11 +24,15 @@ _MOST_ITEMS = 500
 
 @dataclass
 class Segment:
-    """A stretch of text with the list of footnotes that follows it; ``head`` are the lines above the text."""
+    """A stretch of text with the list of footnotes that follows it; ``head`` are the lines above the text.
+
+    ``sources`` are source notes that stand by themselves, without a number.
+    """
 
     body: list[Paragraph]
     notes: NoteList = field(default_factory=NoteList)
     head: list[Paragraph] = field(default_factory=list)
+    sources: list[Paragraph] = field(default_factory=list)
 
     @property
     def blocks(self) -> list[Block]:
@@ -47,6 +51,8 @@ class _Run:
 
 def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment]:
     """The text with each list of footnotes taken out, in order; the last segment may have no list."""
+    sources = [paragraph for paragraph in body if paragraph.role == "source"]
+    body = [paragraph for paragraph in body if paragraph.role != "source"]
     segments: list[Segment] = []
     pending: list[Paragraph] = []
     index = 0
@@ -61,6 +67,7 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
             index += 1
     if pending or not segments:
         segments.append(Segment(pending, head=head if not segments else []))
+    segments[-1].sources = sources
     return segments
 
 
@@ -72,15 +79,19 @@ def _run(body: list[Paragraph], start: int) -> _Run | None:
         index += 1
     if index == len(body) or not body[index].item:
         return None
+    if start and body[start - 1].item and body[index].item.continues(body[start - 1].item):
+        return None  # paragraphs that the text counts
     items: list[Item] = []
+    last: Label | None = None
     while index < len(body) and len(items) < _MOST_ITEMS:
         paragraph = body[index]
-        if paragraph.item and _follows(items, paragraph.item[0]):
-            label, length, explicit = paragraph.item
-            items.append(Item(label, [paragraph.block.cut(length)], explicit))
+        label = paragraph.item
+        if label and (last is None or label.follows(last)):
+            items.append(Item(label.text, [paragraph.block.cut(label.length)], label.explicit))
+            last = label
             index += 1
             continue
-        more = _continuation(body, index, items)
+        more = _continuation(body, index, items, last)
         if not more:
             break
         for paragraph in body[index : index + more]:
@@ -89,26 +100,15 @@ def _run(body: list[Paragraph], start: int) -> _Run | None:
     return _Run(start, index, NoteList(items, announced)) if items else None
 
 
-def _follows(items: list[Item], label: str) -> bool:
-    if not items:
-        return True
-    last = items[-1].label
-    if label.isdigit() and last.isdigit():
-        return int(label) > int(last)
-    return True
-
-
-def _continuation(body: list[Paragraph], index: int, items: list[Item]) -> int:
+def _continuation(body: list[Paragraph], index: int, items: list[Item], last: Label) -> int:
     """How many paragraphs from here go on the last footnote."""
     more = 0
     while index + more < len(body) and more <= _LONGEST_NOTE:
         paragraph = body[index + more]
-        if paragraph.role in {"page", "file", "enclosure", "rule"}:
+        if paragraph.role in {"page", "file", "enclosure", "rule", "source"}:
             break
         if paragraph.item:
-            label = paragraph.item[0]
-            goes_on = label.isdigit() and items[-1].label.isdigit() and int(label) == int(items[-1].label) + 1
-            return more if goes_on else 0
+            return more if paragraph.item.continues(last) else 0
         more += 1
     if index + more >= len(body) and more:
         deeper = all(p.column > 2 for p in body[index:])
