@@ -36,7 +36,7 @@ def as_data(record: DocumentRecord) -> dict[str, Any]:
             {"label": note.label, "text": plain_text(note.text), "anchor": note.anchor} for note in record.footnotes
         ],
         "references": [
-            {"kind": found.kind, "printed": found.printed, "where": found.where, **found.details}
+            {"kind": found.kind, "printed": found.printed, "where": found.where, "details": found.details}
             for found in record.references
         ],
         "enclosures": [_part(part) for part in record.parts],
