@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 
-from archive import filing
+from archive import filing, workflow
+from archive.admin import entering, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.models import (
     Correspondent,
@@ -14,7 +18,6 @@ from archive.models import (
     DocumentWarning,
     Footnote,
 )
-from archive.roles import is_archivist
 
 _OPEN = DocumentWarning.objects.filter(dismissed_at=None)
 
@@ -107,12 +110,8 @@ class DocumentAdmin(NoDeletion, DeskAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request):
-        rows = (
-            super().get_queryset(request).select_related("volume", "place").defer("volume__header", "volume__skeleton")
-        )
-        if not is_archivist(request.user):
-            rows = rows.filter(Q(created_by=request.user) | Q(pk__in=Document.objects.public().values("pk")))
-        return rows
+        rows = super().get_queryset(request).select_related("volume", "place")
+        return workflow.visible(rows.defer("volume__header", "volume__skeleton"), request.user)
 
     def get_changelist_instance(self, request):
         found = super().get_changelist_instance(request)
@@ -139,10 +138,51 @@ class DocumentAdmin(NoDeletion, DeskAdmin):
         return queryset.filter(said), False
 
     def has_change_permission(self, request, obj=None):
+        # The record's page only shows it; text and fields have a page of their own, which goes through the workflow.
         return False
 
-    def has_add_permission(self, request):
-        return False
+    def get_urls(self):
+        """The record's own pages, beside the list."""
+
+        def page(view):
+            return self.admin_site.admin_view(lambda request, **where: view(self, request, **where))
+
+        def action(view):
+            return self.admin_site.admin_view(view)
+
+        return [
+            path("enter/", page(entering.enter), name="archive_document_enter"),
+            path("enter/<int:pk>/", page(entering.enter), name="archive_document_entry"),
+            path("<int:pk>/edit/", page(entering.edit), name="archive_document_edit"),
+            path("<int:pk>/step/", action(steps.step), name="archive_document_step"),
+            path("<int:pk>/waiting/", action(steps.waiting), name="archive_document_waiting"),
+            path("<int:pk>/doubts/<int:warning>/", action(steps.dismiss), name="archive_document_dismiss"),
+            path("<int:pk>/restore/", action(steps.restore), name="archive_document_restore"),
+            path("<int:pk>/history/", page(steps.history), name="archive_document_history"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A new document begins with its transcription."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:archive_document_enter"))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The record: what is wrong with it, where it stands, and what can be done next."""
+        document = self.get_object(request, object_id)
+        context = {}
+        if document:
+            context = {
+                "document": document,
+                "title": "Document",
+                "may_edit": workflow.may_edit(request.user, document),
+                "steps": workflow.steps(request.user, document),
+                "waiting": getattr(document, "pending_edit", None),
+                "warnings": document.warnings.select_related("dismissed_by"),
+                "transitions": document.transitions.select_related("user").order_by("-pk")[:10],
+            }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     @admin.display(description="heading")
     def heading_short(self, document):

@@ -8,7 +8,7 @@ from archive.models.imports import ImportRun
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
 from archive.models.volumes import Division, ListedPerson, Term, Volume
-from archive.models.workflow import DocumentVersion, DocumentWarning, PendingEdit, State, Transition
+from archive.models.workflow import DocumentVersion, DocumentWarning, Entry, PendingEdit, State, Transition
 
 __all__ = [
     "Correspondent",
@@ -19,6 +19,7 @@ __all__ = [
     "DocumentText",
     "DocumentVersion",
     "DocumentWarning",
+    "Entry",
     "File",
     "FileNumber",
     "FilingTerm",

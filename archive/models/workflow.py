@@ -118,3 +118,35 @@ class DocumentWarning(models.Model):
         return (*self.document.natural_key(), self.source, self.order)
 
     natural_key.dependencies = ["archive.document"]
+
+
+class Entry(models.Model):
+    """A text that somebody is working on, kept at every look at it, so that an interrupted entry is never lost.
+
+    Without ``document`` it is a new transcription; with one, an edit that began at ``base_version`` from the record in
+    ``base``. ``values`` are the fields that were corrected by hand and so no longer follow the text.
+    """
+
+    class Form(models.TextChoices):
+        TRANSCRIPTION = "transcription", "transcription"
+        NOTATION = "notation", "notation"
+        TEI = "tei", "TEI"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="entries")
+    document = models.ForeignKey("archive.Document", models.CASCADE, null=True, blank=True, related_name="entries")
+    base = models.JSONField(null=True, blank=True)
+    base_version = models.PositiveIntegerField(null=True, blank=True)
+    form = models.CharField(max_length=13, choices=Form, default=Form.TRANSCRIPTION)
+    text = models.TextField(blank=True)
+    name = models.CharField(blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ["-updated_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "document"], name="entry_once_for_a_document")]
+
+    def __str__(self):
+        return " ".join(self.text.split())[:80] or "empty entry"

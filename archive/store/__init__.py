@@ -7,11 +7,12 @@ the inverse of saving: ``load(save(record).document) == record``.
 """
 
 from archive.store.authorities import authority_key
+from archive.store.checking import check
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, undo_run
 from archive.store.loading import fingerprint, load, snapshot
 from archive.store.rows import find_all_references
-from archive.store.saving import Incoming, Saved, Stale, save, save_batch
+from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch
 from archive.store.texts import check_html, html_of, rebuild_html
 from archive.store.volumes import save_volume
 
@@ -21,6 +22,8 @@ __all__ = [
     "Stale",
     "authority_key",
     "changing",
+    "check",
+    "claim",
     "check_html",
     "file_number_for",
     "find_all_references",

@@ -1,0 +1,189 @@
+"""A text under work: read as it will be saved, with its fields, its doubts at their places, and the page it becomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from django.utils.text import slugify
+
+from archive import rendering, store
+from archive.desk import fields, matching
+from archive.desk.tei import from_tei, to_tei
+from archive.models import Document, DocumentFileNumber, Entry
+from archive.parsing.errors import SourceError
+from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
+from archive.parsing.transcription import read_transcription
+from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
+
+#: No paper is longer; a text beyond it is refused before it is read.
+LONGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt with its place in the text as offsets, if it has one."""
+
+    number: int
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text under work is read as. ``record`` is ``None`` while it can't be read; ``problems`` say why."""
+
+    record: DocumentRecord | None = None
+    html: str = ""
+    notes_html: str = ""
+    problems: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    matches: tuple[matching.Match, ...] = ()
+    read: dict[str, str] = field(default_factory=dict)
+
+
+def begin(user, document: Document, record: DocumentRecord, form: str = "") -> Entry:
+    """An unsaved entry that edits a document from ``record``, in the notation where that can say all of it."""
+    form = form or (Entry.Form.TEI if why_not(record.text, record.footnotes) else Entry.Form.NOTATION)
+    text = to_tei(record) if form == Entry.Form.TEI else write_notation(record.text, record.footnotes)
+    base = to_json(record)
+    return Entry(user=user, document=document, base=base, base_version=document.version, form=form, text=text)
+
+
+def read(entry: Entry) -> Reading:
+    """Read an entry. Never raises."""
+    if not entry.text.strip():
+        return Reading()
+    if len(entry.text) > LONGEST:
+        return Reading(problems=(f"The text is longer than {LONGEST:,} characters, which no paper is.",))
+    placed: list[ReadingWarning] = []
+    try:
+        record = _read(entry)
+    except NotationError as error:
+        doubts = _placed(entry.text, None, list(error.problems))
+        return Reading(problems=tuple(_said(problem) for problem in error.problems), doubts=doubts)
+    except (SourceError, ValueError) as error:
+        return Reading(problems=(str(error),))
+    shown = fields.flat(record)
+    record, problems = fields.corrected(record, entry.values)
+    placed += [*record.warnings, *store.check(record), *_unrecognised(record), *_held(record, entry)]
+    page = rendering.render_document(record.text, record.footnotes)
+    return Reading(
+        record=record,
+        html=page.html,
+        notes_html=page.notes_html,
+        problems=tuple(problems),
+        doubts=_placed(entry.text, record, placed),
+        matches=tuple(matching.matches(record)),
+        read=shown,
+    )
+
+
+def _read(entry: Entry) -> DocumentRecord:
+    if entry.form == Entry.Form.TRANSCRIPTION:
+        name = entry.name or "transcription"
+        return read_transcription(entry.text.replace("\r\n", "\n"), source_id=name, name="The text")
+    base = from_json(entry.base)
+    return with_notation(base, entry.text) if entry.form == Entry.Form.NOTATION else from_tei(base, entry.text)
+
+
+def _said(warning: ReadingWarning) -> str:
+    return f"Line {warning.line}, column {warning.column}: {warning.message}" if warning.line else warning.message
+
+
+def _unrecognised(record: DocumentRecord) -> list[ReadingWarning]:
+    """A doubt where a heading is there and nobody was recognised in it as sender."""
+    known = any(who.office or who.person for who in record.senders)
+    letters = record.kind not in {"editorial note", "minutes", "agreement", "statement", "press release", "transcript"}
+    if known or not record.heading or not letters:
+        return []
+    return [ReadingWarning("sender-not-recognised", "The sender was not recognised in the heading.")]
+
+
+def _held(record: DocumentRecord, entry: Entry) -> list[ReadingWarning]:
+    """A doubt for each file number that another paper bears already, and for a text that is held already."""
+    found = []
+    for number in record.file_numbers:
+        rows = DocumentFileNumber.objects.filter(file_number__normal=number.normal, file_number__scheme=number.scheme)
+        others = rows.exclude(document=entry.document_id).select_related("document").order_by("pk")[:2]
+        for row in others:
+            message = (
+                f"The number {number.printed} is in the archive already: {row.document} ({row.document.source_id})."
+            )
+            found.append(ReadingWarning("number-in-archive", message))
+    return found
+
+
+_QUOTED = re.compile(r"[Ff]ootnote (\S+?)[ ,.]")
+
+
+def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarning]) -> tuple[Doubt, ...]:
+    """The doubts with their places, in the order of the text; those without one last."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    found = []
+    for warning in dict.fromkeys(warnings):
+        start = end = None
+        if warning.line and warning.line < len(starts):
+            start = min(starts[warning.line - 1] + max((warning.column or 1) - 1, 0), len(text))
+            word = re.compile(r"\S+" if warning.column else r".*").match(text, start)
+            end = word.end() if word else min(start + 1, len(text))
+        elif span := _place_of(text, record, warning):
+            start, end = span
+        found.append((start if start is not None else len(text) + 1, warning, start, end))
+    found.sort(key=lambda item: item[0])
+    return tuple(Doubt(n, warning.message, start, end) for n, (_, warning, start, end) in enumerate(found, 1))
+
+
+def _place_of(text: str, record: DocumentRecord | None, warning: ReadingWarning) -> tuple[int, int] | None:
+    """Where a check's doubt stands: at the footnote, number or heading that it speaks of."""
+    if record is None:
+        return None
+    if "footnote" in warning.code and (label := _QUOTED.search(warning.message + " ")):
+        sign = re.escape(label[1])
+        match = re.search(rf"^[ \t]*(?:\[\^{sign}\]:|\[?{sign}[.)\]])", text, re.MULTILINE)
+        return match.span() if match else None
+    needles = [number.printed for number in record.file_numbers if number.printed in warning.message]
+    if "sender" in warning.code or "heading" in warning.code:
+        needles.append(record.heading)
+    if not needles and len(record.file_numbers) == 1 and ("suffix" in warning.code or "number" in warning.code):
+        needles.append(record.file_numbers[0].printed)
+    for needle in needles:
+        at = text.find(needle) if needle else -1
+        if at >= 0:
+            return at, at + len(needle)
+    return None
+
+
+def marked(text: str, doubts: tuple[Doubt, ...]) -> list[tuple[str, int]]:
+    """The text in pieces, each with the number of the doubt that it is marked with, or 0."""
+    pieces: list[tuple[str, int]] = []
+    position = 0
+    for doubt in doubts:
+        if doubt.start is None or doubt.end is None or doubt.start < position or doubt.start >= doubt.end:
+            continue
+        pieces += [(text[position : doubt.start], 0), (text[doubt.start : doubt.end], doubt.number)]
+        position = doubt.end
+    return [*pieces, (text[position:], 0)]
+
+
+def new_id(record: DocumentRecord, name: str = "") -> str:
+    """An id for a new paper, from its file's name, or from its numbers and heading."""
+    number = record.file_numbers[0].printed if record.file_numbers else ""
+    words = name or " ".join(part for part in (record.heading[:80], number, record.number) if part)
+    base = slugify(words)[:120].strip("-") or "paper"
+    found, count = base, 1
+    while Document.objects.filter(source_id=found).exists():
+        count += 1
+        found = f"{base}-{count}"
+    return found
+
+
+def renamed(record: DocumentRecord, source_id: str) -> DocumentRecord:
+    """The record under its id."""
+    return replace(record, source_id=source_id)
+
+
+__all__ = ["LONGEST", "Doubt", "Reading", "begin", "marked", "new_id", "read", "renamed"]

@@ -1,0 +1,173 @@
+"""A record's fields as a form shows them, flat and as text, and back: what was corrected by hand goes over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from archive import dating, filing
+from archive.records import KINDS, CorrespondentRecord, DateRecord, DocumentRecord, FileNumberRecord
+
+#: Plain fields of a record, with their labels, in the order of the form.
+PLAIN = {
+    "kind": "Kind",
+    "number": "Own number",
+    "classification": "Classification",
+    "place": "Written at",
+    "source_note": "Source note",
+}
+#: Fields of its date.
+DATE = {
+    "date_printed": "Date as printed",
+    "date_edtf": "Date (EDTF)",
+    "date_time": "Time as printed",
+    "date_certainty": "Certainty of the date",
+    "date_reason": "Reason of an inferred date",
+}
+#: Fields of each sender and recipient.
+PARTS = {"printed": "as printed", "office": "office", "person": "person", "place": "place"}
+ROLES = ("senders", "recipients")
+CERTAINTIES = ("stated", "supplied", "inferred")
+_MOST_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field for a form: its key, label, value, and what it can be chosen from, if that is limited."""
+
+    key: str
+    label: str
+    value: str
+    corrected: bool = False
+    choices: tuple[str, ...] = ()
+    rows: int = 1
+    suggests: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together."""
+
+    label: str
+    fields: tuple[Field, ...]
+
+
+def flat(record: DocumentRecord) -> dict[str, str]:
+    """Every field of the form as text."""
+    when = record.date or DateRecord()
+    values = {name: getattr(record, name) for name in PLAIN}
+    values |= {name: getattr(when, name.removeprefix("date_")) for name in DATE}
+    values["file_numbers"] = "\n".join(number.printed for number in record.file_numbers)
+    for role in ROLES:
+        for row, who in enumerate(getattr(record, role)):
+            values |= {f"{role}-{row}-{part}": getattr(who, part) for part in PARTS}
+    return values
+
+
+def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[DocumentRecord, list[str]]:
+    """The record with corrections over it, and what is wrong with them in words; what is wrong is left out."""
+    problems: list[str] = []
+    if not values:
+        return record, problems
+    wanted = flat(record) | {key: value.strip() for key, value in values.items()}
+    plain = {name: wanted[name] for name in PLAIN if wanted[name] != getattr(record, name)}
+    if plain.get("kind", "") not in ("", *KINDS):
+        problems.append(f"“{plain.pop('kind')}” is no kind of paper.")
+    record = replace(record, **plain)
+    if any(name in values for name in DATE):
+        record = replace(record, date=_date(record.date or DateRecord(), wanted, problems))
+    if "file_numbers" in values:
+        known = {number.printed: number for number in record.file_numbers}
+        lines = [line.strip() for line in wanted["file_numbers"].splitlines() if line.strip()]
+        numbers = tuple(known.get(line) or _number(line, record.year) for line in dict.fromkeys(lines))
+        record = replace(record, file_numbers=numbers)
+    for role in ROLES:
+        if any(key.startswith(f"{role}-") for key in values):
+            record = replace(record, **{role: _correspondents(getattr(record, role), role, wanted)})
+    return record, problems
+
+
+def _date(read: DateRecord, wanted: Mapping[str, str], problems: list[str]) -> DateRecord | None:
+    values = {name.removeprefix("date_"): wanted[name] for name in DATE}
+    if values["certainty"] not in CERTAINTIES:
+        values["certainty"] = read.certainty
+    if values["edtf"] == read.edtf and values["printed"] != read.printed:
+        found = dating.read_date(values["printed"])
+        if found and found.edtf:
+            values["edtf"] = found.edtf
+    first, last = read.earliest, read.latest
+    if values["edtf"] != read.edtf:
+        try:
+            first, last = (day.isoformat() if day else "" for day in dating.parse_edtf(values["edtf"]))
+        except ValueError:
+            problems.append(f"“{values['edtf']}” is not a date in EDTF, such as 1944-03-26, 1944-03 or 1944-03-21/..")
+            values["edtf"] = read.edtf
+    if values["certainty"] == "inferred" and not values["reason"]:
+        problems.append("An inferred date needs its reason.")
+        values["certainty"] = read.certainty
+    date = DateRecord(earliest=first, latest=last, **values)
+    return date if date != DateRecord() else None
+
+
+def _number(printed: str, year: int | None) -> FileNumberRecord:
+    read = filing.parse(printed, year)
+    return FileNumberRecord(printed, read.normal, read.scheme)
+
+
+def _correspondents(read: tuple[CorrespondentRecord, ...], role: str, wanted: Mapping[str, str]):
+    rows = []
+    for row in range(min(_last_row(role, wanted) + 1, _MOST_ROWS)):
+        values = {part: wanted.get(f"{role}-{row}-{part}", "") for part in PARTS}
+        if not any(values.values()):
+            continue
+        values["printed"] = values["printed"] or values["person"] or values["office"] or values["place"]
+        rows.append(replace(read[row], **values) if row < len(read) else CorrespondentRecord(**values))
+    return tuple(rows)
+
+
+def _last_row(role: str, wanted: Mapping[str, str]) -> int:
+    rows = [key.split("-")[1] for key in wanted if key.startswith(f"{role}-")]
+    return max((int(row) for row in rows if row.isdigit() and len(row) < 3), default=-1)
+
+
+def is_field(key: str) -> bool:
+    """Whether a key is one of the form's fields."""
+    role, _, rest = key.partition("-")
+    row, _, part = rest.partition("-")
+    known = key in PLAIN or key in DATE or key == "file_numbers"
+    return known or (role in ROLES and part in PARTS and row.isascii() and row.isdigit() and len(row) < 3)
+
+
+def groups(read: Mapping[str, str], values: Mapping[str, str]) -> list[Group]:
+    """The form: what was read, with corrections over it, and an empty row for one more sender and recipient."""
+    wanted = dict(read) | dict(values)
+
+    def field(key: str, label: str, **how) -> Field:
+        return Field(key, label, wanted.get(key, ""), key in values, **how)
+
+    found = []
+    for role, label in (("senders", "From"), ("recipients", "To")):
+        rows = []
+        for row in range(min(_last_row(role, wanted) + 2, _MOST_ROWS)):
+            for part, words in PARTS.items():
+                suggests = part if part in {"office", "person", "place"} else ""
+                rows.append(field(f"{role}-{row}-{part}", f"{label} {row + 1}, {words}", suggests=suggests))
+        found.append(Group(label, tuple(rows)))
+    found.append(
+        Group(
+            "The paper",
+            (
+                field("file_numbers", "File numbers, one a line", rows=2),
+                field("kind", PLAIN["kind"], choices=("", *KINDS)),
+                field("number", PLAIN["number"]),
+                field("classification", PLAIN["classification"]),
+                field("place", PLAIN["place"], suggests="place"),
+                field("source_note", PLAIN["source_note"], rows=2),
+            ),
+        )
+    )
+    dates = [field(name, label) for name, label in DATE.items() if name not in {"date_certainty", "date_reason"}]
+    dates.append(field("date_certainty", DATE["date_certainty"], choices=CERTAINTIES))
+    dates.append(field("date_reason", DATE["date_reason"], rows=2))
+    found.append(Group("Date", tuple(dates)))
+    return found
