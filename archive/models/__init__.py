@@ -1,7 +1,9 @@
 """The archive's tables, by subject. Import models from here: ``from archive.models import Document``."""
 
-from archive.models.authorities import Office, OfficeHolding, OldAddress, Person, PersonName, Place
+from archive.models.authorities import Mission, Office, OfficeHolding, OldAddress, Person, PersonName, Place
+from archive.models.corrections import Erratum, ErrorReport
 from archive.models.correspondents import Correspondent
+from archive.models.curation import AuthorityKind, BulkChange, LikelyDuplicate, Merge
 from archive.models.documents import Document, DocumentText, Footnote, PageBreak
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingTerm
 from archive.models.imports import ImportRun
@@ -11,6 +13,8 @@ from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, Entry, PendingEdit, State, Transition
 
 __all__ = [
+    "AuthorityKind",
+    "BulkChange",
     "Correspondent",
     "Division",
     "Document",
@@ -20,12 +24,17 @@ __all__ = [
     "DocumentVersion",
     "DocumentWarning",
     "Entry",
+    "Erratum",
+    "ErrorReport",
     "File",
     "FileNumber",
     "FilingTerm",
     "Footnote",
     "ImportRun",
+    "LikelyDuplicate",
     "ListedPerson",
+    "Merge",
+    "Mission",
     "Office",
     "OfficeHolding",
     "OldAddress",

@@ -1,11 +1,33 @@
-"""Authority records: people, offices and places, each a page of its own that documents point at.
+"""Authority records: people, offices, missions and places, each a page of its own that documents point at.
 
 A reader only proposes an authority; an archivist accepts, renames or merges it. ``key`` says what the proposal
 rests on, so that the same words of another paper find it again; see :func:`archive.store.keys`.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+
+from archive import dating
+from archive.identifiers import clean_identifiers, links
+
+
+def validate_edtf(text: str) -> None:
+    """Refuse what is no date in EDTF that :mod:`archive.dating` can read. Raises ``ValidationError``."""
+    if not text:
+        return
+    try:
+        dating.parse_edtf(text)
+    except ValueError as error:
+        raise ValidationError(f"“{text}” is no date in EDTF, such as 1891/1986, 1943-10 or 1943/..") from error
+
+
+def validate_identifiers(value) -> None:
+    """Refuse identifiers of unknown kinds or of the wrong form. Raises ``ValidationError``."""
+    try:
+        clean_identifiers(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class AuthorityManager(models.Manager):
@@ -43,6 +65,9 @@ class Authority(models.Model):
         abstract = True
         ordering = ["name", "pk"]
 
+    #: What a page of the archive and a merge call the kind of record.
+    kind = ""
+
     def __str__(self):
         return self.name
 
@@ -50,25 +75,71 @@ class Authority(models.Model):
         return (self.slug,)
 
 
+_PROPOSED = models.Q(status=Authority.Status.PROPOSED, merged_into=None)
+
+
 class Place(Authority):
     """A country, city or post where papers were written or to which an office was accredited."""
 
+    kind = "place"
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
 
     class Meta(Authority.Meta):
-        indexes = [models.Index(fields=["name"], name="place_name")]
+        indexes = [
+            models.Index(fields=["name"], name="place_name"),
+            models.Index(fields=["name"], name="place_proposed", condition=_PROPOSED),
+        ]
+
+    def clean(self):
+        """Refuse a place that would stand in itself."""
+        above, steps = self.parent, 0
+        while above is not None and self.pk and steps < 100:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": "A place cannot stand in itself, nor in one of its parts."})
+            above, steps = above.parent, steps + 1
 
     def get_absolute_url(self):
         return reverse("archive:place", args=[self.slug])
 
 
+class Mission(Authority):
+    """A post: an embassy, legation, consulate or delegation, to which the offices there belong.
+
+    Papers name offices ("Ambassador in the Soviet Union"), so readers propose none; an archivist makes them, and an
+    office points at its mission. A mission that moved keeps one record; its ``place`` is the country or city it is in.
+    """
+
+    class Rank(models.TextChoices):
+        EMBASSY = "embassy", "embassy"
+        LEGATION = "legation", "legation"
+        CONSULATE = "consulate", "consulate or consulate general"
+        DELEGATION = "delegation", "delegation or permanent mission"
+        OTHER = "other", "other post"
+
+    kind = "mission"
+    rank = models.CharField(max_length=12, choices=Rank, default=Rank.EMBASSY)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="missions")
+    dates = models.CharField(blank=True, validators=[validate_edtf], help_text="When it was open, as EDTF: 1934/1941.")
+
+    class Meta(Authority.Meta):
+        indexes = [models.Index(fields=["name"], name="mission_name")]
+
+    def get_absolute_url(self):
+        return reverse("archive:mission", args=[self.slug])
+
+
 class Office(Authority):
     """A role with its mission or place: "Ambassador in the Soviet Union", "Secretary of State"."""
 
+    kind = "office"
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="offices")
+    mission = models.ForeignKey(Mission, models.PROTECT, null=True, blank=True, related_name="offices")
 
     class Meta(Authority.Meta):
-        indexes = [models.Index(fields=["name"], name="office_name")]
+        indexes = [
+            models.Index(fields=["name"], name="office_name"),
+            models.Index(fields=["name"], name="office_proposed", condition=_PROPOSED),
+        ]
 
     def get_absolute_url(self):
         return reverse("archive:office", args=[self.slug])
@@ -77,15 +148,31 @@ class Office(Authority):
 class Person(Authority):
     """A person, under the name that the source gives until an archivist knows a fuller one."""
 
-    dates = models.CharField(blank=True, help_text="Years of birth and death, as EDTF.")
-    identifiers = models.JSONField(default=dict, blank=True, help_text='For example {"viaf": "…", "wikidata": "…"}.')
+    kind = "person"
+    dates = models.CharField(
+        blank=True, validators=[validate_edtf], help_text="Years of birth and death, as EDTF: 1891/1986."
+    )
+    identifiers = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[validate_identifiers],
+        help_text="Other catalogues' numbers of this person.",
+    )
 
     class Meta(Authority.Meta):
         verbose_name_plural = "people"
-        indexes = [models.Index(fields=["name"], name="person_name")]
+        indexes = [
+            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["name"], name="person_proposed", condition=_PROPOSED),
+        ]
 
     def get_absolute_url(self):
         return reverse("archive:person", args=[self.slug])
+
+    @property
+    def linked_identifiers(self):
+        """Each identifier as (catalogue's name, identifier, address)."""
+        return links(self.identifiers)
 
 
 class PersonName(models.Model):
@@ -110,7 +197,7 @@ class OfficeHolding(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
     earliest = models.DateField(null=True, blank=True)
     latest = models.DateField(null=True, blank=True)
-    edtf = models.CharField("date (EDTF)", blank=True)
+    edtf = models.CharField("date (EDTF)", blank=True, validators=[validate_edtf])
     source = models.CharField(blank=True)
 
     class Meta:
@@ -126,6 +213,13 @@ class OfficeHolding(models.Model):
 
     def __str__(self):
         return f"{self.person}, {self.office}"
+
+    def clean(self):
+        """Work out the first and last day from the EDTF date, so that the two can't disagree."""
+        try:
+            self.earliest, self.latest = dating.parse_edtf(self.edtf) if self.edtf else (None, None)
+        except ValueError:
+            return  # the field itself says what is wrong
 
 
 class OldAddress(models.Model):

@@ -48,6 +48,7 @@ class DocumentVersion(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.TextField(blank=True)
     run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="versions")
+    bulk = models.ForeignKey("archive.BulkChange", models.SET_NULL, null=True, blank=True, related_name="versions")
     at = models.DateTimeField(auto_now_add=True)
 
     objects = VersionManager()
@@ -109,7 +110,10 @@ class DocumentWarning(models.Model):
 
     class Meta:
         ordering = ["document", "order"]
-        indexes = [models.Index(fields=["code", "document"], name="document_warning_by_code")]
+        indexes = [
+            models.Index(fields=["code", "document"], name="document_warning_by_code"),
+            models.Index(fields=["code", "id"], name="document_warning_open", condition=models.Q(dismissed_at=None)),
+        ]
 
     def __str__(self):
         return self.message

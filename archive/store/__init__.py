@@ -8,15 +8,19 @@ the inverse of saving: ``load(save(record).document) == record``.
 
 from archive.store.authorities import authority_key
 from archive.store.checking import check
+from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
-from archive.store.history import changing, restore, undo_run
+from archive.store.history import changing, restore, undo_bulk, undo_run
+from archive.store.identifying import identify, split
 from archive.store.loading import fingerprint, load, snapshot
+from archive.store.merging import CannotMerge, merge, undo_merge
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch
 from archive.store.texts import check_html, html_of, rebuild_html
 from archive.store.volumes import save_volume
 
 __all__ = [
+    "CannotMerge",
     "Incoming",
     "Saved",
     "Stale",
@@ -27,14 +31,20 @@ __all__ = [
     "check_html",
     "file_number_for",
     "find_all_references",
+    "find_duplicates",
     "fingerprint",
     "html_of",
+    "identify",
     "load",
+    "merge",
     "rebuild_html",
     "restore",
     "save",
     "save_batch",
     "save_volume",
     "snapshot",
+    "split",
+    "undo_bulk",
+    "undo_merge",
     "undo_run",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from archive.models import Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
+from archive.models import BulkChange, Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
 from archive.records import from_json
 from archive.store.loading import load, snapshot
 from archive.store.rows import write_references, write_warnings
@@ -19,7 +21,12 @@ _LINKS = {"office": Office, "person": Person, "place": Place}
 
 @contextmanager
 def changing(
-    document: Document, *, user=None, reason: str = "", expected_version: int | None = None
+    document: Document,
+    *,
+    user=None,
+    reason: str = "",
+    expected_version: int | None = None,
+    bulk: BulkChange | None = None,
 ) -> Iterator[Document]:
     """Around an edit that writes the models themselves, as forms do: keeps history, HTML, checks and search in step.
 
@@ -33,13 +40,14 @@ def changing(
             claim(document.source_id, expected_version)
         before = snapshot(_fresh(document))
         yield document
+        _follow_merges(document)
         after = _fresh(document)
         if snapshot(after) == before:
             return
         DocumentVersion.objects.filter(document=after, number=after.version).update(record=before)
         after.version += 1
         Document.objects.filter(pk=after.pk).update(version=after.version)
-        DocumentVersion.objects.create(document=after, number=after.version, user=user, reason=reason)
+        DocumentVersion.objects.create(document=after, number=after.version, user=user, reason=reason, bulk=bulk)
         record = load(after)
         write_texts([(after, record)])
         write_references([(after, record)])
@@ -55,6 +63,8 @@ def _fresh(document: Document) -> Document:
 
 def restore(document: Document, number: int, *, user=None, reason: str = "") -> Saved:
     """Make an earlier version the current one again, as a new version. Raises ``DocumentVersion.DoesNotExist``."""
+    from archive import search
+
     version = document.versions.get(number=number, record__isnull=False)
     with transaction.atomic():
         saved = save(
@@ -63,13 +73,46 @@ def restore(document: Document, number: int, *, user=None, reason: str = "") -> 
             reason=reason or f"return to version {number}",
             edit=True,
         )
-        rows = {(row.role, row.order): row for row in Correspondent.objects.filter(document=saved.document)}
-        for role, order, *ids in version.record["identified"]:
-            row = rows[role, order]
-            for (name, model), pk in zip(_LINKS.items(), ids, strict=True):
-                setattr(row, f"{name}_id", pk if pk and model.objects.filter(pk=pk).exists() else None)
-            row.save()
+        _identify_as_in(version.record, saved.document)
+        search.index(Document.objects.for_page().filter(pk=saved.document.pk))
     return saved
+
+
+def _identify_as_in(snapshot: dict, document: Document) -> None:
+    """Give a restored document the links of its snapshot; what has been merged since stands for its successor."""
+    rows = {(row.role, row.order): row for row in Correspondent.objects.filter(document=document)}
+    for role, order, *ids in snapshot["identified"]:
+        row = rows[role, order]
+        for (name, model), pk in zip(_LINKS.items(), ids, strict=True):
+            setattr(row, f"{name}_id", _present(model, pk))
+        row.save()
+    if "place" in snapshot:
+        Document.objects.filter(pk=document.pk).update(place=_present(Place, snapshot["place"]))
+
+
+def _present(model, pk: int | None) -> int | None:
+    """The id of the authority that stands for this one today; ``None`` if it is gone."""
+    while pk:
+        found = model.objects.filter(pk=pk).values_list("merged_into", flat=True)
+        if not found:
+            return None
+        if found[0] is None:
+            return pk
+        pk = found[0]
+    return None
+
+
+def _follow_merges(document: Document) -> None:
+    """A form that was opened before a merge may still name the merged record: let it mean the one that was kept."""
+    merged = Q()
+    for name in _LINKS:
+        merged |= Q(**{f"{name}__merged_into__isnull": False})
+    for row in Correspondent.objects.filter(merged, document=document):
+        for name, model in _LINKS.items():
+            setattr(row, f"{name}_id", _present(model, getattr(row, f"{name}_id")))
+        row.save()
+    for pk in Document.objects.filter(pk=document.pk, place__merged_into__isnull=False).values_list("place", flat=True):
+        Document.objects.filter(pk=document.pk).update(place=_present(Place, pk))
 
 
 def undo_run(run: ImportRun, *, user=None) -> dict[str, int]:
@@ -77,24 +120,42 @@ def undo_run(run: ImportRun, *, user=None) -> dict[str, int]:
 
     A document that was edited after the run is left alone. Says how many were removed, restored and kept.
     """
+    with transaction.atomic():
+        counts = _undo(run.versions, user, f"undo of import {run.pk}")
+        run.status = ImportRun.Status.UNDONE
+        run.save(update_fields=["status"])
+    return counts
+
+
+def undo_bulk(change: BulkChange, *, user=None) -> dict[str, int]:
+    """Take a whole bulk change back, in the way of :func:`undo_run`. Raises ``ValueError`` if there is nothing to undo."""
+    with transaction.atomic():
+        undone = BulkChange.objects.filter(pk=change.pk, status=BulkChange.Status.DONE).update(
+            status=BulkChange.Status.UNDONE, undone_by=user, undone_at=timezone.now()
+        )
+        if not undone:
+            raise ValueError("This change has not been made, or has been undone already.")
+        counts = _undo(change.versions, user, f"undo of {change}")
+    change.refresh_from_db()
+    return counts
+
+
+def _undo(versions, user, reason: str) -> dict[str, int]:
     from archive import references, search
 
     counts = {"removed": 0, "restored": 0, "kept": 0}
     keys: set[str] = set()
-    with transaction.atomic():
-        for version in run.versions.select_related("document").order_by("-pk"):
-            document = version.document
-            if document.version != version.number:
-                counts["kept"] += 1
-            elif version.number == 1:
-                search.remove([document.pk])
-                keys |= references.keys_of([document.pk])
-                document.delete()
-                counts["removed"] += 1
-            else:
-                restore(document, version.number - 1, user=user, reason=f"undo of import {run.pk}")
-                counts["restored"] += 1
-        references.forget(keys)
-        run.status = ImportRun.Status.UNDONE
-        run.save(update_fields=["status"])
+    for version in versions.select_related("document").order_by("-pk"):
+        document = version.document
+        if document.version != version.number:
+            counts["kept"] += 1
+        elif version.number == 1:
+            search.remove([document.pk])
+            keys |= references.keys_of([document.pk])
+            document.delete()
+            counts["removed"] += 1
+        else:
+            restore(document, version.number - 1, user=user, reason=reason)
+            counts["restored"] += 1
+    references.forget(keys)
     return counts

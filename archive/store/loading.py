@@ -84,9 +84,10 @@ def load(document: Document) -> DocumentRecord:
 
 
 def snapshot(document: Document) -> dict[str, Any]:
-    """The document as plain data: its record, and with which authorities its correspondents were identified."""
+    """The document as plain data: its record, and with which authorities it and its correspondents were identified."""
     return {
         "record": to_json(load(document)),
+        "place": document.place_id,
         "identified": [
             [row.role, row.order, row.office_id, row.person_id, row.place_id]
             for row in sorted(document.correspondents.all(), key=lambda row: (row.role, row.order))

@@ -5,6 +5,7 @@ Rows keep their identity: a footnote that is still there keeps its row, so that 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
@@ -27,6 +28,7 @@ from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
 from archive.store.authorities import Authorities
 from archive.store.checking import check
+from archive.store.duplicates import doubts_of_duplicates
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
 from archive.store.texts import write_texts
@@ -231,27 +233,40 @@ def _bring_in_step(
 
 
 def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool) -> None:
-    """Bring the warnings in step: the checks', and with ``with_reader`` the record's own. Dismissals stay."""
+    """Bring the warnings in step: the checks', and with ``with_reader`` the record's own. Dismissals stay.
+
+    A doubt is the same doubt if it says the same, even if its place in the source has moved.
+    """
     sources = [DocumentWarning.Source.CHECK] + ([DocumentWarning.Source.READER] if with_reader else [])
     present: dict[tuple, DocumentWarning] = {}
     known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
     for row in known:
         present[row.document_id, row.source, row.code, row.message, row.line, row.column] = row
-    new, moved = [], []
+    new, moved, wanted = [], [], []
+    duplicates = doubts_of_duplicates([document for document, _ in batch])
     for document, record in batch:
-        found = [(DocumentWarning.Source.CHECK, warning) for warning in check(record)]
+        checked = check(record) + duplicates.get(document.pk, [])
+        found = [(DocumentWarning.Source.CHECK, warning) for warning in checked]
         if with_reader:
             found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found
         for order, (source, warning) in enumerate(dict.fromkeys(found), 1):
-            row = present.pop(_warning_key(document, source, warning), None)
-            if row is None:
-                new.append(DocumentWarning(document=document, source=source, order=order, **asdict(warning)))
-            elif row.order != order:
-                row.order = order
-                moved.append(row)
+            wanted.append((document, source, warning, order))
+    exact = [present.pop(_warning_key(*each[:3]), None) for each in wanted]
+    elsewhere: dict[tuple, list[tuple]] = defaultdict(list)
+    for key in present:
+        elsewhere[key[:4]].append(key)
+    for (document, source, warning, order), row in zip(wanted, exact, strict=True):
+        alike = elsewhere[_warning_key(document, source, warning)[:4]]
+        if row is None and alike:
+            row = present.pop(alike.pop(0))
+        if row is None:
+            new.append(DocumentWarning(document=document, source=source, order=order, **asdict(warning)))
+        elif (row.order, row.line, row.column) != (order, warning.line, warning.column):
+            row.order, row.line, row.column = order, warning.line, warning.column
+            moved.append(row)
     DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
     DocumentWarning.objects.bulk_create(new, batch_size=500)
-    DocumentWarning.objects.bulk_update(moved, ["order"])
+    DocumentWarning.objects.bulk_update(moved, ["order", "line", "column"])
 
 
 def _warning_key(document: Document, source: str, warning: ReadingWarning) -> tuple:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from archive.models import Division, Document, DocumentVersion, ImportRun, State, Volume
+from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
 from archive.records import DocumentRecord
 from archive.store.loading import fingerprint, load, snapshot
 from archive.store.rows import Rows, document_values
@@ -76,12 +76,14 @@ def save_batch(
     user=None,
     reason: str = "",
     run: ImportRun | None = None,
+    bulk: BulkChange | None = None,
     edit: bool = False,
     dry_run: bool = False,
 ) -> list[Saved]:
     """Save records in one transaction and say what became of each, in order.
 
-    ``state`` is that of documents that are new. ``edit=True`` says that the records are somebody's edits and not a
+    ``state`` is that of documents that are new; ``run`` and ``bulk`` the import or bulk change that the versions
+    belong to. ``edit=True`` says that the records are somebody's edits and not a
     new reading of the source: they replace what is there. ``dry_run=True`` only tells what would happen.
     """
     from archive import references, search
@@ -106,7 +108,7 @@ def save_batch(
             saved.append(Saved(document, outcome))
         if dry_run or not (created or changed):
             return saved
-        _write(created, changed, user=user, reason=reason, run=run, edit=edit)
+        _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
         written = [document.pk for document, _ in created + changed]
         search.index(Document.objects.for_page().filter(pk__in=written))
         references.refresh(written)
@@ -129,7 +131,7 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
     return CHANGED if document.version == document.source_version else CONFLICT
 
 
-def _write(created, changed, *, user, reason, run, edit) -> None:
+def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
     """Write documents, their parts and their history."""
     everything = created + changed
     for document, _ in changed:
@@ -157,7 +159,7 @@ def _write(created, changed, *, user, reason, run, edit) -> None:
     for document, _ in changed:
         document.save()
     versions = [
-        DocumentVersion(document=document, number=document.version, user=user, reason=reason, run=run)
+        DocumentVersion(document=document, number=document.version, user=user, reason=reason, run=run, bulk=bulk)
         for document, _ in everything
     ]
     DocumentVersion.objects.bulk_create(versions)

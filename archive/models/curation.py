@@ -1,0 +1,109 @@
+"""What archivists do to many records at once: merging authorities, likely duplicates, bulk changes."""
+
+from django.conf import settings
+from django.db import models
+
+
+class AuthorityKind(models.TextChoices):
+    """The kinds of authority record, by the name of their model."""
+
+    PERSON = "person", "person"
+    OFFICE = "office", "office"
+    MISSION = "mission", "mission"
+    PLACE = "place", "place"
+
+
+class Merge(models.Model):
+    """That one authority was merged into another: everything that moved, row by row, so that it can be taken back.
+
+    ``moved`` maps ``"model.field"`` to the ids of the rows that pointed at the merged record; ``filled`` holds what
+    the kept record took over because it had nothing of its own.
+    """
+
+    kind = models.CharField(max_length=10, choices=AuthorityKind)
+    kept = models.PositiveBigIntegerField()
+    merged = models.PositiveBigIntegerField()
+    kept_name = models.CharField()
+    merged_name = models.CharField()
+    moved = models.JSONField(default=dict)
+    filled = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["kind", "kept"], name="merge_by_kept"),
+            models.Index(fields=["kind", "merged"], name="merge_by_merged"),
+        ]
+
+    def __str__(self):
+        return f"{self.merged_name} → {self.kept_name}"
+
+
+class LikelyDuplicate(models.Model):
+    """Two authorities of one kind whose names are alike; an archivist merges them or says that they are not the same."""
+
+    kind = models.CharField(max_length=10, choices=AuthorityKind)
+    first = models.PositiveBigIntegerField()
+    second = models.PositiveBigIntegerField()
+    likeness = models.PositiveSmallIntegerField(help_text="From 0 to 100.")
+    why = models.CharField()
+    dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-likeness", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "first", "second"], name="likely_duplicate_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="likely_duplicate_in_order"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-likeness", "id"], name="likely_duplicate_open", condition=models.Q(dismissed_at=None)
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.first} and {self.second}"
+
+
+class BulkChange(models.Model):
+    """One change of many documents: prepared, previewed, applied exactly as previewed, and undone as a whole.
+
+    ``documents`` is the selection and ``parameters`` what is to be done. The versions that it made point at it, and
+    undoing it goes by them.
+    """
+
+    class Kind(models.TextChoices):
+        REPLACE = "replace", "find and replace"
+        SET = "set", "set a field"
+        SPREADSHEET = "spreadsheet", "spreadsheet"
+        IDENTIFY = "identify", "identify correspondents"
+
+    class Status(models.TextChoices):
+        PREPARED = "prepared", "being prepared"
+        DONE = "done", "done"
+        UNDONE = "undone", "undone"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PREPARED)
+    documents = models.JSONField(default=list, blank=True)
+    parameters = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.pk}"

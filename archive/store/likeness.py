@@ -1,0 +1,194 @@
+"""Which names of authority records are likely to mean the same: quick at tens of thousands of names, and never a verdict.
+
+Names are compared by words, not letter by letter: two offices are alike if they differ in an article, in the order of
+their words, or in the spelling of one word; two people if their surnames are spelled alike and their given names do not
+contradict each other. Only names that share a word with one letter left out are compared at all, so the time grows with
+the number of names and not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from archive.search import fold
+from archive.search.folding import words
+
+_SMALL = frozenset("the a an of in to at for and le la de du".split())
+_TITLES = frozenset(
+    "mr mrs miss ms dr sir lord lady general gen admiral adm colonel col captain capt major lieutenant lt professor prof"
+    " hon honorable marshal count baron prince".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+#: A shorter word with another letter is another word: Iran and Iraq.
+_SHORTEST = 5
+_LONG = 8
+_NEAR = 82
+#: A group of names that share more than this says nothing: "Smith".
+_LARGEST_GROUP = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name to compare: the record's id, the name, and ids of what it goes with (offices held, places)."""
+
+    id: int
+    name: str
+    beside: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two records whose names are alike, from 0 to 100, with the reason in words; ``first < second``."""
+
+    first: int
+    second: int
+    likeness: int
+    why: str
+
+
+def alike_people(names: Iterable[Name]) -> list[Alike]:
+    """The pairs of people who are likely to be the same, the likeliest first."""
+    people = [person for name in names if (person := _person(name))]
+    groups: dict[str, list[_Person]] = defaultdict(list)
+    for person in people:
+        for variant in _variants(person.surname):
+            groups[variant].append(person)
+    return _best(_compare(groups.values(), _same_person))
+
+
+def alike_names(names: Iterable[Name]) -> list[Alike]:
+    """The pairs of offices, missions or places whose names are likely to be the same, the likeliest first."""
+    groups: dict[tuple, list[_Words]] = defaultdict(list)
+    for name in names:
+        found = tuple(sorted(word for word in words(name.name) if word not in _SMALL)) or tuple(words(name.name))
+        one = _Words(name, found)
+        groups[found].append(one)
+        for place, word in enumerate(found):
+            rest = found[:place] + found[place + 1 :]
+            for variant in _variants(word) - {word}:
+                groups[rest, variant].append(one)
+    return _best(_compare(groups.values(), _same_words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    source: Name
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    source: Name
+    surname: str
+    given: tuple[str, ...] = field(default=())
+    suffix: str = ""
+
+
+def _person(name: Name) -> _Person | None:
+    before, comma, after = fold(name.name).partition(",")
+    suffix = next((word for word in words(name.name) if word in _SUFFIXES), "")
+    first = [word for word in words(before) if word not in _TITLES | _SUFFIXES]
+    rest = [word for word in words(after) if word not in _TITLES | _SUFFIXES]
+    if comma and not rest:
+        comma = ""  # "Harold Smith, Jr."
+    surname = first if comma else first[-1:]
+    given = rest if comma else first[:-1]
+    return _Person(name, "".join(surname), tuple(_initials(given)), suffix) if surname else None
+
+
+def _initials(given: list[str]) -> Iterator[str]:
+    """Given names; initials that were written together ("H.F.") one by one."""
+    for word in given:
+        if 1 < len(word) <= 3 and not any(letter in "aeiouy" for letter in word):
+            yield from word
+        else:
+            yield word
+
+
+def _variants(word: str) -> set[str]:
+    """The word itself, and what is left of a long one without any one letter: two near spellings share one of these."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return {word}
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def _compare(groups: Iterable[list], judge) -> Iterator[Alike]:
+    seen: set[tuple[int, int]] = set()
+    for group in groups:
+        if not 1 < len(group) <= _LARGEST_GROUP:
+            continue
+        for one, other in combinations(group, 2):
+            pair = tuple(sorted((one.source.id, other.source.id)))
+            if pair[0] == pair[1] or pair in seen:
+                continue
+            seen.add(pair)
+            likeness, why = judge(one, other)
+            if likeness:
+                yield Alike(*pair, likeness, why)
+
+
+def _best(found: Iterator[Alike]) -> list[Alike]:
+    return sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second))
+
+
+def _same_words(one: _Words, other: _Words) -> tuple[int, str]:
+    if one.words == other.words:
+        return 98, "the same but for small words, their order or punctuation"
+    mine, theirs = set(one.words) - set(other.words), set(other.words) - set(one.words)
+    if len(mine) != 1 or len(theirs) != 1:
+        return 0, ""
+    (word,), (near,) = mine, theirs
+    ratio = fuzz.ratio(word, near)
+    if ratio < _NEAR or not (word.isalpha() and near.isalpha()):
+        return 0, ""
+    return int(ratio * 0.95), f"“{word}” and “{near}” are spelled alike"
+
+
+def _same_person(one: _Person, other: _Person) -> tuple[int, str]:
+    if one.suffix != other.suffix and one.suffix and other.suffix:
+        return 0, ""
+    spelled = 100 if one.surname == other.surname else fuzz.ratio(one.surname, other.surname)
+    if spelled < _NEAR or (spelled < 100 and min(len(one.surname), len(other.surname)) < _SHORTEST):
+        return 0, ""
+    given = _given(one.given, other.given)
+    together = bool(one.source.beside & other.source.beside)
+    if given is None:
+        return 0, ""
+    if given == 0 and not together and (len(one.surname) < _LONG or not (one.given or other.given or spelled < 100)):
+        # A common surname alone says nothing, unless both wrote as the same office.
+        return 0, ""
+    likeness = spelled * 0.7 + given * 20 + (10 if together else 0) - (5 if one.suffix != other.suffix else 0)
+    reasons = ["the same surname" if spelled == 100 else f"“{one.surname}” and “{other.surname}” are spelled alike"]
+    reasons += ["given names agree"] if given == 1 else ["given names do not contradict each other"] if given else []
+    reasons += ["wrote or received as the same office"] if together else []
+    return int(likeness), ", ".join(reasons)
+
+
+def _given(one: tuple[str, ...], other: tuple[str, ...]) -> float | None:
+    """How far given names agree, from 0 (one has none) to 1; ``None`` if they contradict each other."""
+    if not one or not other:
+        return 0.0
+    shorter, longer = sorted((one, other), key=len)
+    start, points = 0, 0.0
+    for word in shorter:
+        for place in range(start, len(longer)):
+            if agreement := _agreement(word, longer[place]):
+                points += agreement
+                start = place + 1
+                break
+        else:
+            return None
+    return points / len(longer)
+
+
+def _agreement(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    if len(word) == 1 or len(other) == 1:
+        return 0.7 if word[0] == other[0] else 0.0
+    return 0.8 if len(word) >= _SHORTEST and fuzz.ratio(word, other) >= _NEAR else 0.0
