@@ -24,6 +24,7 @@ _CLERK = {
     "archive.person": "view",
     "archive.office": "view",
     "archive.place": "view",
+    "archive.mission": "view",
 }
 _ARCHIVIST = {
     **_CLERK,
@@ -36,9 +37,16 @@ _ARCHIVIST = {
     "archive.person": _ALL,
     "archive.office": _ALL,
     "archive.place": _ALL,
+    "archive.mission": _ALL,
     "archive.personname": _ALL,
     "archive.officeholding": _ALL,
     "archive.oldaddress": "view",
+    "archive.merge": "view",
+    "archive.likelyduplicate": "view change",
+    "archive.bulkchange": "view add change",
+    "archive.documentwarning": "view change",
+    "archive.errorreport": "view change",
+    "archive.erratum": "view add change",
 }
 _ADMINISTRATOR = {
     **_ARCHIVIST,

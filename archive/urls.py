@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<str:slug>/", authorities.person, name="person"),
     path("offices/", authorities.offices, name="offices"),
     path("offices/<str:slug>/", authorities.office, name="office"),
+    path("missions/<str:slug>/", authorities.mission, name="mission"),
     path("places/", authorities.places, name="places"),
     path("places/<str:slug>/", authorities.place, name="place"),
     path("files/", files.file_list, name="files"),

@@ -1,42 +1,448 @@
-"""People, offices and places: the authorities that documents point at."""
+"""People, offices, missions and places: accepted, corrected, merged and split, each change kept by django-reversion."""
 
-from django.contrib import admin
+from __future__ import annotations
 
-from archive.admin.base import DeskAdmin
-from archive.models import Office, Person, Place
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from reversion.admin import VersionAdmin
+
+from archive import store
+from archive.admin.base import DeskAdmin, LookOnly
+from archive.identifiers import CATALOGUES, clean_identifier
+from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
+from archive.roles import is_archivist
+from archive.store import merging
+from archive.store.authorities import free_slugs
+from archive.store.uses import papers_of, reindex, uses, why_not_deleted
+
+_LONGEST_LIST = 200
 
 
-class _AuthorityAdmin(DeskAdmin):
-    list_filter = ("status",)
+def named(model, words: str) -> Q:
+    """Those whose name, other name, or the name of a record merged into them has all the words."""
+    said = Q()
+    for word in words.replace("\0", "").split()[:16]:
+        mine = Q(name__icontains=word) | Exists(model.objects.filter(merged_into=OuterRef("pk"), name__icontains=word))
+        if model is Person:
+            mine |= Exists(PersonName.objects.filter(person=OuterRef("pk"), name__icontains=word))
+        said &= mine
+    return said
+
+
+class MergedFilter(admin.SimpleListFilter):
+    """Merged records are signposts, and stay out of the list unless one asks for them."""
+
+    title = "merged"
+    parameter_name = "merged"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "merged into another")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(merged_into__isnull=self.value() != "yes")
+
+
+class AuthorityForm(forms.ModelForm):
+    """An authority; a new one needs only a name."""
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if not name:
+            raise forms.ValidationError("Please give a name.")
+        return name
+
+    def save(self, commit=True):
+        if not self.instance.pk:
+            self.instance.slug = free_slugs(type(self.instance), [self.instance.name])[0]
+            key = store.authority_key(self.instance.name)
+            taken = type(self.instance).objects.filter(key=key).exists()
+            # Where nothing is known by these words yet, the readers shall find this record by them.
+            self.instance.key = f"made:{self.instance.slug}" if taken or self.instance.kind == "person" else key
+            self.instance.status = self.instance.Status.ACCEPTED
+        return super().save(commit)
+
+
+class PersonForm(AuthorityForm):
+    """A person, with a field for the identifier in each catalogue."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for key, (name, _, _) in CATALOGUES.items():
+            known = (self.instance.identifiers or {}).get(key, "")
+            self.fields[f"identifier_{key}"] = forms.CharField(
+                label=name, required=False, initial=known, max_length=200
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        # What is no catalogue of ours stays as it was.
+        found = {k: v for k, v in (self.instance.identifiers or {}).items() if k not in CATALOGUES}
+        for key in CATALOGUES:
+            text = (cleaned.get(f"identifier_{key}") or "").strip()
+            if text:
+                try:
+                    found[key] = clean_identifier(key, text)
+                except ValueError as error:
+                    self.add_error(f"identifier_{key}", str(error))
+        self.instance.identifiers = found
+        return cleaned
+
+
+class MergeForm(forms.Form):
+    """Which record is kept, and why."""
+
+    keep = forms.ChoiceField(label="Keep", widget=forms.RadioSelect)
+    reason = forms.CharField(required=False, max_length=500, help_text="Why they are the same.")
+
+    def __init__(self, rows, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["keep"].choices = [(str(row.pk), str(row)) for row in rows]
+
+
+class SplitForm(forms.Form):
+    """Which papers leave, and for whom: a new record, another one, or nobody."""
+
+    correspondents = forms.ModelMultipleChoiceField(Correspondent.objects.none(), widget=forms.CheckboxSelectMultiple)
+    to = forms.ChoiceField(
+        label="They stand for",
+        widget=forms.RadioSelect,
+        initial="new",
+        choices=[
+            ("new", "a new record, named below"),
+            ("other", "the record of the address below"),
+            ("nobody", "nobody"),
+        ],
+    )
+    name = forms.CharField(required=False, max_length=200, label="Name of the new record")
+    other = forms.SlugField(required=False, allow_unicode=True, label="Address of the other record")
+    reason = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, authority, rows, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.authority = authority
+        self.fields["correspondents"].queryset = rows
+        self.fields["correspondents"].label_from_instance = _line
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("to") == "new" and not (cleaned.get("name") or "").strip():
+            self.add_error("name", "Please name the new record.")
+        if cleaned.get("to") == "other":
+            found = type(self.authority).objects.filter(slug=cleaned.get("other") or "", merged_into=None)
+            cleaned["target"] = found.exclude(pk=self.authority.pk).first()
+            if cleaned["target"] is None:
+                self.add_error("other", "There is no such other record.")
+        return cleaned
+
+
+def _line(row: Correspondent) -> str:
+    date = row.document.date_edtf or "no date"
+    return f"{row.printed} ({row.get_role_display()}) · {date} · {str(row.document)[:120]}"
+
+
+class NameInline(admin.TabularInline):
+    """Other forms of a person's name."""
+
+    model = PersonName
+    extra = 1
+
+
+class HoldingInline(admin.TabularInline):
+    """Offices held; the days follow from the EDTF date."""
+
+    model = OfficeHolding
+    fk_name = "person"
+    fields = ("office", "edtf", "source")
+    autocomplete_fields = ("office",)
+    extra = 1
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("office", "person")
+
+
+class AuthorityAdmin(DeskAdmin, VersionAdmin):
+    """What the four kinds of authority have in common. ``merge`` and ``split`` are pages of their own."""
+
+    form = AuthorityForm
+    list_filter = ("status", MergedFilter)
     search_fields = ("name",)
+    search_help_text = "Words of the name, of any other form of it, or of a record that was merged."
     ordering = ("name",)
     sortable_by = ()
-    readonly_fields = ("slug", "key")
+    readonly_fields = ("slug", "key", "used_in", "merges")
+    actions = ("accept", "merge_selected")
+    change_form_template = "admin/authority_form.html"
+    splits = True
+
+    def get_urls(self):
+        name = self.opts.model_name
+        own = [
+            path("merge/", self.admin_site.admin_view(self.merge_view), name=f"archive_{name}_merge"),
+            path("merge/<int:pk>/undo/", self.admin_site.admin_view(self.unmerge_view), name=f"archive_{name}_unmerge"),
+        ]
+        if self.splits:
+            own.append(
+                path("<int:pk>/split/", self.admin_site.admin_view(self.split_view), name=f"archive_{name}_split")
+            )
+        return own + super().get_urls()
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset.filter(merged_into=None) if self._autocompletes(request) else queryset, False
+        return queryset.filter(named(self.model, search_term), merged_into=None), False
+
+    @staticmethod
+    def _autocompletes(request) -> bool:
+        return request.path.endswith("/autocomplete/")
+
+    # --- One record -------------------------------------------------------------------------------------------------
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.looked_at_by = request.user
+            found.used = uses(found)
+            found.why_kept = why_not_deleted(found, found.used)
+        return found
+
+    def has_change_permission(self, request, obj=None):
+        """A merged record is a signpost: nothing on it can be changed."""
+        return (obj is None or obj.merged_into_id is None) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """An authority in use cannot be deleted; its page says what uses it."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not (obj.why_kept if hasattr(obj, "why_kept") else why_not_deleted(obj))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        found = self.get_object(request, object_id)
+        if found is not None and (why := why_not_deleted(found)) and super().has_delete_permission(request):
+            messages.error(request, f"“{found}” is in use and cannot be deleted: {why}. Merge it instead.")
+            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[found.pk]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # one by one, so that each can say why not
+        return actions
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and {"name", "place", "mission"} & set(form.changed_data):
+            reindex(papers_of(obj).values_list("pk", flat=True))
+
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        found = self.get_object(request, object_id)
+        if found is not None and found.merged_into_id:
+            raise PermissionDenied("A merged record is a signpost: undo the merge first.")
+        response = super().revision_view(request, object_id, version_id, extra_context)
+        if request.method == "POST" and found is not None:
+            reindex(papers_of(found).values_list("pk", flat=True))
+        return response
+
+    @admin.display(description="used in")
+    def used_in(self, obj):
+        if not obj.pk:
+            return None
+        lines = [f"{use.count} × {use.words}" for use in obj.used]
+        papers = papers_of(obj).only("heading", "source_id")
+        if not is_archivist(obj.looked_at_by):
+            papers = papers.public()  # a clerk does not see another's drafts
+        papers = papers[:10]
+        return format_html(
+            "<p>{}</p><ul class='desk-uses'>{}</ul>",
+            "; ".join(lines) or "nothing",
+            format_html_join(
+                "", "<li><a href='{}'>{}</a></li>", ((_change(paper), str(paper)[:120]) for paper in papers)
+            ),
+        )
+
+    @admin.display(description="merged")
+    def merges(self, obj):
+        if not obj.pk:
+            return None
+        if obj.merged_into_id:
+            return format_html("into <a href='{}'>{}</a>", _change(obj.merged_into), obj.merged_into)
+        rows = Merge.objects.filter(kind=obj.kind, kept=obj.pk).select_related("user")[:50]
+        undo = f"admin:archive_{self.opts.model_name}_unmerge"
+        return format_html_join(
+            "",
+            "<p>{} · {} · {} · {}</p>",
+            (
+                (
+                    row.merged_name,
+                    row.user or "–",
+                    row.at.strftime("%Y-%m-%d %H:%M"),
+                    "undone" if row.undone_at else format_html("<a href='{}'>undo …</a>", reverse(undo, args=[row.pk])),
+                )
+                for row in rows
+            ),
+        ) or "nothing"  # fmt: skip
+
+    # --- Many records -----------------------------------------------------------------------------------------------
+
+    @admin.action(description="Accept the proposed ones", permissions=["change"])
+    def accept(self, request, queryset):
+        rows = list(queryset.filter(status=self.model.Status.PROPOSED, merged_into=None))
+        for row in rows:
+            row.status = self.model.Status.ACCEPTED
+            row.save(update_fields=["status"])  # one by one, so that each is in the history
+        messages.success(request, f"{len(rows)} accepted.")
+
+    @admin.action(description="Merge …", permissions=["change"])
+    def merge_selected(self, request, queryset):
+        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:10])
+        return HttpResponseRedirect(f"{reverse(f'admin:archive_{self.opts.model_name}_merge')}?ids={ids}")
+
+    def merge_view(self, request):
+        """Which records are one: a report first, then the merge."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        ids = [
+            int(pk) for pk in request.GET.get("ids", "").split(",") if pk.isascii() and pk.isdigit() and len(pk) < 16
+        ]
+        rows = list(self.model.objects.filter(pk__in=ids[:10], merged_into=None).order_by("pk"))
+        kept = self._kept(rows, request.POST.get("keep") or request.GET.get("keep"))
+        form = MergeForm(rows, request.POST or None, initial={"keep": str(kept.pk) if kept else ""})
+        reports, refused = [], "" if len(rows) > 1 else "Please choose two records or more that are not merged yet."
+        try:
+            reports = [merging.report(kept, row) for row in rows if row != kept] if kept else []
+            # What was reported is what is merged: a look at another choice is a look, not a merge.
+            if request.method == "POST" and "merge" in request.POST and form.is_valid() and reports:
+                if request.POST.get("reported") != str(kept.pk):
+                    messages.warning(request, "This is what would happen now. Please look at it, and merge again.")
+                else:
+                    for row in rows:
+                        if row != kept:
+                            store.merge(kept, row, user=request.user, reason=form.cleaned_data["reason"])
+                    messages.success(request, f"Merged into “{kept}”. Its page can undo that.")
+                    return HttpResponseRedirect(_change(kept))
+        except store.CannotMerge as error:
+            reports, refused = [], str(error)
+        context = self._context(request, f"Merge {self.opts.verbose_name_plural}")
+        return TemplateResponse(
+            request, "admin/merge.html", {**context, "form": form, "kept": kept, "reports": reports, "refused": refused}
+        )
+
+    @staticmethod
+    def _kept(rows, said):
+        """The record to keep: the one that was said, else an accepted one, else the one with the most papers."""
+        for row in rows:
+            if str(row.pk) == said:
+                return row
+        return max(rows, key=lambda row: (row.status == "accepted", papers_of(row).count(), -row.pk), default=None)
+
+    def unmerge_view(self, request, pk):
+        """Take a merge back, after a question."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        done = get_object_or_404(Merge, pk=pk, kind=self.model.kind)
+        if request.method == "POST":
+            try:
+                store.undo_merge(done, user=request.user)
+                messages.success(request, f"“{done.merged_name}” stands by itself again.")
+            except store.CannotMerge as error:
+                messages.error(request, str(error))
+            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[done.kept]))
+        moved = [(name, len(ids)) for name, ids in done.moved.items() if ids]
+        context = self._context(request, f"Undo the merge of “{done.merged_name}”")
+        return TemplateResponse(request, "admin/unmerge.html", {**context, "done": done, "moved": moved})
+
+    def split_view(self, request, pk):
+        """Take papers away from a record: to a new one, another one, or nobody."""
+        found = get_object_or_404(self.model, pk=pk)
+        if not self.has_change_permission(request, found):
+            raise PermissionDenied
+        rows = Correspondent.objects.filter(**{found.kind: found}).select_related("document").order_by("document", "pk")
+        form = SplitForm(found, rows[:_LONGEST_LIST] if request.method == "GET" else rows, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            said, change = form.cleaned_data, None
+            how = {"user": request.user, "reason": said["reason"]}
+            if said["to"] == "new":
+                _, change = store.split(found, said["correspondents"], said["name"].strip(), **how)
+            else:
+                change = store.identify(said["correspondents"], found.kind, said.get("target"), **how)
+            messages.success(request, f"{change.counts['changed']} papers changed. The bulk change can be undone.")
+            return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[change.pk]))
+        context = self._context(request, f"Split “{found}”")
+        more = rows.count() > _LONGEST_LIST
+        return TemplateResponse(request, "admin/split.html", {**context, "form": form, "found": found, "more": more})
+
+    def _context(self, request, title: str) -> dict:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+
+
+def _change(row) -> str:
+    return reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk])
 
 
 @admin.register(Person)
-class PersonAdmin(_AuthorityAdmin):
-    """People."""
+class PersonAdmin(AuthorityAdmin):
+    """People, with their names, the offices they held, and their numbers in other catalogues."""
 
+    form = PersonForm
     list_display = ("name", "dates", "status")
-    fields = ("name", "dates", "identifiers", "note", "status", "slug", "key")
+    inlines = (NameInline, HoldingInline)
+
+    def get_fieldsets(self, request, obj=None):
+        identifiers = tuple(f"identifier_{key}" for key in CATALOGUES)
+        return [
+            (None, {"fields": ("name", "dates", "note", "status")}),
+            ("Identifiers", {"fields": identifiers}),
+            ("In the archive", {"fields": ("used_in", "merges", "slug", "key")}),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The identifiers' fields are the form's own, not the model's."""
+        kwargs["fields"] = ("name", "dates", "note", "status")
+        return super().get_form(request, obj, change=change, **kwargs)
 
 
 @admin.register(Office)
-class OfficeAdmin(_AuthorityAdmin):
-    """Offices, each with its place."""
+class OfficeAdmin(AuthorityAdmin):
+    """Offices, each with its place and its mission."""
 
-    list_display = ("name", "place", "status")
+    list_display = ("name", "place", "mission", "status")
+    list_select_related = ("place", "mission")
+    fields = ("name", "place", "mission", "note", "status", "used_in", "merges", "slug", "key")
+    autocomplete_fields = ("place", "mission")
+
+
+@admin.register(Mission)
+class MissionAdmin(AuthorityAdmin):
+    """Missions: the posts that offices belong to."""
+
+    list_display = ("name", "rank", "place", "dates", "status")
     list_select_related = ("place",)
-    fields = ("name", "place", "note", "status", "slug", "key")
+    fields = ("name", "rank", "place", "dates", "note", "status", "used_in", "merges", "slug", "key")
     autocomplete_fields = ("place",)
+    splits = False
 
 
 @admin.register(Place)
-class PlaceAdmin(_AuthorityAdmin):
-    """Places."""
+class PlaceAdmin(AuthorityAdmin):
+    """Places, each in the place above it."""
 
     list_display = ("name", "parent", "status")
     list_select_related = ("parent",)
-    fields = ("name", "parent", "note", "status", "slug", "key")
+    fields = ("name", "parent", "note", "status", "used_in", "merges", "slug", "key")
     autocomplete_fields = ("parent",)
+
+
+@admin.register(Merge)
+class MergeAdmin(LookOnly, DeskAdmin):
+    """All merges, the latest first."""
+
+    list_display = ("merged_name", "kept_name", "kind", "user", "at", "undone_at")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("merged_name", "kept_name")
+    fields = ("kind", "merged_name", "kept_name", "reason", "user", "at", "undone_by", "undone_at")

@@ -151,9 +151,9 @@ def _seen(kind: str, found: Person | Office) -> list[Tenure]:
     return sorted(tenures, key=lambda row: (row.first or date.max, -row.papers))
 
 
-def offices_at(place) -> list[tuple[Office, int, int]]:
-    """The public offices at a place with how many papers they sent and received."""
-    offices = {office.slug: office for office in Office.objects.filter(place=place, merged_into=None)[:500]}
+def offices_of(**whose) -> list[tuple[Office, int, int]]:
+    """The public offices of a ``place`` or a ``mission`` with how many papers they sent and received."""
+    offices = {office.slug: office for office in Office.objects.filter(**whose, merged_into=None)[:500]}
     counts = _counts(FACETS["office"], list(offices))
     return [(offices[slug], sent, received) for slug, (sent, received) in _by_papers(counts)]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from archive.models import Correspondent, Document, DocumentFileNumber, LikelyDuplicate
 from archive.records import ReadingWarning
@@ -63,10 +63,12 @@ def doubts_of_duplicates(documents: Sequence[Document]) -> dict[int, list[Readin
     """For each of these documents that an earlier one is like, the warning that says so; a few queries for all.
 
     Alike are two papers with the same file number, day and heading, or two telegrams with the same own number, day
-    and sender's office or person. Only the later one is doubted, so that the order of saving does not matter.
+    and sender's office or person. Only the later one is doubted, and only for the first that it is like, so that the
+    order of saving does not matter and a hundred copies give a hundred doubts.
     """
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    ids = [document.pk for document in documents if document.date_earliest]
+    found: dict[int, tuple[int, str]] = {}
+    dated = {document.pk: document for document in documents if document.date_earliest}
+    ids = sorted(dated)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         same_file = DocumentFileNumber.objects.filter(
@@ -76,42 +78,36 @@ def doubts_of_duplicates(documents: Sequence[Document]) -> dict[int, list[Readin
             file_number__document_file_numbers__document__date_latest=F("document__date_latest"),
             file_number__document_file_numbers__document__heading=F("document__heading"),
         ).exclude(document__heading="")
-        for pk, other in same_file.values_list("document", "file_number__document_file_numbers__document__source_id"):
-            found[pk].setdefault(other, "the same file number, date and heading")
-        numbered = {d.pk: d for d in documents if d.pk in set(chunk) and d.telegram_number}
-        for pk, other in _same_telegrams(numbered):
-            found[pk].setdefault(other, "the same telegram number, date and sender")
+        first = same_file.values("document").annotate(other=Min("file_number__document_file_numbers__document"))
+        alike = [(row["document"], row["other"], "file number, date and heading") for row in first.order_by()]
+        alike += _same_telegrams({pk: dated[pk] for pk in chunk if dated[pk].telegram_number})
+        for pk, other, why in alike:
+            found[pk] = min(found.get(pk, (other, why)), (other, why))
+    names = dict(Document.objects.filter(pk__in={other for other, _ in found.values()}).values_list("pk", "source_id"))
     return {
-        pk: [
-            ReadingWarning(LIKELY_DUPLICATE, f"It may be the paper {other} once more: {why}.")
-            for other, why in sorted(others.items())
-        ]
-        for pk, others in found.items()
+        pk: [ReadingWarning(LIKELY_DUPLICATE, f"It may be the paper {names[other]} once more: the same {why}.")]
+        for pk, (other, why) in found.items()
     }
 
 
-def _same_telegrams(documents: dict[int, Document]) -> list[tuple[int, str]]:
+def _same_telegrams(documents: dict[int, Document]) -> list[tuple[int, int, str]]:
     if not documents:
         return []
     alike = Document.objects.filter(
         number__in={document.number for document in documents.values()},
         date_earliest__in={document.date_earliest for document in documents.values()},
     )
-    by_key: dict[tuple, list[tuple[int, str]]] = defaultdict(list)
+    first: dict[tuple, int] = {}
     keys: dict[int, set[tuple]] = defaultdict(set)
     senders = Correspondent.objects.filter(role="sender", document__in=alike).values_list(
-        "document",
-        "document__source_id",
-        "document__number",
-        "document__date_earliest",
-        "document__kind",
-        "office",
-        "person",
+        "document", "document__number", "document__date_earliest", "document__kind", "office", "person"
     )
-    for pk, source_id, number, day, kind, office, person in senders:
+    for pk, *said, office, person in senders:
         for sender in (("office", office), ("person", person)):
             if sender[1]:
-                key = (number, day, kind, *sender)
-                by_key[key].append((pk, source_id))
+                key = (*said, *sender)
+                first[key] = min(first.get(key, pk), pk)
                 keys[pk].add(key)
-    return [(pk, other_id) for pk in documents for key in keys[pk] for other, other_id in by_key[key] if other < pk]
+    return [
+        (pk, first[key], "telegram number, date and sender") for pk in documents for key in keys[pk] if first[key] < pk
+    ]

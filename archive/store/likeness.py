@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from rapidfuzz import fuzz
 
@@ -53,26 +53,54 @@ class Alike:
 
 def alike_people(names: Iterable[Name]) -> list[Alike]:
     """The pairs of people who are likely to be the same, the likeliest first."""
-    people = [person for name in names if (person := _person(name))]
-    groups: dict[str, list[_Person]] = defaultdict(list)
-    for person in people:
-        for variant in _variants(person.surname):
-            groups[variant].append(person)
-    return _best(_compare(groups.values(), _same_person))
+    by_surname: dict[str, list[_Person]] = defaultdict(list)
+    for name in names:
+        if person := _person(name):
+            by_surname[person.surname].append(person)
+    near = _near(by_surname)
+    return _best(
+        (one, other)
+        for surname, people in by_surname.items()
+        if len(people) <= _LARGEST_GROUP
+        for one, other in chain(combinations(people, 2), *(product(people, by_surname[x]) for x in near[surname]))
+    )
 
 
 def alike_names(names: Iterable[Name]) -> list[Alike]:
     """The pairs of offices, missions or places whose names are likely to be the same, the likeliest first."""
-    groups: dict[tuple, list[_Words]] = defaultdict(list)
+    by_words: dict[tuple[str, ...], list[_Words]] = defaultdict(list)
     for name in names:
         found = tuple(sorted(word for word in words(name.name) if word not in _SMALL)) or tuple(words(name.name))
-        one = _Words(name, found)
-        groups[found].append(one)
+        by_words[found].append(_Words(name, found))
+    near = _near({word for found in by_words for word in found})
+    return _best(_pairs_of_names(by_words, near))
+
+
+def _pairs_of_names(by_words, near) -> Iterator[tuple[_Words, _Words]]:
+    for found, same in by_words.items():
+        if len(same) > _LARGEST_GROUP:
+            continue
+        yield from combinations(same, 2)
         for place, word in enumerate(found):
-            rest = found[:place] + found[place + 1 :]
-            for variant in _variants(word) - {word}:
-                groups[rest, variant].append(one)
-    return _best(_compare(groups.values(), _same_words))
+            for spelled in near[word]:
+                other = tuple(sorted((*found[:place], spelled, *found[place + 1 :])))
+                if other in by_words:
+                    yield from product(same, by_words[other])
+
+
+def _near(distinct: Iterable[str]) -> dict[str, set[str]]:
+    """For each word the others that are spelled alike; each pair once."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in distinct:
+        for variant in _variants(word):
+            groups[variant].append(word)
+    near: dict[str, set[str]] = defaultdict(set)
+    for group in groups.values():
+        if 1 < len(group) <= _LARGEST_GROUP:
+            for one, other in combinations(group, 2):
+                if min(len(one), len(other)) >= _SHORTEST and fuzz.ratio(one, other) >= _NEAR:
+                    near[min(one, other)].add(max(one, other))
+    return near
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +145,16 @@ def _variants(word: str) -> set[str]:
     return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
-def _compare(groups: Iterable[list], judge) -> Iterator[Alike]:
-    seen: set[tuple[int, int]] = set()
-    for group in groups:
-        if not 1 < len(group) <= _LARGEST_GROUP:
+def _best(pairs: Iterable[tuple]) -> list[Alike]:
+    found: dict[tuple[int, int], Alike] = {}
+    for one, other in pairs:
+        first, second = sorted((one.source.id, other.source.id))
+        if first == second or (first, second) in found:
             continue
-        for one, other in combinations(group, 2):
-            pair = tuple(sorted((one.source.id, other.source.id)))
-            if pair[0] == pair[1] or pair in seen:
-                continue
-            seen.add(pair)
-            likeness, why = judge(one, other)
-            if likeness:
-                yield Alike(*pair, likeness, why)
-
-
-def _best(found: Iterator[Alike]) -> list[Alike]:
-    return sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second))
+        likeness, why = _same_words(one, other) if isinstance(one, _Words) else _same_person(one, other)
+        if likeness:
+            found[first, second] = Alike(first, second, likeness, why)
+    return sorted(found.values(), key=lambda pair: (-pair.likeness, pair.first, pair.second))
 
 
 def _same_words(one: _Words, other: _Words) -> tuple[int, str]:
@@ -143,10 +164,7 @@ def _same_words(one: _Words, other: _Words) -> tuple[int, str]:
     if len(mine) != 1 or len(theirs) != 1:
         return 0, ""
     (word,), (near,) = mine, theirs
-    ratio = fuzz.ratio(word, near)
-    if ratio < _NEAR or not (word.isalpha() and near.isalpha()):
-        return 0, ""
-    return int(ratio * 0.95), f"“{word}” and “{near}” are spelled alike"
+    return int(fuzz.ratio(word, near) * 0.95), f"“{word}” and “{near}” are spelled alike"
 
 
 def _same_person(one: _Person, other: _Person) -> tuple[int, str]:

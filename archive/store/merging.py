@@ -56,6 +56,7 @@ def report(kept: models.Model, merged: models.Model) -> Report:
 def merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "") -> Merge:
     """Merge ``merged`` into ``kept``; returns the row by which :func:`undo_merge` takes it back. Raises :class:`CannotMerge`."""
     model = type(kept)
+    _check(kept, merged)
     with transaction.atomic():
         # Fresh and locked, so that of two archivists who merge the same record one is told.
         rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk])}

@@ -1,4 +1,4 @@
-"""People, offices and places: their lists, and a page for each with its letters, its correspondents and its time."""
+"""People, offices, missions and places: their lists, and a page for each with its letters, its correspondents and its time."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from archive import search as searching
 from archive.browsing import pictures, relations
-from archive.models import Document, Office, Person, Place, SearchCount
+from archive.models import Document, Mission, Office, Person, Place, SearchCount
 from archive.search import Filters, Query
 from archive.search.finding import MOST_COUNTED, ordered
 from archive.views import public
@@ -45,7 +45,16 @@ def person(request, slug):
 @public_page()
 def office(request, slug):
     """An office: who held it when, its letters, and with whom it corresponded."""
-    return _correspondent(request, "office", Office, public.offices().select_related("place"), slug)
+    return _correspondent(request, "office", Office, public.offices().select_related("place", "mission"), slug)
+
+
+@public_page()
+def mission(request, slug):
+    """A mission: its offices, with how many papers each sent and received."""
+    found = _one(request, Mission, public.missions().select_related("place"), slug)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return found
+    return render(request, "archive/mission.html", {"authority": found, "offices": relations.offices_of(mission=found)})
 
 
 @public_page()
@@ -63,7 +72,7 @@ def place(request, slug):
         "kind": "place",
         "parent": parent if parent and public.places().filter(pk=parent.pk).exists() else None,
         "parts": public.places().filter(parent=found)[:200],
-        "offices": relations.offices_at(found),
+        "offices": relations.offices_of(place=found),
         "pictures": [
             pictures.when(
                 Query(), filters, counts, lambda year: pictures.search_url(("place", found.slug), ("year", year))

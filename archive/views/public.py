@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from archive.models import Correspondent, Document, DocumentFileNumber, File, Office, Person, Place, Volume
+from archive.models import Correspondent, Document, DocumentFileNumber, File, Mission, Office, Person, Place, Volume
 
 
 def people() -> QuerySet[Person]:
@@ -13,6 +13,12 @@ def people() -> QuerySet[Person]:
 def offices() -> QuerySet[Office]:
     """Offices that sent or received a published paper."""
     return Office.objects.filter(_corresponds("office"), merged_into=None)
+
+
+def missions() -> QuerySet[Mission]:
+    """Missions of which an office sent or received a published paper."""
+    papers = Correspondent.objects.filter(office__mission=OuterRef("pk"), document__in=Document.objects.public())
+    return Mission.objects.filter(Exists(papers), merged_into=None)
 
 
 def places() -> QuerySet[Place]:

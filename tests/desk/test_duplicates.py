@@ -1,0 +1,166 @@
+"""Likely duplicates: which names and papers are alike, which are not, and what an archivist said of them."""
+
+import pytest
+from django.core.management import call_command
+
+from archive import store
+from archive.models import Document, DocumentWarning, LikelyDuplicate, Office, Person, State
+from archive.records import CorrespondentRecord, DateRecord, ReadingWarning
+from archive.store.duplicates import LIKELY_DUPLICATE
+from archive.store.likeness import Name, alike_names, alike_people
+from tests.records import document_record
+
+
+def pairs(compare, *names: str, beside: frozenset = frozenset()) -> set[tuple[str, str]]:
+    found = compare([Name(number, name, beside) for number, name in enumerate(names)])
+    return {(names[pair.first], names[pair.second]) for pair in found}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Khruschev, Nikita S.", "Khrushchev, Nikita"),
+        ("Khruschev", "Khrushchev"),
+        ("W. Averell Harriman", "Harriman, W. Averell"),
+        ("Harriman", "Harriman, W. Averell"),
+        ("Harriman, W.A.", "Harriman, W. Averell"),
+        ("Vyshinski, Andrei Y.", "Vyshinskii, Andrei"),
+        ("Mr. George F. Kennan", "Kennan, George"),
+        ("Müller, Karl", "Muller, Karl"),
+        ("Byrnes, James F.", "James F. Byrnes"),
+    ],
+)
+def test_people_who_may_be_the_same(one, other):
+    assert pairs(alike_people, one, other) == {(one, other)}
+    assert pairs(alike_people, other, one) == {(other, one)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Smith, John", "Smith, Walter Bedell"),
+        ("Smith", "Smith, Walter Bedell"),
+        ("Smith", "Smith"),
+        ("Dulles, Allen W.", "Dulles, John Foster"),
+        ("Roosevelt, Franklin D., Jr.", "Roosevelt, Franklin D., Sr."),
+        ("Bohlen, Charles E.", "Bowles, Chester"),
+        ("Hull", "Hall"),
+        ("Long, Breckinridge", "Lang, Breckinridge"),
+    ],
+)
+def test_people_who_are_not_likely_the_same(one, other):
+    assert pairs(alike_people, one, other) == set()
+
+
+def test_a_common_surname_counts_where_both_wrote_as_the_same_office():
+    assert pairs(alike_people, "Smith", "Smith, Walter Bedell", beside=frozenset({7})) == {
+        ("Smith", "Smith, Walter Bedell")
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The Secretary of State", "Secretary of State"),
+        ("Ambassador in the Soviet Union", "Ambassador to Soviet Union"),
+        ("Under Secretary of State", "Secretary of State, Under"),
+        ("Chargé in Czechoslovakia", "Charge in Czecho-Slovakia"),
+        ("Ambassador in Roumania", "Ambassador in Rumania"),
+        ("Consul General at Constantinople", "Consul-General at Constantinople"),
+    ],
+)
+def test_offices_that_may_be_the_same(one, other):
+    assert pairs(alike_names, one, other) == {(one, other)} or "Czecho" in one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ambassador in Iran", "Ambassador in Iraq"),
+        ("Ambassador in Austria", "Ambassador in Australia"),
+        ("Ambassador in France", "Minister in France"),
+        ("Secretary of State", "Secretary of War"),
+        ("Secretary of State", "Under Secretary of State"),
+        ("Division 12", "Division 13"),
+    ],
+)
+def test_offices_that_are_others(one, other):
+    assert pairs(alike_names, one, other) == set()
+
+
+@pytest.mark.django_db
+def test_the_command_keeps_what_was_dismissed_and_drops_what_is_merged(archivist):
+    for number, name in enumerate(("Khruschev", "Khrushchev", "Chrushchev")):
+        Person.objects.create(name=name, slug=f"k{number}", key=f"k{number}")
+    for number, name in enumerate(("The Secretary of State", "Secretary of State")):
+        Office.objects.create(name=name, slug=f"s{number}", key=f"s{number}")
+    call_command("find_duplicates", verbosity=0)
+    assert LikelyDuplicate.objects.filter(kind="office").count() == 1
+    row = LikelyDuplicate.objects.filter(kind="person").first()
+    row.dismissed_by, row.dismissed_reason = archivist, "two men"
+    from django.utils import timezone
+
+    row.dismissed_at = timezone.now()
+    row.save()
+    others = LikelyDuplicate.objects.filter(kind="person").exclude(pk=row.pk).count()
+    store.merge(*Office.objects.order_by("-pk"))
+    assert store.find_duplicates() == {"person": others, "office": 0, "mission": 0, "place": 0}
+    row.refresh_from_db()
+    assert row.dismissed_reason == "two men"
+
+
+def paper(source_id: str, **changes) -> Document:
+    return store.save(document_record(source_id, **changes), state=State.PUBLISHED).document
+
+
+def duplicates() -> dict[str, str]:
+    rows = DocumentWarning.objects.filter(code=LIKELY_DUPLICATE)
+    return dict(rows.values_list("document__source_id", "message"))
+
+
+@pytest.mark.django_db
+def test_papers_with_the_same_number_date_and_heading_or_sender_are_doubted_once():
+    paper("a")
+    assert duplicates() == {}
+    paper("b", number="13")
+    assert duplicates() == {"b": "It may be the paper a once more: the same file number, date and heading."}
+    paper("c", heading="Another heading", file_numbers=())
+    assert "telegram number, date and sender" in duplicates()["c"]
+    store.save(document_record("a", summary="Read again."))
+    assert set(duplicates()) == {"b", "c"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"date": DateRecord("March 6, 1938", "1938-03-06", "1938-03-06", "1938-03-06")},
+        {"heading": "Another", "number": "13"},
+        {"heading": "Another", "senders": (CorrespondentRecord("The Consul at Zenda", "Consul at Zenda"),)},
+        {"file_numbers": (), "kind": "despatch"},
+        {"date": None},
+    ],
+)
+def test_papers_that_differ_are_not_doubted(changes):
+    paper("a")
+    paper("b", **changes)
+    assert duplicates() == {}
+
+
+@pytest.mark.django_db
+def test_a_dismissed_doubt_stays_dismissed_through_rechecks_and_reimports(archivist):
+    from django.utils import timezone
+
+    paper("a")
+    document = paper("b")
+    DocumentWarning.objects.filter(document=document).update(
+        dismissed_by=archivist, dismissed_at=timezone.now(), dismissed_reason="printed twice"
+    )
+    moved = ReadingWarning("number-doubtful", "The number may be 7 or 1.", 5, 1)
+    assert store.save(document_record("b", summary="Read again.", warnings=(moved,))).outcome == "changed"
+    with store.changing(Document.objects.get(pk=document.pk)):
+        Document.objects.filter(pk=document.pk).update(heading=document.heading, drafting="Drafted.")
+    rows = DocumentWarning.objects.filter(document=document)
+    assert {row.code for row in rows} >= {LIKELY_DUPLICATE, "number-doubtful"}
+    assert {(row.dismissed_by, row.dismissed_reason) for row in rows} == {(archivist, "printed twice")}
+    assert rows.get(code="number-doubtful").line == 5
