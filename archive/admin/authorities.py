@@ -237,7 +237,7 @@ class AuthorityAdmin(DeskAdmin, VersionAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and {"name", "place", "mission"} & set(form.changed_data):
-            reindex(papers_of(obj).values_list("pk", flat=True))
+            reindex(papers_of(obj).values_list("pk", flat=True), self.model.kind)
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
         found = self.get_object(request, object_id)
@@ -245,7 +245,7 @@ class AuthorityAdmin(DeskAdmin, VersionAdmin):
             raise PermissionDenied("A merged record is a signpost: undo the merge first.")
         response = super().revision_view(request, object_id, version_id, extra_context)
         if request.method == "POST" and found is not None:
-            reindex(papers_of(found).values_list("pk", flat=True))
+            reindex(papers_of(found).values_list("pk", flat=True), self.model.kind)
         return response
 
     @admin.display(description="used in")

@@ -83,7 +83,7 @@ def merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = 
             user=user,
         )
         model.objects.filter(pk=merged.pk).update(merged_into=kept)
-        reindex(papers)
+        reindex(papers, model.kind)
     return done
 
 
@@ -115,7 +115,7 @@ def undo_merge(done: Merge, *, user=None) -> None:
         if taken_back:
             kept.save(update_fields=taken_back)
         model.objects.filter(pk=merged.pk).update(merged_into=None)
-        reindex(papers & set(papers_of(merged).values_list("pk", flat=True)))
+        reindex(papers & set(papers_of(merged).values_list("pk", flat=True)), done.kind)
     done.refresh_from_db()
 
 

@@ -91,10 +91,15 @@ def papers_of(authority: Model) -> QuerySet[Document]:
     return Document.objects.filter(said)
 
 
-def reindex(ids) -> None:
-    """Bring the search entries of these documents in step, in batches; for what they show of their authorities."""
-    from archive import search
+def reindex(ids, kind: str = "") -> None:
+    """Bring the search entries of these documents in step, in batches, after an authority of ``kind`` was changed.
+
+    References are looked for by the names of places, so a place's papers have theirs resolved again.
+    """
+    from archive import references, search
 
     ids = sorted(ids)
     for start in range(0, len(ids), _BATCH):
         search.index(Document.objects.for_page().filter(pk__in=ids[start : start + _BATCH]))
+    if kind == "place":
+        references.refresh(ids)

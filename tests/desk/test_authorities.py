@@ -169,7 +169,7 @@ def test_places_and_offices_and_missions_merge_with_what_stands_in_them(two):
     assert set(Office.objects.values_list("mission", flat=True)) == {one.pk}
     store.undo_merge(done)
     assert set(Office.objects.values_list("mission", flat=True)) == {other.pk}
-    paper(7, "Quill", place="Strelsow")
+    paper(7, "Quill", "Ambassador in Ruritania", "Strelsow")
     before, indexed = everything(), entries()
     done = store.merge(Place.objects.get(name="Strelsau"), Place.objects.get(name="Strelsow"))
     assert Document.objects.get(source_id="vol#d7").place.name == "Strelsau"
