@@ -46,7 +46,7 @@ _ARCHIVIST = {
     "archive.bulkchange": "view add change",
     "archive.documentwarning": "view change",
     "archive.errorreport": "view change",
-    "archive.erratum": "view add change",
+    "archive.erratum": _ALL,
 }
 _ADMINISTRATOR = {
     **_ARCHIVIST,

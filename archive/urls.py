@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.views import authorities, chronology, documents, files, pages, pictures, search, volumes
+from archive.views import authorities, chronology, documents, files, pages, pictures, reports, search, volumes
 
 app_name = "archive"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("pictures/", pictures.pictures, name="pictures"),
     path("documents/", documents.document_list, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
+    path("documents/<str:slug>/report/", reports.report_error, name="report_error"),
+    path("reports/<str:code>/", reports.report, name="report"),
     path("volumes/", volumes.volume_list, name="volumes"),
     path("volumes/<str:slug>/", volumes.volume, name="volume"),
     path("volumes/<str:slug>/<str:division>/", volumes.division, name="division"),

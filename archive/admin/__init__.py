@@ -1,5 +1,5 @@
 """The archivists' desk: Django's admin, module by module as in ``archive/models``."""
 
-from archive.admin import authorities, bulk, documents, filing, imports, references, volumes
+from archive.admin import authorities, bulk, documents, filing, imports, queues, references, reports, volumes
 
-__all__ = ["authorities", "bulk", "documents", "filing", "imports", "references", "volumes"]
+__all__ = ["authorities", "bulk", "documents", "filing", "imports", "queues", "references", "reports", "volumes"]

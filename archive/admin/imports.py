@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.queues import ConflictFilter
 from archive.models import ImportRun
 
 
@@ -14,7 +15,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
     """Runs, the latest first; the uploaded bytes are never fetched for a list."""
 
     list_display = ("name", "status", "done", "total", "user", "started_at", "finished_at")
-    list_filter = ("status",)
+    list_filter = ("status", ConflictFilter)
     list_select_related = ("user",)
     search_fields = ("name",)
     fields = (

@@ -132,10 +132,6 @@ class Migration(migrations.Migration):
             field=models.JSONField(blank=True, default=dict, help_text="Other catalogues' numbers of this person.", validators=[archive.models.authorities.validate_identifiers]),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('date_earliest', None), ('date_latest', None), models.Q(('kind', 'editorial note'), _negated=True)), fields=['id'], name='document_undated'),
-        ),
-        migrations.AddIndex(
             model_name='documentwarning',
             index=models.Index(condition=models.Q(('dismissed_at', None)), fields=['code', 'id'], name='document_warning_open'),
         ),

@@ -148,11 +148,6 @@ class Document(models.Model):
             models.Index(fields=["state", "published_at", "id"], name="document_by_publication"),
             models.Index(fields=["volume", "position"], name="document_in_volume"),
             models.Index(fields=["number"], name="document_own_number"),
-            models.Index(
-                fields=["id"],
-                name="document_undated",
-                condition=models.Q(date_earliest=None, date_latest=None) & ~models.Q(kind="editorial note"),
-            ),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ the inverse of saving: ``load(save(record).document) == record``.
 
 from archive.store.authorities import authority_key
 from archive.store.checking import check
+from archive.store.dismissing import dismiss, reopen
 from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, undo_bulk, undo_run
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "claim",
     "check_html",
+    "dismiss",
     "file_number_for",
     "find_all_references",
     "find_duplicates",
@@ -38,6 +40,7 @@ __all__ = [
     "load",
     "merge",
     "rebuild_html",
+    "reopen",
     "restore",
     "save",
     "save_batch",

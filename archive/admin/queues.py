@@ -1,0 +1,328 @@
+"""What waits for an archivist: doubts by what they are about, likely duplicates, proposals, reports. Counts stop at a thousand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+
+from archive import store
+from archive.admin.base import DeskAdmin, LookOnly
+from archive.desk.site import front_panel
+from archive.models import (
+    Document,
+    DocumentWarning,
+    ErrorReport,
+    ImportRun,
+    LikelyDuplicate,
+    Office,
+    Person,
+    Place,
+    Reference,
+    State,
+)
+from archive.store.duplicates import LIKELY_DUPLICATE
+from archive.store.uses import AUTHORITIES
+
+#: More than this is said as "more than".
+COUNTED = 1000
+
+#: Queues of doubts: key → (name, codes of the warnings in it).
+DOUBTS = {
+    "heading": (
+        "Unread headings",
+        ("heading-not-understood", "no-heading", "sender-not-recognised", "recipient-not-recognised",
+         "sender-differs-from-markup", "recipient-differs-from-markup"),
+    ),
+    "date": ("Missing and doubtful dates", ("no-date", "date-unreadable", "date-differs-from-markup")),
+    "number": (
+        "Doubtful file numbers",
+        ("file-number-unreadable", "file-class-unknown", "file-country-unknown", "file-subject-unknown", "area-unknown",
+         "system-doubtful", "suffix-date-differs", "suffix-garbled", "dash-lost", "letter-for-digit", "point-misplaced"),
+    ),
+    "footnote": (
+        "Footnotes and anchors that disagree",
+        ("anchor-without-footnote", "footnote-without-anchor", "anchor-doubtful", "footnote-without-number",
+         "footnotes-renumbered", "text-not-well-formed"),
+    ),
+    "duplicate": ("Papers that may be held twice", (LIKELY_DUPLICATE,)),
+}  # fmt: skip
+_QUEUED = tuple(code for _, codes in DOUBTS.values() for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue: what it is called, the address of its list, and the rows that wait in it."""
+
+    name: str
+    url: str
+    rows: QuerySet
+    count: int = 0
+
+    @property
+    def more(self) -> bool:
+        """Whether more wait than were counted."""
+        return self.count > COUNTED
+
+    @property
+    def shown(self) -> int:
+        """The count as far as it goes."""
+        return min(self.count, COUNTED)
+
+
+def doubts(key: str) -> QuerySet:
+    """The open warnings of one queue; of ``"other"`` those that no other queue has."""
+    if key == "other":
+        return DocumentWarning.objects.filter(dismissed_at=None).exclude(code__in=_QUEUED)
+    return DocumentWarning.objects.filter(dismissed_at=None, code__in=DOUBTS[key][1])
+
+
+def queues() -> list[Queue]:
+    """All queues with their counts, in one question to the database."""
+    warnings = reverse("admin:archive_documentwarning_changelist")
+    found = [
+        Queue(
+            "Waiting for review",
+            f"{reverse('admin:archive_document_changelist')}?state__exact=review",
+            Document.objects.filter(state=State.REVIEW),
+        ),
+        Queue(
+            "Readers' reports",
+            f"{reverse('admin:archive_errorreport_changelist')}?status__exact=waiting",
+            ErrorReport.objects.filter(status=ErrorReport.Status.WAITING),
+        ),
+        Queue(
+            "Conflicts of imports",
+            f"{reverse('admin:archive_importrun_changelist')}?conflicts=yes",
+            ImportRun.objects.filter(counts__conflict__gt=0).exclude(status=ImportRun.Status.UNDONE),
+        ),
+    ]
+    found += [Queue(name, f"{warnings}?queue={key}", doubts(key)) for key, (name, _) in DOUBTS.items()]
+    found += [
+        Queue("Other doubts", f"{warnings}?queue=other", doubts("other")),
+        Queue(
+            "Unresolved references",
+            f"{reverse('admin:archive_reference_changelist')}?status__in=unresolved,candidates,unknown",
+            Reference.objects.filter(status__in=["unresolved", "candidates", "unknown"]),
+        ),
+        Queue(
+            "Authorities that may be the same",
+            reverse("admin:archive_likelyduplicate_changelist"),
+            LikelyDuplicate.objects.filter(dismissed_at=None),
+        ),
+    ]
+    found += [
+        Queue(
+            f"Proposed {model._meta.verbose_name_plural}",
+            f"{reverse(f'admin:archive_{model.kind}_changelist')}?status__exact=proposed",
+            model.objects.filter(status="proposed", merged_into=None),
+        )
+        for model in (Person, Office, Place)
+    ]
+    counts = _counts([queue.rows for queue in found])
+    return [Queue(queue.name, queue.url, queue.rows, count) for queue, count in zip(found, counts, strict=True)]
+
+
+def _counts(selections: list[QuerySet]) -> list[int]:
+    """How many rows each selection has, up to one more than :data:`COUNTED`, in one question."""
+    parts, values = [], []
+    for rows in selections:
+        sql, params = rows.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 - Django's own SQL, its parameters apart
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return list(cursor.fetchone())
+
+
+@front_panel("admin/queues.html", permission="archive.review_document", order=20)
+def queue_panel(request) -> dict:
+    """The queues on the front page; those with nothing in them are said in one line."""
+    found = queues()
+    return {
+        "queues": [queue for queue in found if queue.count],
+        "empty": [queue for queue in found if not queue.count],
+    }
+
+
+class ReasonForm(ActionForm):
+    """An action with its reason."""
+
+    reason = forms.CharField(required=False, max_length=500, label="Reason")
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """Which queue."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [*((key, name) for key, (name, _) in DOUBTS.items()), ("other", "Other doubts")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "other":
+            return queryset.exclude(code__in=_QUEUED)
+        return queryset.filter(code__in=DOUBTS[self.value()][1]) if self.value() in DOUBTS else queryset
+
+
+class DismissedFilter(admin.SimpleListFilter):
+    """Open ones, unless one asks for the dismissed."""
+
+    title = "dismissed"
+    parameter_name = "dismissed"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "dismissed")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(dismissed_at__isnull=self.value() != "yes")
+
+
+class Dismissible(LookOnly, DeskAdmin):
+    """A list whose rows are dismissed for a reason and opened again; each time it is logged who did it."""
+
+    action_form = ReasonForm
+    actions = ("dismiss", "reopen")
+    actions_on_bottom = False
+    list_display_links = None
+    sortable_by = ()
+
+    def has_change_permission(self, request, obj=None):
+        # The rows have no form of their own, but their actions ask for this permission.
+        return request.user.has_perm(f"archive.change_{self.opts.model_name}")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """There is nothing to edit by hand: the page only shows."""
+        return self.changelist_view(request, extra_context)
+
+    @admin.action(description="Dismiss for a reason", permissions=["change"])
+    def dismiss(self, request, queryset):
+        self._act(request, queryset, dismiss=True)
+
+    @admin.action(description="Open again", permissions=["change"])
+    def reopen(self, request, queryset):
+        self._act(request, queryset, dismiss=False)
+
+    def _act(self, request, queryset, *, dismiss: bool) -> None:
+        reason = request.POST.get("reason", "")[:500]
+        rows = list(queryset)
+        chosen = self.model.objects.filter(pk__in=[row.pk for row in rows])
+        try:
+            count = store.dismiss(chosen, user=request.user, reason=reason) if dismiss else store.reopen(chosen)
+        except ValueError as error:
+            messages.error(request, str(error))
+            return
+        said = f"dismissed: {reason}" if dismiss else f"opened again: {reason}"
+        if rows:
+            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=said)
+        messages.success(request, f"{count} {'dismissed' if dismiss else 'opened again'}.")
+
+    @admin.display(description="dismissed")
+    def dismissal(self, row):
+        if row.dismissed_at is None:
+            return None
+        return f"{row.dismissed_reason} ({row.dismissed_by or '–'}, {row.dismissed_at:%Y-%m-%d})"
+
+
+@admin.register(DocumentWarning)
+class DocumentWarningAdmin(Dismissible):
+    """Doubts about papers."""
+
+    list_display = ("paper", "message", "code", "dismissal")
+    list_filter = (QueueFilter, DismissedFilter)
+    list_select_related = ("document", "dismissed_by")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request):
+        fields = ("code", "message", "source", "order", "dismissed_at", "dismissed_reason", "dismissed_by")
+        return (
+            super()
+            .get_queryset(request)
+            .only(*fields, "document__heading", "document__source_id", "dismissed_by__username")
+        )
+
+    @admin.display(description="paper")
+    def paper(self, row):
+        heading = str(row.document)
+        return format_html(
+            "<a href='{}'>{}</a><br><span class='help'>{}</span>",
+            reverse("admin:archive_document_change", args=[row.document_id]),
+            heading if len(heading) < 90 else heading[:88] + " …",
+            row.document.source_id,
+        )
+
+
+@admin.register(LikelyDuplicate)
+class LikelyDuplicateAdmin(Dismissible):
+    """Authorities that may be the same: merge them, or say why they are not."""
+
+    list_display = ("one", "other", "why", "likeness", "compare", "dismissal")
+    list_filter = ("kind", DismissedFilter)
+    list_select_related = ("dismissed_by",)
+    ordering = ("-likeness", "pk")
+    actions = ("dismiss", "reopen", "look_again")
+
+    def get_queryset(self, request):
+        # A pair goes from the list as soon as one of the two has been merged.
+        gone = Q()
+        for kind, model in AUTHORITIES.items():
+            merged = model.objects.exclude(merged_into=None).values("pk")
+            gone |= Q(kind=kind) & (Q(first__in=merged) | Q(second__in=merged))
+        return super().get_queryset(request).exclude(gone)
+
+    def get_changelist_instance(self, request):
+        found = super().get_changelist_instance(request)
+        rows = list(found.result_list)
+        for kind, model in AUTHORITIES.items():
+            mine = [row for row in rows if row.kind == kind]
+            records = model.objects.in_bulk([pk for row in mine for pk in (row.first, row.second)]) if mine else {}
+            for row in mine:
+                row.records = [records.get(row.first), records.get(row.second)]
+        found.result_list = rows
+        return found
+
+    @admin.action(description="Compare all names again", permissions=["change"])
+    def look_again(self, request, queryset):
+        counts = store.find_duplicates()
+        messages.success(request, "Compared: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+
+    @admin.display(description="one")
+    def one(self, row):
+        return self._link(row, 0)
+
+    @admin.display(description="other")
+    def other(self, row):
+        return self._link(row, 1)
+
+    @admin.display(description="merge")
+    def compare(self, row):
+        url = reverse(f"admin:archive_{row.kind}_merge")
+        return format_html("<a href='{}?ids={},{}'>Report …</a>", url, row.first, row.second)
+
+    @staticmethod
+    def _link(row, place: int):
+        record = row.records[place]
+        if record is None:
+            return None
+        return format_html("<a href='{}'>{}</a>", reverse(f"admin:archive_{row.kind}_change", args=[record.pk]), record)
+
+
+class ConflictFilter(admin.SimpleListFilter):
+    """Imports that met papers which somebody had edited."""
+
+    title = "conflicts"
+    parameter_name = "conflicts"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "with conflicts")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(counts__conflict__gt=0) if self.value() == "yes" else queryset

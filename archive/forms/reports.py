@@ -1,0 +1,42 @@
+"""The form by which anybody tells the archive that something in a paper is wrong."""
+
+from __future__ import annotations
+
+from django import forms
+
+from archive.models import ErrorReport
+from archive.models.corrections import LONGEST_REPORT
+
+
+class ErrorReportForm(forms.ModelForm):
+    """What is wrong, and where. ``website`` is for machines that fill in everything: people never see it."""
+
+    text = forms.CharField(
+        label="What is wrong, and what should it be?",
+        max_length=LONGEST_REPORT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Please do not write anything about yourself; we do not need it to look into the error.",
+    )
+    where = forms.CharField(
+        label="Where in the paper? (optional)",
+        max_length=200,
+        required=False,
+        help_text="For example: footnote 60, or page 1017, second paragraph.",
+    )
+    website = forms.CharField(
+        label="Leave this empty",
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = ErrorReport
+        fields = ("text", "where")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether the field that people do not see was filled in."""
+        return bool(self.data.get("website"))

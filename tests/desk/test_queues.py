@@ -1,0 +1,156 @@
+"""The quality queues: what is counted, what is listed, and dismissing with who, when and why."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive import store
+from archive.admin import queues
+from archive.models import (
+    Document,
+    DocumentWarning,
+    ErrorReport,
+    ImportRun,
+    LikelyDuplicate,
+    Person,
+    Reference,
+    State,
+)
+from archive.records import ReadingWarning
+from tests.records import document_record
+
+pytestmark = pytest.mark.django_db
+WARNINGS = "admin:archive_documentwarning_changelist"
+
+
+def paper(number: int, *codes: str, state=State.PUBLISHED, **changes) -> Document:
+    warnings = tuple(ReadingWarning(code, f"Doubt {code} of {number}.") for code in codes)
+    record = document_record(
+        f"vol#d{number}", number=str(number), heading=f"Heading {number}", warnings=warnings, **changes
+    )
+    return store.save(record, state=state).document
+
+
+def counted() -> dict[str, int]:
+    return {queue.name: queue.count for queue in queues.queues()}
+
+
+def test_every_queue_counts_what_is_in_it_and_nothing_else():
+    paper(1, "heading-not-understood", "file-class-unknown", "control-character", state=State.REVIEW)
+    paper(2, "anchor-doubtful", date=None)
+    paper(3, "heading-not-understood")
+    first = Document.objects.get(source_id="vol#d1")
+    ErrorReport.objects.create(document=first, text="A word is wrong.")
+    ErrorReport.objects.create(document=first, text="Another.", status="corrected", answer="Yes.")
+    ImportRun.objects.create(name="vol", status="done", counts={"conflict": 2, "unchanged": 1})
+    ImportRun.objects.create(name="vol", status="done", counts={"unchanged": 1})
+    Reference.objects.filter(document=first).update(status="resolved")
+    people = [Person.objects.create(name=name, slug=name, key=name) for name in ("a", "b")]
+    LikelyDuplicate.objects.create(kind="person", first=people[0].pk, second=people[1].pk, likeness=90, why="alike")
+    Person.objects.filter(pk=people[1].pk).update(status="accepted")
+    unresolved = Reference.objects.filter(status__in=["unresolved", "candidates", "unknown"]).count()
+    found = counted()
+    assert found == {
+        "Waiting for review": 1,
+        "Readers' reports": 1,
+        "Conflicts of imports": 1,
+        "Unread headings": 2,
+        "Missing and doubtful dates": 1,
+        "Doubtful file numbers": 1,
+        "Footnotes and anchors that disagree": 1,
+        "Papers that may be held twice": 0,
+        "Other doubts": 1,
+        "Unresolved references": unresolved,
+        "Authorities that may be the same": 1,
+        "Proposed people": Person.objects.filter(status="proposed").count(),
+        "Proposed offices": 2,
+        "Proposed places": 2,
+    }
+
+
+def test_counts_stop(monkeypatch):
+    monkeypatch.setattr(queues, "COUNTED", 2)
+    for number in range(4):
+        paper(number, "heading-not-understood")
+    queue = next(queue for queue in queues.queues() if queue.name == "Unread headings")
+    assert (queue.shown, queue.more) == (2, True)
+
+
+def test_the_front_page_shows_the_queues_to_archivists_only(client, archivist, clerk):
+    paper(1, "heading-not-understood")
+    client.force_login(archivist)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse("admin:index")).content.decode()
+    assert "Unread headings" in page
+    assert len(asked) < 20
+    for queue in queues.queues():
+        assert client.get(queue.url).status_code == 200, queue.url
+    client.force_login(clerk)
+    assert "Unread headings" not in client.get(reverse("admin:index")).content.decode()
+    assert client.get(reverse(WARNINGS)).status_code == 403
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_a_queue_asks_a_fixed_number_of_questions(client, archivist, count):
+    people = [Person.objects.create(name=f"a{n}", slug=f"a{n}", key=f"a{n}") for n in range(count + 1)]
+    for number in range(count):
+        paper(number, "heading-not-understood")
+        LikelyDuplicate.objects.create(
+            kind="person", first=people[number].pk, second=people[number + 1].pk, likeness=9, why="alike"
+        )
+    client.force_login(archivist)
+    for url in (reverse(WARNINGS) + "?queue=heading", reverse("admin:archive_likelyduplicate_changelist")):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200
+        assert len(asked) < 13, url
+
+
+def test_dismissing_needs_a_reason_keeps_who_and_why_and_can_be_taken_back(client, archivist):
+    document = paper(1, "heading-not-understood")
+    row = DocumentWarning.objects.get(code="heading-not-understood")
+    client.force_login(archivist)
+
+    def act(action, reason=""):
+        said = {"action": action, "_selected_action": [row.pk], "reason": reason}
+        url = reverse(WARNINGS) + ("?dismissed=yes" if action == "reopen" else "?queue=heading")
+        page = client.post(url, said, follow=True).content.decode()
+        row.refresh_from_db()
+        return page
+
+    assert "Please say why." in act("dismiss")
+    assert row.dismissed_at is None
+    act("dismiss", "a list of names")
+    assert (row.dismissed_by, row.dismissed_reason) == (archivist, "a list of names")
+    assert counted()["Unread headings"] == 0
+    assert "a list of names" in client.get(reverse(WARNINGS) + "?dismissed=yes").content.decode()
+    assert LogEntry.objects.get().change_message == "dismissed: a list of names"
+    assert store.save(document_record("vol#d1", number="1", heading="Heading 1", summary="New.",
+                                      warnings=store.load(Document.objects.for_record().get(pk=document.pk)).warnings)
+                      ).outcome == "changed"  # fmt: skip
+    assert counted()["Unread headings"] == 0
+    act("reopen", "it is a heading")
+    assert (row.dismissed_by, row.dismissed_at, row.dismissed_reason) == (None, None, "")
+    assert counted()["Unread headings"] == 1
+    assert LogEntry.objects.count() == 2
+
+
+def test_a_pair_that_is_not_the_same_is_dismissed_and_one_that_is_is_merged(client, archivist):
+    one, other, third = (Person.objects.create(name=name, slug=name, key=name) for name in "abc")
+    pair = LikelyDuplicate.objects.create(kind="person", first=one.pk, second=other.pk, likeness=90, why="alike")
+    LikelyDuplicate.objects.create(kind="person", first=one.pk, second=third.pk, likeness=80, why="alike")
+    client.force_login(archivist)
+    url = reverse("admin:archive_likelyduplicate_changelist")
+    page = client.get(url).content.decode()
+    assert f"merge/?ids={one.pk},{other.pk}" in page
+    client.post(url, {"action": "dismiss", "_selected_action": [pair.pk], "reason": "father and son"})
+    pair.refresh_from_db()
+    assert (pair.dismissed_by, pair.dismissed_reason) == (archivist, "father and son")
+    store.merge(one, third)
+    assert "merge/?ids=" not in client.get(url).content.decode()
+    Person.objects.create(name="Khruschev", slug="k1", key="k1")
+    Person.objects.create(name="Khrushchev", slug="k2", key="k2")
+    client.post(url, {"action": "look_again", "_selected_action": [pair.pk]})
+    client.post(url + "?dismissed=yes", {"action": "look_again", "_selected_action": [pair.pk]})
+    assert "Khruschev" in client.get(url).content.decode()
