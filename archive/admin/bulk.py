@@ -1,20 +1,152 @@
-"""Bulk changes: what was changed together, by whom and why, and taking it back as a whole."""
+"""Bulk changes: prepared from a list of documents, looked at record by record, applied exactly so, and taken back as a whole."""
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from archive import store
+from archive import bulk, store
 from archive.admin.base import DeskAdmin, LookOnly
-from archive.models import BulkChange
+from archive.bulk.fields import FIELDS
+from archive.bulk.replacing import PLACES
+from archive.bulk.spreadsheets import MOST_BYTES
+from archive.desk.differences import differences
+from archive.models import BulkChange, Document
+from archive.records import KINDS
 
 _SHOWN = 100
+_PREVIEWED = 25
+_MAY_CHANGE = "archive.add_bulkchange"
+
+
+class ReplaceForm(forms.Form):
+    """What to find, what to put in its place, and where."""
+
+    find = forms.CharField(max_length=500, strip=False)
+    put = forms.CharField(max_length=500, strip=False, required=False, label="Replace with")
+    match_case = forms.BooleanField(required=False, initial=True)
+    whole_words = forms.BooleanField(required=False, label="Whole words only")
+    places = forms.MultipleChoiceField(
+        label="In", choices=list(PLACES.items()), initial=["text", "footnotes"], widget=forms.CheckboxSelectMultiple
+    )
+
+
+class SetForm(forms.Form):
+    """One field, and what it shall hold in each document."""
+
+    field = forms.ChoiceField(choices=[(k, v) for k, v in FIELDS.items() if not k.startswith("date")])
+    value = forms.CharField(
+        max_length=2000, required=False, help_text="Empty takes the value away. Items of a list are parted by “; ”."
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("field") == "kind" and said.get("value") and said["value"] not in KINDS:
+            self.add_error("value", f"Kinds of paper are: {', '.join(KINDS)}.")
+        return said
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet that was exported here and edited."""
+
+    file = forms.FileField(label="Spreadsheet (CSV or XLSX)", help_text=f"Up to {bulk.MOST_DOCUMENTS} rows.")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The file is too large.")
+        return file
+
+
+def _parameters(kind: str, said: dict) -> dict:
+    return said if kind == BulkChange.Kind.REPLACE else {"values": {said["field"]: said["value"]}}
+
+
+def _form(change: BulkChange, data=None):
+    if change.kind == BulkChange.Kind.REPLACE:
+        return ReplaceForm(data, initial=change.parameters or None, label_suffix="")
+    if change.kind == BulkChange.Kind.SET:
+        values = change.parameters.get("values") or {"": ""}
+        (field, value), *_ = values.items()
+        return SetForm(data, initial={"field": field, "value": value}, label_suffix="")
+    return None
+
+
+# --- Actions of the list of documents -------------------------------------------------------------------------------
+
+
+def _selected(request, queryset) -> list[int] | None:
+    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST_DOCUMENTS + 1])
+    if len(ids) > bulk.MOST_DOCUMENTS:
+        messages.error(request, f"Please select {bulk.MOST_DOCUMENTS} documents at most.")
+        return None
+    return ids
+
+
+def _start(request, queryset, kind: str):
+    ids = _selected(request, queryset)
+    if ids is None:
+        return None
+    change = BulkChange.objects.create(kind=kind, documents=ids, user=request.user)
+    return HttpResponseRedirect(reverse("admin:archive_bulkchange_prepare", args=[change.pk]))
+
+
+@admin.action(description="Find and replace …", permissions=["bulk"])
+def find_and_replace(modeladmin, request, queryset):
+    """Prepare a find and replace over the selected documents."""
+    return _start(request, queryset, BulkChange.Kind.REPLACE)
+
+
+@admin.action(description="Set a field …", permissions=["bulk"])
+def set_field(modeladmin, request, queryset):
+    """Prepare setting a field of the selected documents."""
+    return _start(request, queryset, BulkChange.Kind.SET)
+
+
+@admin.action(description="Export as CSV, to edit and import", permissions=["bulk"])
+def export_csv(modeladmin, request, queryset):
+    """The selected documents as CSV."""
+    return _export(request, queryset, "csv")
+
+
+@admin.action(description="Export as XLSX, to edit and import", permissions=["bulk"])
+def export_xlsx(modeladmin, request, queryset):
+    """The selected documents as a workbook."""
+    return _export(request, queryset, "xlsx")
+
+
+def _export(request, queryset, kind: str):
+    ids = _selected(request, queryset)
+    if ids is None:
+        return None
+    documents = Document.objects.for_record().filter(pk__in=ids).order_by("pk")
+    if kind == "csv":
+        response = HttpResponse(bulk.csv_of(documents), content_type="text/csv; charset=utf-8")
+    else:
+        workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response = HttpResponse(bulk.xlsx_of(documents), content_type=workbook)
+    response["Content-Disposition"] = f'attachment; filename="papers.{kind}"'
+    return response
+
+
+class BulkActions:
+    """Gives a list of documents the actions of bulk changes."""
+
+    actions = (find_and_replace, set_field, export_csv, export_xlsx)
+
+    def has_bulk_permission(self, request) -> bool:
+        """Whether somebody may change many documents at once."""
+        return request.user.has_perm(_MAY_CHANGE)
+
+
+# --- The changes themselves -----------------------------------------------------------------------------------------
 
 
 @admin.register(BulkChange)
@@ -26,10 +158,18 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
     list_select_related = ("user",)
     fields = ("kind", "status", "what", "outcome", "changed", "reason", "user", "done_at", "undone_by", "undone_at")
     change_form_template = "admin/bulk_form.html"
+    change_list_template = "admin/bulk_list.html"
 
     def get_urls(self):
-        undo = path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="archive_bulkchange_undo")
-        return [undo, *super().get_urls()]
+        def page(route, view, name):
+            return path(route, self.admin_site.admin_view(view), name=f"archive_bulkchange_{name}")
+
+        return [
+            page("upload/", self.upload_view, "upload"),
+            page("<int:pk>/prepare/", self.prepare_view, "prepare"),
+            page("<int:pk>/undo/", self.undo_view, "undo"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("documents")
@@ -37,13 +177,15 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
     @admin.display(description="what")
     def what(self, change):
         """The parameters in words."""
-        return "; ".join(
-            f"{name}: {said}" for name, said in change.parameters.items() if isinstance(said, str | int | bool)
-        )
+        said = {**change.parameters, **change.parameters.get("values", {})}
+        shown = [f"{name.replace('_', ' ')}: {value}" for name, value in said.items() if isinstance(value, str | int)]
+        if places := said.get("places"):
+            shown.append(f"in: {', '.join(PLACES[place] for place in places)}")
+        return "; ".join(shown) or None
 
     @admin.display(description="outcome")
     def outcome(self, change):
-        return ", ".join(f"{count} {name}" for name, count in change.counts.items())
+        return ", ".join(f"{count} {name}" for name, count in change.counts.items()) or None
 
     @admin.display(description="papers changed")
     def changed(self, change):
@@ -56,12 +198,76 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
             f"and {more} more" if more > 0 else "",
         )
 
+    def upload_view(self, request):
+        """Take a spreadsheet, and go on to its preview."""
+        self._demand(request)
+        form = UploadForm(request.POST or None, request.FILES or None, label_suffix="")
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                rows = bulk.read_spreadsheet(file.name, file.read(), bulk.MOST_DOCUMENTS)
+            except bulk.BadSpreadsheet as error:
+                form.add_error("file", str(error))
+            else:
+                documents = Document.objects.filter(source_id__in=[row["id"] for row in rows])
+                change = BulkChange.objects.create(
+                    kind=BulkChange.Kind.SPREADSHEET,
+                    documents=sorted(documents.values_list("pk", flat=True)),
+                    parameters={"file": file.name[:200], "rows": rows},
+                    user=request.user,
+                )
+                return HttpResponseRedirect(reverse("admin:archive_bulkchange_prepare", args=[change.pk]))
+        return self._page(request, "admin/bulk_upload.html", "Import a spreadsheet", form=form)
+
+    def prepare_view(self, request, pk):
+        """Say what to do, look at what would happen to each document, and do exactly that."""
+        self._demand(request)
+        change = get_object_or_404(BulkChange, pk=pk)
+        if change.status != BulkChange.Status.PREPARED:
+            return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
+        here = reverse("admin:archive_bulkchange_prepare", args=[pk])
+        form = _form(change, request.POST if request.method == "POST" and "preview" in request.POST else None)
+        if form is not None and form.is_bound and form.is_valid():
+            change.parameters = _parameters(change.kind, form.cleaned_data)
+            change.save(update_fields=["parameters"])
+            return HttpResponseRedirect(here)
+        if request.method == "POST" and "apply" in request.POST:
+            try:
+                bulk.apply(
+                    change, request.POST.get("digest", ""), user=request.user, reason=request.POST.get("reason", "")[:500]
+                )
+                messages.success(request, f"{change.counts['changed']} papers changed. This page can undo it.")
+                return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
+            except (bulk.Changed, ValueError) as error:
+                messages.error(request, str(error))
+                return HttpResponseRedirect(here)
+        return self._page(request, "admin/bulk_prepare.html", str(change), form=form, change=change, **self._preview(request, change))
+
+    @staticmethod
+    def _preview(request, change: BulkChange) -> dict:
+        if not change.parameters:
+            return {"count": len(change.documents)}
+        try:
+            planned = bulk.plan(change)
+        except ValueError as error:
+            return {"count": len(change.documents), "problem": str(error)}
+        shown = [one for one in planned if one.changes or one.problem]
+        page = Paginator(shown, _PREVIEWED).get_page(request.GET.get("page"))
+        return {
+            "count": len(planned),
+            "planned": [(one, differences(one.before, one.after) if one.before else []) for one in page],
+            "page": page,
+            "will_change": sum(one.changes for one in planned),
+            "left_out": sum(bool(one.problem) for one in planned),
+            "digest": bulk.digest(planned),
+            "previewed": True,
+        }
+
     def undo_view(self, request, pk):
         """Take a bulk change back, after a question."""
         if not request.user.has_perm("archive.change_bulkchange"):
             raise PermissionDenied
         change = get_object_or_404(BulkChange, pk=pk)
-        address = reverse("admin:archive_bulkchange_change", args=[pk])
         if request.method == "POST":
             try:
                 counts = store.undo_bulk(change, user=request.user)
@@ -69,11 +275,16 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
                 messages.success(request, f"{counts['restored']} papers are as they were{kept}.")
             except ValueError as error:
                 messages.error(request, str(error))
-            return HttpResponseRedirect(address)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Undo {change}",
-            "opts": self.opts,
-            "change": change,
-        }
-        return TemplateResponse(request, "admin/bulk_undo.html", {**context, "count": change.versions.count()})
+            return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
+        return self._page(
+            request, "admin/bulk_undo.html", f"Undo {change}", change=change, count=change.versions.count()
+        )
+
+    @staticmethod
+    def _demand(request) -> None:
+        if not request.user.has_perm(_MAY_CHANGE):
+            raise PermissionDenied
+
+    def _page(self, request, template: str, title: str, **context):
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        return TemplateResponse(request, template, context)
