@@ -234,14 +234,19 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         if request.method == "POST" and "apply" in request.POST:
             try:
                 bulk.apply(
-                    change, request.POST.get("digest", ""), user=request.user, reason=request.POST.get("reason", "")[:500]
+                    change,
+                    request.POST.get("digest", ""),
+                    user=request.user,
+                    reason=request.POST.get("reason", "")[:500],
                 )
                 messages.success(request, f"{change.counts['changed']} papers changed. This page can undo it.")
                 return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
             except (bulk.Changed, ValueError) as error:
                 messages.error(request, str(error))
                 return HttpResponseRedirect(here)
-        return self._page(request, "admin/bulk_prepare.html", str(change), form=form, change=change, **self._preview(request, change))
+        return self._page(
+            request, "admin/bulk_prepare.html", str(change), form=form, change=change, **self._preview(request, change)
+        )
 
     @staticmethod
     def _preview(request, change: BulkChange) -> dict:

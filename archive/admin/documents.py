@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from archive import filing, workflow
 from archive.admin import entering, steps
 from archive.admin.base import DeskAdmin, NoDeletion
+from archive.admin.bulk import BulkActions
 from archive.models import (
     Correspondent,
     Document,
@@ -94,7 +95,7 @@ class FootnoteInline(_Part):
 
 
 @admin.register(Document)
-class DocumentAdmin(NoDeletion, DeskAdmin):
+class DocumentAdmin(BulkActions, NoDeletion, DeskAdmin):
     """Documents. Clerks see what is public and what they entered themselves."""
 
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")

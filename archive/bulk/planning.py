@@ -123,7 +123,9 @@ def _rows(rows: list[dict]) -> Iterator[Planned]:
         if row["id"] in seen:
             one = Planned(one.name, document, one.before, one.before, "This paper has a row further up already.")
         elif one.before != one.after and row["version"] != str(document.version):
-            said = f"The row is from version {row['version'] or '?'}; the paper is at version {document.version} by now."
+            said = (
+                f"The row is from version {row['version'] or '?'}; the paper is at version {document.version} by now."
+            )
             one = Planned(one.name, document, one.before, one.after, said)
         seen.add(row["id"])
         yield one

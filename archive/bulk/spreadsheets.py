@@ -129,7 +129,16 @@ def _read_xlsx(content: bytes, most_rows: int) -> Iterator[list[str]]:
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_row=most_rows + 1000, max_col=100, values_only=True):
             yield [_text(value) for value in row]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, EOFError, SyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        IndexError,
+        OSError,
+        EOFError,
+        SyntaxError,
+    ) as error:
         raise BadSpreadsheet("The workbook cannot be read.") from error
 
 

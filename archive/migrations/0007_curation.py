@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_references'),
+        ('archive', '0006_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
