@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from archive.views import authorities, chronology, documents, files, pages, pictures, reports, search, volumes
+from archive.views import (
+    authorities,
+    books,
+    chronology,
+    documents,
+    feeds,
+    files,
+    pages,
+    pictures,
+    reports,
+    search,
+    selection,
+    sitemaps,
+    volumes,
+)
 
 app_name = "archive"
 
@@ -10,6 +24,19 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
     path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
+    path("opensearch.xml", pages.open_search, name="open_search"),
+    path("new.atom", feeds.new_papers, name="new_papers"),
+    path("search.atom", feeds.search_feed, name="search_feed"),
+    path("selection/", selection.selection, name="selection"),
+    path("selection/read/", selection.read, name="selection_read"),
+    path("selection/pull-list/", selection.pull, name="selection_pull"),
+    path("selection/pull-list.csv", selection.pull_csv, name="selection_pull_csv"),
+    path("selection.csv", selection.csv, name="selection_csv"),
+    path("selection.jsonl", selection.jsonl, name="selection_jsonl"),
+    path("selection.xml", selection.tei_corpus, name="selection_tei"),
+    path("selection.epub", selection.book, name="selection_book"),
     path("search/", search.search, name="search"),
     path("search.csv", search.search_csv, name="search_csv"),
     path("search.jsonl", search.search_jsonl, name="search_jsonl"),
@@ -20,6 +47,8 @@ urlpatterns = [
     path("reports/<str:code>/", reports.report, name="report"),
     path("volumes/", volumes.volume_list, name="volumes"),
     path("volumes/<str:slug>/", volumes.volume, name="volume"),
+    path("volumes/<str:slug>.epub", books.volume_book, name="volume_book"),
+    path("volumes/<str:slug>/<str:division>.epub", books.division_book, name="division_book"),
     path("volumes/<str:slug>/<str:division>/", volumes.division, name="division"),
     path("chronology/", chronology.years, name="chronology"),
     path("chronology/undated/", chronology.undated, name="chronology_undated"),
@@ -36,5 +65,6 @@ urlpatterns = [
     path("places/", authorities.places, name="places"),
     path("places/<str:slug>/", authorities.place, name="place"),
     path("files/", files.file_list, name="files"),
+    path("files/<str:scheme>/<str:slug>.epub", books.file_book, name="file_book"),
     path("files/<str:scheme>/<str:slug>/", files.file, name="file"),
 ]

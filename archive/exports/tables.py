@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,12 +31,17 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
     """Every public paper that answers, in the order of dates; values are text or lists of text."""
     for ids in everything(query, filters or Filters(), _CHUNK):
-        papers = {values[0]: values for values in Document.objects.public().filter(pk__in=ids).values_list(*_FIELDS)}
-        correspondents = _grouped(Correspondent, ids, "role", "printed")
-        numbers = _grouped(DocumentFileNumber, ids, "file_number__normal")
-        for pk in ids:
-            if pk in papers:
-                yield _row(papers[pk], correspondents.get(pk, ()), numbers.get(pk, ()))
+        yield from rows_of(ids)
+
+
+def rows_of(ids: list[int]) -> Iterator[dict[str, Any]]:
+    """The rows of the public papers with these ids, in their order."""
+    papers = {values[0]: values for values in Document.objects.public().filter(pk__in=ids).values_list(*_FIELDS)}
+    correspondents = _grouped(Correspondent, ids, "role", "printed")
+    numbers = _grouped(DocumentFileNumber, ids, "file_number__normal")
+    for pk in ids:
+        if pk in papers:
+            yield _row(papers[pk], correspondents.get(pk, ()), numbers.get(pk, ()))
 
 
 def _grouped(model, ids: list[int], *fields: str) -> dict[int, list[tuple]]:
@@ -50,15 +55,25 @@ def _grouped(model, ids: list[int], *fields: str) -> dict[int, list[tuple]]:
 
 def csv_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
     """The rows as CSV. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in rows(query, filters):
-        yield writer.writerow([_cell(row[name]) for name in COLUMNS])
+    return as_csv(rows(query, filters))
 
 
 def json_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
     """The rows as JSON, one a line."""
-    for row in rows(query, filters):
+    return as_json(rows(query, filters))
+
+
+def as_csv(table: Iterable[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> Iterator[str]:
+    """A table as CSV for people's spreadsheets."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(columns)
+    for row in table:
+        yield writer.writerow([_cell(row[name]) for name in columns])
+
+
+def as_json(table: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A table as JSON, one row a line."""
+    for row in table:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 

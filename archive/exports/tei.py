@@ -92,3 +92,16 @@ def _within(text: str, inherited: set[str]) -> str:
     """A fragment without the declarations of namespaces that stand around it already."""
     end = text.index(">")
     return _ROOT_DECLARATION.sub(lambda match: "" if match[0] in inherited else match[0], text[:end]) + text[end:]
+
+
+def corpus(records: Iterable[DocumentRecord], title: str) -> Iterator[str]:
+    """Documents as one ``teiCorpus``, each a TEI text with a header of its own, piece by piece."""
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<teiCorpus xmlns="{TEI_NAMESPACE}"><teiHeader><fileDesc><titleStmt><title>{escape(title)}</title></titleStmt>'
+        "<publicationStmt><p>Documents taken from an archive.</p></publicationStmt>"
+        "<sourceDesc><p>Each document says where it was taken from.</p></sourceDesc></fileDesc></teiHeader>\n"
+    )
+    for record in records:
+        yield document_file(record).partition("\n")[2]
+    yield "</teiCorpus>\n"

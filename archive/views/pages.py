@@ -1,7 +1,10 @@
 """Home, about, and rules for robots."""
 
+from xml.sax.saxutils import escape, quoteattr
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -34,7 +37,30 @@ def about(request):
 
 @require_safe
 def robots(request):
-    """Robots read the papers, not every combination of filters."""
-    documents = reverse("archive:documents")
-    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Disallow: {documents}?", ""]
+    """Robots read the papers, not every combination of filters, and find them by the sitemap."""
+    closed = [
+        reverse("admin:index"), f"{reverse('archive:documents')}?", reverse("archive:search"), "/search.",
+        f"{reverse('archive:pictures')}?", "/selection", "/*.epub$",
+    ]  # fmt: skip
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    lines += [f"Sitemap: {request.build_absolute_uri(reverse('archive:sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def open_search(request):
+    """How a browser adds the archive to its search boxes (OpenSearch 1.1)."""
+    page = request.build_absolute_uri(reverse("archive:search"))
+    feed = request.build_absolute_uri(reverse("archive:search_feed"))
+    icon = request.build_absolute_uri(static("archive/icon.svg"))
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/"><ShortName>Chancery</ShortName>'
+        "<Description>Diplomatic papers by file number, sender, place, day and words.</Description>"
+        "<InputEncoding>UTF-8</InputEncoding>"
+        f"<Image type={quoteattr('image/svg+xml')}>{escape(icon)}</Image>"
+        f"<Url type={quoteattr('text/html')} template={quoteattr(page + '?q={searchTerms}')}/>"
+        f"<Url type={quoteattr('application/atom+xml')} template={quoteattr(feed + '?q={searchTerms}')}/>"
+        "</OpenSearchDescription>\n"
+    )
+    return HttpResponse(content, content_type="application/opensearchdescription+xml; charset=utf-8")

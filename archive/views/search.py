@@ -16,6 +16,8 @@ from archive.search import FACETS, Filters, Query
 
 PAGE_SIZE = 20
 _LONGEST_CURSOR = 600
+#: Pages of a search that have an order of their own.
+_UNSORTED = ("pictures", "search_feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def search(request):
         "clear_url": asked.url(filters=Filters()),
         "csv_url": asked.url(name="search_csv"),
         "jsonl_url": asked.url(name="search_jsonl"),
+        "feed_url": asked.url(name="search_feed"),
         "pictures_url": asked.url(name="pictures"),
         "missing": [
             (term, [Link(near, asked.instead(term.printed, near)) for near in term.near])
@@ -111,7 +114,7 @@ class Asked:
         text = self.query.text if text is None else text
         pairs = [("q", text.encode("utf-8", "replace").decode())] if text else []
         pairs += (self.filters if filters is None else filters).pairs()
-        sort = (sort or self.sort) if name.startswith("search") else self.sorts[0]
+        sort = self.sorts[0] if name in _UNSORTED else sort or self.sort
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
         pairs += [("cursor", cursor)] if cursor else []
         return _path(name) + (f"?{urlencode(pairs)}" if pairs else "")

@@ -31,7 +31,7 @@ def volume_list(request):
 @public_page()
 def volume(request, slug):
     """A volume's compilations and chapters with their papers, in printed order."""
-    found = _volume(slug)
+    found = shown_volume(slug)
     nodes = contents.tree(found)
     counted = contents.counts(found)
     total = sum(counted.values())
@@ -48,7 +48,7 @@ def volume(request, slug):
 @public_page()
 def division(request, slug, division):
     """A compilation or chapter: the divisions in it, and its papers."""
-    found = _volume(slug)
+    found = shown_volume(slug)
     row = Division.objects.filter(volume=found, source_id=division).first()
     if row is None:
         raise Http404
@@ -72,7 +72,8 @@ def division(request, slug, division):
     return render(request, "archive/division.html", context)
 
 
-def _volume(slug: str) -> Volume:
+def shown_volume(slug: str) -> Volume:
+    """The public volume of this address. Raises ``Http404``."""
     return get_object_or_404(public.volumes().defer("header", "skeleton"), slug=slug)
 
 

@@ -44,7 +44,7 @@ def paper(volume):
         changes.setdefault("heading", f"Paper {number}")
         changes.setdefault(
             "file_numbers",
-            (FileNumberRecord(f"840.48 Refugees/{number}", f"840.48 REFUGEES/{number}", "decimal-1910"),),
+            (FileNumberRecord(f"840.48 Refugees/{number}", f"840.48 Refugees/{number}", "decimal-1910"),),
         )
         record = document_record(f"vol#d{number}", document_number=str(number), **changes)
         where = volume.divisions.get(source_id=division) if division else None

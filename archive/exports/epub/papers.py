@@ -1,0 +1,106 @@
+"""Papers and divisions as the chapters of a book, one at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.html import strip_tags
+
+from archive import dating
+from archive.exports.epub.book import Chapter
+from archive.exports.epub.xhtml import body_of, clean
+from archive.models import Division, Document
+from archive.records import DateRecord
+from archive.rendering import linked, render_fragment, split_heading
+
+_BATCH = 50
+
+
+def chapters_of(documents: Iterable[Document], divisions: Iterable[Division] = ()) -> Iterator[Chapter]:
+    """The papers in their order, each after the title pages of the divisions that begin before it.
+
+    ``documents`` come with ``text``; ``divisions`` in the order of their paths. A division without papers keeps its place.
+    """
+    waiting = list(divisions)
+    numbers = {division.pk: place for place, division in enumerate(waiting)}
+    names = _names(documents)
+    begun = 0
+    depth = 0
+    for place, document in enumerate(_read(documents), 1):
+        following = numbers.get(document.division_id, -1) + 1
+        for division in waiting[begun:following]:
+            yield _division(division)
+        begun = max(begun, following)
+        depth = document.division.path.count(".") + 1 if document.division_id in numbers else 0
+        yield _paper(document, depth, names, place)
+    for division in waiting[begun:]:
+        yield _division(division)
+
+
+def _read(documents) -> Iterator[Document]:
+    if isinstance(documents, list):
+        yield from documents
+    else:
+        yield from documents.iterator(chunk_size=_BATCH)
+
+
+def _names(documents) -> dict[str, str]:
+    """The file of each paper by its source id, so that papers of the book may point at each other."""
+    if isinstance(documents, list):
+        ids = [(document.pk, document.source_id) for document in documents]
+    else:
+        ids = documents.values_list("pk", "source_id").iterator(chunk_size=1000)
+    return {source_id: f"p{pk}.xhtml" for pk, source_id in ids}
+
+
+def _paper(document: Document, depth: int, names: Mapping[str, str], place: int) -> Chapter:
+    text = getattr(document, "text", None)
+    volume = document.source_id.partition("#")[0]
+    html, notes = (text.html, text.notes_html) if text else ("", "")
+    targets = {
+        target: names[_id_of(target, volume)] for target in _targets(html, notes) if _id_of(target, volume) in names
+    }
+    heading, rest = split_heading(linked(html, targets))
+    number = f"{document.document_number}. " if document.document_number else ""
+    title = f"{number}{document.heading or document.source_id}"
+    first = heading or f"<h1>{clean(document.heading or document.source_id)}</h1>"
+    body, pages = body_of(f"{first}{_facts(document)}{rest}", linked(notes, targets))
+    return Chapter(names[document.source_id], title, body, depth, tuple(pages))
+
+
+def _targets(*htmls: str) -> set[str]:
+    from archive.rendering import link_targets
+
+    return link_targets(*htmls)
+
+
+def _id_of(target: str, volume: str) -> str:
+    name, _, where = target.partition("#")
+    return f"{name or volume}#{where.partition('fn')[0]}"
+
+
+def _facts(document: Document) -> str:
+    date = dating.describe(
+        DateRecord(
+            document.date_printed,
+            document.date_earliest.isoformat() if document.date_earliest else "",
+            document.date_latest.isoformat() if document.date_latest else "",
+            document.date_edtf,
+        )
+    )
+    if document.date_certainty == "inferred":
+        date += f" (inferred: {document.date_reason})"
+    numbers = [row.printed for row in document.document_file_numbers.all()]
+    words = [date, document.kind, *numbers]
+    return f'<p class="facts">{clean(" · ".join(word for word in words if word))}</p>'
+
+
+def _division(division: Division) -> Chapter:
+    title = str(division)
+    rest = split_heading(linked(render_fragment(division.text), {}))[1] if division.text else ""
+    if not strip_tags(rest).strip():
+        rest = ""
+    body, pages = body_of(f"<h1>{clean(title)}</h1>{rest}", "")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", division.source_id).strip("-") or "x"
+    return Chapter(f"d{division.pk}-{name[:40]}.xhtml", title, body, division.path.count("."), tuple(pages))

@@ -1,0 +1,141 @@
+"""A selection lives in its address, in the reader's order, and shows published papers alone."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+
+from archive.browsing.pull_list import pull_list
+from archive.browsing.selection import MOST, Selection
+from archive.models import Document
+from archive.parsing.plain import parse_fragment
+from archive.records import FileNumberRecord
+from archive.rendering.sequence import numbered
+from tests.browsing.conftest import dated
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/selection/", "/selection/read/", "/selection/pull-list/"]
+FILES = ["/selection.csv", "/selection.jsonl", "/selection.xml", "/selection/pull-list.csv"]
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs", "left_out"),
+    [
+        ("ids=b,a,b", ("b", "a"), 0),
+        ("ids=a&id=c&id=b", ("a", "c", "b"), 0),
+        ("add=https://example.org/documents/vol-d1/%23page-3+vol%23d2+d3", ("vol-d1", "vol-d2", "d3"), 0),
+        ("ids=" + ",".join(f"p{n}" for n in range(MOST + 5)), tuple(f"p{n}" for n in range(MOST)), 5),
+        ("ids=%00,a/b,<x>,a%20b,ok", ("ok",), 4),
+        ("ids=&id=&add=", (), 0),
+    ],
+)
+def test_a_selection_is_read_from_its_address(query, slugs, left_out):
+    found = Selection.from_query(QueryDict(query))
+    assert (found.slugs, found.left_out) == (slugs, left_out)
+    assert Selection.from_query(QueryDict(found.query)).slugs == slugs
+
+
+@pytest.fixture
+def papers(paper):
+    for number in (1, 2, 3):
+        paper(number, date=dated(f"1938-03-0{4 - number}"))
+    paper(4, state="draft", heading="Canary")
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_pages_keep_the_readers_order_and_show_no_draft(client, papers, url):
+    html = client.get(f"{url}?ids=vol-d3,vol-d1,vol-d4").content.decode()
+    assert html.index("/documents/vol-d3/") < html.index("/documents/vol-d1/")
+    assert "Canary" not in html
+    assert "/documents/vol-d4/" not in html
+    ids = re.findall(r'\sid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.parametrize("url", FILES)
+def test_files_keep_the_readers_order_and_hold_no_draft(client, papers, url):
+    body = b"".join(client.get(f"{url}?ids=vol-d3,vol-d1,vol-d4")).decode()
+    if url.endswith("xml"):
+        assert len(parse_fragment(body.partition("\n")[2])) == 3  # a header and two papers
+    else:
+        assert "Canary" not in body
+        if "pull" not in url:
+            assert body.index("vol#d3") < body.index("vol#d1")
+    assert "vol#d4" not in body
+
+
+@pytest.mark.parametrize("url", [*PAGES, *FILES, "/selection.epub"])
+def test_a_selection_has_one_address(client, papers, url):
+    assert client.get(f"{url}?id=vol-d1&id=vol-d2&x=1").url == f"{url}?ids=vol-d1,vol-d2"
+    assert client.get(f"{url}?ids=").url == url
+    assert client.post(url).status_code == 405
+
+
+def test_papers_are_taken_out_added_and_put_in_order(client, papers):
+    html = client.get("/selection/?ids=vol-d1,vol-d3").content.decode()
+    assert 'href="/selection/?ids=vol-d3"' in html
+    assert 'href="/selection/?ids=vol-d3,vol-d1"' in html  # by date
+    assert client.get("/selection/?ids=vol-d1&add=vol%23d2").url == "/selection/?ids=vol-d1,vol-d2"
+
+
+def test_missing_papers_are_said(client, papers):
+    html = client.get("/selection/?ids=vol-d1,vol-d4,none").content.decode()
+    assert "2 papers of this selection are not published here." in html
+
+
+def test_lists_can_be_ticked(client, papers):
+    html = client.get("/search/?q=paper").content.decode()
+    assert '<input type="checkbox" name="id" value="vol-d1" form="take">' in html
+    assert '<form id="take"' in html
+
+
+def test_the_pull_list_groups_by_record_group_segment_and_file(paper):
+    decimal = lambda printed: (FileNumberRecord(printed, printed, "decimal-1910"),)  # noqa: E731
+    paper(1, file_numbers=decimal("840.48 Refugees/17"), date=dated("1938-03-05"))
+    paper(2, file_numbers=decimal("840.48 Refugees/3"), date=dated("1938-01-05"))
+    paper(3, file_numbers=decimal("840.48 Refugees/5425"), date=dated("1944-03-26"))
+    paper(4, file_numbers=decimal("123 Quill"), date=dated("1938-03-05"))
+    paper(5, file_numbers=(), repository="A library", collection="Quill papers")
+    paper(6, file_numbers=(), repository="", collection="")
+    found = pull_list(Document.objects.for_list().order_by("position"))
+    shelves = [
+        (
+            shelf.record_group,
+            shelf.series,
+            shelf.segment,
+            [(w.file, [printed for printed, _ in w.papers]) for w in shelf.files],
+        )
+        for shelf in found.shelves
+    ]
+    assert shelves == [
+        (
+            "RG 59",
+            "Central Decimal File",
+            "1930–1939",
+            [("123 Quill", ["123 Quill"]), ("840.48 Refugees", ["840.48 Refugees/17", "840.48 Refugees/3"])],
+        ),
+        ("RG 59", "Central Decimal File", "1940–1944", [("840.48 Refugees", ["840.48 Refugees/5425"])]),
+    ]
+    assert [paper.position for paper in found.described] == [5]
+    assert [paper.position for paper in found.unknown] == [6]
+
+
+def test_papers_in_sequence_share_no_id():
+    html = '<h1>x</h1><h6>y</h6><a id="fnref-1" href="#fn-1">1</a><a href="/documents/a/"> id="kept" href="#kept"</a>'
+    assert numbered(html, 3) == (
+        '<h2>x</h2><h6>y</h6><a id="p3-fnref-1" href="#p3-fn-1">1</a><a href="/documents/a/"> id="kept" href="#kept"</a>'
+    )
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_pages_ask_as_much_of_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for number in range(1, 21):
+        paper(number)
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{url}?ids=vol-d1,vol-d2")
+    with django_assert_num_queries(len(few)):
+        client.get(f"{url}?ids=" + ",".join(f"vol-d{number}" for number in range(1, 21)))
