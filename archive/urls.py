@@ -9,6 +9,7 @@ from archive.views import (
     documents,
     feeds,
     files,
+    language,
     pages,
     pictures,
     reports,
@@ -22,6 +23,7 @@ app_name = "archive"
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("language/", language.choose, name="language"),
     path("about/", pages.about, name="about"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

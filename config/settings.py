@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "archive.caching.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "archive.middleware.ReaderLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -162,6 +163,8 @@ if HTTPS and environment.number("CHANCERY_PROXIES", 0):
 # --- Language and time ----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "German")]
+LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

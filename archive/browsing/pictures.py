@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from archive.browsing.chronology import Period
 from archive.browsing.relations import FACETS, Tenure
 from archive.search import Filters, Query
 from archive.search.finding import MOST_COUNTED
+from archive.words import day_in_words
 
 #: Correspondents in one network: more could not be told apart.
 MOST_NODES = 14
@@ -239,7 +239,7 @@ def _described(filled: list[tuple[str, int]]) -> str:
 
 
 def _step(day: date, unit: str) -> str:
-    return date_format(day, {"day": "j F Y", "month": "F Y", "year": "Y"}[unit])
+    return day_in_words(day, {"day": "j F Y", "month": "F Y", "year": "Y"}[unit])
 
 
 def _between(first: date, last: date) -> str:

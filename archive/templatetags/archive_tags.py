@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from archive import dating, filing
+from archive import filing, words
 from archive.browsing.chronology import Period
 from archive.models import Document
 from archive.records import DateRecord
@@ -16,7 +16,7 @@ register = template.Library()
 @register.filter
 def date_words(document: Document) -> str:
     """A paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
-    return dating.describe(
+    return words.span_in_words(
         DateRecord(
             printed=document.date_printed,
             earliest=document.date_earliest.isoformat() if document.date_earliest else "",
@@ -24,6 +24,12 @@ def date_words(document: Document) -> str:
             edtf=document.date_edtf,
         )
     )
+
+
+@register.filter
+def day_words(day: date, pattern: str = "j F Y") -> str:
+    """A day in the reader's language: "26 March 1944"; ``pattern`` may be "F Y" or "j F"."""
+    return words.day_in_words(day, pattern)
 
 
 @register.filter

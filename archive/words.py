@@ -1,0 +1,71 @@
+"""Dates in the reader's language, and the fixed words of the archive that are translated where they are shown."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import gettext as _
+
+from archive import dating
+from archive.records import DateRecord
+
+#: Words that Python keeps and templates translate: kinds, facets, orders, titles of errors.
+FIXED = (
+    gettext_noop("telegram"), gettext_noop("circular telegram"), gettext_noop("airgram"), gettext_noop("circular airgram"),
+    gettext_noop("despatch"), gettext_noop("instruction"), gettext_noop("circular"), gettext_noop("letter"),
+    gettext_noop("message"), gettext_noop("note"), gettext_noop("note verbale"), gettext_noop("aide-mémoire"),
+    gettext_noop("memorandum"), gettext_noop("memorandum of conversation"), gettext_noop("memorandum for the record"),
+    gettext_noop("minutes"), gettext_noop("report"), gettext_noop("paper"), gettext_noop("intelligence estimate"),
+    gettext_noop("policy paper"), gettext_noop("agreement"), gettext_noop("statement"), gettext_noop("press release"),
+    gettext_noop("transcript"), gettext_noop("editorial note"), gettext_noop("other"),
+    gettext_noop("Decade"), gettext_noop("Year"), gettext_noop("Volume"), gettext_noop("Kind"),
+    gettext_noop("Sender (person)"), gettext_noop("Sender (office)"), gettext_noop("Recipient (person)"),
+    gettext_noop("Recipient (office)"), gettext_noop("Place"), gettext_noop("File class"),
+    gettext_noop("Country in the file number"), gettext_noop("Classification"), gettext_noop("From"), gettext_noop("Until"),
+    gettext_noop("relevance"), gettext_noop("date"), gettext_noop("shelf"),
+    gettext_noop("This address cannot be read"), gettext_noop("This page is not open to you"),
+    gettext_noop("There is no such page"), gettext_noop("This paper was withdrawn"),
+    gettext_noop("Something went wrong on our side"),
+)  # fmt: skip
+
+
+def day_in_words(day: date, pattern: str = "j F Y") -> str:
+    """A day, month or year in the reader's language; ``pattern`` is how English writes it, one of the three below."""
+    patterns = {
+        "j F Y": pgettext("date format", "j F Y"),
+        "F Y": pgettext("date format", "F Y"),
+        "j F": pgettext("date format", "j F"),
+    }
+    return date_format(day, patterns.get(pattern, pattern))
+
+
+def span_in_words(record: DateRecord) -> str:
+    """What :func:`archive.dating.describe` says, in the reader's language."""
+    first, last = (date.fromisoformat(day) if day else None for day in (record.earliest, record.latest))
+    if (get_language() or "en").startswith("en"):
+        return dating.describe(record)
+    if not first and not last:
+        return record.printed or _("no date")
+    if first and last:
+        words = _between(first, last)
+    elif first:
+        words = _("on or after %(day)s") % {"day": day_in_words(first)}
+    else:
+        words = _("on or before %(day)s") % {"day": day_in_words(last)}
+    marks = {"?": _("uncertain"), "~": _("about"), "%": _("about, uncertain")}
+    mark = marks.get(record.edtf[-1:])
+    return f"{words} ({mark})" if mark else words
+
+
+def _between(first: date, last: date) -> str:
+    if first == last:
+        return day_in_words(first)
+    month_end = calendar.monthrange(last.year, last.month)[1]
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    if (first.year, first.month, first.day, last.day) == (last.year, last.month, 1, month_end):
+        return day_in_words(first, "F Y")
+    return f"{day_in_words(first)} – {day_in_words(last)}"
