@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 _LARGEST_PAGE = 256 * 1024
@@ -109,7 +110,10 @@ class PageCache:
             request.headers.get("Accept-Language", ""),
         )
         if kept := self.pages.get(key, generation):
-            return HttpResponse(kept.content, headers=dict(kept.headers))
+            answer = HttpResponse(kept.content, headers=dict(kept.headers))
+            return (
+                get_conditional_response(request, answer.get("ETag"), response=answer) if "ETag" in answer else answer
+            )
         response = self.get_response(request)
         if (
             response.status_code == 200

@@ -92,3 +92,18 @@ def test_the_least_lately_read_pages_are_given_up():
         pages.put((name,), caching.Page(generation, b"1234", ()))
         pages.get(("a",), generation)
     assert [name for name in "abc" if pages.get((name,), generation)] == ["a", "c"]
+
+
+def test_a_kept_feed_is_not_sent_to_who_has_it(client, paper):
+    first = client.get("/new.atom")
+    again, kept = asked(client, "/new.atom")
+    assert (again.status_code, kept) == (200, 0)
+    assert client.get("/new.atom", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_a_page_is_kept_for_each_language(client, paper):
+    english = client.get("/about/")
+    german = client.get("/about/", headers={"accept-language": "de"})
+    assert english.content != german.content
+    assert client.get("/about/").content == english.content
+    assert client.get("/about/", headers={"accept-language": "de"}).content == german.content
