@@ -106,6 +106,8 @@ def import_source(
         run.status, run.error, run.finished_at = ImportRun.Status.FAILED, str(error) or repr(error), timezone.now()
         run.save(update_fields=["status", "error", "finished_at"])
         raise
+    if not dry_run:
+        store.refresh_statistics()
     run.report = tally.as_report()
     run.counts = dict(tally.outcomes)
     run.status, run.finished_at = ImportRun.Status.DONE, timezone.now()

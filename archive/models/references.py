@@ -26,6 +26,10 @@ class DocumentKey(models.Model):
         return self.key
 
 
+def _the(side: str) -> str:
+    return f"the {side}" if side == "Department" else side
+
+
 class UnheldPaperManager(models.Manager):
     def get_by_natural_key(self, key):
         return self.get(key=key)
@@ -58,6 +62,7 @@ class UnheldPaper(models.Model):
         indexes = [
             models.Index(fields=["day", "id"], name="unheld_paper_by_day"),
             models.Index(fields=["file", "day"], name="unheld_paper_by_file"),
+            models.Index(fields=["year"], name="unheld_paper_by_year"),
         ]
 
     def __str__(self):
@@ -65,8 +70,8 @@ class UnheldPaper(models.Model):
         if self.kind == "paper" and self.file_number:
             named = f"paper in {self.file_number}"
         if self.sender:
-            named += f" from {self.sender}"
-        return named[:1].upper() + named[1:] + (f" to {self.recipient}" if self.recipient else "")
+            named += f" from {_the(self.sender)}"
+        return named[:1].upper() + named[1:] + (f" to {_the(self.recipient)}" if self.recipient else "")
 
     def natural_key(self):
         return (self.key,)
@@ -112,6 +117,18 @@ class ReferenceDecision(models.Model):
         return f"{self.printed}: {self.get_verdict_display()}"
 
 
+class ReferenceQuerySet(models.QuerySet):
+    """References of public papers, and those that lead to public papers."""
+
+    def public(self):
+        """Those that stand in a public paper."""
+        return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("document"))))
+
+    def to_public(self):
+        """Those that were resolved to a public paper."""
+        return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("target_document"))))
+
+
 class Reference(models.Model):
     """One reference in a document's text or footnote: its span, what it says, and what it leads to, with the reason.
 
@@ -151,7 +168,7 @@ class Reference(models.Model):
         ReferenceDecision, models.SET_NULL, null=True, blank=True, editable=False, related_name="references"
     )
 
-    objects = DocumentPartManager()
+    objects = DocumentPartManager.from_queryset(ReferenceQuerySet)()
 
     class Meta:
         ordering = ["document", "order"]

@@ -6,8 +6,22 @@ picture the page gives the same numbers as a table.
 """
 
 from archive.pictures.bars import Bar, timeline
+from archive.pictures.exchange import Arrow, Box, exchange
 from archive.pictures.life import histogram, unit_for
 from archive.pictures.network import Edge, Node, network
 from archive.pictures.spans import Span, spans
 
-__all__ = ["Bar", "Edge", "Node", "Span", "histogram", "network", "spans", "timeline", "unit_for"]
+__all__ = [
+    "Arrow",
+    "Bar",
+    "Box",
+    "Edge",
+    "Node",
+    "Span",
+    "exchange",
+    "histogram",
+    "network",
+    "spans",
+    "timeline",
+    "unit_for",
+]

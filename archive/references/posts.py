@@ -79,7 +79,7 @@ def post_of(names: frozenset[str]) -> str:
 
 
 def shown(post: str) -> str:
-    """A post's name for people: "Moscow", "the Department"."""
+    """A post's name for people: "Moscow", "Department"."""
     if post == DEPARTMENT:
-        return "the Department"
+        return "Department"
     return _SHOWN.get(post) or post.title()

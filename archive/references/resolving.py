@@ -27,6 +27,7 @@ from archive.references.database import DatabaseHoldings, chunks, load_papers
 from archive.references.matching import NOT_HELD
 from archive.references.papers import Paper, offered, own_keys
 from archive.references.wanted import Wanted, volume_keys
+from archive.store.planning import refresh_statistics
 
 #: Papers looked at in one transaction.
 BATCH = 200
@@ -134,6 +135,7 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
             if progress and not step:
                 progress(done, len(ids))
     register.sweep()
+    refresh_statistics()
     counts: dict[str, int] = {}
     for some in chunks(ids):
         for status in Reference.objects.filter(document__in=some).values_list("status", flat=True):

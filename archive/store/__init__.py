@@ -15,6 +15,7 @@ from archive.store.history import changing, restore, undo_bulk, undo_run
 from archive.store.identifying import identify, split
 from archive.store.loading import fingerprint, load, snapshot
 from archive.store.merging import CannotMerge, merge, undo_merge
+from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch
 from archive.store.texts import check_html, html_of, rebuild_html
@@ -41,6 +42,7 @@ __all__ = [
     "merge",
     "rebuild_html",
     "reopen",
+    "refresh_statistics",
     "restore",
     "save",
     "save_batch",

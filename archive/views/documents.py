@@ -6,6 +6,7 @@ from django.shortcuts import render
 from archive import store
 from archive.filters import DocumentFilter
 from archive.models import Division, Document, Reference, State, Term
+from archive.references.display import Shown, references_of, with_links
 from archive.rendering import link_targets, linked, split_heading
 from archive.views.decorators import public_page
 from archive.views.errors import gone
@@ -34,7 +35,8 @@ def document(request, slug):
         if withdrawn:
             return gone(request, withdrawn.withdrawn_reason)
         raise Http404
-    heading, body, notes = _texts(paper)
+    shown = references_of(paper)
+    heading, body, notes = _texts(paper, shown)
     context = {
         "document": paper,
         "heading": heading,
@@ -43,18 +45,21 @@ def document(request, slug):
         "first_page": _first_page(paper, body),
         "divisions": _divisions(paper),
         "cited_by": _cited_by(paper),
+        "shown_references": [one for one in shown if one.url],
         **_neighbours(paper),
     }
     return render(request, "archive/document.html", context)
 
 
-def _texts(paper: Document) -> tuple[str, str, str]:
+def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str]:
     """Heading, body and notes as HTML, with links to what is held and the volume's abbreviations explained."""
     text = store.html_of(paper)
     targets = link_targets(text.html, text.notes_html)
     addresses, explanations = _addresses(paper, targets), _explanations(paper, targets)
-    heading, body = split_heading(linked(text.html, addresses, explanations))
-    return heading, body, linked(text.notes_html, addresses, explanations)
+    html, notes = (linked(part, addresses, explanations) for part in (text.html, text.notes_html))
+    html, notes = with_links(html, notes, paper, shown)
+    heading, body = split_heading(html)
+    return heading, body, notes
 
 
 def _addresses(paper: Document, targets: set[str]) -> dict[str, str]:

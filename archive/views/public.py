@@ -2,7 +2,19 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from archive.models import Correspondent, Document, DocumentFileNumber, File, Mission, Office, Person, Place, Volume
+from archive.models import (
+    Correspondent,
+    Document,
+    DocumentFileNumber,
+    File,
+    Mission,
+    Office,
+    Person,
+    Place,
+    Reference,
+    UnheldPaper,
+    Volume,
+)
 
 
 def people() -> QuerySet[Person]:
@@ -31,6 +43,11 @@ def files() -> QuerySet[File]:
     """Files that hold a published paper."""
     held = DocumentFileNumber.objects.filter(document__in=Document.objects.public(), file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(held))
+
+
+def unheld() -> QuerySet[UnheldPaper]:
+    """Papers not held that a published paper names."""
+    return UnheldPaper.objects.filter(Exists(Reference.objects.public().filter(unheld=OuterRef("pk"))))
 
 
 def volumes() -> QuerySet[Volume]:

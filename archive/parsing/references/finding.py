@@ -98,6 +98,14 @@ def _is_own(match: Match, own: set[str]) -> bool:
     return match.start < 400 and name in own and not said.keys() & {"whose", "from", "to", "date"}
 
 
+def _is_authors_page(match: Match, text: str) -> bool:
+    """Whether a page is one that the paper's author speaks of: of the paper's own enclosure, not of the volume."""
+    if match.kind != "page" or match.details.keys() & {"where", "target", "ibid"}:
+        return False
+    before = text[max(0, match.start - 400) : match.start]
+    return before.rfind("[") <= before.rfind("]")
+
+
 def _line_of(match: Match, text: str) -> str:
     """The line on which a match stands; a source note's says where the paper itself is, and is no reference."""
     start = text.rfind("\n", 0, match.start) + 1
@@ -133,6 +141,8 @@ def find_references(record: DocumentRecord, *, use_markup: bool = True) -> tuple
     own = {number.replace("–", "-") for number in (record.number, *record.other_numbers) if number}
     lines = record.source_note.split("\n")
     read[0].found = [m for m in read[0].found if not _is_own(m, own) and _line_of(m, read[0].text) not in lines]
+    if record.kind != "editorial note":
+        read[0].found = [match for match in read[0].found if not _is_authors_page(match, read[0].text)]
     _join_notes(read)
     for place in read:
         _join_places(place)

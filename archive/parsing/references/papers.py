@@ -19,6 +19,7 @@ from archive.parsing.references.words import (
 _HANDLING = frozenset({"Niact", "Noforn", "Salt", "Cento"})
 
 _NUMBER = r"(?:[A-Z]{1,5}[-–])?\d{1,6}(?:[A-Z]|½)?(?![\d/–-]*\d)(?!\w)"
+_NUMBER += rf"(?!\s(?:{MONTH})(?!\w|\s\d))"
 _NUMBERS = (
     rf"(?P<numbers>{_NUMBER}(?:(?:,\s(?:and\s)?|\sand\s|\sor\s|\s&\s|\sthrough\s){_NUMBER}(?!\s(?:{MONTH})|[:,]?\d))*)"
 )

@@ -16,7 +16,7 @@ _PAGES = (
     rf"(?:{_AND}{_PAGE}(?:{_TO}{_PAGE})?(?![\d:])(?!\s*(?:\[|[A-Z])))*)(?:n(?!\w)|\sff\.)?"
 )
 _DOCUMENT = r"\d{1,4}[A-Za-z]?(?!\w)"
-_DOCUMENTS = rf"[Dd]oc(?:ument|\.)s?\s(?:[Nn]os?\.\s)?(?P<documents>{_DOCUMENT}(?:(?:{_AND}|{_TO}){_DOCUMENT})*)(?![/])"
+_DOCUMENTS = rf"D(?:ocument|oc\.)s?\s(?:[Nn]os?\.\s)?(?P<documents>{_DOCUMENT}(?:(?:{_AND}|{_TO}){_DOCUMENT})*)(?![/])"
 _THE_DOCUMENT = rf"[Dd]oc(?:ument|\.)s?\s(?:[Nn]o\.\s)?(?P<document>{_DOCUMENT})(?![/])"
 _LABEL = r"(?:\d{1,3}[a-z]?(?!\w)|\*+|†+|‡+)"
 _PAGE_OF_FOOTNOTE = r"(?P<page_place>supra|infra|ante|post)?,?\s?(?:pp?\.|[Pp]ages?)\s?(?P<page>\d{1,4})(?!\d)"
@@ -63,11 +63,14 @@ def _each_page(match: re.Match[str], kind: str, details: dict) -> list[Match]:
 _AFTER_VOLUME = rf"(?:,?\s(?:at\s)?(?:{_PAGES}|{_DOCUMENTS}))?(?![\w])"
 
 
+_SUBJECT = r"(?!Doc|[Vv]ol|[Pp]art|Page)[A-Z][^.;,()\0]{2,80}"
+
+
 @family(
     rf"Foreign Relations(?: of the United States)?,\s(?:(?P<series>[A-Z][A-Za-z ,]*?),\s)?"
     rf"\[?(?P<years>{'1[789]'}\d\d(?:[–-]\d{{2,4}})?)\]?"
-    rf"(?:,\s{_VOLUME})?"
-    rf"(?:,\s(?P<subject>(?!Doc|[Vv]ol|[Pp]art|Page)[A-Z](?:[^.;()\d]|(?<=\d)\d){{2,80}}?))?"
+    rf"(?:,\s{_VOLUME}\.?)?"
+    rf"(?:,\s(?P<subject>{_SUBJECT}(?:,\s{_SUBJECT})?))?"
     rf"(?:,\s[Vv]ol(?:ume|\.)?s?\s?(?P<volume2>{_ROMAN})(?!\w)(?:,?\s[Pp](?:ar)?t\.?\s(?P<part2>\d|{_ROMAN})(?!\w))?)?"
     rf"{_AFTER_VOLUME}",
     needs="Foreign Relations",
@@ -86,6 +89,8 @@ def _volume(match):
     needs="[Ii]bid",
 )
 def _volume_of_same_series(match):
+    if (match["volume"] or match["volume1"] or "").isdigit():
+        return None  # volumes of the series have Roman numbers
     found = _in_volume(match)
     for item in found:
         if match["volume1"]:
@@ -97,7 +102,8 @@ def _volume_of_same_series(match):
 
 #: Other publications, whose volumes and pages lead nowhere in the archive.
 _ELSEWHERE = re.compile(
-    r"(?:Bulletin|Public Papers|Papers of|Current Documents|Congressional Record|Cong\.|Stat\.|\bUST|TIAS|LNTS|UNTS|Hansard|Debates"
+    r"(?:Bulletin|U\.?N\.? [Dd]oc|Public Papers|"
+    r"Papers of|Current Documents|Congressional Record|Cong\.|Stat\.|\bUST|TIAS|LNTS|UNTS|Hansard|Debates"
     r"|\bRecords?\b|Official Journal|Yearbook|Press|\(\w[\w ]+, 1\d\d\d\)|1\d\d\d\)|Book\s[IVX]+|History of|Gazette|Times|Post|Annuaire"
     r"|Pamphlet|Decade|Documents on|Treat(?:y|ies)|Memoirs|Sess\.?|[Vv]ol(?:ume|\.)\s\d+|Suppl(?:ement|\.)|\byr\."
     r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth) (?:Year|Session)|Meetings"

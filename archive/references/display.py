@@ -1,0 +1,102 @@
+"""A paper's references as its page shows them: links with their degree of certainty, candidates, and who cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from archive.models import Document, Reference, State
+from archive.parsing.plain import plain_text
+from archive.rendering.elements import attribute
+from archive.rendering.marking import Span, marked, marked_notes
+
+#: From this confidence on a link is shown as certain.
+CERTAIN = 0.95
+#: Candidates that a page lists for one reference.
+_LISTED = 5
+
+_HIDDEN = {"ibid", "place"}
+
+
+@dataclass(slots=True)
+class Shown:
+    """One reference on a page: where it leads, how sure that is, and the words for it."""
+
+    row: Reference
+    url: str = ""
+    degree: str = "unknown"
+    words: str = ""
+    target: Document | None = None
+    candidates: list[Document] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Its id on the page."""
+        return f"reference-{self.row.order}"
+
+
+def references_of(paper: Document) -> list[Shown]:
+    """The references of a paper, in order, with what is public of where they lead. Two queries."""
+    rows = (
+        Reference.objects.filter(document=paper.pk)
+        .exclude(kind__in=_HIDDEN)
+        .select_related("target_document", "target_footnote", "target_volume", "unheld", "file_number__file")
+        .defer("target_footnote__text", "target_volume__header", "target_volume__skeleton")
+        .order_by("order")
+    )
+    rows = list(rows)
+    ids = {pk for row in rows for pk, _ in row.candidates[:_LISTED]}
+    possible = (
+        Document.objects.public().only("slug", "heading", "source_id", "date_edtf", "kind", "number").in_bulk(ids)
+    )
+    return [_shown(row, possible) for row in rows]
+
+
+def _shown(row: Reference, possible: dict[int, Document]) -> Shown:
+    shown = Shown(row)
+    shown.candidates = [possible[pk] for pk, _ in row.candidates[:_LISTED] if pk in possible]
+    status = Reference.Status
+    if row.status == status.RESOLVED and row.target_document and row.target_document.state == State.PUBLISHED:
+        shown.target = row.target_document
+        shown.url = row.target_document.get_absolute_url() + _place(row)
+        sure = (row.confidence or 0) >= CERTAIN
+        shown.degree = "certain" if sure else "likely"
+        shown.words = "" if sure else "likely"
+    elif row.status == status.RESOLVED and row.target_volume:
+        shown.url, shown.degree = row.target_volume.get_absolute_url(), "certain"
+    elif row.status == status.CANDIDATES and shown.candidates:
+        shown.url, shown.degree = f"#{shown.name}", "open"
+        shown.words = "possible: several papers" if len(shown.candidates) > 1 else "possible"
+    elif row.status == status.NOT_HELD and row.unheld:
+        shown.url, shown.degree, shown.words = row.unheld.get_absolute_url(), "unheld", "not held"
+    return shown
+
+
+def _place(row: Reference) -> str:
+    if row.target_footnote:
+        return f"#fn-{row.target_footnote.order}"
+    return f"#page-{row.target_page}" if row.target_page else ""
+
+
+def with_links(html: str, notes_html: str, paper: Document, shown: Iterable[Shown]) -> tuple[str, str]:
+    """A paper's text and footnotes with its references as links, where they lead somewhere."""
+    spans: dict[str, list[Span]] = {}
+    for one in shown:
+        if one.url:
+            spans.setdefault(one.row.where, []).append(_span(one))
+    text = getattr(paper, "text", None)
+    if not spans or text is None:
+        return html, notes_html
+    if "text" in spans:
+        html = marked(html, plain_text(text.tei), spans["text"])
+    numbered = {int(where.partition(":")[2]): found for where, found in spans.items() if where.startswith("footnote:")}
+    if numbered:
+        plains = {note.order: plain_text(note.text) for note in paper.footnotes.all() if note.order in numbered}
+        notes_html = marked_notes(notes_html, plains, numbered)
+    return html, notes_html
+
+
+def _span(one: Shown) -> Span:
+    note = f'<span class="unseen"> ({attribute(one.words)})</span>' if one.words else ""
+    opening = f'<a class="ref ref-{one.degree}" href="{attribute(one.url)}">'
+    return Span(one.row.start, one.row.end, opening, "</a>", note)

@@ -1,0 +1,208 @@
+"""A thread: the papers of one exchange in their order, who asked and who answered, and the gaps between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from archive.models import Document, Reference, UnheldPaper
+from archive.parsing.references.finding import NOT_PAPERS
+from archive.references.database import load_papers
+from archive.references.papers import Paper
+from archive.references.posts import DEPARTMENT, post_of, shown
+
+#: How many papers and how many gaps a thread shows, and how many steps it goes from where it began.
+MOST_PAPERS = 40
+MOST_GAPS = 40
+STEPS = 6
+#: References taken into account at one step.
+_MOST_REFERENCES = 400
+
+#: Kinds of unheld paper that are part of no exchange.
+_NO_EXCHANGE = {"paper", "policy paper", "UN document", "report"}
+#: Places in print that lead to a paper of the exchange, if the same two wrote it.
+_POINTERS = {"document", "page", "nearby"}
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Entry:
+    """A paper of the thread, held or not: ``document`` or ``unheld``."""
+
+    key: str
+    document: Document | None = None
+    unheld: UnheldPaper | None = None
+    paper: Paper | None = None
+    answers: list[Entry] = field(default_factory=list)
+    cites: list[Entry] = field(default_factory=list)
+    cited_by: list[Entry] = field(default_factory=list)
+    here: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """Its day, the first of a span."""
+        if self.document:
+            return self.document.date_earliest
+        return self.unheld.day if self.unheld else None
+
+    @property
+    def url(self) -> str:
+        return (self.document or self.unheld).get_absolute_url()
+
+    @property
+    def sender(self) -> str:
+        """From which side, in a word."""
+        if self.unheld:
+            return self.unheld.sender
+        return shown(post_of(self.paper.senders)) if self.paper and self.paper.senders else ""
+
+    @property
+    def recipient(self) -> str:
+        if self.unheld:
+            return self.unheld.recipient
+        return shown(post_of(self.paper.recipients)) if self.paper and self.paper.recipients else ""
+
+    @property
+    def name(self) -> str:
+        """A short name: kind and number."""
+        source = self.unheld or self.document
+        kind = source.kind or "paper"
+        return f"{kind[:1].upper()}{kind[1:]} {source.number}".strip()
+
+    @property
+    def described(self) -> str:
+        """Name, sides and day, in words."""
+        words = self.name + (f" from {self.sender}" if self.sender else "")
+        words += f" to {self.recipient}" if self.recipient else ""
+        words += f", {self.day.day} {self.day:%B} {self.day.year}" if self.day else ""
+        return words + ("" if self.document else ", not held")
+
+
+@dataclass(slots=True)
+class Thread:
+    """The entries in order of time; ``more`` says that the exchange goes on beyond what is shown."""
+
+    entries: list[Entry]
+    more: bool = False
+
+    @property
+    def papers(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.document]
+
+    @property
+    def gaps(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.unheld]
+
+
+def thread(start: Document) -> Thread:
+    """The exchange around a public paper. A bounded number of queries, whatever its size."""
+    links, found, more = _follow(start)
+    documents = Document.objects.public().for_lines().in_bulk(found)
+    papers = load_papers(documents)
+    entries = {
+        pk: Entry(f"d{pk}", document=documents[pk], paper=papers[pk], here=pk == start.pk)
+        for pk in found
+        if pk in documents
+    }
+    for citing, cited in sorted(links):
+        if citing in entries and cited in entries and citing != cited:
+            _link(entries[citing], entries[cited], _answers(papers[citing], papers[cited]))
+    gaps, more_gaps = _gaps(entries)
+    everything = [*entries.values(), *gaps]
+    everything.sort(key=lambda entry: (entry.day is None, entry.day or date.max, entry.document is not None, entry.key))
+    return Thread(everything, more or more_gaps)
+
+
+def _follow(start: Document) -> tuple[set[tuple[int, int]], list[int], bool]:
+    """References from paper to paper, breadth first: pairs of citing and cited, the papers, and whether there are more."""
+    links: set[tuple[int, int]] = set()
+    found, frontier, more = [start.pk], [start.pk], False
+    known_papers = load_papers(found)
+    for _ in range(STEPS):
+        rows = list(
+            Reference.objects.filter(
+                Q(document__in=frontier) | Q(target_document__in=frontier),
+                status=Reference.Status.RESOLVED,
+            )
+            .public()
+            .to_public()
+            .exclude(kind__in=sorted(NOT_PAPERS - _POINTERS))
+            .order_by("document__position", "document", "order")
+            .values_list("document", "target_document", "kind")[: _MOST_REFERENCES + 1]
+        )
+        more = more or len(rows) > _MOST_REFERENCES
+        beside = {pk for row in rows for pk in row[:2]} - known_papers.keys()
+        known_papers |= load_papers(beside)
+        frontier = []
+        for citing, cited, kind in rows[:_MOST_REFERENCES]:
+            if kind in _POINTERS and not _same_two(known_papers[citing], known_papers[cited]):
+                continue
+            links.add((citing, cited))
+            for pk in (cited, citing):
+                if pk not in found:
+                    if len(found) >= MOST_PAPERS:
+                        more = True
+                        continue
+                    found.append(pk)
+                    frontier.append(pk)
+        if not frontier:
+            break
+    else:
+        more = True
+    return links, found, more
+
+
+def _same_two(one: Paper, other: Paper) -> bool:
+    if not (one.senders and one.recipients and other.senders and other.recipients):
+        return False
+    same = one.senders & other.senders and one.recipients & other.recipients
+    return bool(same or (one.senders & other.recipients and one.recipients & other.senders))
+
+
+def _answers(citing: Paper, cited: Paper) -> bool:
+    """Whether a paper that cites another answers it: it comes from where that went."""
+    return bool(citing.senders & cited.recipients) and not citing.senders & cited.senders
+
+
+def _link(citing: Entry, cited: Entry, answers: bool) -> None:
+    (citing.answers if answers else citing.cites).append(cited)
+    cited.cited_by.append(citing)
+
+
+def _gaps(entries: dict[int, Entry]) -> tuple[list[Entry], bool]:
+    rows = (
+        Reference.objects.filter(document__in=list(entries), unheld__isnull=False)
+        .exclude(unheld__kind__in=sorted(_NO_EXCHANGE))
+        .select_related("unheld__file_number")
+        .order_by("document", "order")
+    )
+    gaps: dict[int, Entry] = {}
+    more = False
+    for row in rows[:_MOST_REFERENCES]:
+        if row.unheld_id not in gaps:
+            if len(gaps) >= MOST_GAPS:
+                more = True
+                continue
+            gaps[row.unheld_id] = Entry(f"u{row.unheld_id}", unheld=row.unheld)
+        gap, citing = gaps[row.unheld_id], entries[row.document_id]
+        if citing not in gap.cited_by:
+            whose = str(row.details.get("whose", "")).lower()
+            _link(citing, gap, whose in {"your", "ur"} or _asked_by_other(citing, gap))
+    return list(gaps.values()), more
+
+
+def _asked_by_other(citing: Entry, gap: Entry) -> bool:
+    return bool(gap.sender) and gap.sender == citing.recipient
+
+
+def lanes(entries: Iterable[Entry], most: int = 4) -> list[str]:
+    """The sides that wrote most, the Department first; what others wrote goes into a last lane of its own."""
+    count: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        count[entry.sender] += 1
+    named = sorted((name for name in count if name), key=lambda name: (name != shown(DEPARTMENT), -count[name], name))
+    kept = named[:most]
+    return [*kept, ""] if "" in count or len(named) > most else kept

@@ -1,0 +1,110 @@
+"""Marking up spans of a plain text in the HTML that was rendered from the same TEI, when a page is read.
+
+Both hold the same characters but for white space and what the renderer adds (footnote marks, signs of omission). So a
+place in the plain text is known in the HTML by the count of characters before it that are no blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+_TOKEN = re.compile(
+    r'(?P<added><sup class="fnref">.*?</sup>|<span class="gap"[^>]*>\[…\]</span>)|(?P<tag><[^>]*>)|(?P<text>[^<]+)',
+    re.DOTALL,
+)
+_CHARACTER = re.compile(r"&(?:#x?[0-9a-fA-F]+|\w+);|.", re.DOTALL)
+_NOTE = re.compile(r'<li class="fn[^"]*" id="fn-(\d+)">')
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of the plain text, the tags to put around it, and HTML to put before its end. Spans must not overlap."""
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+    note: str = ""
+
+
+def marked(html: str, plain: str, spans: Sequence[Span]) -> str:
+    """The HTML with the tags around each span; in parts, where a span crosses other markup. Within a link nothing is done.
+
+    A span whose words are not found where they should be is left alone: better no link than one in the wrong place.
+    """
+    if not spans:
+        return html
+    wanted = [(_inked(plain[: s.start]), _inked(plain[: s.end]), s) for s in sorted(spans, key=lambda s: s.start)]
+    pieces: dict[int, list[tuple[int, int]]] = {index: [] for index in range(len(wanted))}
+    count, first, inside_link = 0, 0, False
+    for token in _TOKEN.finditer(html):
+        if tag := token["tag"]:
+            inside_link = tag.startswith("<a ") or (inside_link and tag != "</a>")
+        elif token["text"]:
+            here = _inked(unescape(token["text"]))
+            while first < len(wanted) and wanted[first][1] <= count:
+                first += 1
+            index = first
+            while index < len(wanted) and wanted[index][0] < count + here:
+                if not inside_link:
+                    piece = _piece(token, wanted[index][0] - count, wanted[index][1] - count)
+                    if piece:
+                        pieces[index].append(piece)
+                index += 1
+            count += here
+    edits: list[tuple[int, str]] = []
+    for index, (_, _, span) in enumerate(wanted):
+        said = "".join(plain[span.start : span.end].split())
+        if all("".join(unescape(html[start:end]).split()) in said for start, end in pieces[index]):
+            for number, (start, end) in enumerate(pieces[index], 1):
+                last_of_all = number == len(pieces[index])
+                edits += [(start, span.opening), (end, (span.note if last_of_all else "") + span.closing)]
+    out, last = [], 0
+    for place, tag in edits:
+        out += [html[last:place], tag]
+        last = place
+    return "".join([*out, html[last:]])
+
+
+def marked_notes(html: str, plains: dict[int, str], spans: dict[int, Sequence[Span]]) -> str:
+    """The list of footnotes with spans marked in each, by the footnote's order."""
+    places = list(_NOTE.finditer(html))
+    out, last = [], 0
+    for number, match in enumerate(places):
+        order = int(match[1])
+        end = places[number + 1].start() if number + 1 < len(places) else len(html)
+        if order not in spans or order not in plains:
+            continue
+        start = html.find('<div class="fn-text">', match.end(), end)
+        stop = html.find('<a class="fn-back"', match.end(), end)
+        if start < 0:
+            continue
+        stop = stop if stop >= 0 else end
+        out += [html[last:start], marked(html[start:stop], plains[order], spans[order])]
+        last = stop
+    return "".join([*out, html[last:]])
+
+
+def _inked(text: str) -> int:
+    """How many characters are no blanks."""
+    return len("".join(text.split()))
+
+
+def _piece(token: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """The part of a text token between two counts of characters that are no blanks."""
+    seen, first, last = 0, None, None
+    for character in _CHARACTER.finditer(token["text"]):
+        if unescape(character[0]).isspace():
+            continue
+        if start <= seen < end:
+            first = character.start() if first is None else first
+            last = character.end()
+        seen += 1
+        if seen >= end:
+            break
+    if first is None or last is None:
+        return None
+    return token.start() + first, token.start() + last

@@ -1,0 +1,187 @@
+"""What references lead to, decided in memory: whose they are, which one, how sure, and when nothing is said for certain."""
+
+import pytest
+
+from archive.parsing.references import find_references
+from archive.records import (
+    CorrespondentRecord,
+    DateRecord,
+    DocumentRecord,
+    FileNumberRecord,
+    FootnoteRecord,
+    PageBreakRecord,
+)
+from archive.references.answering import Asked, answer, wants
+from archive.references.memory import MemoryHoldings
+from archive.references.wanted import volume_key, volume_keys
+
+_TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
+STATE = CorrespondentRecord("the Secretary of State", "Secretary of State")
+MOSCOW = CorrespondentRecord(
+    "The Ambassador in the Soviet Union", "Ambassador in the Soviet Union", place="Soviet Union"
+)
+LONDON = CorrespondentRecord(
+    "The Ambassador in the United Kingdom", "Ambassador in the United Kingdom", place="United Kingdom"
+)
+
+
+def telegram(count, day, sender=MOSCOW, recipient=STATE, text="", notes=(), **changes):
+    """A telegram of 1944 in the volume ``v``: its own number is its number there."""
+    month, day = day
+    iso = f"1944-{month:02}-{day:02}"
+    values = {
+        "source_id": f"v#d{count}",
+        "text": f'<div {_TEI} type="document"><p>{text}</p></div>',
+        "kind": "telegram",
+        "number": str(count),
+        "document_number": str(count),
+        "senders": (sender,),
+        "recipients": (recipient,),
+        "date": DateRecord("", iso, iso, iso),
+        "footnotes": tuple(
+            FootnoteRecord(order, str(order), f"<note {_TEI}>{words}</note>") for order, words in enumerate(notes, 1)
+        ),
+    }
+    return DocumentRecord(**(values | changes))
+
+
+def outcomes(citing, *held):
+    """What the references of a record lead to, among these that are held."""
+    holdings = MemoryHoldings()
+    for position, record in enumerate(held, 1):
+        holdings.add(record, "v", position)
+    paper = holdings.add(citing, "v", len(held) + 1)
+    asked = [Asked(r.where, r.start, r.kind, r.details) for r in find_references(citing)]
+    return [given.outcome for given in answer(paper, asked, wants(paper, asked), holdings)]
+
+
+PAPERS = [
+    telegram(935, (3, 20)),
+    telegram(936, (3, 21), sender=LONDON),
+    telegram(554, (3, 11), sender=STATE, recipient=MOSCOW),
+    telegram(555, (3, 11), sender=STATE, recipient=LONDON),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("my 935 March 20", "v#d935"),
+        ("my 935", "v#d935"),
+        ("mytel 935", "v#d935"),
+        ("Embtel 935, March 20", "v#d935"),
+        ("Embassy’s 935", "v#d935"),
+        ("Moscow’s 935 of March 20", "v#d935"),
+        ("telegram 935 from Moscow", "v#d935"),
+        ("my 935 March 26 [20]", "v#d935"),
+        ("Department’s 554 of March 11", "v#d554"),
+        ("Deptel 554", "v#d554"),
+        ("your 554 of March 11", "v#d554"),
+        ("telegram 554 to Moscow, March 11", "v#d554"),
+        ("telegram 936 from London, March 21", "v#d936"),
+        ("telegram 935, March 20", "v#d935"),
+        ("my 936", None),  # London's, not Moscow's
+        ("your 935", None),
+        ("Department’s 555", None),  # the number that the Department gave London
+        ("my 935 of February 2", None),
+        ("my 934", None),
+    ],
+)
+def test_whose_a_telegram_is_comes_from_the_papers_own_correspondents(words, target):
+    (outcome,) = outcomes(telegram(1020, (3, 24), text=f"As I said ({words}) before."), *PAPERS)
+    assert outcome.target == target
+    assert (outcome.status == "resolved") is (target is not None)
+    assert outcome.reason
+
+
+def test_of_two_that_agree_alike_neither_is_given():
+    twice = [telegram(935, (3, 20)), telegram(935, (3, 20), source_id="v#d2")]
+    (outcome,) = outcomes(telegram(1020, (3, 24), text="my 935"), *twice)
+    assert outcome.status == "candidates"
+    assert outcome.target is None
+    assert {pk for pk, _ in outcome.candidates} == {"v#d935", "v#d2"}
+
+
+def test_a_day_that_is_off_makes_a_candidate_and_no_answer():
+    (outcome,) = outcomes(telegram(1020, (3, 24), text="my 935 of March 18"), telegram(935, (3, 20)))
+    assert outcome.status == "candidates"
+    assert outcome.candidates[0][1] < 0.8
+
+
+def test_numbers_begin_anew_every_year():
+    (outcome,) = outcomes(telegram(1020, (3, 24), text="my 935"), telegram(935, (12, 1)))
+    assert outcome.target is None
+
+
+def test_a_number_without_a_word_of_whose_is_only_possible():
+    (outcome,) = outcomes(
+        telegram(1, (3, 24), text="telegram 936", kind="memorandum", senders=(), recipients=()), *PAPERS
+    )
+    assert outcome.status == "candidates"
+
+
+def test_a_paper_named_by_its_day_alone_is_only_possible_without_its_sender():
+    letter = telegram(7, (3, 1), kind="letter", number="")
+    (vague,) = outcomes(telegram(8, (3, 2), sender=LONDON, kind="letter", text="See letter of March 1."), letter)
+    (whose,) = outcomes(telegram(8, (3, 2), kind="letter", text="See my letter of March 1."), letter)
+    assert (vague.status, whose.status) == ("candidates", "resolved")
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "status"),
+    [
+        ("Document 3", "v#d3", "resolved"),
+        ("Document 99", None, "not held"),
+        ("footnote 2, Document 3", "v#d3", "resolved"),
+        ("footnote 9, Document 3", None, "unknown"),
+        ("ante, p. 12", "v#d3", "resolved"),
+        ("ante, p. 13", None, "not held"),
+        ("footnote 1, p. 12", "v#d3", "resolved"),
+        ("supra", "v#d3", "resolved"),
+    ],
+)
+def test_places_in_print(words, target, status):
+    third = telegram(3, (3, 1), notes=("One.", "Two."), pages=(PageBreakRecord("12", within=False),))
+    (outcome,) = outcomes(telegram(4, (3, 2), text=f"See {words}."), third)
+    assert (outcome.target, outcome.status) == (target, status)
+
+
+def test_the_editors_word_where_a_paper_is_printed_stands_above_number_and_day():
+    note = 'See <ref target="#d7">Document 7</ref>.'
+    citing = telegram(1020, (3, 24), text='my 935, March 1<anchor type="footnote" n="1"/>', notes=(note,))
+    paper, said = outcomes(citing, telegram(7, (3, 20)), telegram(935, (3, 1), sender=LONDON))
+    assert paper.target == said.target == "v#d7"
+
+
+def test_markup_that_leads_nowhere_is_said_to_be_broken():
+    (outcome,) = outcomes(telegram(4, (3, 2), text='See <ref target="#d98">Document 98</ref>.'), telegram(3, (3, 1)))
+    assert outcome.status == "unknown"
+    assert "does not exist" in outcome.reason
+
+
+def test_a_file_number_leads_to_the_one_paper_that_bears_it():
+    number = FileNumberRecord("840.48 Refugees/5396", "840.48 Refugees/5396", "decimal-1910")
+    citing = telegram(1020, (3, 24), text="Not printed (840.48 Refugees/5396).")
+    (one,) = outcomes(citing, telegram(935, (3, 20), file_numbers=(number,)))
+    (two,) = outcomes(
+        citing, telegram(935, (3, 20), file_numbers=(number,)), telegram(3, (3, 20), file_numbers=(number,))
+    )
+    assert (one.status, one.target) == ("resolved", "v#d935")
+    assert two.status == "candidates"
+
+
+@pytest.mark.parametrize(
+    ("slug", "details"),
+    [
+        ("frus1948v05p1", {"years": "1948", "volume": "V", "part": "1"}),
+        ("frus1948v05p1", {"years": "1948", "volume": "V"}),
+        ("frus1952-54v12p2", {"years": "1952–1954", "volume": "XII", "part": "2"}),
+        ("frus1964-68v34", {"years": "1964–1968", "volume": "XXXIV"}),
+        ("frus1944v01", {"years": "1944", "volume": "I", "subject": "General"}),
+        ("frus1918Russiav01", {"years": "1918", "volume": "I", "subject": "Russia"}),
+        ("frus1918Supp01v01", {"years": "1918", "volume": "I", "subject": "Supplement 1, The World War"}),
+        ("frus1861", {"years": "1861"}),
+    ],
+)
+def test_a_volume_is_known_by_its_title(slug, details):
+    assert volume_key(details) in volume_keys(slug)

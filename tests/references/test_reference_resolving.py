@@ -1,0 +1,185 @@
+"""Resolving in the database: new papers answer old references, archivists' words stand, and the register follows."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+
+from archive import references, store
+from archive.models import Document, DocumentKey, Reference, ReferenceDecision, State, UnheldPaper
+from archive.references import deciding, register
+from tests.references.test_reference_matching import LONDON, MOSCOW, STATE, telegram
+
+pytestmark = pytest.mark.django_db
+
+
+def save(*records, state=State.PUBLISHED):
+    return [store.save(record, state=state).document for record in records]
+
+
+def publish(document, state):
+    document.state = state
+    document.save()
+    references.refresh([document.pk])
+
+
+def citing(text="my 935 March 20", notes=(), **changes):
+    return telegram(1020, (3, 24), text=text, notes=notes, **changes)
+
+
+def test_a_new_paper_answers_old_references_by_itself():
+    save(citing())
+    row = Reference.objects.get()
+    assert (row.status, row.unheld.key) == ("not held", "telegram|935|moscow|1944")
+    (held,) = save(telegram(935, (3, 20)))
+    row.refresh_from_db()
+    assert (row.status, row.target_document, row.unheld) == ("resolved", held, None)
+    assert not UnheldPaper.objects.exists()
+
+
+def test_only_what_is_public_is_an_answer():
+    save(citing())
+    (draft,) = save(telegram(935, (3, 20)), state=State.DRAFT)
+    assert Reference.objects.get().status == "not held"
+    publish(draft, State.PUBLISHED)
+    assert Reference.objects.get().target_document == draft
+    publish(draft, State.WITHDRAWN)
+    assert Reference.objects.get().status == "not held"
+    assert not DocumentKey.objects.filter(document=draft).exists()
+
+
+def test_a_draft_gives_no_entry_to_the_register():
+    (draft,) = save(citing(), state=State.DRAFT)
+    assert Reference.objects.get().status == "not held"
+    assert not UnheldPaper.objects.exists()
+    publish(draft, State.PUBLISHED)
+    assert UnheldPaper.objects.count() == 1
+
+
+def test_what_is_removed_with_its_import_is_no_answer_any_more():
+    from archive.models import ImportRun
+
+    save(citing())
+    run = ImportRun.objects.create(name="run")
+    store.save(telegram(935, (3, 20)), state=State.PUBLISHED, run=run)
+    assert Reference.objects.get().status == "resolved"
+    store.undo_run(run)
+    assert Reference.objects.get().status == "not held"
+    assert UnheldPaper.objects.count() == 1
+
+
+def test_resolving_again_changes_nothing():
+    save(citing("my 935, my 12, Department’s 554 and 555 of March 11"), telegram(935, (3, 20)))
+    before = list(Reference.objects.order_by("pk").values())
+    entries = list(UnheldPaper.objects.order_by("pk").values())
+    assert references.resolve_all() == {"resolved": 1, "not held": 3}
+    call_command("resolve_references", "--find", verbosity=0)
+    assert list(Reference.objects.order_by("pk").values()) == before
+    assert list(UnheldPaper.objects.order_by("pk").values()) == entries
+
+
+def test_two_references_to_one_paper_are_one_entry():
+    save(
+        citing("my 935 March 26 [20], 6 p.m."),
+        telegram(1021, (3, 25), text="my 935"),
+        telegram(600, (3, 26), sender=STATE, recipient=MOSCOW, text="your 935 of March 20"),
+        telegram(77, (3, 26), sender=LONDON, text="telegram 935 from Moscow"),
+    )
+    (entry,) = UnheldPaper.objects.all()
+    assert entry.citations.count() == 4
+    assert str(entry) == "Telegram 935 from Moscow to the Department"
+    assert (entry.day.isoformat(), entry.time) == ("1944-03-20", "6 p.m.")
+
+
+def test_other_papers_are_other_entries():
+    save(citing("my 935 and 936; Department’s 935; Secto 935"))
+    assert UnheldPaper.objects.count() == 4
+
+
+def test_the_footnotes_file_number_is_the_papers():
+    note = "Not printed; it reported a memorandum (840.48 Refugees/5396)."
+    save(citing('my 935 March 20<anchor type="footnote" n="1"/>', (note,)))
+    (entry,) = UnheldPaper.objects.all()
+    assert entry.file_number.normal == "840.48 Refugees/5396"
+    assert entry.where_held == "RG 59, Central Decimal File 1940–1944"
+    assert entry.citations.count() == 2
+    assert Reference.objects.get(kind="telegram").details["printed"] is False
+
+
+def test_a_bare_file_number_joins_the_paper_that_has_it_in_either_order():
+    note = "Not printed (840.48 Refugees/5396)."
+    bare = telegram(7, (4, 1), sender=LONDON, text="x", notes=("See 840.48 Refugees/5396.",))
+    named = citing('my 935 March 20<anchor type="footnote" n="1"/>', (note,))
+    save(bare, named)
+    assert UnheldPaper.objects.get().citations.count() == 3
+    Document.objects.all().delete()
+    register.sweep()
+    save(named, bare)
+    assert UnheldPaper.objects.get().citations.count() == 3
+
+
+def test_an_archivists_word_outlives_reruns_and_new_readings():
+    record = citing("my 935 March 20 and then my 935 again")
+    save(record, telegram(935, (3, 20)))
+    (other,) = save(telegram(7, (3, 20)))
+    first, second = Reference.objects.order_by("order")
+    deciding.decide(first, "corrected", target=other, reason="Misprint for 7.")
+    deciding.decide(second, "rejected")
+
+    def stands():
+        rows = Reference.objects.filter(document__source_id=record.source_id).order_by("order")
+        assert [(r.status, r.target_document) for r in rows] == [("resolved", other), ("rejected", None)]
+        assert "Misprint for 7." in rows[0].reason
+
+    stands()
+    references.resolve_all()
+    stands()
+    store.save(replace(record, text=record.text.replace("<p>", "<p>Moved along. ")))
+    stands()
+    Document.objects.get(source_id=record.source_id).delete()
+    save(record)
+    stands()
+    deciding.withdraw(Reference.objects.exclude(decision=None))
+    assert not ReferenceDecision.objects.exists()
+    assert Reference.objects.order_by("order")[0].target_document.number == "935"
+
+
+def test_what_has_no_one_answer_cant_be_confirmed():
+    save(citing())
+    with pytest.raises(deciding.Undecidable):
+        deciding.decide(Reference.objects.get(), "confirmed")
+    with pytest.raises(deciding.Undecidable):
+        deciding.decide(Reference.objects.get(), "corrected")
+
+
+@pytest.mark.parametrize("words", ["v#d935", "/documents/v-d935/", "https://x.example/documents/v-d935/"])
+def test_a_paper_is_named_by_id_or_address(words):
+    (held,) = save(telegram(935, (3, 20)))
+    assert deciding.paper_named(words) == held
+
+
+def test_a_paper_that_is_not_there_is_not_named():
+    assert deciding.paper_named("\0") is deciding.paper_named("/") is deciding.paper_named("nothing") is None
+
+
+def test_an_edit_finds_the_references_of_the_new_text():
+    (document,) = save(citing())
+    with store.changing(document) as changed:
+        changed.text.tei = changed.text.tei.replace("my 935", "oh, my 936")
+        changed.text.save()
+    row = Reference.objects.get()
+    assert (row.printed, row.start) == ("my 936 March 20", 4)
+
+
+def test_a_batch_of_twenty_costs_as_many_queries_as_one_of_two(django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    save(*(telegram(n, (3, 24), text=f"my {n + 100}") for n in range(1, 23)))
+    counts = []
+    for ids in ([1, 2], list(range(1, 21))):
+        pks = list(Document.objects.filter(number__in=map(str, ids)).values_list("pk", flat=True))
+        with CaptureQueriesContext(connection) as queries:
+            references.refresh(pks)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
