@@ -45,6 +45,12 @@ class DeskSite(AdminSite):
     empty_value_display = "–"
     enable_nav_sidebar = False
 
+    def get_urls(self):
+        """With the pages of the second factor."""
+        from archive.desk import second_factor
+
+        return [*second_factor.urls(self), *super().get_urls()]
+
     def index(self, request, extra_context=None):
         """The front page: what waits, then the lists of records."""
         panels = [

@@ -6,7 +6,6 @@ import hmac
 from datetime import timedelta
 from hashlib import sha256
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive.addresses import client_address
 from archive.forms.reports import ErrorReportForm
 from archive.models import Document, ErrorReport
 
@@ -69,7 +69,7 @@ def _page(request, template: str, context: dict, status: int = 200):
 
 def _sender(request) -> str:
     """What stands for a network address today; no address can be told from it, and tomorrow it is another."""
-    said = f"{timezone.now().date()}|{get_client_ip_address(request) or ''}"
+    said = f"{timezone.now().date()}|{client_address(request) or ''}"
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), sha256).hexdigest()[:32]
 
 

@@ -1,0 +1,182 @@
+"""The optional second factor of staff: a code from an app (TOTP) or one of ten codes on paper, after the password.
+
+Who has set one up sees nothing of the desk before giving a code; the middleware sees to that for every page under it.
+Guessing codes is slowed down by django-otp itself.
+"""
+
+from __future__ import annotations
+
+import io
+
+import django_otp
+import segno
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+_PAPER_CODES = 10
+_OPEN = ("second_factor", "logout", "login", "jsi18n")
+
+
+class CodeForm(forms.Form):
+    """A code from the app or from paper."""
+
+    code = forms.CharField(
+        max_length=20,
+        label="Code",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}),
+    )
+
+    def clean_code(self):
+        return "".join(self.cleaned_data["code"].split()).lower()
+
+
+class RemoveForm(CodeForm):
+    """A code and the password, to take the second factor away."""
+
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+
+
+class SecondFactorMiddleware:
+    """Keeps who has a second factor, and has not given it yet, out of the desk."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        desk = reverse("admin:index")
+        if request.path.startswith(desk) and not any(request.path == reverse(f"admin:{name}") for name in _OPEN):
+            user = request.user
+            if user.is_authenticated and not user.is_verified() and has_second_factor(user):
+                here = request.get_full_path() if request.method == "GET" else desk
+                request.session["second_factor_next"] = here
+                return HttpResponseRedirect(reverse("admin:second_factor"))
+        return self.get_response(request)
+
+
+def has_second_factor(user) -> bool:
+    """Whether somebody has to give a code after the password."""
+    return TOTPDevice.objects.filter(user=user.pk, confirmed=True).exists()
+
+
+def remove_second_factor(user) -> None:
+    """Take somebody's second factor away, for who has lost both the app and the paper."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+
+
+def urls(site) -> list:
+    """The pages of the second factor, for the site's addresses."""
+
+    def page(route, view, name):
+        return path(route, site.admin_view(never_cache(lambda request: view(site, request))), name=name)
+
+    return [
+        page("second-factor/", verify, "second_factor"),
+        page("second-factor/set-up/", set_up, "second_factor_set_up"),
+        page("second-factor/remove/", remove, "second_factor_remove"),
+    ]
+
+
+def verify(site, request):
+    """Ask for a code after the password."""
+    if request.user.is_verified() or not has_second_factor(request.user):
+        return HttpResponseRedirect(reverse("admin:index"))
+    form = CodeForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        device = django_otp.match_token(request.user, form.cleaned_data["code"])
+        if device:
+            wanted = request.session.pop("second_factor_next", "")
+            request.session.cycle_key()
+            django_otp.login(request, device)
+            ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+            return HttpResponseRedirect(wanted if ours else reverse("admin:index"))
+        form.add_error("code", "This code is not right, or has been used. After several wrong ones there is a wait.")
+    return _page(site, request, "admin/second_factor.html", "Second factor", form=form)
+
+
+def set_up(site, request):
+    """Show the secret as a picture and as text, and take it once a code proves that the app has it."""
+    if has_second_factor(request.user):
+        return _page(site, request, "admin/second_factor_kept.html", "Second factor", form=RemoveForm(label_suffix=""))
+    device = _unconfirmed(request.user)
+    form = CodeForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            right = device.verify_token(form.cleaned_data["code"])
+            if right:
+                device.confirmed = True
+                device.save(update_fields=["confirmed"])
+                codes = _paper_codes(request.user)
+                _log(request, "set up a second factor")
+        if right:
+            request.session.cycle_key()
+            django_otp.login(request, device)
+            return _page(site, request, "admin/second_factor_codes.html", "Keep these codes", codes=codes)
+        form.add_error("code", "This code is not right: look whether the clock of your telephone is.")
+    context = {"form": form, "picture": _picture(device.config_url), "secret": _in_fours(device)}
+    return _page(site, request, "admin/second_factor_set_up.html", "Set up a second factor", **context)
+
+
+def remove(site, request):
+    """Take one's own second factor away, with a code and the password."""
+    form = RemoveForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if request.user.check_password(said["password"]) and django_otp.match_token(request.user, said["code"]):
+            remove_second_factor(request.user)
+            _log(request, "removed the second factor")
+            messages.success(request, "The second factor is gone: the password alone opens the desk.")
+            return HttpResponseRedirect(reverse("admin:index"))
+        form.add_error(None, "The password or the code is not right.")
+    return _page(site, request, "admin/second_factor_kept.html", "Second factor", form=form)
+
+
+def _unconfirmed(user) -> TOTPDevice:
+    """The device that is being set up: the same one until it is confirmed, so that a second look shows the same picture."""
+    found = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    return found or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
+
+
+def _paper_codes(user) -> list[str]:
+    StaticDevice.objects.filter(user=user).delete()
+    device = StaticDevice.objects.create(user=user, name="paper")
+    codes = [StaticToken.random_token() for _ in range(_PAPER_CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return codes
+
+
+def _picture(url: str):
+    """The address of the secret as an SVG without styles; our own output, so it is safe."""
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(
+        out, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, nl=False,
+        svgclass="desk-qr", lineclass=None, title="The secret as a picture for an app", omitsize=False,
+    )  # fmt: skip
+    return mark_safe(out.getvalue().decode())
+
+
+def _in_fours(device: TOTPDevice) -> str:
+    from base64 import b32encode
+
+    secret = b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+
+
+def _log(request, what: str) -> None:
+    users = get_user_model().objects.filter(pk=request.user.pk)
+    LogEntry.objects.log_actions(request.user.pk, users, CHANGE, change_message=what)
+
+
+def _page(site, request, template: str, title: str, **context):
+    return TemplateResponse(request, template, {**site.each_context(request), "title": title, **context})
