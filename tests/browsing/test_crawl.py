@@ -1,0 +1,49 @@
+"""Every internal link leads somewhere, on every kind of page, and no page has an id twice."""
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+
+from archive.importing import import_source
+from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
+from tests.crawling import crawled
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
+    call_command("load_first_documents")
+    for number, day in enumerate(["1938-03-05", "1938-03-06", "1939-01-01", ""], 1):
+        paper(number, senders=(QUILL,), recipients=(SECRETARY, RAVEN), date=dated(day))
+    assert crawled(client) == []
+
+
+@pytest.mark.volumes
+def test_no_link_of_a_real_volume_is_broken(client, frus_dir):
+    import_source(frus_dir / "frus1917-72PubDip.xml")
+    assert crawled(client, most=1500) == []
+
+
+class _Broken(Client):
+    """A site of three pages with every fault that there is."""
+
+    PAGES = {
+        "/": '<a href="/a/#nowhere">a</a> <a href="/missing/">b</a> <a href="?q=1" rel="nofollow">c</a> <a href="//example.org/">d</a>',
+        "/a/": '<p id="x"></p><p id="x"></p>',
+        "/?q=1": '<a href="/never/">not followed</a>',
+    }
+
+    def get(self, path, follow=False, **extra):
+        found = self.PAGES.get(path)
+        response = HttpResponse(found or "", status=200 if found is not None else 404)
+        response.request = {"PATH_INFO": path.partition("?")[0], "QUERY_STRING": path.partition("?")[2]}
+        return response
+
+
+def test_the_crawl_sees_every_fault():
+    assert sorted(crawled(_Broken())) == [
+        "/: /a/ has no place #nowhere",
+        "/a/: the id x comes 2 times",
+        "/missing/: 404",
+    ]

@@ -1,0 +1,66 @@
+"""Walking every internal link of an archive, as a robot would that ignores ``nofollow`` once: no 404, no 500, no repeated id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+#: Style sheets and pictures are another server's, or the test's to collect.
+_FILES = "/static/"
+_LINK = re.compile(r"<(?:a|link)\b[^>]*>")
+_HREF = re.compile(r'\bhref="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
+def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
+    """What is wrong with the pages that links lead to, one at a time; at most ``most`` pages are asked for.
+
+    Links marked ``nofollow`` are asked for, but what they lead to is not followed: filters of filters never end.
+    """
+    waiting, known, ends = [start], {start}, set()
+    pages: dict[str, set[str]] = {}
+    places: list[tuple[str, str, str]] = []
+    while waiting and len(known) - len(waiting) < most:
+        url = waiting.pop()
+        response = client.get(url, follow=True)
+        if response.status_code != 200:
+            yield f"{url}: {response.status_code}"
+            continue
+        if not response.get("Content-Type", "").startswith("text/html"):
+            response.close()
+            continue
+        html = response.content.decode()
+        ids = Counter(_ID.findall(html))
+        pages[url] = {unescape(name) for name in ids}
+        yield from (f"{url}: the id {name} comes {count} times" for name, count in ids.items() if count > 1)
+        if url in ends:
+            continue
+        base = response.request["PATH_INFO"]
+        if response.request.get("QUERY_STRING"):
+            base += f"?{response.request['QUERY_STRING']}"
+        for tag in _LINK.findall(html):
+            href = _HREF.search(tag)
+            if not href:
+                continue
+            target, place = urldefrag(urljoin(base, unescape(href[1])))
+            if urlsplit(target).netloc or urlsplit(target).scheme or target.startswith(_FILES):
+                continue
+            if place:
+                places.append((url, target if target != base else url, place))
+            if target in known:
+                continue
+            known.add(target)
+            waiting.append(target)
+            if "nofollow" in tag:
+                ends.add(target)
+    for url, target, place in places:
+        if target in pages and place not in pages[target]:
+            yield f"{url}: {target} has no place #{place}"
+
+
+def crawled(client, start: str = "/", most: int = 100_000) -> list[str]:
+    """All that is wrong."""
+    return list(crawl(client, start, most))
