@@ -5,12 +5,13 @@
 whoever looks after the archive.
 """
 
+from archive.search.bulk import rows_of
 from archive.search.entries import FACETS
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
 from archive.search.finding import SORTS, Hit, Results, search, total
 from archive.search.folding import fold
-from archive.search.indexing import check, index, rebuild, remove
+from archive.search.indexing import check, index, optimise, rebuild, remove
 from archive.search.matching import with_field, with_words
 from archive.search.nothing import Nothing, explain_nothing
 from archive.search.query import Query, understand
@@ -34,8 +35,10 @@ __all__ = [
     "index",
     "labels_of",
     "pairs",
+    "optimise",
     "rebuild",
     "remove",
+    "rows_of",
     "search",
     "tally",
     "total",

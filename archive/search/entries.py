@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -68,16 +69,18 @@ class Entry:
 
 def make_entry(document) -> Entry:
     """The entry of a document fetched with ``for_page()``."""
-    sides: dict[str, list] = {"sender": [], "recipient": []}
-    for correspondent in document.correspondents.all():
-        sides[correspondent.role].append(correspondent)
-    numbers = [row.file_number for row in document.document_file_numbers.all()]
+    sides = _sides(document)
     body, notes = text_of(document), [text for _, text in notes_of(document)]
     title = document.heading
     names = " \n ".join(_names(c) for side in sides.values() for c in side)
     texts = (title, names, f"{document.dateline}\n{body}", "\n".join([document.source_note, *notes]))
     found = frozenset(word for text in texts for word in set(words(text)) if word.isalpha() and 3 < len(word) < 30)
-    columns = [" ".join(tokens(text)[:_MOST_TOKENS]) for text in texts]
+    return entry_of(document, [" ".join(tokens(text)[:_MOST_TOKENS]) for text in texts], found)
+
+
+def entry_of(document, columns: list[str], found: frozenset[str]) -> Entry:
+    """The entry of a document whose texts are tokens already: heading, correspondents, text, and notes."""
+    sides, numbers = _sides(document), _numbers(document)
     facets = _facets(document, sides, numbers)
     first = document.date_earliest.toordinal() if document.date_earliest else None
     last = document.date_latest.toordinal() if document.date_latest else None
@@ -93,6 +96,17 @@ def make_entry(document) -> Entry:
         _fields(document, sides, facets),
         found,
     )
+
+
+def _sides(document) -> dict[str, list]:
+    sides: dict[str, list] = {"sender": [], "recipient": []}
+    for correspondent in document.correspondents.all():
+        sides[correspondent.role].append(correspondent)
+    return sides
+
+
+def _numbers(document) -> list:
+    return [row.file_number for row in document.document_file_numbers.all()]
 
 
 def text_of(document) -> str:
@@ -113,9 +127,10 @@ def notes_of(document) -> Iterator[tuple[str, str]]:
             yield note.label or str(note.order), ""
 
 
-def field_tokens(field: str, text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def field_tokens(field: str, text: str) -> tuple[str, ...]:
     """The tokens by which a field's words are indexed and looked for."""
-    return [PREFIXES[field] + stem(word) for word in words(text)]
+    return tuple(PREFIXES[field] + stem(word) for word in words(text))
 
 
 def number_token(scheme_free_normal: str) -> str:

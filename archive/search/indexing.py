@@ -56,6 +56,11 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     return done
 
 
+def optimise() -> None:
+    """Bring the indexes into good order after much was written."""
+    backend().optimise()
+
+
 def check() -> list[str]:
     """What does not agree between documents and entries, a line each; empty if all is well."""
     found = backend().check()

@@ -27,7 +27,7 @@ def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], F
     found = _by_identity(FileNumber, wanted)
     missing = {key: number for key, number in wanted.items() if key not in found}
     if missing:
-        files = _files(missing.values())
+        files = files_of(missing.values())
         FileNumber.objects.bulk_create(
             [
                 FileNumber(
@@ -46,7 +46,8 @@ def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], F
     return found
 
 
-def _files(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
+def files_of(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
+    """The files of all these numbers by scheme and normal form, fetched or made with a few queries."""
     wanted = {(number.scheme, number.file): number for number in numbers}
     found = _by_identity(File, wanted)
     missing = {key: number for key, number in wanted.items() if key not in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from archive.models import Division, ListedPerson, Term, Volume
-from archive.records import DivisionRecord, VolumeRecord
+from archive.records import DivisionRecord, PersonRecord, TermRecord, VolumeRecord
 
 
 @transaction.atomic
@@ -73,3 +73,38 @@ def _save_list(volume: Volume, model, wanted: dict[str, dict[str, str]]) -> None
     if changed:
         model.objects.bulk_update(changed, list(next(iter(wanted.values()))), batch_size=500)
     model.objects.filter(volume=volume).exclude(source_id__in=wanted).delete()
+
+
+def load_volume(volume: Volume) -> VolumeRecord:
+    """The record of a volume as it stands, the inverse of :func:`save_volume`; its reader's warnings are not kept."""
+    order = {}
+    divisions = []
+    for number, row in enumerate(volume.divisions.order_by("path"), 1):
+        order[row.pk] = row.source_id
+        divisions.append(
+            DivisionRecord(
+                source_id=row.source_id,
+                kind=row.kind,
+                heading=row.heading,
+                text=row.text,
+                order=number,
+                parent_id=order.get(row.parent_id, ""),
+                number=row.number,
+                part=row.part,
+            )
+        )
+    return VolumeRecord(
+        source_id=volume.slug,
+        title=volume.title,
+        series=volume.series,
+        number=volume.number,
+        subject=volume.subject,
+        editors=tuple(volume.editors),
+        publisher=volume.publisher,
+        published=volume.published,
+        header=volume.header,
+        skeleton=volume.skeleton,
+        divisions=tuple(divisions),
+        persons=tuple(PersonRecord(p.source_id, p.name, p.description) for p in volume.listed_persons.order_by("pk")),
+        terms=tuple(TermRecord(t.source_id, t.term, t.expansion) for t in volume.terms.order_by("pk")),
+    )

@@ -25,6 +25,9 @@ _LAST_POSITION = 16_383
 _MOST_PLACES = 255
 _LOCK = 0x5EA4C4
 
+#: The table of an entry's text with its columns, and what :func:`text_row` writes there.
+TEXT = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields", "vector")'
+
 
 def lock() -> None:
     """One writer of entries at a time, so that two can't wait for each other's counts."""
@@ -55,6 +58,11 @@ def _vector(entry: Entry) -> str:
                 at.append(f"{min(position, _LAST_POSITION)}{label}")
         position += 50  # so that no phrase runs from one column into the next
     return " ".join(f"'{token}':{','.join(at)}" for token, at in places.items())
+
+
+def text_row(entry: Entry) -> tuple:
+    """An entry's row of the table of texts; the tokens themselves are in the vector only."""
+    return (entry.document_id, "", "", "", "", "", _vector(entry))
 
 
 def written(ids: list[int]) -> dict:

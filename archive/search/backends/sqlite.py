@@ -24,6 +24,10 @@ DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
 FROM_ORDER = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
 
 
+#: The table of an entry's text with its columns, and what :func:`text_row` writes there.
+TEXT = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
+
+
 class OutOfTime(Exception):
     """A query was stopped because its time was up."""
 
@@ -40,6 +44,11 @@ def write(entries: Iterable[Entry]) -> None:
             for entry in entries
         ]
     )
+
+
+def text_row(entry: Entry) -> tuple:
+    """An entry's row of the table of texts."""
+    return (entry.document_id, *entry.columns)
 
 
 def written(ids: list[int]) -> dict:

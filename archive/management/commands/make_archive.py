@@ -1,0 +1,51 @@
+"""Make a synthetic archive of any size, for demonstrations and measurements; everything in it says that it is synthetic."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive.synthetic.making import CannotMake, make_archive
+
+_MOST = 300_000
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--documents", type=int, required=True, metavar="N", help=f"how many, up to {_MOST:,}")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same papers (default: 1)")
+        parser.add_argument(
+            "--words", type=int, default=150, help="the median of a paper's words (default: %(default)s)"
+        )
+        parser.add_argument(
+            "--processes", type=int, default=1, help="how many put papers together beside the one that writes"
+        )
+
+    def handle(self, *, documents, seed, words, processes, **options):
+        if not 1 <= documents <= _MOST:
+            raise CommandError(f"--documents must be between 1 and {_MOST:,}", returncode=2)
+        if not 1 <= words <= 5_000:
+            raise CommandError("--words must be between 1 and 5,000", returncode=2)
+        began = time.perf_counter()
+        with tqdm(total=documents, unit=" documents", disable=None, file=self.stderr) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                run = make_archive(documents, seed=seed, median=words, processes=max(processes, 0), progress=progress)
+            except CannotMake as error:
+                raise CommandError(str(error), returncode=2) from error
+        seconds = time.perf_counter() - began
+        if not run.done:
+            self.stdout.write(
+                f"{documents:,} synthetic documents of seed {seed} are there already; nothing was changed."
+            )
+            return
+        self.stdout.write(
+            f"{run.done:,} synthetic documents made in {seconds:.1f} s, {run.done / seconds:,.0f} a second, "
+            f"search entries included (run {run.pk})."
+        )

@@ -1,0 +1,170 @@
+"""Making a synthetic archive: papers are put together in other processes and written here, a volume in a transaction."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from archive import search, store
+from archive.models import Document, FileNumber, ImportRun, SearchWord, Volume
+from archive.search.folding import words
+from archive.store.authorities import Authorities
+from archive.store.bulk import TableRows, reserve_ids, rows_of, write_rows
+from archive.store.files import file_numbers, files_of
+from archive.synthetic import worker
+from archive.synthetic.language import COUNTRIES, MARK, sentences_of
+from archive.synthetic.papers import Holdings, Known, KnownFile, Maker
+from archive.synthetic.plan import VolumePlan, every_file, every_party, plan
+
+#: Volumes that are in the making at once, so that memory stays flat.
+_AHEAD = 3
+#: Fewer documents are made in this process: starting another takes longer.
+_WORTH_A_PROCESS = 500
+REASON = "make_archive"
+
+
+class CannotMake(Exception):
+    """The archive can't be made as asked; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Packet:
+    """What a process needs to make a volume's rows."""
+
+    volume: VolumePlan
+    volume_id: int
+    divisions: list[int]
+    first_pk: int
+    first_number: int
+    run_id: int
+
+
+def make_archive(
+    documents: int,
+    *,
+    seed: int = 1,
+    median: int = 150,
+    processes: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportRun:
+    """Make synthetic volumes with so many documents altogether; those that are there already stay as they are.
+
+    ``median`` is that of a document's words, ``processes`` how many put papers together beside this one, which writes. Returns the
+    run, by which the whole can be undone. Raises :class:`CannotMake` if volumes of this seed are there with other documents.
+    """
+    volumes = plan(seed, documents)
+    present = _present(volumes)
+    wanted = [volume for volume in volumes if volume.slug not in present]
+    total = sum(volume.papers for volume in wanted)
+    run = ImportRun.objects.create(name=f"{documents} synthetic documents, seed {seed}", total=total)
+    holdings = _holdings(seed, volumes) if wanted else None
+    first_pk, first_number = (reserve_ids(model, total) if total else 0 for model in (Document, FileNumber))
+    packets = _packets(wanted, run, first_pk, first_number)
+    making = (seed, holdings, median)
+    for rows, count in _rows(packets, making, processes if total >= _WORTH_A_PROCESS else 0):
+        run.done += count
+        run.alive_at = timezone.now()
+        write_rows(rows, run)
+        progress(run.done, total)
+    if wanted:
+        _write_words(seed, volumes)
+        search.optimise()
+    run.status, run.finished_at = ImportRun.Status.DONE, timezone.now()
+    run.counts = {"created": run.done} if run.done else {"unchanged": documents}
+    run.save()
+    return run
+
+
+def _present(volumes: list[VolumePlan]) -> set[str]:
+    """The volumes that were made before. One without documents was interrupted, and is made now."""
+    found = set()
+    for volume in volumes:
+        count = Document.objects.filter(volume__slug=volume.slug).count()
+        if count not in (0, volume.papers):
+            raise CannotMake(
+                f"{volume.slug} is there with {count} documents instead of {volume.papers}: choose another seed"
+            )
+        if count:
+            found.add(volume.slug)
+    return found
+
+
+def _holdings(seed: int, volumes: list[VolumePlan]) -> Holdings:
+    """The authorities and files that the papers point at, found or proposed."""
+    parties = every_party(seed, volumes)
+    capitals = [capital for _, capital, *_ in COUNTRIES] + ["Washington"]
+    authorities = Authorities()
+    for one in parties:
+        authorities.want(one, "")
+    for capital in capitals:
+        authorities.want_place(capital)
+    authorities.resolve()
+
+    def known(row) -> Known | None:
+        return Known(row.pk, str(row), row.slug) if row else None
+
+    numbers = every_file(volumes)
+    shared = file_numbers([number for number in numbers if number.scheme == "subject-numeric"])
+    files = files_of(numbers)
+    return Holdings(
+        parties={
+            one.printed: (
+                known(authorities.office(one)), known(authorities.person(one, "")), known(authorities.place(one.place)),
+            )
+            for one in parties
+        },
+        places={capital: known(authorities.place(capital)) for capital in capitals},
+        files={
+            key: KnownFile(file.pk, file.scheme, file.class_code, file.country_code) for key, file in files.items()
+        },
+        numbers={key: number.pk for key, number in shared.items()},
+    )  # fmt: skip
+
+
+def _packets(volumes: list[VolumePlan], run: ImportRun, first_pk: int, first_number: int) -> Iterator[_Packet]:
+    """The volumes with their ids, each saved when its turn comes."""
+    for volume in volumes:
+        row, divisions = store.save_volume(volume.record(), origin="Made by make_archive; not a real publication.")
+        Volume.objects.filter(pk=row.pk).update(synthetic=True)
+        yield _Packet(volume, row.pk, [division.pk for division in divisions.values()], first_pk, first_number, run.pk)
+        first_pk += volume.papers
+        first_number += volume.papers
+
+
+def _rows(packets: Iterator[_Packet], making: tuple, processes: int) -> Iterator[tuple[TableRows, int]]:
+    """Each packet's rows in order, made here or in other processes, never far ahead of what is written."""
+    if not processes:
+        maker = Maker(*making)
+        for packet in packets:
+            yield make(maker, packet)
+        return
+    # A new interpreter each, and no fork: a database connection must not be shared with a child.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=worker.start, initargs=(pickle.dumps(making),)) as pool:
+        waiting: deque = deque()
+        for packet in packets:
+            waiting.append(pool.submit(worker.make, pickle.dumps(packet)))
+            if len(waiting) >= processes + _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def make(maker: Maker, packet: _Packet) -> tuple[TableRows, int]:
+    """The rows of a packet's documents, and how many documents they are."""
+    made = maker.volume(packet.volume, packet.volume_id, packet.divisions, packet.first_pk, packet.first_number)
+    return rows_of(made, run_id=packet.run_id, reason=REASON), len(made.documents)
+
+
+def _write_words(seed: int, volumes: list[VolumePlan]) -> None:
+    """The words of all the papers, for near spellings."""
+    texts = [*sentences_of(seed), MARK, *(one.printed for one in every_party(seed, volumes))]
+    texts += [words for country, capital, *_ in COUNTRIES for words in (country, capital)]
+    found = sorted({word for text in texts for word in words(text) if word.isalpha() and 3 < len(word) < 30})
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in found], ignore_conflicts=True, batch_size=2000)

@@ -1,0 +1,25 @@
+"""What runs in the processes that put papers together; knows nothing of Django until it is started."""
+
+from __future__ import annotations
+
+import pickle
+
+import django
+
+_maker = None
+
+
+def start(making: bytes) -> None:
+    """Set the process up with the arguments of its :class:`archive.synthetic.papers.Maker`."""
+    global _maker
+    django.setup()
+    from archive.synthetic.papers import Maker
+
+    _maker = Maker(*pickle.loads(making))  # noqa: S301 (our own process's)
+
+
+def make(packet: bytes) -> tuple:
+    """The rows of a packet, as :func:`archive.synthetic.making.make` gives them."""
+    from archive.synthetic import making
+
+    return making.make(_maker, pickle.loads(packet))  # noqa: S301
