@@ -17,7 +17,7 @@ from archive.filing.reading import parse
 from archive.filing.vocabulary import default_vocabulary
 
 _BREAKS = re.compile(r"[^\S ]|  ")
-_CHARACTERS = re.compile(r"\s+|\S")
+_WIDE = re.compile(r"\s{2,}|[^\S ]")
 #: Other offices number files too ("OCB File No. 41"), so a bare case counts in the years of the numerical file only.
 _NUMERICAL_CITED_UNTIL = 1914
 #: How many characters may stand between a number that cites a file and the next one of the same citation.
@@ -55,8 +55,13 @@ def _on_one_line(text: str) -> tuple[str, list[int]]:
     """The text with single spaces only, and the place of each of its characters in the text if that changed any."""
     if not _BREAKS.search(text):
         return text, []
-    places = [match.start() for match in _CHARACTERS.finditer(text)]
-    return _CHARACTERS.sub(lambda match: " " if match[0].isspace() else match[0], text), [*places, len(text)]
+    pieces, places, position = [], [], 0
+    for match in _WIDE.finditer(text):
+        pieces.append(text[position : match.start()])
+        places.extend(range(position, match.start() + 1))
+        position = match.end()
+    places.extend(range(position, len(text) + 1))
+    return " ".join([*pieces, text[position:]]), places
 
 
 def _placed(item: Found, text: str, places: list[int]) -> Found:

@@ -29,8 +29,8 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
         divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
         documents = enumerate(source.documents(), 1)
         while batch := [
-            store.Incoming(record, volume, divisions.get(division), position)
-            for position, (record, division) in islice(documents, BATCH)
+            store.Incoming(read.record, volume, divisions.get(read.division), position)
+            for position, read in islice(documents, BATCH)
         ]:
             for incoming, result in zip(batch, store.save_batch(batch, dry_run=True), strict=True):
                 tally.add(incoming.record, result.outcome)

@@ -101,6 +101,10 @@ def import_source(
         run = ImportRun.objects.create(name=source.name, sha256=source.sha256, user=user, dry_run=dry_run)
     try:
         source = source or open_source(path, name)
+        if run.sha256 and run.sha256 != source.sha256:
+            raise SourceError("is not the file that was previewed", source.name)
+        run.total = source.count
+        run.save(update_fields=["total"])
         tally = _import(source, run, state=state, dry_run=dry_run, origin=origin, progress=progress)
     except BaseException as error:
         run.status, run.error, run.finished_at = ImportRun.Status.FAILED, str(error) or repr(error), timezone.now()
@@ -150,8 +154,8 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
 
 def _batches(source: Source, volume, divisions) -> Iterator[list[store.Incoming]]:
     incoming = (
-        store.Incoming(record, volume, divisions.get(division), position)
-        for position, (record, division) in enumerate(source.documents(), 1)
+        store.Incoming(read.record, volume, divisions.get(read.division), position, read.references, read.rendered)
+        for position, read in enumerate(source.documents(), 1)
     )
     while batch := list(islice(incoming, BATCH)):
         yield batch

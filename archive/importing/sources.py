@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.parsing import tei
+from archive.parsing.ahead import Prepared, ReadingAhead, prepare
 from archive.parsing.errors import SourceError
 from archive.parsing.transcription import read_source
-from archive.records import DocumentRecord, VolumeRecord
+from archive.records import VolumeRecord
 
 _LONGEST_SOURCE = 64 * 1024 * 1024
+#: A smaller volume is read before another process has started.
+_WORTH_A_PROCESS = 512 * 1024
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,13 @@ class Source:
     path: Path
     sha256: str
     volume: VolumeRecord | None
-    _reading: object
+    count: int
+    _reading: Iterable
 
-    def documents(self) -> Iterator[tuple[DocumentRecord, str]]:
-        """The documents in order, each with the id of the division that it stands in (``""`` for none)."""
-        yield from self._reading
+    def documents(self) -> Iterator[Prepared]:
+        """The documents in order, each with what else was worked out of its text."""
+        for read in self._reading:
+            yield read if isinstance(read, Prepared) else prepare(*read)
 
 
 def open_source(path: Path, name: str = "") -> Source:
@@ -44,10 +49,10 @@ def open_source(path: Path, name: str = "") -> Source:
     except OSError as error:
         raise SourceError(error.strerror or str(error), name, None) from error
     if looks_like_xml(start):
-        reading = tei.read_volume(path, name=name)
-        return Source(name, path, sha256, reading.volume, reading)
+        reading = ReadingAhead(path, name) if size >= _WORTH_A_PROCESS else tei.read_volume(path, name=name)
+        return Source(name, path, sha256, reading.volume, reading.count, reading)
     records = read_source(path.read_bytes(), name)
-    return Source(name, path, sha256, None, [(record, "") for record in records])
+    return Source(name, path, sha256, None, len(records), [(record, "") for record in records])
 
 
 def looks_like_xml(start: bytes) -> bool:

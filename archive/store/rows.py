@@ -76,8 +76,10 @@ class Rows:
     def __init__(self, batch) -> None:
         """``batch`` is a list of ``(document, incoming)``; volumes must be saved, documents need not be."""
         self._batch = [
-            (document, with_references(incoming.record), _volume_slug(document)) for document, incoming in batch
+            (document, with_references(incoming.record, incoming.references), _volume_slug(document))
+            for document, incoming in batch
         ]
+        self._rendered = {incoming.record.source_id: incoming.rendered for _, incoming in batch}
         self._authorities = Authorities()
         numbers = []
         for _, record, volume in self._batch:
@@ -95,7 +97,7 @@ class Rows:
 
     def write(self) -> None:
         """Bring every table in step with the records. The documents must have been saved."""
-        write_texts([(document, record) for document, record, _ in self._batch])
+        write_texts([(document, record) for document, record, _ in self._batch], self._rendered)
         documents = [document for document, _, _ in self._batch]
         wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
             model: {} for model in (Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference)
@@ -141,9 +143,9 @@ class Rows:
         return [filing.parse(words, record.year) for words in printed] + _cited(record)
 
 
-def with_references(record: DocumentRecord) -> DocumentRecord:
-    """The record with the references that are found in its text now, whatever a reader found."""
-    return replace(record, references=find_references(record))
+def with_references(record: DocumentRecord, found: tuple[ReferenceRecord, ...] | None = None) -> DocumentRecord:
+    """The record with the references that are found in its text now (``found``, if known), whatever a reader found."""
+    return replace(record, references=find_references(record) if found is None else found)
 
 
 def write_references(batch: list[tuple[Document, DocumentRecord]], *, everything: bool = False) -> None:

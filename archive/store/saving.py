@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
-from archive.records import DocumentRecord
+from archive.records import DocumentRecord, ReferenceRecord
+from archive.rendering import Rendered
 from archive.store.loading import fingerprint, load, snapshot
 from archive.store.rows import Rows, document_values
 
@@ -29,12 +30,17 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record on its way in, with its place in a volume."""
+    """A record on its way in, with its place in a volume.
+
+    ``references`` and ``rendered`` are what is found in its text and its HTML, where that was worked out before.
+    """
 
     record: DocumentRecord
     volume: Volume | None = None
     division: Division | None = None
     position: int = 0
+    references: tuple[ReferenceRecord, ...] | None = None
+    rendered: Rendered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from archive import rendering
 from archive.models import Document, DocumentText
@@ -12,11 +12,13 @@ _BATCH = 200
 _HTML = ["html", "notes_html", "renderer_version"]
 
 
-def write_texts(batch: list[tuple[Document, DocumentRecord]]) -> None:
-    """Write each document's TEI with the HTML made from it."""
-    texts = []
+def write_texts(
+    batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, rendering.Rendered | None] | None = None
+) -> None:
+    """Write each document's TEI with the HTML made from it. ``ready`` has HTML that was made before, by source id."""
+    texts, ready = [], ready or {}
     for document, record in batch:
-        rendered = rendering.render_document(record.text, record.footnotes)
+        rendered = ready.get(record.source_id) or rendering.render_document(record.text, record.footnotes)
         texts.append(
             DocumentText(
                 document=document,

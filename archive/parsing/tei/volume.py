@@ -46,6 +46,11 @@ class VolumeReading:
         if not self._plan.documents:
             raise SourceError('holds no documents (no <div type="document">)', name)
 
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return len(self._plan.documents)
+
     def __iter__(self) -> Iterator[tuple[DocumentRecord, str]]:
         with _Opened(self._source) as stream:
             yield from self._documents(stream)
