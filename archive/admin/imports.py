@@ -1,13 +1,46 @@
-"""Import runs: what was read from where, with its report."""
+"""Imports: a volume or transcriptions uploaded, previewed, confirmed, run beside the server, and taken back as a whole.
+
+A run's row is all there is to it: the bytes that were previewed are those that are imported, and ``run_imports`` takes them from there,
+whatever was restarted in between.
+"""
+
+from __future__ import annotations
 
 import json
 
-from django.contrib import admin
-from django.utils.html import format_html
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
+from archive import store
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.queues import ConflictFilter
-from archive.models import ImportRun
+from archive.importing import preview
+from archive.models import ImportRun, State
+from archive.parsing.errors import SourceError
+
+LARGEST_UPLOAD = 50 * 1024 * 1024
+_STATES = [(state, state.label) for state in (State.DRAFT, State.REVIEW, State.PUBLISHED)]
+#: Warnings of one kind and conflicts that the page names; the report as JSON has them all.
+_SHOWN = 10
+
+
+class UploadForm(forms.Form):
+    """A file to import, and the state that its new documents shall have."""
+
+    file = forms.FileField(help_text="A volume in TEI, or transcriptions as plain text; up to 50 MB.")
+    state = forms.ChoiceField(label="New documents are", choices=_STATES, initial=State.DRAFT)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError("The file is larger than 50 MB.")
+        return file
 
 
 @admin.register(ImportRun)
@@ -18,14 +51,107 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
     list_filter = ("status", ConflictFilter)
     list_select_related = ("user",)
     search_fields = ("name",)
-    fields = (
-        "name", "sha256", "status", "state", "dry_run", "done", "total", "report_text", "error", "user",
-        "started_at", "finished_at",
-    )  # fmt: skip
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("archive.add_importrun")
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("upload")
 
-    @admin.display(description="report")
-    def report_text(self, run):
-        return format_html("<pre class='desk-report'>{}</pre>", json.dumps(run.report, ensure_ascii=False, indent=1))
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/confirm/", view(self.confirm), name="archive_importrun_confirm"),
+            path("<int:pk>/undo/", view(self.undo), name="archive_importrun_undo"),
+            path("<int:pk>/report.json", view(self.report), name="archive_importrun_report"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Upload a file; what it would bring is read at once and shown before anything is imported."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        status = 200
+        if request.method == "POST":
+            status = 400
+            if form.is_valid():
+                file = form.cleaned_data["file"]
+                try:
+                    run = preview(file.read(), file.name, user=request.user, state=form.cleaned_data["state"])
+                except SourceError as error:
+                    form.add_error("file", str(error))
+                else:
+                    return HttpResponseRedirect(_page(run))
+        context = self.admin_site.each_context(request) | {"form": form, "opts": self.opts, "title": "Import a file"}
+        return render(request, "admin/archive/importrun/upload.html", context, status=status)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A run: its preview with a button to confirm it, its progress, or its report."""
+        run = self.get_object(request, object_id)
+        if run is None:
+            raise Http404
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        report = run.report or {}
+        context = self.admin_site.each_context(request) | {
+            "run": run,
+            "opts": self.opts,
+            "title": run.name,
+            "may_import": request.user.has_perm("archive.add_importrun"),
+            "may_undo": request.user.has_perm("archive.change_importrun"),
+            "percent": 100 * run.done // run.total if run.total else None,
+            "outcomes": report.get("outcomes", {}),
+            "kinds": report.get("kinds", {}),
+            "first": report.get("first", []),
+            "warnings": [
+                {"code": code, "count": found["count"], "places": found["first"][:_SHOWN]}
+                for code, found in report.get("warnings", {}).items()
+            ],
+            "conflicts": report.get("conflicts", [])[:_SHOWN],
+            "more_conflicts": max(len(report.get("conflicts", [])) - _SHOWN, 0),
+        }
+        return render(request, "admin/archive/importrun/run.html", context)
+
+    @method_decorator(require_POST)
+    def confirm(self, request, pk):
+        """Let a previewed file be imported. Of two confirmations exactly one counts."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        previewed = ImportRun.objects.filter(
+            pk=pk, status=ImportRun.Status.PREVIEWED, sha256=request.POST.get("sha256")
+        )
+        if previewed.update(status=ImportRun.Status.QUEUED):
+            messages.success(request, f"{run.name} will be imported.")
+        else:
+            messages.error(request, f"{run.name} is not waiting for confirmation.")
+        return HttpResponseRedirect(_page(run))
+
+    @method_decorator(require_POST)
+    def undo(self, request, pk):
+        """Take a finished import back as a whole."""
+        if not request.user.has_perm("archive.change_importrun"):
+            raise PermissionDenied
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        if run.status not in (ImportRun.Status.DONE, ImportRun.Status.FAILED) or run.dry_run:
+            messages.error(request, f"{run.name} can't be undone.")
+        else:
+            counts = store.undo_run(run, user=request.user)
+            messages.success(
+                request,
+                f"{counts['removed']} removed, {counts['restored']} restored, {counts['kept']} kept because they were edited since.",
+            )
+        return HttpResponseRedirect(_page(run))
+
+    def report(self, request, pk):
+        """The run's report, whole."""
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        data = {"source": run.name, "sha256": run.sha256, "status": run.status, "counts": run.counts, **run.report}
+        return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type="application/json")
+
+
+def _page(run: ImportRun) -> str:
+    return reverse("admin:archive_importrun_change", args=[run.pk])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from django.conf import settings
@@ -54,18 +55,35 @@ def _download(address: str, target: Path) -> None:
     with requests.Session() as session:
         for scheme in ("https://", "http://"):
             session.mount(scheme, HTTPAdapter(max_retries=retries))
-        with session.get(address, stream=True, timeout=_TIMEOUT) as answer:
+        with _answer(session, address) as answer:
             answer.raise_for_status()
-            expected, size = answer.headers.get("Content-Length"), 0
+            expected, size, start = answer.headers.get("Content-Length"), 0, b""
             with target.open("wb") as file:
                 for chunk in answer.iter_content(1 << 16):
                     size += len(chunk)
                     if size > _LARGEST:
                         raise requests.RequestException(f"larger than {_LARGEST // 1024 // 1024} MB")
+                    start = start or chunk[:4096]
                     file.write(chunk)
             encoded = answer.headers.get("Content-Encoding")
             if expected and not encoded and int(expected) != size:
                 raise requests.ConnectionError(f"{size} of {expected} bytes arrived")
+            if not re.search(rb"<(?:\w+:)?TEI\b", start):
+                raise requests.RequestException("what came is no TEI")
+
+
+def _answer(session: requests.Session, address: str) -> requests.Response:
+    """The answer, led on within the same server only: nobody shall lead the archive elsewhere."""
+    host, asked = urlsplit(address).netloc, address
+    for _ in range(5):
+        answer = session.get(asked, stream=True, timeout=_TIMEOUT, allow_redirects=False)
+        if not answer.is_redirect:
+            return answer
+        asked = urljoin(asked, answer.headers["Location"])
+        answer.close()
+        if urlsplit(asked).netloc != host or urlsplit(asked).scheme != urlsplit(address).scheme:
+            raise requests.RequestException(f"it leads elsewhere, to {urlsplit(asked).netloc}")
+    raise requests.TooManyRedirects("it leads round and round")
 
 
 def _sha256(path: Path) -> str:

@@ -26,7 +26,7 @@ from archive.records import DocumentRecord
 from archive.store.saving import CONFLICT, CREATED, UNCHANGED
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
-BATCH = 100
+BATCH = 40
 
 #: How many places of one kind of warning a report lists; all are counted.
 _LISTED = 50

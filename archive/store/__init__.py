@@ -19,7 +19,7 @@ from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch
 from archive.store.texts import check_html, html_of, rebuild_html
-from archive.store.volumes import save_volume
+from archive.store.volumes import load_volume, save_volume
 
 __all__ = [
     "CannotMerge",
@@ -39,6 +39,7 @@ __all__ = [
     "html_of",
     "identify",
     "load",
+    "load_volume",
     "merge",
     "rebuild_html",
     "reopen",

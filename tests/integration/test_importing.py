@@ -1,0 +1,289 @@
+"""Imports: what a run changes, what it leaves alone, and what is left when it is killed."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive import search, store
+from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
+from archive.importing import FetchError, fetch_volume, import_source, preview, run_queued
+from archive.models import Document, ImportRun, Volume
+from archive.parsing import tei
+from archive.parsing.ahead import ReadingAhead
+from archive.parsing.errors import SourceError
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHAPES = ROOT / "tests" / "golden" / "tei" / "hard_shapes.xml"
+
+
+def volume_xml(papers: int, slug: str = "made1901v01") -> str:
+    """A volume of so many short papers."""
+    documents = "".join(
+        f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Telegram {n} From the Embassy in Peru to the Department of State</head>'
+        f"<dateline>Lima, March {n % 28 + 1}, 1901.</dateline>"
+        f"<p>The answer came<note n='1' xml:id='d{n}fn1'>Not printed.</note> at {n}.</p></div>"
+        for n in range(1, papers + 1)
+    )
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{slug}"><teiHeader/><text><body>'
+        f'<div type="chapter" xml:id="ch1"><head>Peru</head>{documents}</div></body></text></TEI>'
+    )
+
+
+def records() -> dict:
+    return {row.source_id: store.load(row) for row in Document.objects.for_record()}
+
+
+def test_a_second_run_changes_nothing_and_says_so():
+    first = import_source(SHAPES)
+    before, versions = records(), list(Document.objects.values_list("source_id", "version"))
+    again = import_source(SHAPES)
+    assert again.counts == {"unchanged": len(before)}
+    assert first.counts == {"created": len(before)}
+    assert again.total == again.done == len(before)
+    assert records() == before
+    assert list(Document.objects.values_list("source_id", "version")) == versions
+    assert search.check() == []
+
+
+def test_an_edited_document_is_listed_and_not_overwritten(tmp_path):
+    path = tmp_path / "volume.xml"
+    path.write_text(volume_xml(3))
+    import_source(path)
+    document = Document.objects.for_record().get(position=2)
+    store.save(replace(store.load(document), place="Cuzco"), edit=True)
+    path.write_text(volume_xml(3).replace("Lima, March 3", "Callao, March 3").replace("at 1.", "at one."))
+    run = import_source(path)
+    assert run.counts == {"changed": 1, "conflict": 1, "unchanged": 1}
+    assert run.report["conflicts"][0]["document"] == "made1901v01#d2"
+    assert "text" in run.report["conflicts"][0]["fields"]
+    assert Document.objects.get(position=2).place_printed == "Cuzco"
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path):
+    path = tmp_path / "volume.xml"
+    path.write_text(volume_xml(3))
+    out = StringIO()
+    call_command("import_volume", str(path), dry_run=True, json=True, stdout=out, stderr=StringIO())
+    assert json.loads(out.getvalue())["outcomes"] == {"created": 3}
+    assert not Document.objects.exists()
+    assert not Volume.objects.exists()
+
+
+def test_reading_ahead_gives_the_same_as_reading_here():
+    ahead = ReadingAhead(SHAPES, SHAPES.name)
+    here = tei.read_volume(SHAPES)
+    assert ahead.volume == here.volume
+    assert ahead.count == here.count
+    assert [(read.record, read.division) for read in ahead] == list(here)
+
+
+def test_a_file_that_is_refused_elsewhere_is_refused_here_with_its_line(tmp_path):
+    path = tmp_path / "bomb.xml"
+    path.write_text('<?xml version="1.0"?>\n<!DOCTYPE TEI [<!ENTITY a "b">]><TEI/>')
+    with pytest.raises(SourceError) as refused:
+        ReadingAhead(path, "bomb.xml")
+    assert (refused.value.name, refused.value.line) == ("bomb.xml", 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<html><body><p>no</p></body></html>", "not TEI"),
+        (b"<rss version='2.0'/>", "not TEI"),
+        (volume_xml(2).encode()[:-60], "not well-formed"),
+        (b'<!DOCTYPE TEI SYSTEM "http://127.0.0.1/x.dtd"><TEI/>', "DOCTYPE"),
+        (b"\x1f\x8b\x08\x00" + bytes(200), ""),
+        (b"PK\x03\x04" + bytes(200), ""),
+        (
+            b'<?xml version="1.0" encoding="UTF-8"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><p>\xff\xfe',
+            "",
+        ),
+        (b"<TEI xmlns='http://www.tei-c.org/ns/1.0'>" + b"<p>" * 300, "[dD]e(ep|pth)"),
+    ],
+)
+def test_what_is_no_volume_is_refused_with_2_and_nothing_is_written(tmp_path, content, reason):
+    path = tmp_path / "hostile.xml"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=f"hostile.xml.*{reason}") as refused:
+        call_command("import_volume", str(path), stderr=StringIO())
+    assert refused.value.returncode == 2
+    assert not Document.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_the_previewed_bytes_are_imported_whatever_is_restarted(tmp_path):
+    data = volume_xml(3).encode()
+    run = preview(data, "volume.xml", user=None, state="draft")
+    assert run.status == "previewed"
+    assert run.report["outcomes"] == {"created": 3}
+    assert not Document.objects.exists()
+    assert run_queued() is None  # nothing is imported before it is confirmed
+    ImportRun.objects.filter(pk=run.pk).update(status="queued")
+    done = run_queued()
+    assert (done.status, done.counts) == ("done", {"created": 3})
+    assert set(Document.objects.values_list("state", flat=True)) == {"draft"}
+    # As a crash leaves it: running, without a sign of life.
+    ImportRun.objects.filter(pk=run.pk).update(status="running", alive_at="2000-01-01T00:00:00Z")
+    assert run_queued().counts == {"unchanged": 3}
+
+
+def test_other_bytes_than_the_previewed_are_refused():
+    run = preview(volume_xml(3).encode(), "volume.xml", user=None, state="draft")
+    ImportRun.objects.filter(pk=run.pk).update(status="queued", upload=volume_xml(4).encode())
+    assert run_queued().status == "failed"
+    assert not Document.objects.exists()
+
+
+def test_an_export_is_imported_without_a_change(tmp_path):
+    import_source(SHAPES)
+    before = records()
+    volume = Volume.objects.get()
+    path = tmp_path / "hard_shapes.xml"
+    path.write_text("".join(volume_pieces(volume, Document.objects.all())))
+    again = import_source(path)
+    moved = {s for s, r in records().items() if replace(r, warnings=()) != replace(before[s], warnings=())}
+    assert not moved
+    assert again.counts.keys() <= {"unchanged", "changed"}
+
+
+def test_drafts_stay_out_of_a_public_export(client):
+    import_source(SHAPES)
+    draft = Document.objects.order_by("position")[1]
+    Document.objects.filter(pk=draft.pk).update(state="draft")
+    volume = Volume.objects.get()
+    xml = "".join(volume_pieces(volume, Document.objects.public()))
+    assert xml.count('type="document"') < "".join(volume_pieces(volume, Document.objects.all())).count(
+        'type="document"'
+    )
+    answer = client.get(f"/volumes/{volume.slug}.xml")
+    assert b"".join(answer.streaming_content).decode() == xml
+    assert client.get(f"/documents/{draft.slug}.xml").status_code == 404
+
+
+def test_one_document_and_a_selection_are_exported():
+    import_source(SHAPES)
+    rows = list(Document.objects.order_by("position")[:3])
+    one, three = "".join(document_pieces(rows[0])), "".join(selection_pieces(rows))
+    assert one.count('type="document"') == 1
+    assert three.count('type="document"') == 3
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("export_tei", "nobody#d1", stdout=out)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_completes(tmp_path):
+    source, environment = tmp_path / "made1901v01.xml", os.environ | {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": ""}
+    source.write_text(volume_xml(200))
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "migrate", "--no-input", "--verbosity", "0"], env=environment, check=True)
+    database = tmp_path / "chancery.sqlite3"
+
+    def ask(question: str) -> int:
+        connection = sqlite3.connect(database, timeout=20)
+        try:
+            return connection.execute(question).fetchone()[0]
+        finally:
+            connection.close()
+
+    for kill in range(2):
+        running = subprocess.Popen([*manage, "import_volume", str(source)], env=environment, stderr=subprocess.DEVNULL)
+        while running.poll() is None and ask("SELECT count(*) FROM archive_document") <= kill * 40:
+            threading.Event().wait(0.02)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        documents = ask("SELECT count(*) FROM archive_document")
+        assert documents > 0
+        for table in ("archive_documenttext", "archive_documentversion", "archive_searchentry", "archive_footnote"):
+            assert ask(f"SELECT count(*) FROM {table}") == documents  # noqa: S608
+    subprocess.run([*manage, "import_volume", str(source)], env=environment, check=True, capture_output=True)
+    assert ask("SELECT count(*) FROM archive_document") == 200
+    subprocess.run([*manage, "check_archive"], env=environment, check=True, capture_output=True)
+
+
+# --- fetching ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def serving(answer):
+    """A server that answers with ``answer(handler)``; gives its address and the paths that were asked for."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            answer(self, len(asked))
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def send(handler, body: bytes, status: int = 200, **headers):
+    handler.send_response(status)
+    for name, value in {"Content-Length": len(body), **headers}.items():
+        handler.send_header(name.replace("_", "-"), str(value))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def test_a_volume_is_fetched_once_and_its_checksum_holds(tmp_path):
+    with serving(lambda handler, _: send(handler, volume_xml(2).encode())) as (base, asked):
+        path = fetch_volume("made1901v01", base=base, cache=tmp_path)
+        assert path.read_text() == volume_xml(2)
+        assert fetch_volume("made1901v01", base=base, cache=tmp_path) == path
+        assert asked == ["/volumes/made1901v01.xml"]
+        path.write_text("spoiled")
+        assert fetch_volume("made1901v01", base=base, cache=tmp_path).read_text() == volume_xml(2)
+
+
+def test_a_server_that_fails_for_a_while_is_asked_again(tmp_path):
+    def answer(handler, count):
+        send(handler, b"", 503) if count < 2 else send(handler, volume_xml(1).encode())
+
+    with serving(answer) as (base, asked):
+        fetch_volume("made1901v01", base=base, cache=tmp_path)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (lambda handler, _: send(handler, b"", 404), "404"),
+        (lambda handler, _: send(handler, b"<TEI", 200, Content_Length=5000), "arrived|Incomplete|broken|read"),
+        (lambda handler, _: send(handler, b"<!doctype html><html></html>"), "no TEI"),
+        (lambda handler, _: send(handler, b"", 302, Location="http://example.invalid/volumes/x.xml"), "elsewhere"),
+    ],
+)
+def test_what_is_no_whole_volume_from_that_server_is_not_kept(tmp_path, answer, why):
+    with serving(answer) as (base, _), pytest.raises(FetchError, match=why):
+        fetch_volume("made1901v01", base=base, cache=tmp_path)
+    assert not list(tmp_path.glob("*.xml*"))
+
+
+def test_an_id_is_no_path(tmp_path):
+    for name in ("../etc1", "a1/b", "http://x1"):
+        with pytest.raises(FetchError, match="not the id"):
+            fetch_volume(name, base="http://127.0.0.1:9", cache=tmp_path)
