@@ -243,7 +243,7 @@ def serving(answer):
 
 def send(handler, body: bytes, status: int = 200, **headers):
     handler.send_response(status)
-    for name, value in {"Content-Length": len(body), **headers}.items():
+    for name, value in {"Content_Length": len(body), **headers}.items():
         handler.send_header(name.replace("_", "-"), str(value))
     handler.end_headers()
     handler.wfile.write(body)
