@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import QuerySet
 
-from archive.models import Correspondent, Document, DocumentFileNumber, LikelyDuplicate
-from archive.records import ReadingWarning
+from archive.models import Correspondent, Document, DocumentFileNumber, LikelyDuplicate, State
+from archive.records import TELEGRAM_KINDS, ReadingWarning
 from archive.store.likeness import Alike, Name, alike_names, alike_people
 from archive.store.uses import AUTHORITIES
 
 #: The warning's code.
 LIKELY_DUPLICATE = "likely-duplicate"
 _MOST = 5000
+_HEADING, _TELEGRAM = "file number, date and heading", "telegram number, date and sender"
 _CHUNK = 500
 
 
@@ -66,23 +67,33 @@ def doubts_of_duplicates(documents: Sequence[Document]) -> dict[int, list[Readin
     and sender's office or person. Only the later one is doubted, and only for the first that it is like, so that the
     order of saving does not matter and a hundred copies give a hundred doubts.
     """
-    found: dict[int, tuple[int, str]] = {}
     dated = {document.pk: document for document in documents if document.date_earliest}
-    ids = sorted(dated)
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        same_file = DocumentFileNumber.objects.filter(
-            Q(document__in=chunk),
-            file_number__document_file_numbers__document__lt=F("document"),
-            file_number__document_file_numbers__document__date_earliest=F("document__date_earliest"),
-            file_number__document_file_numbers__document__date_latest=F("document__date_latest"),
-            file_number__document_file_numbers__document__heading=F("document__heading"),
-        ).exclude(document__heading="")
-        first = same_file.values("document").annotate(other=Min("file_number__document_file_numbers__document"))
-        alike = [(row["document"], row["other"], "file number, date and heading") for row in first.order_by()]
-        alike += _same_telegrams({pk: dated[pk] for pk in chunk if dated[pk].telegram_number})
-        for pk, other, why in alike:
-            found[pk] = min(found.get(pk, (other, why)), (other, why))
+    days = sorted({document.date_earliest for document in dated.values()})
+    alike: dict[tuple, list[int]] = defaultdict(list)
+    for start in range(0, len(days), _CHUNK):
+        # By day, along the index that begins with the state: a day has few papers, a file may have thousands.
+        same_days = Document.objects.filter(state__in=State.values, date_earliest__in=days[start : start + _CHUNK])
+        for pk, first, last, heading, kind, number in same_days.order_by("pk").values_list(
+            "pk", "date_earliest", "date_latest", "heading", "kind", "number"
+        ):
+            if heading:
+                alike[_HEADING, first, last, heading].append(pk)
+            if number and kind in TELEGRAM_KINDS:
+                alike[_TELEGRAM, first, kind, number].append(pk)
+    groups = [(key[0], ids) for key, ids in alike.items() if len(ids) > 1 and any(pk in dated for pk in ids)]
+    members = sorted({pk for _, ids in groups for pk in ids})
+    shared = {
+        _HEADING: _values(DocumentFileNumber.objects.all(), members, "file_number"),
+        _TELEGRAM: _values(Correspondent.objects.filter(role="sender"), members, "office", "person"),
+    }
+    found: dict[int, tuple[int, str]] = {}
+    for why, ids in groups:
+        first_with: dict[tuple, int] = {}
+        for pk in ids:
+            for value in shared[why].get(pk, ()):
+                other = first_with.setdefault(value, pk)
+                if other < pk and pk in dated:
+                    found[pk] = min(found.get(pk, (other, why)), (other, why))
     names = dict(Document.objects.filter(pk__in={other for other, _ in found.values()}).values_list("pk", "source_id"))
     return {
         pk: [ReadingWarning(LIKELY_DUPLICATE, f"It may be the paper {names[other]} once more: the same {why}.")]
@@ -90,24 +101,11 @@ def doubts_of_duplicates(documents: Sequence[Document]) -> dict[int, list[Readin
     }
 
 
-def _same_telegrams(documents: dict[int, Document]) -> list[tuple[int, int, str]]:
-    if not documents:
-        return []
-    alike = Document.objects.filter(
-        number__in={document.number for document in documents.values()},
-        date_earliest__in={document.date_earliest for document in documents.values()},
-    )
-    first: dict[tuple, int] = {}
-    keys: dict[int, set[tuple]] = defaultdict(set)
-    senders = Correspondent.objects.filter(role="sender", document__in=alike).values_list(
-        "document", "document__number", "document__date_earliest", "document__kind", "office", "person"
-    )
-    for pk, *said, office, person in senders:
-        for sender in (("office", office), ("person", person)):
-            if sender[1]:
-                key = (*said, *sender)
-                first[key] = min(first.get(key, pk), pk)
-                keys[pk].add(key)
-    return [
-        (pk, first[key], "telegram number, date and sender") for pk in documents for key in keys[pk] if first[key] < pk
-    ]
+def _values(rows: QuerySet, documents: list[int], *fields: str) -> dict[int, set[tuple[str, int]]]:
+    """For each of these documents what its rows hold in these fields."""
+    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    for start in range(0, len(documents), _CHUNK):
+        chunk = rows.filter(document__in=documents[start : start + _CHUNK]).order_by()
+        for pk, *values in chunk.values_list("document", *fields):
+            found[pk].update((field, value) for field, value in zip(fields, values, strict=True) if value)
+    return found
