@@ -18,7 +18,7 @@ from django.urls import reverse
 from archive.models import Document, SearchCount
 
 #: How far beyond a period a span may reach, in days, to be named there; longer ones stand with the longer period.
-_REACH = {"day": 31, "month": 92, "year": 20 * 366}
+_REACH = {"day": 31, "month": 92, "year": 5 * 366}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from archive import search
 from archive.models import Correspondent, Document, Office, OfficeHolding, Person, SearchCount
@@ -24,7 +24,7 @@ _MODELS = {"person": Person, "office": Office}
 _MOST_PARTNERS = 20
 _MOST_HOLDERS = 40
 #: Milliseconds for asking an office's papers who signed them.
-_BUDGET = 1000
+_BUDGET = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _seen(kind: str, found: Person | Office) -> list[Tenure]:
     other = "office" if kind == "person" else "person"
     exact = Q(document__date_earliest=F("document__date_latest"))
     rows = (
-        Correspondent.objects.filter(**{kind: found}, document__in=Document.objects.public())
+        Correspondent.objects.filter(Exists(Document.objects.public().filter(pk=OuterRef("document"))), **{kind: found})
         .exclude(**{other: None})
         .order_by()
         .values_list(other)

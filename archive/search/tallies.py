@@ -20,7 +20,7 @@ from archive.search.finding import MOST_COUNTED, facet_rows, matches
 from archive.search.query import Query
 
 #: Milliseconds that one exact count of a large answer may take.
-BUDGET = 1500
+BUDGET = 700
 _MOST_PAIRS = 2000
 
 

@@ -41,7 +41,8 @@ def places() -> QuerySet[Place]:
 
 def files() -> QuerySet[File]:
     """Files that hold a published paper."""
-    held = DocumentFileNumber.objects.filter(document__in=Document.objects.public(), file_number__file=OuterRef("pk"))
+    public = Exists(Document.objects.public().filter(pk=OuterRef("document")))
+    held = DocumentFileNumber.objects.filter(public, file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(held))
 
 
@@ -63,4 +64,6 @@ def documents_of(role: str = "", **whose) -> Q:
 
 
 def _corresponds(field: str) -> Exists:
-    return Exists(Correspondent.objects.filter(**{field: OuterRef("pk")}, document__in=Document.objects.public()))
+    # Asked paper by paper: "in all public papers" would first list them all.
+    public = Exists(Document.objects.public().filter(pk=OuterRef("document")))
+    return Exists(Correspondent.objects.filter(public, **{field: OuterRef("pk")}))
