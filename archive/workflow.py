@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from archive import search, store
+from archive import references, search, store
 from archive.models import Document, PendingEdit, State, Transition
 from archive.records import DocumentRecord, from_json, to_json
 
@@ -111,6 +111,7 @@ def take(document: Document, name: str, *, user: Any, comment: str = "") -> None
             document=current, from_state=current.state, to_state=step.ends, user=user, comment=comment.strip()
         )
         search.index(Document.objects.for_page().filter(pk=document.pk))
+        references.refresh([document.pk])
     document.refresh_from_db()
 
 

@@ -183,3 +183,20 @@ def test_a_batch_of_twenty_costs_as_many_queries_as_one_of_two(django_assert_num
             references.refresh(pks)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_publishing_at_the_desk_resolves_too():
+    from django.contrib.auth.models import User
+
+    from archive import workflow
+
+    root = User.objects.create_superuser("root", password="x")
+    save(citing())
+    (draft,) = save(telegram(935, (3, 20)), state=State.DRAFT)
+    for step in [name for name in workflow.STEPS if workflow.STEPS[name].ends in (State.REVIEW, State.PUBLISHED)]:
+        draft.refresh_from_db()
+        if draft.state in workflow.STEPS[step].begins and draft.state != State.PUBLISHED:
+            workflow.take(draft, step, user=root, comment="ready")
+    draft.refresh_from_db()
+    assert draft.state == State.PUBLISHED
+    assert Reference.objects.get().target_document == draft
