@@ -1,5 +1,16 @@
 """The archivists' desk: Django's admin, module by module as in ``archive/models``."""
 
-from archive.admin import authorities, bulk, documents, filing, imports, queues, references, reports, volumes
+from archive.admin import accounts, authorities, bulk, documents, filing, imports, queues, references, reports, volumes
 
-__all__ = ["authorities", "bulk", "documents", "filing", "imports", "queues", "references", "reports", "volumes"]
+__all__ = [
+    "accounts",
+    "authorities",
+    "bulk",
+    "documents",
+    "filing",
+    "imports",
+    "queues",
+    "references",
+    "reports",
+    "volumes",
+]

@@ -28,6 +28,8 @@ class DeskAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     list_max_show_all = 50
+    #: What can be searched for, in words.
+    search_says = ""
 
 
 class LookOnly:

@@ -53,9 +53,9 @@ class MineFilter(admin.SimpleListFilter):
 class _Part(admin.TabularInline):
     """A document's parts as they stand; they are edited with the document's text and fields."""
 
+    template = "admin/archive/document/part.html"
     extra = 0
     can_delete = False
-    show_change_link = False
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -101,7 +101,7 @@ class DocumentAdmin(BulkActions, NoDeletion, DeskAdmin):
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")
     list_filter = ("state", DoubtFilter, MineFilter, "kind", "date_certainty")
     search_fields = ("heading",)
-    search_help_text = "A file number in any spelling, a paper's own number, or words of the heading."
+    search_says = "A file number in any spelling, a paper's own number, or words of the heading."
     ordering = ("-pk",)
     sortable_by = ()
     inlines = (CorrespondentInline, FileNumberInline, FootnoteInline)

@@ -10,7 +10,7 @@ from archive.models import File, FileNumber, FilingTerm
 class _FindsNumbers:
     """A list that finds file numbers in any spelling."""
 
-    search_help_text = "A file number in any spelling, or its beginning."
+    search_says = "A file number in any spelling, or its beginning."
 
     def get_search_results(self, request, queryset, search_term):
         """The numbers that the words name; nothing if they name none."""

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from archive import store, workflow
@@ -69,10 +68,12 @@ def dismiss(request: HttpRequest, pk: int, warning: int) -> HttpResponse:
     if not workflow.may_edit(request.user, document):
         raise PermissionDenied
     reason = request.POST.get("reason", "").replace("\0", "").strip()[:1000]
-    by, at = (request.user, timezone.now()) if reason else (None, None)
     doubt = get_object_or_404(DocumentWarning, pk=warning, document=document)
-    doubt.dismissed_by, doubt.dismissed_at, doubt.dismissed_reason = by, at, reason
-    doubt.save(update_fields=["dismissed_by", "dismissed_at", "dismissed_reason"])
+    one = DocumentWarning.objects.filter(pk=doubt.pk)
+    if reason:
+        store.dismiss(one, user=request.user, reason=reason)
+    else:
+        store.reopen(one)
     return _back(request, document)
 
 

@@ -6,6 +6,8 @@
   const fields = document.getElementById("fields");
   const text = document.getElementById("text");
   const kept = document.getElementById("kept");
+  // Not form.action: the buttons are called so, too.
+  let address = form.getAttribute("action");
   let timer = 0;
   let busy = false;
   let again = false;
@@ -19,11 +21,12 @@
     data.delete("file");
     data.set("action", "live");
     try {
-      const response = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+      const response = await fetch(address, { method: "POST", body: data, credentials: "same-origin" });
       if (!response.ok) throw new Error(String(response.status));
       const answer = await response.json();
-      form.action = answer.address;
-      history.replaceState(null, "", answer.address);
+      address = answer.address;
+      form.setAttribute("action", address);
+      history.replaceState(null, "", address);
       preview.innerHTML = answer.preview;
       if (at === typed && !fields.contains(document.activeElement)) fields.innerHTML = answer.fields;
       kept.textContent = "Kept.";

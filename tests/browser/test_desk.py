@@ -1,0 +1,125 @@
+"""The desk in a browser: the first document from pasting to a visitor's screen, by keyboard; and every page accessible."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from archive import store, workflow
+from archive.models import Document, State
+from tests.records import document_record
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "a long enough phrase"
+
+#: Counts what a person does: keys that are pressed (modifiers aside) and fields that they change.
+_COUNTER = """
+(() => {
+  const counted = JSON.parse(sessionStorage.counted || '{"keys": 0, "fields": []}');
+  const keep = () => { sessionStorage.counted = JSON.stringify(counted); };
+  addEventListener("keydown", (event) => {
+    if (!["Control", "Alt", "Shift", "Meta"].includes(event.key)) { counted.keys += 1; keep(); }
+  }, true);
+  addEventListener("input", (event) => {
+    if (!counted.fields.includes(event.target.name)) { counted.fields.push(event.target.name); keep(); }
+  }, true);
+})();
+"""
+
+
+@pytest.fixture
+def staff():
+    """A clerk and an archivist."""
+    for role in ("clerk", "archivist"):
+        User.objects.create_user(role, password=PASSWORD, is_staff=True).groups.add(Group.objects.get(name=role))
+
+
+def log_in(page, name: str) -> None:
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+
+
+def log_out(page) -> None:
+    page.context.clear_cookies()
+
+
+def refusals(page) -> list[str]:
+    """What the content security policy refuses from now on."""
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
+    return refused
+
+
+def fits(page) -> bool:
+    """Whether the page needs no scrolling to the side."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_first_document_from_pasting_to_a_visitor(page, staff, seed_path, assert_accessible):
+    refused = refusals(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    log_in(page, "clerk")
+    page.add_init_script(_COUNTER)
+    page.goto("/admin/archive/document/enter/")
+    page.evaluate("text => navigator.clipboard.writeText(text)", seed_path.read_text(encoding="utf-8"))
+
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.press("Control+V")
+    page.locator("#preview .desk-paper").wait_for()
+    assert page.locator("#fields [name=senders-0-office]").input_value() == "Ambassador in the Soviet Union"
+    assert page.locator("#fields [name=file_numbers]").input_value() == "840.48 Refugees/5425"
+    assert page.locator("#preview .footnotes li, #preview .footnotes [id^=fn]").count() >= 3
+    assert_accessible(page)
+    while page.evaluate("document.activeElement.value") != "save":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+    counted = page.evaluate("JSON.parse(sessionStorage.counted)")
+    assert counted["fields"] == ["text"]
+    assert counted["keys"] == 6
+
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_role("heading", name="In review").wait_for()
+    assert page.get_by_role("button", name="Publish").count() == 0
+    document = Document.objects.get()
+    log_out(page)
+    assert page.goto(document.get_absolute_url()).status == 404
+
+    log_in(page, "archivist")
+    page.goto("/admin/archive/document/?state__exact=review")
+    page.get_by_role("link", name="The Ambassador in the Soviet Union").first.click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("heading", name="Published").wait_for()
+    log_out(page)
+
+    assert page.goto(document.get_absolute_url()).status == 200
+    assert page.get_by_text("similar specific problems").or_(page.get_by_text("Vyshinski")).first.is_visible()
+    assert refused == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_accessible):
+    refused = refusals(page)
+    archivist = User.objects.get(username="archivist")
+    document = store.save(document_record("one"), state=State.PUBLISHED).document
+    workflow.edit(document, document_record("one", number="13"), user=archivist, reason="a reason", version=1)
+    workflow.publish_edit(document, user=archivist)
+    workflow.edit(document, document_record("one", number="14"), user=archivist, reason="another", version=2)
+    page.emulate_media(color_scheme=scheme)
+    log_in(page, "archivist")
+    for url in [
+        reverse("admin:index"),
+        reverse("admin:archive_document_changelist"),
+        reverse("admin:archive_document_change", args=[document.pk]),
+        reverse("admin:archive_document_edit", args=[document.pk]),
+        reverse("admin:archive_document_history", args=[document.pk]),
+        reverse("admin:archive_document_enter"),
+    ]:
+        assert page.goto(url).status == 200
+        assert refused == [], url
+        assert_accessible(page)
+        refused.clear()  # what is refused now was axe's own
+        if url != reverse("admin:archive_document_changelist"):
+            assert fits(page), url

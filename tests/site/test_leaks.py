@@ -1,0 +1,168 @@
+"""Nothing that is not public changes a byte of any public answer: one archive asked before and after it gets secrets.
+
+The same public papers answer first alone, then beside drafts, papers in review, withdrawn papers and edits that wait, all full
+of words that stand nowhere else; every answer, headers included, must be the same.
+"""
+
+import re
+from html import unescape
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from archive import references, store, workflow
+from archive.models import Document, State, Volume
+from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FileNumberRecord, VolumeRecord
+from archive.store import Incoming
+from tests.records import document_record
+from tests.site.routes import routes
+
+pytestmark = pytest.mark.django_db
+CANARY = "Xylophagous"
+NUMBER = "840.48 Refugees/16"  # cited by every public paper, borne by secret ones
+_MOST_PAGES = 400
+
+
+def _volume(slug: str, title: str) -> Volume:
+    divisions = [
+        DivisionRecord(f"{slug}-1", "compilation", title, "<div xmlns='http://www.tei-c.org/ns/1.0'/>", 1),
+        DivisionRecord(f"{slug}-2", "chapter", title, "<div xmlns='http://www.tei-c.org/ns/1.0'/>", 1, f"{slug}-1"),
+    ]
+    store.save_volume(VolumeRecord(slug, title, divisions=tuple(divisions)))
+    return Volume.objects.get(slug=slug)
+
+
+def _save(record, volume: Volume, position: int, state: str) -> Document:
+    division = volume.divisions.order_by("path").last()
+    return store.save_batch([Incoming(record, volume, division, position)], state=state)[0].document
+
+
+def _secret(source_id: str):
+    """A paper full of words of its own, that shares people, offices, days and files with the public ones."""
+    record = document_record(source_id, document_number="77")
+    return document_record(
+        source_id,
+        document_number="77",
+        heading=f"The {CANARY} Envoy in {CANARY}ia ({CANARY}son) to the Secretary of State",
+        text=record.text.replace("arrived", CANARY).replace("Quill", CANARY),
+        senders=(
+            CorrespondentRecord(f"{CANARY}son", f"{CANARY} Envoy", f"{CANARY}son", f"{CANARY}ia"),
+            *record.senders,
+        ),
+        place=f"{CANARY}ia",
+        number="7",
+        date=DateRecord("March 4, 1938", "1938-03-04", "1938-03-04", "1938-03-04"),
+        file_numbers=(FileNumberRecord(NUMBER), FileNumberRecord(f"840.48 {CANARY}/1"), *record.file_numbers),
+    )
+
+
+@pytest.fixture
+def public():
+    """The public archive: two volumes, two papers each."""
+    for slug in ("vol", "other"):
+        volume = _volume(slug, "Papers of 1938, Ruritania")
+        for position in (1, 3):
+            record = document_record(f"{slug}#d{position}", document_number=str(position))
+            _save(record, volume, position, State.PUBLISHED)
+    references.resolve_all()
+
+
+def _add_secrets() -> None:
+    """Everything that is not public, beside it; one paper was public for a while."""
+    boss = User.objects.create_superuser("boss", password=None)
+    volume = Volume.objects.get(slug="vol")
+    for position, state in ((2, State.DRAFT), (4, State.REVIEW), (5, State.WITHDRAWN)):
+        _save(_secret(f"vol#secret{position}"), volume, position, state)
+    _save(_secret("hidden#d1"), _volume("hidden", f"{CANARY} papers"), 1, State.DRAFT)
+    once = _save(_secret("vol#once"), volume, 6, State.DRAFT)
+    workflow.take(once, "publish", user=boss)
+    workflow.take(once, "withdraw", user=boss, comment=CANARY)
+    for document in Document.objects.public():
+        secret = _secret(document.source_id)
+        workflow.edit(document, secret, user=boss, reason=CANARY, version=document.version)
+    references.resolve_all()
+
+
+def _links(html: str) -> list[str]:
+    found = [unescape(link) for link in re.findall(r'(?:href|src|action)="([^"#]+)', html)]
+    return [link for link in found if link.startswith("/") and not link.startswith(("/static/", "/admin/", "//"))]
+
+
+def _addresses(client) -> list[str]:
+    """Every public address that can be reached from any page, and those that ask for secrets by name."""
+    starts = [
+        "/" + route.pattern for route in routes() if route.name.startswith("archive:") and "<" not in route.pattern
+    ]
+    asked = []
+    for word in (
+        CANARY,
+        CANARY[:5],
+        f"{CANARY}son",
+        NUMBER,
+        "840.48 Refugees",
+        f"840.48 {CANARY}",
+        "Quill",
+        "7",
+        "1938",
+    ):
+        for start in starts:
+            asked += [
+                f"{start}?{name}={quote(word)}" for name in ("q", "file", "person", "sender", "place", "kind", "volume")
+            ]
+    for name, slug in [("document", "vol-secret2"), ("document", "vol-secret5"), ("volume", "hidden")]:
+        asked.append(reverse(f"archive:{name}", args=[slug]))
+    for name in ("person", "office", "place"):
+        asked += [reverse(f"archive:{name}", args=[f"{CANARY}{end}".lower()]) for end in ("son", "-envoy", "ia")]
+    queue, seen = [*starts], set()
+    while queue and len(seen) < _MOST_PAGES:
+        url = queue.pop(0)
+        if url in seen:
+            continue
+        seen.add(url)
+        response = client.get(url)
+        if "html" in response.headers.get("Content-Type", "") and not response.streaming:
+            parts = urlsplit(url)
+            queue += [link for link in _links(response.content.decode()) if link not in seen]
+            queue += [
+                parts.path + unescape(link) for link in re.findall(r'href="(\?[^"#]+)', response.content.decode())
+            ]
+    return sorted(seen | set(asked))
+
+
+def _answers(client, addresses: list[str]) -> dict[str, tuple]:
+    found = {}
+    for url in addresses:
+        response = client.get(url)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        found[url] = (response.status_code, sorted(response.headers.items()), content)
+    return found
+
+
+def test_no_secret_changes_a_byte_of_any_public_answer(client, public):
+    addresses = _addresses(client)
+    before = _answers(client, addresses)
+    assert sum(status == 200 for status, _, _ in before.values()) > 60
+    _add_secrets()
+    after = _answers(client, addresses)
+    different = [url for url in addresses if before[url] != after[url]]
+    assert different == []
+    told = [url for url, (_, _, content) in after.items() if f"{CANARY}son".encode() in content and CANARY not in url]
+    assert told == []
+
+
+def test_a_withdrawn_paper_says_only_that_and_why(client, public):
+    _add_secrets()
+    response = client.get(Document.objects.get(source_id="vol#once").get_absolute_url())
+    assert response.status_code == 410
+    assert f"{CANARY}son".encode() not in response.content
+
+
+def test_the_comparison_sees_a_published_secret(client, public):
+    """The test above would fail: the same secret, published, changes many pages."""
+    addresses = [reverse("archive:home"), reverse("archive:documents"), f"{reverse('archive:search')}?q={CANARY}"]
+    before = _answers(client, addresses)
+    _save(_secret("vol#d9"), Volume.objects.get(slug="vol"), 9, State.PUBLISHED)
+    after = _answers(client, addresses)
+    assert all(before[url] != after[url] for url in addresses)
