@@ -42,7 +42,19 @@ class DocumentQuerySet(models.QuerySet):
 
     def for_page(self):
         """With everything that a document's own page shows."""
-        return self.for_list().select_related("text", "division").prefetch_related("footnotes", "page_breaks")
+        return (
+            self.for_list()
+            .select_related("text", "division")
+            .defer("volume__header", "volume__skeleton", "division__text")
+            .prefetch_related("footnotes", "page_breaks")
+        )
+
+    def for_link(self):
+        """With what a link to a paper says, and no more."""
+        return self.only(
+            "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
+            "date_edtf", "date_certainty", "state",
+        )  # fmt: skip
 
     def for_record(self):
         """With everything that :func:`archive.store.load` needs."""

@@ -1,13 +1,14 @@
 """TEI to HTML by an allow-list: what is not known is shown as text, and nothing else ever reaches a page."""
 
 from archive.rendering.document import RENDERER_VERSION, Rendered, render_document, render_fragment
-from archive.rendering.links import link_targets, linked, split_heading
+from archive.rendering.links import link_targets, linked, pages_of_notes, split_heading
 
 __all__ = [
     "RENDERER_VERSION",
     "Rendered",
     "link_targets",
     "linked",
+    "pages_of_notes",
     "render_document",
     "render_fragment",
     "split_heading",

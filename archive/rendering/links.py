@@ -9,6 +9,7 @@ from html import unescape
 from archive.rendering.elements import attribute
 
 _POINTING = re.compile(r'<span class="(ref|person|gloss)" data-target="([^"]*)">([^<]*)</span>')
+_PLACES = re.compile(r'<a class="pb"[^>]* data-page="(?P<page>[^"]*)"|id="fnref-(?P<note>\d+)(?:-\d+)?"')
 _HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 
 
@@ -17,8 +18,17 @@ def link_targets(*htmls: str) -> set[str]:
     return {unescape(match[2]) for html in htmls for match in _POINTING.finditer(html)}
 
 
-def linked(html: str, addresses: Mapping[str, str], explanations: Mapping[str, str] | None = None) -> str:
-    """The rendered text with links to ``addresses`` and abbreviations explained; other targets stay quiet text."""
+def linked(
+    html: str,
+    addresses: Mapping[str, str],
+    explanations: Mapping[str, str] | None = None,
+    explained: dict[str, str] | None = None,
+) -> str:
+    """The rendered text with links to ``addresses`` and abbreviations explained; other targets stay quiet text.
+
+    ``explained``, where it is given, collects the abbreviations, each target with its words, so that the page can list them: the
+    first of each is a link to its place in the list ("#term-1"), which all can reach; the others carry their expansion as a title.
+    """
     explanations = explanations or {}
 
     def replaced(match: re.Match) -> str:
@@ -26,10 +36,27 @@ def linked(html: str, addresses: Mapping[str, str], explanations: Mapping[str, s
         if target in addresses:
             return f'<a class="{match[1]}" href="{attribute(addresses[target])}">{match[3]}</a>'
         if target in explanations:
-            return f'<abbr title="{attribute(explanations[target])}">{match[3]}</abbr>'
+            title = attribute(explanations[target])
+            if explained is None or target in explained or not match[3].strip():
+                return f'<abbr title="{title}">{match[3]}</abbr>'
+            explained[target] = unescape(match[3])
+            number = len(explained)
+            return f'<a class="term" id="termref-{number}" href="#term-{number}"><abbr title="{title}">{match[3]}</abbr></a>'
         return f'<span class="{match[1]}">{match[3]}</span>'
 
     return _POINTING.sub(replaced, html)
+
+
+def pages_of_notes(html: str, first_page: str = "") -> dict[int, str]:
+    """On which page the (first) sign of each footnote stands, by the footnote's order; ``""`` where no page is known."""
+    pages: dict[int, str] = {}
+    page = first_page
+    for match in _PLACES.finditer(html):
+        if match["page"] is not None:
+            page = unescape(match["page"])
+        else:
+            pages.setdefault(int(match["note"]), page)
+    return pages
 
 
 def split_heading(html: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, undo_bulk, undo_run
 from archive.store.identifying import identify, split
-from archive.store.loading import fingerprint, load, snapshot
+from archive.store.loading import description, description_of_volume, fingerprint, load, snapshot
 from archive.store.merging import CannotMerge, merge, undo_merge
 from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references
@@ -31,6 +31,8 @@ __all__ = [
     "check",
     "claim",
     "check_html",
+    "description",
+    "description_of_volume",
     "dismiss",
     "file_number_for",
     "find_all_references",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from archive.models import Correspondent, Document, DocumentWarning
+from archive.models import Correspondent, Document, DocumentWarning, Volume
 from archive.records import (
     CorrespondentRecord,
     DateRecord,
@@ -19,6 +19,7 @@ from archive.records import (
     PartRecord,
     ReadingWarning,
     ReferenceRecord,
+    VolumeRecord,
     from_json,
     to_json,
 )
@@ -37,9 +38,26 @@ def fingerprint(record: DocumentRecord) -> str:
 
 def load(document: Document) -> DocumentRecord:
     """The record of a document as it stands. Quick for documents fetched with ``for_record()``."""
+    return replace(
+        description(document),
+        text=document.text.tei,
+        references=tuple(
+            ReferenceRecord(row.kind, row.printed, row.where, row.start, row.end, row.details)
+            for row in sorted(document.references.all(), key=lambda row: row.order)
+        ),
+        warnings=tuple(
+            ReadingWarning(row.code, row.message, row.line, row.column)
+            for row in sorted(document.warnings.all(), key=lambda row: row.order)
+            if row.source == DocumentWarning.Source.READER
+        ),
+    )
+
+
+def description(document: Document) -> DocumentRecord:
+    """The record without text, references and warnings: what describes a paper. Quick for ``for_page()``."""
     return DocumentRecord(
         source_id=document.source_id,
-        text=document.text.tei,
+        text="",
         heading=document.heading,
         kind=document.kind,
         document_number=document.document_number,
@@ -70,16 +88,21 @@ def load(document: Document) -> DocumentRecord:
             PageBreakRecord(row.label, row.within, row.source_id, row.facsimile)
             for row in sorted(document.page_breaks.all(), key=lambda row: row.order)
         ),
-        references=tuple(
-            ReferenceRecord(row.kind, row.printed, row.where, row.start, row.end, row.details)
-            for row in sorted(document.references.all(), key=lambda row: row.order)
-        ),
         parts=tuple(from_json(part, PartRecord) for part in document.parts),
-        warnings=tuple(
-            ReadingWarning(row.code, row.message, row.line, row.column)
-            for row in sorted(document.warnings.all(), key=lambda row: row.order)
-            if row.source == DocumentWarning.Source.READER
-        ),
+    )
+
+
+def description_of_volume(volume: Volume) -> VolumeRecord:
+    """The record of a volume without its TEI, divisions and lists: what describes it."""
+    return VolumeRecord(
+        source_id=volume.slug,
+        title=volume.title,
+        series=volume.series,
+        number=volume.number,
+        subject=volume.subject,
+        editors=tuple(volume.editors),
+        publisher=volume.publisher,
+        published=volume.published,
     )
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from archive.views.errors import Withdrawn, gone
 from archive.views.paging import Elsewhere, canonical
 
 
@@ -26,6 +27,8 @@ def public_page(*parameters: str) -> Callable:
                 return view(request, *args, **kwargs)
             except Elsewhere as other:
                 return HttpResponseRedirect(other.url)
+            except Withdrawn as withdrawn:
+                return gone(request, str(withdrawn))
 
         return page
 

@@ -1,18 +1,28 @@
 """The list of papers and a paper's own page."""
 
-from django.http import Http404
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
 from django.shortcuts import render
+from django.urls import reverse
 
 from archive import store
+from archive.browsing.neighbours import beside
+from archive.browsing.understood import as_understood
+from archive.exports import citing
 from archive.filters import DocumentFilter
-from archive.models import Division, Document, Reference, State, Term
+from archive.models import Division, Document, Reference, Term
+from archive.parsing.citations import read_citation
 from archive.references.display import Shown, references_of, with_links
 from archive.rendering import link_targets, linked, split_heading
+from archive.views.citing import citations, cited_paper, downloads
 from archive.views.decorators import public_page
-from archive.views.errors import gone
 from archive.views.paging import listing
+from archive.views.public import public_paper
 
 PAGE_SIZE = 25
+#: Ways of looking at a paper beside reading it.
+VIEWS = ("", "understood")
 
 
 @public_page(*DocumentFilter.PARAMETERS)
@@ -26,40 +36,56 @@ def document_list(request):
     return render(request, "archive/document_list.html", context)
 
 
-@public_page()
+@public_page("view", "for")
 def document(request, slug):
-    """One paper with all that was printed in it."""
-    paper = Document.objects.public().for_page().filter(slug=slug).first()
-    if paper is None:
-        withdrawn = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False).first()
-        if withdrawn:
-            return gone(request, withdrawn.withdrawn_reason)
-        raise Http404
+    """One paper with all that was printed in it. ``view=understood`` shows what was printed and what was read side by side;
+    ``for`` says which citation led here."""
+    view = request.GET.get("view", "")
+    if view not in VIEWS:
+        raise BadRequest("There is no such view of a paper.")
+    paper = public_paper(Document.objects.for_page(), slug)
     shown = references_of(paper)
-    heading, body, notes = _texts(paper, shown)
+    heading, body, notes, terms = _texts(paper, shown)
+    cited = cited_paper(request, paper)
+    citation = read_citation(request.GET.get("for", ""))
     context = {
         "document": paper,
+        "view": view,
         "heading": heading,
         "body": body,
         "notes": notes,
+        "terms": terms,
         "first_page": _first_page(paper, body),
         "divisions": _divisions(paper),
         "cited_by": _cited_by(paper),
         "shown_references": [one for one in shown if one.url],
-        **_neighbours(paper),
+        "beside": beside(paper),
+        "lines": as_understood(paper, cited.record) if view else (),
+        "cited": cited,
+        "citations": citations(cited),
+        "downloads": downloads(paper, cited),
+        "meta_tags": citing.meta_tags(cited),
+        "found_by": citation,
+        "found_url": f"{reverse('archive:search')}?{urlencode({'q': request.GET['for'], 'sort': 'date'})}"
+        if citation
+        else "",
     }
     return render(request, "archive/document.html", context)
 
 
-def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str]:
-    """Heading, body and notes as HTML, with links to what is held and the volume's abbreviations explained."""
+def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """Heading, body and notes as HTML with links to what is held, and the abbreviations of the volume that are explained."""
     text = store.html_of(paper)
     targets = link_targets(text.html, text.notes_html)
     addresses, explanations = _addresses(paper, targets), _explanations(paper, targets)
-    html, notes = (linked(part, addresses, explanations) for part in (text.html, text.notes_html))
+    terms: dict[str, str] = {}
+    html, notes = (
+        linked(text.html, addresses, explanations, terms),
+        linked(text.notes_html, addresses, explanations, terms),
+    )
     html, notes = with_links(html, notes, paper, shown)
     heading, body = split_heading(html)
-    return heading, body, notes
+    return heading, body, notes, [(name, explanations[target]) for target, name in terms.items()]
 
 
 def _addresses(paper: Document, targets: set[str]) -> dict[str, str]:
@@ -105,13 +131,3 @@ def _divisions(paper: Document) -> list[Division]:
 def _cited_by(paper: Document) -> list[Document]:
     citing = Reference.objects.filter(target_document=paper.pk).values("document")
     return list(Document.objects.public().filter(pk__in=citing).exclude(pk=paper.pk).for_list()[:20])
-
-
-def _neighbours(paper: Document) -> dict[str, Document | None]:
-    if not paper.volume_id:
-        return {"previous": None, "next": None}
-    beside = Document.objects.public().filter(volume=paper.volume_id)
-    return {
-        "previous": beside.filter(position__lt=paper.position).order_by("-position").first(),
-        "next": beside.filter(position__gt=paper.position).order_by("position").first(),
-    }

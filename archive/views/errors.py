@@ -7,6 +7,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from archive.models import OldAddress
 
 
+class Withdrawn(Exception):
+    """The paper asked for was withdrawn; its text says why. Public pages answer 410."""
+
+
 def bad_request(request, exception=None):
     """400: the request cannot be understood. Says why where we know."""
     reason = exception.args[0] if exception is not None and exception.args else ""

@@ -1,6 +1,7 @@
 """What the public may see of records that are not papers themselves: only what a published paper stands on."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 
 from archive.models import (
     Correspondent,
@@ -12,9 +13,22 @@ from archive.models import (
     Person,
     Place,
     Reference,
+    State,
     UnheldPaper,
     Volume,
 )
+from archive.views.errors import Withdrawn
+
+
+def public_paper(papers: QuerySet[Document], slug: str) -> Document:
+    """The published paper of this address among ``papers``. Raises :class:`Withdrawn` or ``Http404``."""
+    paper = papers.public().filter(slug=slug).first()
+    if paper is None:
+        withdrawn = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False).first()
+        if withdrawn:
+            raise Withdrawn(withdrawn.withdrawn_reason)
+        raise Http404
+    return paper
 
 
 def people() -> QuerySet[Person]:

@@ -1,43 +1,192 @@
-// Places footnotes beside the text where the screen has room. Without it they stand at the end, as printed.
+// Makes reading a paper easier: footnotes beside the text or as pop-ups, and citations copied in one click.
+// Without it footnotes and abbreviations stand at the end, with links there and back.
 (function () {
   "use strict";
   var paper = document.querySelector(".paper-page");
-  var notes = paper ? Array.from(paper.querySelectorAll(".fn")) : [];
-  if (!notes.length) return;
-  var wide = window.matchMedia("(min-width: 75rem)");
-
-  function clear() {
-    paper.classList.remove("beside-text");
-    paper.style.minHeight = "";
-    notes.forEach(function (note) { note.style.top = ""; });
+  if (paper) {
+    var notes = Array.from(paper.querySelectorAll(".footnotes .fn"));
+    if (notes.length) sideNotes(paper, notes);
+    popUps(paper);
   }
+  copying();
 
-  function place() {
-    clear();
-    if (!wide.matches) return;
-    paper.classList.add("beside-text");
-    var top = paper.getBoundingClientRect().top;
-    var free = 0;
-    notes.forEach(function (note) {
-      var anchor = document.getElementById("fnref-" + note.id.slice(3));
-      var wanted = anchor && !note.contains(anchor) ? anchor.getBoundingClientRect().top - top - 6 : free;
-      var at = Math.max(wanted, free);
-      note.style.top = at + "px";
-      free = at + note.offsetHeight + 8;
+  // Places footnotes level with their anchors where the screen has room.
+  function sideNotes(paper, notes) {
+    var wide = window.matchMedia("(min-width: 75rem)");
+    var waiting = 0;
+
+    function clear() {
+      paper.classList.remove("beside-text");
+      paper.style.minHeight = "";
+      notes.forEach(function (note) { note.style.top = ""; });
+    }
+
+    function place() {
+      clear();
+      if (!wide.matches) return;
+      paper.classList.add("beside-text");
+      // Everything is measured before anything is moved, so that the page is laid out twice and not once a note.
+      var top = paper.getBoundingClientRect().top;
+      var height = paper.offsetHeight;
+      var wanted = notes.map(function (note) {
+        var anchor = document.getElementById("fnref-" + note.id.slice(3));
+        return anchor && !note.contains(anchor) ? anchor.getBoundingClientRect().top - top - 6 : 0;
+      });
+      var heights = notes.map(function (note) { return note.offsetHeight; });
+      var free = 0;
+      notes.forEach(function (note, index) {
+        var at = Math.max(wanted[index], free);
+        note.style.top = at + "px";
+        free = at + heights[index] + 8;
+      });
+      // Where the notes would run on far below the text, they are easier to read at its end.
+      if (free > height * 1.25) clear();
+      else paper.style.minHeight = free + "px";
+    }
+
+    window.addEventListener("resize", function () {
+      window.cancelAnimationFrame(waiting);
+      waiting = window.requestAnimationFrame(place);
     });
-    // Where the notes would run on far below the text, they are easier to read at its end.
-    if (free > paper.offsetHeight * 1.25) clear();
-    else paper.style.minHeight = free + "px";
+    window.addEventListener("beforeprint", clear);
+    window.addEventListener("afterprint", place);
+    if (document.fonts && document.fonts.ready) document.fonts.ready.then(place);
+    place();
   }
 
-  var waiting = 0;
-  function soon() {
-    window.cancelAnimationFrame(waiting);
-    waiting = window.requestAnimationFrame(place);
+  // Shows a footnote or an abbreviation where it is referred to: on hover and focus, and on tap.
+  // It stays until pointer or focus leave both link and pop-up, or Escape is pressed (WCAG 1.4.13).
+  function popUps(paper) {
+    var pop = document.createElement("div");
+    var opener = null;
+    var timer = 0;
+    var tapped = null;
+    pop.className = "pop";
+    pop.id = "pop";
+    pop.hidden = true;
+    pop.setAttribute("role", "note");
+    paper.appendChild(pop);
+
+    function target(link) {
+      var found = document.getElementById(link.getAttribute("href").slice(1));
+      // A note beside the text is in sight already.
+      return found && paper.classList.contains("beside-text") && found.classList.contains("fn") ? null : found;
+    }
+
+    function show(link) {
+      window.clearTimeout(timer);
+      if (opener === link) return;
+      var source = target(link);
+      if (!source) return;
+      hide();
+      opener = link;
+      pop.textContent = "";
+      Array.from(source.childNodes).forEach(function (node) { pop.appendChild(node.cloneNode(true)); });
+      Array.from(pop.querySelectorAll(".fn-back")).forEach(function (back) { back.remove(); });
+      Array.from(pop.querySelectorAll("[id]")).forEach(function (named) { named.removeAttribute("id"); });
+      pop.setAttribute("aria-label", source.classList.contains("fn") ? "Footnote " + link.textContent.trim() : "Abbreviation");
+      pop.hidden = false;
+      link.setAttribute("aria-describedby", "pop");
+      var box = link.getBoundingClientRect();
+      var frame = paper.getBoundingClientRect();
+      var room = Math.min(document.documentElement.clientWidth - 16, frame.width + 8);
+      pop.style.maxWidth = Math.min(room, 448) + "px";
+      var left = Math.min(Math.max(box.left - 24, frame.left), frame.left + Math.max(frame.width - pop.offsetWidth, 0));
+      pop.style.left = left - frame.left + "px";
+      // Above the line where there is no room below it.
+      var below = box.bottom + pop.offsetHeight + 12 < window.innerHeight || box.top < pop.offsetHeight + 12;
+      pop.style.top = (below ? box.bottom + 2 : box.top - pop.offsetHeight - 2) - frame.top + "px";
+    }
+
+    function hide() {
+      window.clearTimeout(timer);
+      if (!opener) return;
+      opener.removeAttribute("aria-describedby");
+      opener = null;
+      pop.hidden = true;
+    }
+
+    function soon(act, wait) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(act, wait);
+    }
+
+    function linkOf(event) {
+      return event.target.closest ? event.target.closest(".fnref a, a.term") : null;
+    }
+
+    paper.addEventListener("pointerover", function (event) {
+      if (event.pointerType === "touch") return;
+      var link = linkOf(event);
+      if (link) soon(function () { show(link); }, 120);
+      else if (pop.contains(event.target)) window.clearTimeout(timer);
+    });
+    paper.addEventListener("pointerout", function (event) {
+      if (event.pointerType === "touch") return;
+      if (linkOf(event) || pop.contains(event.target)) soon(function () { if (opener !== document.activeElement) hide(); }, 300);
+    });
+    paper.addEventListener("focusin", function (event) {
+      var link = linkOf(event);
+      if (link && !pop.contains(link) && link.matches(":focus-visible")) show(link);
+    });
+    paper.addEventListener("focusout", function (event) {
+      if (opener && !pop.contains(event.relatedTarget) && !pop.matches(":hover")) hide();
+    });
+    paper.addEventListener("pointerdown", function (event) {
+      tapped = event.pointerType === "touch" ? linkOf(event) : null;
+    });
+    document.addEventListener("pointerdown", function (event) {
+      if (opener && !pop.contains(event.target) && linkOf(event) !== opener) hide();
+    });
+    paper.addEventListener("click", function (event) {
+      var link = linkOf(event);
+      if (link && link === tapped && target(link)) {
+        event.preventDefault();
+        if (opener === link) hide();
+        else show(link);
+      } else if (link) {
+        hide();
+      }
+      tapped = null;
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !opener) return;
+      var link = opener;
+      var inside = pop.contains(document.activeElement);
+      hide();
+      if (inside) link.focus();
+    });
+    window.addEventListener("resize", hide);
   }
-  window.addEventListener("resize", soon);
-  window.addEventListener("beforeprint", clear);
-  window.addEventListener("afterprint", place);
-  if (document.fonts && document.fonts.ready) document.fonts.ready.then(place);
-  place();
+
+  // Gives every citation a button that copies it, italics included, and says that it did.
+  function copying() {
+    var said = document.querySelector("[data-copied]");
+    if (!said || !navigator.clipboard) return;
+    Array.from(document.querySelectorAll("button[data-copy]")).forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var words = document.getElementById(button.dataset.copy);
+        copy(words).then(function () {
+          said.textContent = "";
+          window.requestAnimationFrame(function () {
+            said.textContent = "Copied: " + document.getElementById(button.getAttribute("aria-describedby")).textContent;
+          });
+          button.textContent = "Copied";
+          window.setTimeout(function () { button.textContent = "Copy"; }, 2000);
+        }, function () {
+          said.textContent = "This browser does not let the page copy. Select the words and copy them.";
+          window.getSelection().selectAllChildren(words);
+        });
+      });
+    });
+  }
+
+  function copy(words) {
+    var plain = words.textContent.trim();
+    if (!window.ClipboardItem || !navigator.clipboard.write) return navigator.clipboard.writeText(plain);
+    var rich = new Blob([words.innerHTML], { type: "text/html" });
+    var item = new window.ClipboardItem({ "text/plain": new Blob([plain], { type: "text/plain" }), "text/html": rich });
+    return navigator.clipboard.write([item]).catch(function () { return navigator.clipboard.writeText(plain); });
+  }
 })();

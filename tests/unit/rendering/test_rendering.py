@@ -10,7 +10,7 @@ from lxml import etree
 
 from archive.parsing.plain import plain_text
 from archive.records import FootnoteRecord
-from archive.rendering import link_targets, linked, render_document, render_fragment, split_heading
+from archive.rendering import link_targets, linked, pages_of_notes, render_document, render_fragment, split_heading
 
 TEI = 'xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"'
 TAGS = set(
@@ -171,6 +171,21 @@ def test_links_are_made_for_what_is_held():
         '<p><a class="ref" href="/documents/&quot;x&quot;/">2</a><span class="ref">9</span>'
         '<abbr title="A &lt;b&gt;">AB</abbr></p>'
     )
+
+
+def test_the_first_of_each_abbreviation_leads_to_the_list_of_them():
+    html = shown('<p><gloss target="#t_A">AB</gloss>, <gloss target="#t_A">AB</gloss></p>')
+    explained = {}
+    assert linked(html, {}, {"#t_A": "A b"}, explained) == (
+        '<p><a class="term" id="termref-1" href="#term-1"><abbr title="A b">AB</abbr></a>, <abbr title="A b">AB</abbr></p>'
+    )
+    assert explained == {"#t_A": "AB"}
+
+
+def test_a_note_stands_on_the_page_of_its_first_sign():
+    signs = '<p>a<anchor type="footnote" n="1"/> b <pb n="41"/>c<anchor type="footnote" n="2"/><anchor type="footnote" n="1"/></p>'
+    html = shown(signs, {1: "x", 2: "y"})
+    assert pages_of_notes(html, "40") == {1: "40", 2: "41"}
 
 
 def test_the_heading_can_be_taken_off():

@@ -1,0 +1,25 @@
+"""A paper as plain text, for reading anywhere and for scripts."""
+
+from __future__ import annotations
+
+from archive.parsing.plain import local_name, parse_fragment, plain_text
+from archive.records import DocumentRecord
+
+
+def paper_as_text(record: DocumentRecord, how_to_cite: str) -> str:
+    """The text with its footnotes at the end: signs as "[59]", page breaks as "[Page 1017]", how to cite it on top."""
+    labels = {note.order: note.label or note.kind for note in record.footnotes}
+    parts = [how_to_cite, _marked(record.text, labels)]
+    parts += [f"[{labels[note.order]}] {_marked(note.text, labels)}" for note in record.footnotes]
+    return "\n\n".join(parts) + "\n"
+
+
+def _marked(tei: str, labels: dict[int, str]) -> str:
+    root = parse_fragment(tei)
+    for element in list(root.iter("{*}anchor", "{*}pb")):
+        name, number = local_name(element), element.get("n", "")
+        if name == "pb" and number:
+            element.text = f"[Page {number}]"
+        elif name == "anchor" and element.get("type") == "footnote" and number.isdecimal():
+            element.text = f"[{labels.get(int(number), '?')}]"
+    return plain_text(root).replace("\n", "\n\n")

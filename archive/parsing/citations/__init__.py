@@ -1,0 +1,18 @@
+"""Citations as people write and type them: volumes of printed series, documents and pages in them, papers by number.
+
+:func:`read_citation` reads what a person typed; :func:`read_volume_name` says which volume an id or a title names.
+Nothing in here knows of a database: :mod:`archive.search.citations` looks up what was read.
+"""
+
+from archive.parsing.citations.grammar import PaperCitation, VolumeCitation, read_citation
+from archive.parsing.citations.volumes import VolumeName, read_volume_id, read_volume_name, roman_number
+
+__all__ = [
+    "PaperCitation",
+    "VolumeCitation",
+    "VolumeName",
+    "read_citation",
+    "read_volume_id",
+    "read_volume_name",
+    "roman_number",
+]
