@@ -36,7 +36,7 @@ class DocumentQuerySet(models.QuerySet):
             .prefetch_related("document_file_numbers")
             .only(
                 "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
-                "date_edtf", "date_certainty", "date_reason", "volume__slug", "volume__title", "state",
+                "date_edtf", "date_certainty", "date_reason", "place_printed", "volume__slug", "volume__title", "state",
             )
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from archive import search as searching
 from archive.exports import tables
 from archive.forms.search import is_asked, question
 from archive.search import FACETS, Filters, Query
+from archive.search.ways_in import Answer, way_in
 
 PAGE_SIZE = 20
 _LONGEST_CURSOR = 600
@@ -40,12 +41,16 @@ def search(request):
         return HttpResponseRedirect(asked.url(text=" ".join([asked.query.text, question(request.GET)]).strip()))
     if asked.url(cursor=asked.cursor) != request.get_full_path():
         return HttpResponseRedirect(asked.url(cursor=asked.cursor))
+    answer = way_in(asked.query.text)
+    if answer and answer.document and asked.is_bare:
+        return HttpResponseRedirect(_paper_url(answer, asked.query.text))
     results = searching.search(asked.query, asked.filters, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
     counted = searching.facets(asked.query, asked.filters, results)
     nothing = searching.explain_nothing(asked.query, asked.filters) if results.count == 0 else None
     labels = searching.labels_of(asked.filters.pairs())
     context = {
         "query": asked.query,
+        "answer": answer,
         "sort": asked.sort,
         "results": results,
         "messages": (*asked.query.messages, *_unread(asked.filters), *results.messages, *counted.messages),
@@ -77,6 +82,12 @@ def search(request):
     return render(request, "archive/search.html", context)
 
 
+def _paper_url(answer: Answer, typed: str) -> str:
+    """The paper that was typed, told by which words it was found."""
+    fragment = f"#{answer.fragment}" if answer.fragment else ""
+    return f"{answer.document.get_absolute_url()}?{urlencode({'for': typed})}{fragment}"
+
+
 @require_safe
 def search_csv(request):
     """Every paper that answers, as CSV."""
@@ -106,6 +117,7 @@ class Asked:
         self.sorts = searching.SORTS if self.query.tree else searching.SORTS[1:]
         sort = request.GET.get("sort", "")
         self.sort = sort if sort in self.sorts else self.sorts[0]
+        self.ordered = self.sort != self.sorts[0]
         cursor = request.GET.get("cursor", "")
         self.cursor = cursor if len(cursor) <= _LONGEST_CURSOR else ""
 
@@ -118,6 +130,11 @@ class Asked:
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
         pairs += [("cursor", cursor)] if cursor else []
         return _path(name) + (f"?{urlencode(pairs)}" if pairs else "")
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but words was asked: no filter, no order, no further page."""
+        return self.filters == Filters() and not self.ordered and not self.cursor
 
     def instead(self, word: str, other: str) -> str:
         """The address with one word spelled otherwise."""

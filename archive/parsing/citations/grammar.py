@@ -103,6 +103,8 @@ def _volume_citation(text: str) -> VolumeCitation | None:
         if named and own:
             return VolumeCitation(named, match["id"], own["document"], "", own["note"] or "")
         place, rest = _place(match["rest"])
+        if named and not place["page"] and not place["document"] and (own := _OWN_PLACE.fullmatch(rest)):
+            place["document"], rest = own["document"], ""
         return VolumeCitation(named, match["id"], **place) if named and not rest.strip(" ,.;:") else None
     if match := _SERIES.match(text):
         return _in_series(text[match.end() :])

@@ -1,0 +1,188 @@
+"""Papers found by a citation: by page or number in a volume, or by their own number with place and date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from archive.models import Document, DocumentKey, Footnote, PageBreak, Volume
+from archive.parsing.citations import PaperCitation, VolumeCitation, read_citation, read_volume_name
+from archive.records import TELEGRAM_KINDS
+from archive.references.papers import number_key
+from archive.references.posts import names_of
+from archive.search.folding import fold
+from archive.search.ways_in import Answer
+
+#: More papers than this are not listed; the reader says more.
+MOST = 20
+#: Papers of one number that are looked at for their place.
+_LOOKED_AT = 400
+_YEARS = range(1861, 1993)
+
+
+def by_citation(typed: str) -> Answer | None:
+    """What a citation leads to; ``None`` if the words are none. Few queries, each by an index."""
+    citation = read_citation(typed)
+    if isinstance(citation, VolumeCitation):
+        return _in_volumes(citation)
+    if isinstance(citation, PaperCitation):
+        return _by_number(citation)
+    return None
+
+
+# --- in volumes -----------------------------------------------------------------------------------------------------
+
+
+def _in_volumes(citation: VolumeCitation) -> Answer:
+    answer = Answer(str(citation))
+    volumes = _volumes(citation)
+    if not volumes:
+        return replace(answer, near_words="No volume like this is held.")
+    if not citation.document and not citation.page:
+        if len(volumes) == 1:
+            return replace(answer, volume=volumes[0])
+        return replace(answer, near_words=_several_volumes(volumes))
+    papers = Document.objects.public().filter(volume__in=volumes)
+    if citation.document:
+        found = papers.filter(
+            document_number__in={citation.document, citation.document.upper(), citation.document.lower()}
+        )
+    else:
+        pages = PageBreak.objects.filter(document=OuterRef("pk"), label__in={citation.page, citation.page.upper()})
+        found = papers.filter(Exists(pages))
+    if citation.note:
+        noted = found.filter(Exists(Footnote.objects.filter(document=OuterRef("pk"), label=citation.note)))
+        found = noted if noted.exists() else found
+    answer = _told(answer, found.order_by("volume", "position"))
+    if answer.document:
+        return replace(answer, fragment=_fragment(answer.document, citation))
+    if answer.papers:
+        return answer
+    return (
+        _near(answer, papers, citation)
+        if len(volumes) == 1
+        else replace(answer, near_words="No paper here stands there.")
+    )
+
+
+def _volumes(citation: VolumeCitation) -> list[Volume]:
+    held = Volume.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("pk")))).only("slug", "title")
+    if citation.slug and (named := held.filter(slug=citation.slug).first()):
+        return [named]
+    volumes = list(held.order_by("slug"))
+    if citation.volume is None:
+        return volumes
+    named = [(volume, read_volume_name(volume.slug, volume.title)) for volume in volumes]
+    return [volume for volume, name in named if name and name.agrees(citation.volume)]
+
+
+def _several_volumes(volumes: list[Volume]) -> str:
+    words = "; ".join(volume.slug for volume in volumes[:MOST])
+    return f"{len(volumes)} volumes may be meant: {words}."
+
+
+def _fragment(paper: Document, citation: VolumeCitation) -> str:
+    if citation.note:
+        orders = list(Footnote.objects.filter(document=paper, label=citation.note).values_list("order", flat=True)[:2])
+        return f"fn-{orders[0]}" if len(orders) == 1 else ""
+    return f"page-{citation.page}" if citation.page else ""
+
+
+def _near(answer: Answer, papers: QuerySet[Document], citation: VolumeCitation) -> Answer:
+    """The papers before and after a number or page that no paper has."""
+    wanted = citation.document or citation.page
+    if citation.document:
+        rows = papers.exclude(document_number="").values_list("document_number", "pk")
+        words = f"No paper here has the number {wanted}. Nearest in the volume:"
+    else:
+        rows = PageBreak.objects.filter(document__in=papers).values_list("label", "document")
+        words = f"No paper here stands on page {wanted}, as far as pages are marked. Nearest in the volume:"
+    if not wanted.isdecimal():
+        return replace(answer, near_words=words.partition(". N")[0].partition(", as far")[0] + ".")
+    places = sorted((int(label), pk) for label, pk in rows if label.isdecimal())
+    before = [pk for place, pk in places if place < int(wanted)][-1:]
+    after = [pk for place, pk in places if place > int(wanted)][:1]
+    near = Document.objects.public().for_lines().in_bulk([*before, *after])
+    return replace(
+        answer, near=tuple(near[pk] for pk in dict.fromkeys([*before, *after]) if pk in near), near_words=words
+    )
+
+
+# --- by their own number --------------------------------------------------------------------------------------------
+
+
+def _by_number(citation: PaperCitation) -> Answer:
+    answer = Answer(str(citation))
+    first, last = _days(citation)
+    years = range(first.year, last.year + 1) if first and last else _YEARS
+    keys = [f"no|{number_key(citation.number)}|{year}" for year in years]
+    aliased = DocumentKey.objects.filter(key__in=keys).values("document")
+    numbered = Document.objects.public().filter(Q(number=citation.number) | Q(pk__in=aliased))
+    dated = numbered
+    if first and last:
+        within = Q(date_earliest__lte=last) | Q(date_earliest=None)
+        dated = numbered.filter(within, Q(date_latest__gte=first) | Q(date_latest=None)).exclude(
+            date_earliest=None, date_latest=None
+        )
+    fitting = [paper for paper in _looked_at(dated) if _fits(paper, citation)]
+    answer = _chosen(answer, fitting)
+    if answer.document or answer.papers:
+        return answer
+    near = _looked_at(numbered, MOST)
+    words = "No paper here is all of this. Papers with the same number:" if near else "No paper here has this number."
+    return replace(answer, near=tuple(near), near_words=words)
+
+
+def _looked_at(papers: QuerySet[Document], most: int = _LOOKED_AT) -> list[Document]:
+    return list(
+        papers.for_lines()
+        .prefetch_related("correspondents__office", "correspondents__place")
+        .order_by("date_earliest", "pk")[:most]
+    )
+
+
+def _days(citation: PaperCitation) -> tuple[date | None, date | None]:
+    if citation.date is None:
+        return None, None
+    return date.fromisoformat(citation.date.earliest), date.fromisoformat(citation.date.latest)
+
+
+def _fits(paper: Document, citation: PaperCitation) -> bool:
+    if citation.kind == "telegram" and paper.kind not in TELEGRAM_KINDS | {""}:
+        return False
+    if citation.kind not in {"", "telegram"} and paper.kind not in {"", citation.kind}:
+        return False
+    if not citation.place:
+        return True
+    wanted = names_of(citation.place)
+    sides = {
+        "from": _names(paper.senders) | names_of(paper.place_printed),
+        "to": _names(paper.recipients),
+    }
+    return any(wanted & names for side, names in sides.items() if citation.direction in {"", side})
+
+
+def _names(correspondents) -> frozenset[str]:
+    """Places of one side, under all their names: of missions, of offices, and where somebody was for the moment."""
+    names: set[str] = set()
+    for row in correspondents:
+        for place in (row.place_read, row.temporary_place, str(row.place or "")):
+            names |= names_of(place)
+        if fold(row.office_read).startswith(("secretary of state", "acting secretary of state", "department of state")):
+            names |= {"department", "washington", "department of state"}
+    return frozenset(names)
+
+
+# --- what is told ---------------------------------------------------------------------------------------------------
+
+
+def _told(answer: Answer, found: QuerySet[Document]) -> Answer:
+    return _chosen(answer, list(found.for_lines()[: MOST + 1]))
+
+
+def _chosen(answer: Answer, papers: list[Document]) -> Answer:
+    if len(papers) == 1:
+        return replace(answer, document=papers[0])
+    return replace(answer, papers=tuple(papers[:MOST]), more=len(papers) > MOST)

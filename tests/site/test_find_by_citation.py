@@ -1,0 +1,212 @@
+"""Citations typed into the search box: they lead to the paper, to a list, or say what is near, and never guess."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive import store
+from archive.models import State, Volume
+from archive.records import CorrespondentRecord, DateRecord, PageBreakRecord, VolumeRecord
+from archive.search.ways_in import way_in
+from archive.store import Incoming
+from tests.records import document_record
+
+pytestmark = pytest.mark.django_db
+FRUS = "Foreign Relations of the United States"
+DEPARTMENT = CorrespondentRecord("the Secretary of State", "Secretary of State")
+
+
+def mission(country: str) -> CorrespondentRecord:
+    return CorrespondentRecord(f"The Ambassador in {country}", f"Ambassador in {country}", "", country)
+
+
+def day(words: str) -> DateRecord:
+    return DateRecord(words, words, words, words)
+
+
+def publish(volume, at, first_page, last_page="", state=State.PUBLISHED, **changes):
+    """The paper of this number in its volume, on these pages."""
+    pages = (PageBreakRecord(first_page, within=False), *([PageBreakRecord(last_page)] if last_page else []))
+    changes = {"other_numbers": (), "pages": pages, "document_number": str(at), **changes}
+    store.save_batch([Incoming(document_record(f"{volume.slug}#d{at}", **changes), volume, None, at)], state=state)
+
+
+@pytest.fixture
+def archive():
+    for slug, title in (
+        ("frus1944v01", f"{FRUS}: Diplomatic Papers, 1944, General, Volume I"),
+        ("frus1948v05p1", f"{FRUS}, 1948, The Near East, Volume V, Part 1"),
+        ("frus1948v05p2", f"{FRUS}, 1948, The Near East, Volume V, Part 2"),
+    ):
+        store.save_volume(VolumeRecord(slug, title))
+    v1944, part1, part2 = Volume.objects.order_by("slug")
+    unknown = DateRecord("", "1944-03-21", "", "1944-03-21/", "", "inferred", "Its talk was on March 21.")
+    publish(
+        v1944,
+        1,
+        "1016",
+        "1017",
+        number="1020",
+        senders=(mission("the Soviet Union"),),
+        recipients=(DEPARTMENT,),
+        date=unknown,
+        place="",
+    )
+    publish(
+        v1944,
+        2,
+        "1018",
+        number="1020",
+        senders=(DEPARTMENT,),
+        recipients=(mission("Turkey"),),
+        date=day("1944-05-02"),
+        place="Washington",
+    )
+    publish(
+        part1,
+        1,
+        "532",
+        number="71",
+        kind="despatch",
+        senders=(mission("Greece"),),
+        recipients=(DEPARTMENT,),
+        date=day("1948-05-03"),
+        place="Athens",
+    )
+    publish(part1, 2, "532", "533", number="Secto 17", date=day("1948-05-04"))
+    publish(part1, 9, "540", number="5", date=day("1948-05-05"), footnotes=document_record().footnotes)
+    publish(part2, 1, "900", number="71", kind="telegram", date=day("1948-05-03"), other_numbers=("Gadel 3",))
+    publish(part2, 2, "901", number="3000", state=State.DRAFT, heading="Canary")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "fragment"),
+    [
+        ("FRUS 1944, I, p. 1017", "frus1944v01-d1", "page-1017"),
+        ("Foreign Relations, 1944, vol. I, p. 1018", "frus1944v01-d2", "page-1018"),
+        ("FRUS 1948, vol. V, part 1, p. 533", "frus1948v05p1-d2", "page-533"),
+        ("FRUS 1948, V, p. 533", "frus1948v05p1-d2", "page-533"),
+        ("FRUS 1948, V/1, doc. 1", "frus1948v05p1-d1", ""),
+        ("frus1948v05p1 9", "frus1948v05p1-d9", ""),
+        ("frus1948v05p1#d9fn1", "frus1948v05p1-d9", ""),
+        ("frus1948v05p1 9, n. 10", "frus1948v05p1-d9", "fn-2"),
+        ("document 9", "frus1948v05p1-d9", ""),
+        ("telegram 1020 from Moscow, March 1944", "frus1944v01-d1", ""),
+        ("telegram 1020 from the Soviet Union", "frus1944v01-d1", ""),
+        ("telegram 1020 to Ankara, May 2, 1944", "frus1944v01-d2", ""),
+        ("telegram 1020, May 1944", "", ""),  # the undated one may have been sent then too
+        ("telegram 1020, February 1944", "", ""),
+        ("despatch 71, Athens, May 3 1948", "frus1948v05p1-d1", ""),
+        ("telegram 71, May 3 1948", "frus1948v05p2-d1", ""),
+        ("Secto 17", "frus1948v05p1-d2", ""),
+        ("Gadel 3, May 1948", "frus1948v05p2-d1", ""),
+    ],
+)
+def test_one_sure_match_leads_to_the_paper(archive, typed, slug, fragment):
+    answer = way_in(typed)
+    assert (answer.document.slug if answer.document else "") == slug
+    assert answer.fragment == fragment
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        ("FRUS 1948, V, part 1, p. 532", ["frus1948v05p1-d1", "frus1948v05p1-d2"]),
+        ("FRUS 1948, V, doc. 1", ["frus1948v05p1-d1", "frus1948v05p2-d1"]),
+        ("document 1", ["frus1944v01-d1", "frus1948v05p1-d1", "frus1948v05p2-d1"]),
+        ("telegram 1020", ["frus1944v01-d1", "frus1944v01-d2"]),
+        ("telegram 1020, May 1944", ["frus1944v01-d1", "frus1944v01-d2"]),
+    ],
+)
+def test_several_matches_are_listed_and_none_is_guessed(archive, typed, slugs):
+    answer = way_in(typed)
+    assert answer.document is None
+    assert [paper.slug for paper in answer.papers] == slugs
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("FRUS 1948, V, part 1, p. 536", ["frus1948v05p1-d2", "frus1948v05p1-d9"]),
+        ("frus1948v05p1 5", ["frus1948v05p1-d2", "frus1948v05p1-d9"]),
+        ("frus1948v05p1 5000", ["frus1948v05p1-d9"]),
+        ("FRUS 1948, V, part 1, p. XII", []),
+        ("FRUS 1950, I, p. 3", []),
+        ("telegram 1020, February 1944", ["frus1944v01-d1", "frus1944v01-d2"]),
+        ("telegram 9999", []),
+        ("telegram 3000", []),
+        ("FRUS 1948, V, part 2, doc. 2", ["frus1948v05p2-d1"]),
+        ("frus1948v05p2 2", ["frus1948v05p2-d1"]),
+    ],
+)
+def test_what_is_not_here_is_said_with_what_is_near(archive, typed, near):
+    answer = way_in(typed)
+    assert answer.document is None
+    assert answer.papers == ()
+    assert [paper.slug for paper in answer.near] == near
+    assert answer.near_words
+
+
+def test_a_volume_alone_is_a_volume(archive):
+    assert way_in("FRUS 1944").volume.slug == "frus1944v01"
+    assert way_in("FRUS 1948").volume is None
+    assert "frus1948v05p2" in way_in("FRUS 1948").near_words
+
+
+def test_other_words_are_no_way_in(archive):
+    assert way_in("refugees in Moscow") is None
+
+
+def test_the_search_box_leads_to_the_paper_and_says_what_was_understood(archive, client):
+    typed = "FRUS 1944, I, p. 1017"
+    response = client.get(f"/search/?{urlencode({'q': typed})}")
+    assert response.status_code == 302
+    assert response.url == f"/documents/frus1944v01-d1/?{urlencode({'for': typed})}#page-1017"
+    html = client.get(response.url).content.decode()
+    assert "Found by citation: <strong>Foreign Relations, 1944, volume 1, page 1017</strong>" in html
+    instead = re.search(r'class="found-by".*?href="([^"]*)"', html)[1].replace("&amp;", "&")
+    assert client.get(instead).status_code == 200
+
+
+def test_the_search_page_shows_what_may_be_meant_above_what_the_words_find(archive, client):
+    html = client.get(f"/search/?{urlencode({'q': 'telegram 1020'})}").content.decode()
+    assert "Understood as a citation: telegram 1020" in html
+    assert html.index('id="way-in"') < html.index('class="count"')
+
+
+@pytest.mark.parametrize(
+    "typed", ["document 2 of 3", '"><script>', "FRUS 1944, I, p. \x01", "FRUS " * 90, "telegram 1 from " + "x" * 400]
+)
+def test_odd_words_never_raise(archive, client, typed):
+    assert client.get(f"/search/?{urlencode({'q': typed})}", follow=True).status_code in (200, 400)
+
+
+def test_drafts_cannot_be_found(archive, client):
+    for typed in ("telegram 3000", "frus1948v05p2 2", "FRUS 1948, V, part 2, p. 901"):
+        assert b"Canary" not in client.get(f"/search/?{urlencode({'q': typed})}", follow=True).content
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("FRUS 1944, I, p. 1017", 3),
+        ("document 1", 3),
+        ("telegram 1020", 5),
+        ("telegram 1020 from Moscow, March 1944", 5),
+    ],
+)
+def test_questions_to_the_database_are_known(archive, typed, count):
+    assert asked(typed) == count
+    volume = Volume.objects.get(slug="frus1944v01")
+    for number in range(20, 40):
+        publish(volume, number, "1017", number="1020", senders=(mission("the Soviet Union"),), date=day("1944-03-22"))
+    assert asked(typed) <= count + 1  # several offices are fetched at once, where there was none
+
+
+def asked(typed: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        way_in(typed)
+    return len(captured)
