@@ -97,6 +97,7 @@ def with_links(html: str, notes_html: str, paper: Document, shown: Iterable[Show
 
 
 def _span(one: Shown) -> Span:
-    note = f'<span class="unseen"> ({attribute(one.words)})</span>' if one.words else ""
+    # Said by the style sheet, as page numbers are: what is read, searched and copied stays what was printed.
+    note = f'<span class="ref-said" data-said="{attribute(one.words)}"></span>' if one.words else ""
     opening = f'<a class="ref ref-{one.degree}" href="{attribute(one.url)}">'
     return Span(one.row.start, one.row.end, opening, "</a>", note)

@@ -85,13 +85,14 @@ def test_links_say_how_sure_they_are(client, exchange):
     save(telegram(2000, (3, 25), text="my 900 of March 8; my 901; my 1020 March 24; your 554."))
     html = client.get("/documents/v-d2000/").content.decode()
     assert (
-        '<a class="ref ref-open" href="#reference-1">my 900 of March 8<span class="unseen"> (possible)</span></a>'
+        '<a class="ref ref-open" href="#reference-1">my 900 of March 8<span class="ref-said" data-said="possible"></span></a>'
         in html
     )
     assert '<a class="ref ref-unheld" href="/not-held/' in html
     assert '<a class="ref ref-certain" href="/documents/v-d1020/">my 1020 March 24</a>' in html
     assert (
-        '<a class="ref ref-likely" href="/documents/v-d554/">your 554<span class="unseen"> (likely)</span></a>' in html
+        '<a class="ref ref-likely" href="/documents/v-d554/">your 554<span class="ref-said" data-said="likely"></span></a>'
+        in html
     )
     assert "its day is 2 days off" in html
 
