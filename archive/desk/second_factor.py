@@ -161,7 +161,7 @@ def _picture(url: str):
     out = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
         out, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, nl=False,
-        svgclass="desk-qr", lineclass=None, title="The secret as a picture for an app", omitsize=False,
+        svgclass="desk-qr", lineclass=None, title="The secret as a picture for an app", omitsize=True,
     )  # fmt: skip
     return mark_safe(out.getvalue().decode())
 
