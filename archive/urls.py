@@ -19,6 +19,7 @@ from archive.views import (
     search,
     selection,
     sitemaps,
+    suggestions,
     volumes,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("search.csv", search.search_csv, name="search_csv"),
     path("search.jsonl", search.search_jsonl, name="search_jsonl"),
     path("pictures/", pictures.pictures, name="pictures"),
+    path("suggestions.json", suggestions.suggestions, name="suggestions"),
     path("documents/", documents.document_list, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),
     path("documents/<str:slug>/report/", reports.report_error, name="report_error"),
@@ -83,5 +85,15 @@ urlpatterns = [
     path("places/<str:slug>/", authorities.place, name="place"),
     path("files/", files.file_list, name="files"),
     path("files/<str:scheme>/<str:slug>.epub", books.file_book, name="file_book"),
+    path("files/<str:scheme>/", files.step, name="shelf"),
+    path("files/<str:scheme>/class-<str:class_>/", files.step, name="shelf_class"),
+    path("files/<str:scheme>/class-<str:class_>/country-<str:country>/", files.step, name="shelf_country"),
+    path("files/<str:scheme>/class-<str:class_>/subject-<str:subject>/", files.step, name="shelf_subject"),
+    path(
+        "files/<str:scheme>/class-<str:class_>/country-<str:country>/subject-<str:subject>/",
+        files.step,
+        name="shelf_country_subject",
+    ),
     path("files/<str:scheme>/<str:slug>/", files.file, name="file"),
+    path("files/<str:scheme>/<str:slug>/cited/", files.cited, name="file_cited"),
 ]

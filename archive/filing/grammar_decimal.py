@@ -15,6 +15,9 @@ from archive.filing.number import FileNumber
 from archive.filing.vocabulary import Vocabulary
 from archive.records import ReadingWarning
 
+#: Papers that one number with a run of serials ("123-125") can stand for.
+_LONGEST_RUN = 1_000
+
 #: The years of date suffixes: they came in during 1944, and the decimal file closed in January 1963.
 SUFFIX_YEARS = range(1944, 1964)
 
@@ -199,7 +202,9 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
     if corrected:
         text = corrected[1]
         found.warnings.append(_doubt("editor-correction", "The editors corrected the suffix."))
-    text = re.sub(r" ?- ?", "-", text).strip(" -[]().,;:") if text != "-" else text
+    text = re.sub(r" ?- ?", "-", text)
+    headless = re.match(r"[ \[(.,;:]*-(?=\d)", text)
+    text = ("-" if headless else "") + text.strip(" -[]().,;:") if text != "-" else text
     if re.fullmatch(r"[0-9OIL-]+", text) and re.search("[OIL](?!$)", text):
         text = re.sub("[OIL](?!$)", lambda m: normal.digits_for_letters(m[0]), text)
         found.warnings.append(_doubt("letter-for-digit", "A letter stands for a digit in the suffix."))
@@ -217,10 +222,16 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
     else:
         found.text = re.sub(r"\s+", " ", text)
         found.key = f"!2{shelf.plain_key('', found.text + found.marks)}" if found.text + found.marks else ""
-        if not re.fullmatch(r"\d+[A-Z]?-\d+[A-Z]?", text):
+        if not _is_run(text):
             what = f"“{found.text}” is neither a serial nor a date." if found.text else "Nothing follows the stroke."
             found.warnings.append(_doubt("suffix-garbled", what))
     return found
+
+
+def _is_run(text: str) -> bool:
+    """Whether this is a run of serials ("123-125", "1593-95"), not a date with a digit too many ("12-28455")."""
+    run = re.fullmatch(r"(\d+)[A-Z]?-(\d+)[A-Z]?", text)
+    return bool(run) and (len(run[2]) <= len(run[1]) or 0 < int(run[2]) - int(run[1]) <= _LONGEST_RUN)
 
 
 def _dated(found: _Suffix, month: str, day: str, year: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.filing.explaining import explain
 from archive.filing.grammar_decimal import COUNTRY_CLASSES
 from archive.filing.number import DECIMAL_SCHEMES, FileNumber
 from archive.filing.reading import parse
@@ -45,10 +46,14 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """The file in which the same matter stands in another scheme. ``inferred`` says that no manual equates them."""
+    """The file in which the same matter stands in another scheme, and why one may think so.
+
+    ``inferred`` says that no manual equates them.
+    """
 
     number: FileNumber
     inferred: bool = True
+    reason: str = ""
 
 
 def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
@@ -83,19 +88,40 @@ def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
 
 
 def equivalents(number: FileNumber, vocabulary: Vocabulary | None = None) -> tuple[Equivalent, ...]:
-    """The same matter after the renumberings of 1950 and 1963, or before them, where the vocabularies tell.
+    """The same matter after the renumberings of 1950 and 1963, and before them, where the vocabularies tell; oldest first.
 
     A class 8 file of 1910–49 is followed to its 1950 file by its country and its subject: 891.00 (Iran, political) to
     788.00, and that to POL IRAN. The equivalences are inferences from the names of the codes.
     """
     vocabulary = vocabulary or default_vocabulary()
+    numbers: list[FileNumber | None] = []
     if number.scheme == "decimal-1910":
-        numbers = [_to_1950(number, vocabulary)]
+        middle = _to_1950(number, vocabulary)
+        numbers = [middle, _to_1963(middle, vocabulary) if middle else None]
     elif number.scheme == "decimal-1950":
         numbers = [_to_1910(number, vocabulary), _to_1963(number, vocabulary)]
-    else:
-        numbers = []
-    return tuple(Equivalent(found) for found in numbers if found)
+    elif number.scheme == "subject-numeric":
+        middle = _from_1963(number, vocabulary)
+        numbers = [_to_1910(middle, vocabulary) if middle else None, middle]
+    return tuple(Equivalent(found, reason=_reason(number, found, vocabulary)) for found in numbers if found)
+
+
+def _reason(number: FileNumber, other: FileNumber, vocabulary: Vocabulary) -> str:
+    """Why two numbers may be of the same matter: what their parts are called in either scheme."""
+    one, two = explain(number, None, vocabulary), explain(other, None, vocabulary)
+    ours = [(number.country, one.country_name), (number.second_country, one.second_country_name)]
+    theirs = [(other.country, two.country_name), (other.second_country, two.second_country_name)]
+    if ours[0][1] == theirs[1][1] or ours[1][1] == theirs[0][1]:
+        theirs.reverse()
+    said = [
+        f"{code} stands for {name}" if code == other_code else f"{code} ({name}) answers to {other_code} ({other_name})"
+        for (code, name), (other_code, other_name) in zip(ours, theirs, strict=True)
+        if code and other_code
+    ]
+    subjects = [meaning.subject_name or meaning.class_name for meaning in (one, two)]
+    if all(subjects):
+        said.append(f"“{subjects[0]}” answers to “{subjects[1]}”")
+    return f"Inferred from the names of the codes, as no manual equates them: {'; '.join(said)}."
 
 
 def _to_1950(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
@@ -132,7 +158,8 @@ def _to_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
         return None
     second = vocabulary.equivalent("decimal-1950", "country", number.second_country) if number.second_country else ""
     if number.class_ == "6" and second and not number.subject and number.file[1:].startswith(number.country):
-        return parse(f"POL {area}-{second}", 1965, vocabulary)
+        # Parties usually stand in the order of the alphabet.
+        return parse(f"POL {'-'.join(sorted((area, second)))}", 1965, vocabulary)
     if number.second_country or not number.subject:
         return None
     meaning = vocabulary.subject("decimal-1950", number.class_, number.subject)
@@ -140,6 +167,26 @@ def _to_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
         return None
     subject = "DEF 19" if number.qualifier == "MSP" and meaning.equivalent == "DEF" else meaning.equivalent
     return parse(f"{subject} {area}", 1965, vocabulary)
+
+
+def _from_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
+    """The file of 1950–63 that :func:`_to_1963` leads here from."""
+    if not number.country or number.qualifier or "(" in number.file:
+        return None
+    countries = vocabulary.preceding("decimal-1950", "country", number.country)
+    seconds = vocabulary.preceding("decimal-1950", "country", number.second_country) if number.second_country else []
+    if number.second_country:
+        if (number.class_, number.subject) != ("POL", "") or not countries or not seconds:
+            return None
+        # The United States come first in class 6, else the lower number.
+        first, second = sorted((countries[0], seconds[0]), key=lambda code: (code != "11", code))
+        return parse(f"6{first}.{second}", 1955, vocabulary)
+    wanted = f"{number.class_} {number.subject}".strip()
+    for class_ in ("7", "8", "9"):
+        for code in vocabulary.preceding("decimal-1950", "subject", wanted, class_):
+            if countries and "dd" not in code:
+                return parse(f"{class_}{countries[0]}.{code}", 1955, vocabulary)
+    return None
 
 
 def _segment(segments, year: int | None) -> str:

@@ -47,6 +47,7 @@ class Meaning:
     countries: tuple[str, ...] = ()
     equivalent: str = ""
     rest: str = ""
+    source: str = ""
 
 
 class Vocabulary:
@@ -58,7 +59,9 @@ class Vocabulary:
         #: Digits with which both a country and longer subjects of a class begin: 11 in .11, United States, and .119.
         self._ambiguous: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._matched: dict[tuple, Meaning | None] = {}
+        self._preceding: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
         for term in terms:
+            self._preceding[term.scheme, term.facet, term.equivalent].append(term)
             self._names[term.scheme, term.facet, _squeeze(term.code)].append((term.context, term))
             if term.facet in ("subject", "heading") and term.scheme != "subject-numeric":
                 self._add_pattern(term)
@@ -97,10 +100,14 @@ class Vocabulary:
         """The code for the same thing in the next scheme, or ``""``."""
         return next((t.equivalent for _, t in self._names.get((scheme, facet, _squeeze(code)), []) if t.equivalent), "")
 
-    def preceding(self, scheme: str, facet: str, equivalent: str) -> list[str]:
+    def preceding(self, scheme: str, facet: str, equivalent: str, context: str | None = None) -> list[str]:
         """The codes of a scheme whose equivalent in the next one is this, in the order of the vocabulary."""
-        pairs = (pair for key, pairs in self._names.items() if key[:2] == (scheme, facet) for pair in pairs)
-        return list(dict.fromkeys(term.code for _, term in pairs if term.equivalent == equivalent))
+        terms = self._preceding.get((scheme, facet, equivalent), [])
+        return list(dict.fromkeys(term.code for term in terms if context is None or term.context == context))
+
+    def source(self, scheme: str, facet: str, code: str) -> str:
+        """Who says what a code means: a filing manual or a page, or that it is inferred; ``""`` if it isn't known."""
+        return next((term.source for _, term in self._names.get((scheme, facet, _squeeze(code)), [])), "")
 
     def qualifier(self, scheme: str, words: str) -> str:
         """What a qualifier ("MSP") stands for."""
@@ -130,7 +137,7 @@ class Vocabulary:
             own = in_time or dated or [(c, t) for c, t in terms if c == subject] or [(c, t) for c, t in terms if not c]
             if own:
                 names = [f"{t.name} ({_years(c)})" if len(own) > 1 else t.name for c, t in own]
-                return Meaning(code, " or ".join(names), code == number)
+                return Meaning(code, " or ".join(names), code == number, source=own[0][1].source)
         return None
 
     def subject(self, scheme: str, class_: str, digits: str) -> Meaning | None:
@@ -172,7 +179,7 @@ class Vocabulary:
                 continue
             rank = (not rest, match.end(), match.end() - sum(map(len, match.groups())))
             if rank > best_rank:
-                best = Meaning(term.code, term.name, not rest, match.groups(), term.equivalent, rest)
+                best = Meaning(term.code, term.name, not rest, match.groups(), term.equivalent, rest, term.source)
                 best_rank = rank
         return best
 

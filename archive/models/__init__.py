@@ -5,7 +5,7 @@ from archive.models.corrections import Erratum, ErrorReport
 from archive.models.correspondents import Correspondent
 from archive.models.curation import AuthorityKind, BulkChange, LikelyDuplicate, Merge
 from archive.models.documents import Document, DocumentText, Footnote, PageBreak
-from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingTerm
+from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
@@ -28,6 +28,7 @@ __all__ = [
     "ErrorReport",
     "File",
     "FileNumber",
+    "FilingEdition",
     "FilingTerm",
     "Footnote",
     "ImportRun",

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from archive import filing
 from archive.parsing.plain import plain_text
 from archive.search.folding import fold, stem, tokens, words
 
@@ -33,6 +34,11 @@ FACETS = {
 }  # fmt: skip
 NUMBER = "number"
 ALL = "all"
+#: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.shelf``), never a filter.
+SHELF = "shelf"
+FILE = "file"
+#: Facets that the packed ones of an entry leave out.
+APART = frozenset((NUMBER, SHELF, FILE))
 
 _LONGEST_SPAN_IN_YEARS = 20
 _MOST_TOKENS = 200_000
@@ -138,6 +144,23 @@ def number_token(scheme_free_normal: str) -> str:
     return "0x" + re.sub(r"[\W_]+", "q", fold(scheme_free_normal)).strip("q")[:200]
 
 
+def place_of(file) -> filing.Place | None:
+    """Where a file stands on the shelf, from its row."""
+    parts = (file.class_code, file.country_code, file.subject, file.qualifier)
+    return filing.place_of(file.scheme, file.normal, *parts)
+
+
+def file_value(file) -> str:
+    """A file as a facet's value; of one scheme, the values sort as the files stand."""
+    return f"{file.scheme}/{file.sort_key} {file.slug}"
+
+
+def step_value(step: filing.Place) -> str:
+    """A step of the shelf as a facet's value: what is below a step begins with its own parts."""
+    parts = (step.scheme, step.class_, step.country, step.subject)[: step.depth]
+    return f"{step.depth} {'/'.join(parts)}"
+
+
 def _names(correspondent) -> str:
     known = (correspondent.person, correspondent.office, correspondent.place)
     return " \n ".join([correspondent.printed, *(str(row) for row in known if row)])
@@ -195,6 +218,9 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
         if file.country_code:
             add("country", f"{file.scheme}:{file.country_code}")
         found.add((NUMBER, number.sort_key))
+        found.add((FILE, file_value(file)))
+        place = place_of(file)
+        found.update((SHELF, step_value(step)) for step in (filing.steps_of(place) if place else ()))
     for year in _years(document):
         add("year", f"{year:04d}")
         add("decade", f"{year // 10 * 10:04d}")

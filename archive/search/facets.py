@@ -14,6 +14,7 @@ from archive.search.entries import FACETS
 from archive.search.filters import Filters
 from archive.search.finding import MOST_COUNTED, Results, facet_rows, remaining
 from archive.search.query import Query
+from archive.vocabulary import vocabulary
 
 _MOST_VALUES = 15
 _MOST_YEARS = 200
@@ -119,6 +120,7 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """The names of facet values, as far as they have other names than themselves."""
     labels: dict[tuple[str, str], str] = {}
     slugs: dict[type, set[str]] = {}
+    words = vocabulary() if any(facet in ("class", "country") for facet, _ in pairs) else None
     for facet, value in pairs:
         model = _MODELS.get(facet)
         if model:
@@ -126,7 +128,7 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
         elif facet == "volume":
             slugs.setdefault(Volume, set()).add(value)
         elif facet in ("class", "country"):
-            labels[facet, value] = _filing_label(facet, value)
+            labels[facet, value] = _filing_label(facet, value, words)
         elif facet == "decade":
             labels[facet, value] = f"{value}s"
     names: dict[type, dict[str, str]] = {}
@@ -140,10 +142,9 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     return labels
 
 
-def _filing_label(facet: str, value: str) -> str:
+def _filing_label(facet: str, value: str, words: filing.Vocabulary) -> str:
     scheme, _, code = value.partition(":")
-    vocabulary = filing.default_vocabulary()
-    name = vocabulary.class_name(scheme, code) if facet == "class" else vocabulary.country(scheme, code)
+    name = words.class_name(scheme, code) if facet == "class" else words.country(scheme, code)
     era = {"decimal-1910": "1910–49", "decimal-1950": "1950–63"}.get(scheme, "")
-    words = f"{code} {name}" if name else code
-    return f"{words} ({era})" if era else words
+    told = f"{code} {name}" if name else code
+    return f"{told} ({era})" if era else told

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
 from archive.search.backends import backend
-from archive.search.entries import NUMBER, Entry, make_entry
+from archive.search.entries import APART, NUMBER, Entry, make_entry
 
 _BATCH = 200
 
@@ -94,7 +94,7 @@ def _write(entries: list[Entry]) -> None:
             last_day=entry.last_day,
             day=entry.day,
             shelf=entry.shelf,
-            facets="\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet != NUMBER),
+            facets="\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet not in APART),
             digest=entry.digest,
         )
         for entry in entries

@@ -7,14 +7,18 @@ from archive.parsing.checks import check_document
 from archive.records import DocumentRecord, ReadingWarning
 
 
-def check(record: DocumentRecord) -> list[ReadingWarning]:
-    """Warnings about a record's footnotes and file numbers, beside those that its reader gave."""
+def check(record: DocumentRecord, vocabulary: filing.Vocabulary | None = None) -> list[ReadingWarning]:
+    """Warnings about a record's footnotes and file numbers, beside those that its reader gave.
+
+    ``vocabulary`` is the one in force, by which a country or a subject is known. What other papers say is no part of a record:
+    see :mod:`archive.store.sharing`.
+    """
     said = {(warning.code, warning.message) for warning in record.warnings}
     found = list(check_document(record))
     earliest, latest = (record.date.earliest, record.date.latest) if record.date else ("", "")
     for number in record.file_numbers:
         found += [
             ReadingWarning(warning.code, warning.message)
-            for warning in filing.check(filing.parse(number.printed, record.year), earliest, latest)
+            for warning in filing.check(filing.parse(number.printed, record.year), earliest, latest, vocabulary)
         ]
     return [warning for warning in dict.fromkeys(found) if (warning.code, warning.message) not in said]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
 from archive.records import from_json
+from archive.store import sharing
 from archive.store.loading import load, snapshot
 from archive.store.rows import write_references, write_warnings
 from archive.store.saving import Saved, claim, save
@@ -39,6 +40,7 @@ def changing(
         if expected_version is not None:
             claim(document.source_id, expected_version)
         before = snapshot(_fresh(document))
+        numbers = sharing.numbers_of([document])
         yield document
         _follow_merges(document)
         after = _fresh(document)
@@ -52,6 +54,7 @@ def changing(
         write_texts([(after, record)])
         write_references([(after, record)])
         write_warnings([(after, record)], with_reader=False)
+        sharing.write_shared([after], numbers)
         search.index(Document.objects.for_page().filter(pk=after.pk))
         references.refresh([after.pk])
         document.version = after.version
@@ -145,6 +148,7 @@ def _undo(versions, user, reason: str) -> dict[str, int]:
 
     counts = {"removed": 0, "restored": 0, "kept": 0}
     keys: set[str] = set()
+    numbers: set[int] = set()
     for version in versions.select_related("document").order_by("-pk"):
         document = version.document
         if document.version != version.number:
@@ -152,10 +156,12 @@ def _undo(versions, user, reason: str) -> dict[str, int]:
         elif version.number == 1:
             search.remove([document.pk])
             keys |= references.keys_of([document.pk])
+            numbers |= sharing.numbers_of([document])
             document.delete()
             counts["removed"] += 1
         else:
             restore(document, version.number - 1, user=user, reason=reason)
             counts["restored"] += 1
     references.forget(keys)
+    sharing.write_shared([], numbers)
     return counts

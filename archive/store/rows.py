@@ -26,12 +26,14 @@ from archive.models import (
 )
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
+from archive.store import sharing
 from archive.store.authorities import Authorities
 from archive.store.checking import check
 from archive.store.duplicates import doubts_of_duplicates
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
 from archive.store.texts import write_texts
+from archive.vocabulary import vocabulary
 
 _REFERENCE_TO_FILE = "file number"
 
@@ -104,9 +106,12 @@ class Rows:
         }
         for document, record, volume in self._batch:
             self._want_parts(wanted, document, record, volume)
+        known = [document for document in documents if document.version > 1]
+        numbers = sharing.numbers_of(known) if known else set()
         for model, rows in wanted.items():
             _bring_in_step(model, documents, rows)
         write_warnings([(document, record) for document, record, _ in self._batch], with_reader=True)
+        sharing.write_shared(documents, numbers)
 
     def _want_parts(self, wanted, document: Document, record: DocumentRecord, volume: str) -> None:
         for role, correspondents in (("sender", record.senders), ("recipient", record.recipients)):
@@ -242,12 +247,13 @@ def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader:
     sources = [DocumentWarning.Source.CHECK] + ([DocumentWarning.Source.READER] if with_reader else [])
     present: dict[tuple, DocumentWarning] = {}
     known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
-    for row in known:
+    words = vocabulary()
+    for row in known.exclude(code__in=sharing.CODES):
         present[row.document_id, row.source, row.code, row.message, row.line, row.column] = row
     new, moved, wanted = [], [], []
     duplicates = doubts_of_duplicates([document for document, _ in batch])
     for document, record in batch:
-        checked = check(record) + duplicates.get(document.pk, [])
+        checked = check(record, words) + duplicates.get(document.pk, [])
         found = [(DocumentWarning.Source.CHECK, warning) for warning in checked]
         if with_reader:
             found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive import filing, words
 from archive.browsing.chronology import Period
-from archive.models import Document
+from archive.models import Document, Reference
 from archive.records import DateRecord
 
 register = template.Library()
@@ -48,3 +48,10 @@ def rendered(html: str) -> SafeString:
 def scheme_name(scheme: str) -> str:
     """A filing scheme in words."""
     return filing.SCHEME_NAMES.get(scheme, scheme)
+
+
+@register.filter
+def place_in_paper(reference: Reference) -> str:
+    """The fragment that leads to a reference's footnote, or nothing where it stands in the text."""
+    kind, _, order = reference.where.partition(":")
+    return f"#fn-{order}" if kind == "footnote" and order.isdigit() else ""

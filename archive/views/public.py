@@ -65,6 +65,12 @@ def unheld() -> QuerySet[UnheldPaper]:
     return UnheldPaper.objects.filter(Exists(Reference.objects.public().filter(unheld=OuterRef("pk"))))
 
 
+def cited_files() -> QuerySet[File]:
+    """Files that a published paper cites, held or not."""
+    cited = Reference.objects.filter(document__in=Document.objects.public(), file_number__file=OuterRef("pk"))
+    return File.objects.filter(Exists(cited))
+
+
 def volumes() -> QuerySet[Volume]:
     """Volumes with a published paper."""
     return Volume.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("pk"))))

@@ -1,5 +1,6 @@
 """The search page, and its whole result as CSV and JSON Lines."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -9,16 +10,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive import filing
 from archive import search as searching
+from archive.browsing import numbers
 from archive.exports import tables
 from archive.forms.search import is_asked, question
 from archive.search import FACETS, Filters, Query
 from archive.search.ways_in import Answer, way_in
+from archive.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 _LONGEST_CURSOR = 600
 #: Pages of a search that have an order of their own.
 _UNSORTED = ("pictures", "search_feed")
+_FILE_FIELD = re.compile(r'(?<![\w-])file:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ def search(request):
         return HttpResponseRedirect(asked.url(text=" ".join([asked.query.text, question(request.GET)]).strip()))
     if asked.url(cursor=asked.cursor) != request.get_full_path():
         return HttpResponseRedirect(asked.url(cursor=asked.cursor))
+    number = None if asked.narrowed else numbers.answer(asked.query.text)
+    if number and number.url:
+        return HttpResponseRedirect(number.url)
     answer = way_in(asked.query.text)
     if answer and answer.document and asked.is_bare:
         return HttpResponseRedirect(_paper_url(answer, asked.query.text))
@@ -51,6 +59,8 @@ def search(request):
     context = {
         "query": asked.query,
         "answer": answer,
+        "number": number,
+        "about": _about(number, asked.query),
         "sort": asked.sort,
         "results": results,
         "messages": (*asked.query.messages, *_unread(asked.filters), *results.messages, *counted.messages),
@@ -121,6 +131,11 @@ class Asked:
         cursor = request.GET.get("cursor", "")
         self.cursor = cursor if len(cursor) <= _LONGEST_CURSOR else ""
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether more is asked for than the words, so that it is a list that is wanted."""
+        return bool(self.filters or self.cursor or self.sort != self.sorts[0])
+
     def url(self, *, filters: Filters | None = None, sort: str = "", cursor: str = "", text=None, name="search") -> str:
         """The one address of a search."""
         text = self.query.text if text is None else text
@@ -159,6 +174,15 @@ class Asked:
 @cache
 def _path(name: str) -> str:
     return reverse(f"archive:{name}")
+
+
+def _about(number: numbers.Answer | None, query: Query) -> filing.Explanation | None:
+    """What the file number means that is asked for, alone or with ``file:``."""
+    asked = number.number if number else None
+    if asked is None and (match := _FILE_FIELD.search(query.text)):
+        read = filing.parse_query(match[1] or match[2])
+        asked = read.number if read and read.kind in ("file", "number") else None
+    return filing.explain(asked, None, vocabulary()) if asked else None
 
 
 def _unread(filters: Filters) -> list[str]:

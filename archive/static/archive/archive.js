@@ -190,3 +190,116 @@
     return navigator.clipboard.write([item]).catch(function () { return navigator.clipboard.writeText(plain); });
   }
 })();
+
+// Suggests files, numbers, people and offices under the search boxes: an editable combobox with a list, after the ARIA
+// authoring practices. The choice is always the reader's; without it the box searches as before.
+(function () {
+  "use strict";
+  var KINDS = { file: "File", number: "Number", person: "Person", office: "Office" };
+
+  Array.from(document.querySelectorAll("input[data-suggest]")).forEach(function (input, index) {
+    var list = document.createElement("ul");
+    var status = document.createElement("p");
+    var known = new Map();
+    var options = [];
+    var chosen = -1;
+    var asked = "";
+    var waiting = 0;
+    list.id = "suggestions-" + index;
+    list.className = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggestions");
+    status.className = "unseen";
+    status.setAttribute("role", "status");
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("autocomplete", "off");
+    var field = input.parentElement;
+    field.classList.add("suggesting");
+    field.append(list, status);
+
+    function close() {
+      list.hidden = true;
+      choose(-1);
+      input.setAttribute("aria-expanded", "false");
+    }
+
+    function choose(place) {
+      chosen = place;
+      options.forEach(function (option, at) { option.setAttribute("aria-selected", String(at === place)); });
+      if (place < 0) input.removeAttribute("aria-activedescendant");
+      else {
+        input.setAttribute("aria-activedescendant", options[place].id);
+        options[place].scrollIntoView({ block: "nearest" });
+      }
+    }
+
+    function go(place) { window.location.assign(options[place].dataset.url); }
+
+    function show(suggestions) {
+      list.textContent = "";
+      options = suggestions.map(function (one, at) {
+        var option = document.createElement("li");
+        option.id = list.id + "-" + at;
+        option.dataset.url = one.url;
+        option.setAttribute("role", "option");
+        [["suggestion-kind", KINDS[one.kind] || one.kind], ["suggestion-label", one.label], ["suggestion-detail", one.detail]].forEach(function (part) {
+          if (!part[1]) return;
+          var span = document.createElement("span");
+          span.className = part[0];
+          span.textContent = part[1];
+          option.append(span, " ");
+        });
+        // Before the field loses the focus, so that the list is still there.
+        option.addEventListener("mousedown", function (event) { event.preventDefault(); });
+        option.addEventListener("click", function () { go(at); });
+        list.append(option);
+        return option;
+      });
+      choose(-1);
+      list.hidden = !options.length;
+      input.setAttribute("aria-expanded", String(!!options.length));
+      status.textContent = options.length ? options.length + (options.length === 1 ? " suggestion" : " suggestions") : "";
+    }
+
+    function ask() {
+      var text = input.value.trim();
+      asked = text;
+      if (text.length < 2) { show([]); return; }
+      if (known.has(text)) { show(known.get(text)); return; }
+      fetch(input.dataset.suggest + "?q=" + encodeURIComponent(text))
+        .then(function (response) { return response.ok ? response.json() : { suggestions: [] }; })
+        .then(function (answer) {
+          known.set(text, answer.suggestions);
+          if (asked === text && document.activeElement === input) show(answer.suggestions);
+        })
+        .catch(function () { /* The box works without suggestions. */ });
+    }
+
+    input.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(ask, 120);
+    });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", function (event) {
+      var open = !list.hidden;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (!open) { if (options.length) { list.hidden = false; input.setAttribute("aria-expanded", "true"); } else { ask(); return; } }
+        var step = event.key === "ArrowDown" ? 1 : -1;
+        var places = options.length + 1;
+        // One place is the field itself, with nothing chosen.
+        choose((chosen + 1 + step + places) % places - 1);
+      } else if (event.key === "Enter" && open && chosen >= 0) {
+        event.preventDefault();
+        go(chosen);
+      } else if (event.key === "Escape" && open) {
+        event.preventDefault();
+        close();
+      } else if (event.key === "Tab") close();
+    });
+  });
+})();

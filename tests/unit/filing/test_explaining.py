@@ -177,12 +177,15 @@ def test_where_the_originals_are(printed, year, place):
 
 
 RENUMBERED = [
-    ("891.00/8–548", None, ["788.00"]),
-    ("891.6363/5", None, ["888.2553"]),
-    ("711.93/5", None, ["611.93"]),
+    ("891.00/8–548", None, ["788.00", "POL IRAN"]),
+    ("891.6363/5", None, ["888.2553", "PET IRAN"]),
+    ("711.93/5", None, ["611.93", "POL CHICOM-US"]),
     ("788.00", 1955, ["891.00", "POL IRAN"]),
     ("888.2553", 1955, ["891.6363", "PET IRAN"]),
-    ("611.93", 1955, ["711.93", "POL US-CHICOM"]),
+    ("611.93", 1955, ["711.93", "POL CHICOM-US"]),
+    ("PET IRAN", None, ["891.6363", "888.2553"]),
+    ("POL CHICOM-US", None, ["711.93", "611.93"]),
+    ("POL 27 VIET S", None, []),
     ("701.6191", 1940, []),
     ("840.48 Refugees/5425", None, []),
 ]
@@ -192,7 +195,13 @@ RENUMBERED = [
 def test_the_same_matter_across_the_renumberings(printed, year, files):
     found = filing.equivalents(filing.parse(printed, year))
     assert [equivalent.number.normal for equivalent in found] == files
-    assert all(equivalent.inferred for equivalent in found)
+    assert all(equivalent.inferred and equivalent.reason.startswith("Inferred") for equivalent in found)
+
+
+def test_an_inference_says_what_it_rests_on():
+    _, after = filing.equivalents(filing.parse("711.93/5"))
+    assert "11 (United States) answers to US (United States)" in after.reason
+    assert "93 (China) answers to CHICOM (Communist China)" in after.reason
 
 
 CHECKS = [

@@ -1,0 +1,118 @@
+"""What a file's page asks: who wrote in it and when, what is cited of it but not held, where else its matter stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
+
+from archive import filing
+from archive.browsing import shelf
+from archive.models import Correspondent, Document, DocumentFileNumber, File, FileNumber, Reference
+
+_MOST_WRITERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody who wrote in a file: the office, the person, or both as they stood together, and how many papers."""
+
+    office: object
+    person: object
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A number that published papers cite and that no published paper bears, with where it is cited."""
+
+    number: FileNumber
+    places: list[Reference] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same matter in another scheme: the number, why one may think so, and the file here, if there is one."""
+
+    equivalent: filing.Equivalent
+    scheme: str
+    file: File | None
+
+
+def number_of(file: File) -> filing.FileNumber:
+    """A file's own number, of the scheme that the archive keeps it in."""
+    return replace(filing.parse(file.normal), scheme=file.scheme)
+
+
+def papers_in(file: File) -> QuerySet[Document]:
+    """The published papers that bear a number of the file."""
+    bearing = DocumentFileNumber.objects.filter(file_number__file=file).values("document")
+    return Document.objects.public().filter(pk__in=bearing)
+
+
+def years_of(papers: QuerySet[Document]) -> tuple[list[tuple[int, int]], int]:
+    """Years with their number of papers, in order, and how many papers have no date."""
+    year = ExtractYear(Coalesce("date_earliest", "date_latest"))
+    rows = papers.order_by().annotate(year=year).values_list("year").annotate(papers=Count("pk"))
+    counts = Counter(dict(rows))
+    undated = counts.pop(None, 0)
+    return sorted(counts.items()), undated
+
+
+def writers_of(papers: QuerySet[Document]) -> list[Writer]:
+    """Those who wrote most of the papers, the most frequent first."""
+    sent = Correspondent.objects.filter(role="sender", document__in=papers.order_by())
+    known = sent.filter(Q(office__isnull=False) | Q(person__isnull=False)).order_by()
+    rows = known.values("office", "person").annotate(papers=Count("document", distinct=True))
+    rows = rows.order_by("-papers", F("office").asc(nulls_last=True), F("person").asc(nulls_last=True))
+    top = list(rows[:_MOST_WRITERS])
+    offices = _by_pk(Correspondent.office, [row["office"] for row in top])
+    people = _by_pk(Correspondent.person, [row["person"] for row in top])
+    return [Writer(offices.get(row["office"]), people.get(row["person"]), row["papers"]) for row in top]
+
+
+def _by_pk(relation, keys: list) -> dict:
+    return relation.field.related_model.objects.in_bulk([key for key in keys if key])
+
+
+def cited_numbers(file: File) -> QuerySet[FileNumber]:
+    """The numbers of a file that published papers cite and no published paper bears, in shelf order."""
+    public = Document.objects.public()
+    cited = Reference.objects.filter(file_number=OuterRef("pk"), document__in=public)
+    held = DocumentFileNumber.objects.filter(file_number__normal=OuterRef("normal"), document__in=public)
+    numbers = FileNumber.objects.filter(file=file)
+    return numbers.filter(Exists(cited)).exclude(Exists(held)).order_by("sort_key", "pk")
+
+
+def where_cited(numbers: list[FileNumber]) -> list[Cited]:
+    """Each number with the places of published papers that cite it, by date."""
+    places: dict[int, list[Reference]] = {}
+    rows = Reference.objects.filter(file_number__in=numbers, document__in=Document.objects.public())
+    for row in rows.select_related("document").order_by("document__date_earliest", "document", "order"):
+        places.setdefault(row.file_number_id, []).append(row)
+    return [Cited(number, places.get(number.pk, [])) for number in numbers]
+
+
+def originals_of(number: filing.FileNumber, years: list[int]) -> list[str]:
+    """Where the originals are: each segment that the papers' years fall into."""
+    found = [filing.where_held(number, year) for year in years] or [filing.where_held(number)]
+    return list(dict.fromkeys(str(holding) for holding in found if holding))
+
+
+def elsewhere(number: filing.FileNumber, vocabulary: filing.Vocabulary) -> list[Elsewhere]:
+    """The same matter before and after the renumberings of 1950 and 1963, with the files that the archive has of it."""
+    found = filing.equivalents(number, vocabulary)
+    wanted = [equivalent.number for equivalent in found]
+    files = shelf.counted(File.objects.filter(normal__in=[one.file for one in wanted])) if wanted else ()
+    held = {(file.scheme, file.normal): file for file in files}
+    return [
+        Elsewhere(one, filing.SCHEME_NAMES[one.number.scheme], held.get((one.number.scheme, one.number.file)))
+        for one in found
+    ]
+
+
+def namesakes(file: File) -> list[File]:
+    """Files of the same number in other eras, where the digits may mean something else."""
+    return list(shelf.counted(File.objects.filter(normal=file.normal).exclude(pk=file.pk)))

@@ -1,0 +1,148 @@
+"""What a file number in the search box leads to: its paper, its list, its file, or what is near.
+
+:func:`answer` reads what was typed, tries the readings in turn against the published papers, and says where to go or what
+there is instead. Every step is a look-up by an index: the normal form of a number, the sort keys of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from archive import filing, search
+from archive.browsing import shelf
+from archive.models import Document, DocumentFileNumber, File, FileNumber, Reference
+
+_MOST_SHOWN = 6
+_NEAREST = 3
+#: Field words and phrases are questions of their own; what is typed without a digit is a number only as a prefix ("POL*").
+_WORDY = re.compile(r'"|(?:^|[\s-])[A-Za-z]{2,14}:(?=\S)')
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a number leads (``url``), or else what there is of it and near it.
+
+    ``same_month`` counts the papers of the file in the month of the number's date suffix. ``papers`` are the nearest on the shelf,
+    ``files`` the number's own files (of several eras) or, where there is none, the nearest.
+    """
+
+    url: str = ""
+    number: filing.FileNumber | None = None
+    held: bool = False
+    same_month: int = 0
+    month: date | None = None
+    papers: list[DocumentFileNumber] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    cited: list[Reference] = field(default_factory=list)
+
+
+def answer(text: str) -> Answer | None:
+    """What a typed file number leads to; None where what was typed is no file number."""
+    if _WORDY.search(text) or not (re.search(r"\d", text) or text == text.upper()):
+        return None
+    read = filing.parse_query(text)
+    if read is None:
+        return None
+    readings = (read, *read.alternatives)
+    for reading in readings:
+        if found := _found(reading, text):
+            return found
+    likely = next((one for one in readings if _is_likely(one)), None)
+    return _near(likely.number) if likely else None
+
+
+def bearing(normals: list[str]) -> QuerySet[DocumentFileNumber]:
+    """The published papers that bear one of these numbers, with the number."""
+    rows = DocumentFileNumber.objects.filter(file_number__normal__in=normals, document__in=Document.objects.public())
+    return rows.select_related("document", "file_number")
+
+
+def _question(reading: filing.Query, text: str) -> str:
+    """The question of the search that lists what a reading asks for."""
+    if reading.kind in ("file", "number"):
+        return f'file:"{reading.number.normal}" {reading.words}'.strip()
+    return f'file:"{text}"'
+
+
+def _list_url(reading: filing.Query, text: str) -> str:
+    return f"{reverse('archive:search')}?{urlencode({'q': _question(reading, text)})}"
+
+
+def _found(reading: filing.Query, text: str) -> Answer | None:
+    """Where a reading leads, if the archive has anything of it."""
+    if reading.kind in ("prefix", "range"):
+        files = shelf.counted(File.objects.filter(sort_key__gte=reading.low, sort_key__lt=reading.high))
+        return Answer(_list_url(reading, text)) if files.exists() else None
+    if reading.words:
+        query = search.understand(_question(reading, text))
+        return Answer(_list_url(reading, text)) if search.search(query, size=1).count else None
+    if reading.kind == "number":
+        papers = list(dict.fromkeys(row.document for row in bearing([reading.number.normal])[:2]))
+        if not papers:
+            return None
+        return Answer(papers[0].get_absolute_url() if len(papers) == 1 else _list_url(reading, text))
+    files = list(shelf.counted(File.objects.filter(normal=reading.number.file)))
+    if len(files) == 1:
+        return Answer(files[0].get_absolute_url())
+    return Answer(number=reading.number, held=True, files=files) if files else None
+
+
+def _is_likely(reading: filing.Query) -> bool:
+    number = reading.number
+    return number is not None and number.scheme != "record-group" and not (number.warnings or reading.words)
+
+
+def _near(number: filing.FileNumber) -> Answer:
+    """What there is instead of a number that no published paper bears."""
+    files = list(shelf.counted(File.objects.filter(normal=number.file)))
+    own = [file for file in files if file.scheme == number.scheme] or files
+    month = date.fromisoformat(number.date).replace(day=1) if number.date else None
+    return Answer(
+        number=number,
+        month=month,
+        same_month=_papers_of_month(own, month) if own and month else 0,
+        papers=_nearest_papers(own, number.sort_key) if own else [],
+        files=own or _nearest_files(number),
+        held=bool(own),
+        cited=_cited(number),
+    )
+
+
+def _papers_of_month(files: list[File], month: date) -> int:
+    following = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+    rows = DocumentFileNumber.objects.filter(
+        file_number__file__in=files,
+        file_number__date__gte=month,
+        file_number__date__lt=following,
+        document__in=Document.objects.public(),
+    )
+    return rows.values("document").distinct().count()
+
+
+def _nearest_papers(files: list[File], key: str) -> list[DocumentFileNumber]:
+    """The papers whose numbers stand nearest before and after a key in these files, in shelf order."""
+    borne = DocumentFileNumber.objects.filter(file_number=OuterRef("pk"), document__in=Document.objects.public())
+    numbers = FileNumber.objects.filter(Exists(borne), file__in=files)
+    before = numbers.filter(sort_key__lt=key).order_by("-sort_key")[:_NEAREST]
+    after = numbers.filter(sort_key__gt=key).order_by("sort_key")[:_NEAREST]
+    chosen = [*before, *after]
+    rows = bearing([number.normal for number in chosen]).filter(file_number__in=chosen)
+    return list(rows.order_by("file_number__sort_key", "document")[:_MOST_SHOWN])
+
+
+def _nearest_files(number: filing.FileNumber) -> list[File]:
+    files = File.objects.filter(sort_key__gte=number.file_key[0], sort_key__lt=number.file_key[0] + "~")
+    before = shelf.counted(files.filter(sort_key__lt=number.file_key)).order_by("-sort_key", "-pk")[:_NEAREST]
+    after = shelf.counted(files.filter(sort_key__gt=number.file_key))[:_NEAREST]
+    return [*reversed(before), *after]
+
+
+def _cited(number: filing.FileNumber) -> list[Reference]:
+    rows = Reference.objects.filter(file_number__normal=number.normal, document__in=Document.objects.public())
+    return list(rows.select_related("document").order_by("document__date_earliest", "document", "order")[:_MOST_SHOWN])

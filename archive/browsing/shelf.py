@@ -1,0 +1,127 @@
+"""The shelf of files: each step with what is below it, and how many published papers that is.
+
+Every count is one that search keeps ready (``SearchCount``, facets ``shelf`` and ``file``), read as a range of its unique
+index on facet and value. So a step costs as many rows as it shows, however many papers there are, and counts published papers only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db.models import CharField, Func, QuerySet, Subquery, Value
+from django.db.models.expressions import OuterRef
+from django.db.models.functions import Concat
+
+from archive import filing
+from archive.filing import shelf as keys
+from archive.models import File, SearchCount
+from archive.search.entries import FILE, SHELF, step_value
+
+#: A step with more steps below it than this shows the first ones only.
+MOST_STEPS = 2_000
+
+
+class _Bytewise(Func):
+    """Text put together from columns of unlike collations, to be compared byte by byte like the column beside it."""
+
+    arity = 1
+    template = "%(expressions)s"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        """With the collation of :class:`archive.models.fields.OrderedTextField`, or PostgreSQL would not know which."""
+        return self.as_sql(compiler, connection, template='(%(expressions)s) COLLATE "C"', **context)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the shelf, in words, with its published papers."""
+
+    place: filing.Place
+    label: filing.Label
+    papers: int
+
+
+def schemes(vocabulary: filing.Vocabulary) -> list[Step]:
+    """The schemes that hold papers, in the order of time."""
+    counts = dict(_counts("1 ", "1!"))
+    places = [filing.Place(scheme) for scheme in filing.SHELVES]
+    return [
+        Step(place, filing.label(place, vocabulary), counts[place.scheme]) for place in places if place.scheme in counts
+    ]
+
+
+def papers_at(place: filing.Place) -> int:
+    """How many published papers stand at or below a step; 0 says that it isn't there."""
+    found = SearchCount.objects.filter(facet=SHELF, value=step_value(place)).values_list("count", flat=True).first()
+    return found or 0
+
+
+def below(place: filing.Place, vocabulary: filing.Vocabulary) -> dict[str, list[Step]]:
+    """The steps below a step, by what they are: ``"classes"``, ``"countries"`` and ``"subjects"``, each in shelf order."""
+    if place.depth == 1:
+        return {"classes": _steps(place, "class_", 2, vocabulary)}
+    if place.depth == 2:
+        return {
+            "countries": _steps(place, "country", 3, vocabulary),
+            "subjects": _steps(place, "subject", 4, vocabulary),
+        }
+    if place.depth == 3 and place.scheme != "subject-numeric":
+        return {"subjects": _steps(place, "subject", 4, vocabulary)}
+    return {}
+
+
+def _steps(place: filing.Place, part: str, depth: int, vocabulary: filing.Vocabulary) -> list[Step]:
+    parts = [place.scheme, place.class_, place.country][: depth - 1]
+    prefix = f"{depth} {'/'.join(parts)}/"
+    found = []
+    for value, count in _counts(prefix, prefix[:-1] + "0"):
+        step = replace(place, **{part: value})
+        found.append(Step(step, filing.label(step, vocabulary), count))
+    if place.scheme in ("subject-numeric", "record-group"):
+        found.sort(key=lambda step: keys.plain_key("", getattr(step.place, part)))
+    return found
+
+
+def _counts(low: str, high: str) -> list[tuple[str, int]]:
+    rows = SearchCount.objects.filter(facet=SHELF, value__gte=low, value__lt=high).order_by("value")
+    return [(value[len(low) :], count) for value, count in rows.values_list("value", "count")[:MOST_STEPS]]
+
+
+def counted(files: QuerySet[File]) -> QuerySet[File]:
+    """The files that hold published papers, in shelf order, each with their number as ``papers``."""
+    parts = (OuterRef("scheme"), Value("/"), OuterRef("sort_key"), Value(" "), OuterRef("slug"))
+    value = _Bytewise(Concat(*parts, output_field=CharField()))
+    kept = SearchCount.objects.filter(facet=FILE, value=value).values("count")
+    return files.annotate(papers=Subquery(kept)).filter(papers__isnull=False).order_by("sort_key", "pk")
+
+
+def files_at(place: filing.Place) -> QuerySet[File]:
+    """The files that stand at a step itself, with no step between, and their papers."""
+    files = File.objects.filter(scheme=place.scheme)
+    if place.class_:
+        files = files.filter(class_code=place.class_)
+    if place.scheme == "subject-numeric":
+        files = files.filter(country_code=place.country) if place.country else files
+        if place.subject:
+            files = files.filter(subject="" if place.subject == filing.NO_NUMBER else place.subject)
+    elif place.subject:
+        # A file's qualified files stand right after it.
+        key = keys.decimal_key(filing.trunk_of(place), "")
+        files = files.filter(sort_key__gte=key, sort_key__lt=f"{key}$")
+    return counted(files)
+
+
+def neighbours(file: File, count: int = 3) -> tuple[list[File], list[File]]:
+    """The files that stand before and after a file on its shelf, nearest last and nearest first."""
+    value = f"{file.scheme}/{file.sort_key} {file.slug}"
+    kept = SearchCount.objects.filter(facet=FILE)
+    before = kept.filter(value__lt=value, value__gte=f"{file.scheme}/").order_by("-value")[:count]
+    after = kept.filter(value__gt=value, value__lt=f"{file.scheme}0").order_by("value")[:count]
+    rows = list(before), list(after)
+    slugs = [row.value.rpartition(" ")[2] for side in rows for row in side]
+    files = {one.slug: one for one in File.objects.filter(scheme=file.scheme, slug__in=slugs)}
+    for row in (*rows[0], *rows[1]):
+        files[row.value.rpartition(" ")[2]].papers = row.count
+    sides = [[files[row.value.rpartition(" ")[2]] for row in side] for side in rows]
+    return sides[0][::-1], sides[1]

@@ -1,0 +1,96 @@
+"""Suggestions while somebody types: files, numbers, people and offices, of published papers only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from archive import filing
+from archive.browsing import shelf
+from archive.models import Document, DocumentFileNumber, File, FileNumber
+from archive.views import public
+
+MOST = 10
+_FILES = 6
+_NAMES = 3
+_SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing to go to: what it is (``"file"``, ``"number"``, ``"person"``, ``"office"``), its words, its address."""
+
+    kind: str
+    label: str
+    detail: str
+    url: str
+
+    def as_json(self) -> dict[str, str]:
+        """For the script."""
+        return asdict(self)
+
+
+def suggest(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
+    """What the beginning of a number or of a name may be meant for, at most :data:`MOST`."""
+    text = " ".join(text.split())
+    found = _numbers(text) or _files(text, vocabulary)
+    if len(text) >= _SHORTEST_NAME and re.search(r"[^\W\d_]", text):
+        found += _names(text, "person", public.people())
+        found += _names(text, "office", public.offices())
+    return found[:MOST]
+
+
+def _numbers(text: str) -> list[Suggestion]:
+    """Whole numbers of a file, once a slash is typed; each leads to its paper, or to its list through the box."""
+    head, slash, tail = text.partition("/")
+    if not slash:
+        return []
+    file = filing.parse(head)
+    if file.scheme == "unknown":
+        return []
+    begun = re.sub(rf"[{filing.DASHES}]", "-", f"{file.file}/{tail}").strip()
+    borne = DocumentFileNumber.objects.filter(file_number=OuterRef("pk"), document__in=Document.objects.public())
+    numbers = FileNumber.objects.filter(
+        Exists(borne), file__in=File.objects.filter(normal=file.file), normal__startswith=begun
+    )
+    chosen = list(numbers.order_by("sort_key")[:_FILES])
+    rows = DocumentFileNumber.objects.filter(file_number__in=chosen, document__in=Document.objects.public())
+    papers: dict[int, list[Document]] = {}
+    for row in rows.select_related("document").order_by("document"):
+        papers.setdefault(row.file_number_id, []).append(row.document)
+    return [_number(number, papers[number.pk]) for number in chosen if number.pk in papers]
+
+
+def _number(number: FileNumber, papers: list[Document]) -> Suggestion:
+    first = papers[0]
+    if len(papers) == 1:
+        return Suggestion("number", number.normal, first.heading[:100], first.get_absolute_url())
+    return Suggestion("number", number.normal, f"{len(papers)} papers", number.get_absolute_url())
+
+
+def _files(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
+    read = filing.prefix(text) if re.search(r"\d", text) or text == text.upper() else None
+    if read is None:
+        return []
+    files = shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))
+    return [
+        Suggestion("file", file.normal, _detail(file, vocabulary), file.get_absolute_url()) for file in files[:_FILES]
+    ]
+
+
+def _detail(file: File, vocabulary: filing.Vocabulary) -> str:
+    place = filing.place_of(file.scheme, file.normal, file.class_code, file.country_code, file.subject, file.qualifier)
+    steps = filing.steps_of(place)[1:] if place else []
+    names = [filing.label(step, vocabulary).name for step in steps[1:]]
+    papers = f"{file.papers:,} paper{'' if file.papers == 1 else 's'}"
+    return " · ".join([*(name for name in names if name), papers])
+
+
+def _names(text: str, kind: str, rows: QuerySet) -> list[Suggestion]:
+    begins = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
+    return [
+        Suggestion(kind, row.name, "", row.get_absolute_url())
+        for row in rows.filter(begins).order_by("name", "pk")[:_NAMES]
+    ]

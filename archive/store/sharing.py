@@ -1,0 +1,80 @@
+"""Warnings about numbers that several papers bear, kept on every one of them.
+
+A serial number belongs to one paper; a dated one is often shared by the papers of its day. So the two have codes of their
+own, and the desk can tell a likely misprint from what is usual. All papers that share are brought in step together, with
+the same few queries for a batch of any size.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from archive.models import Document, DocumentFileNumber, DocumentWarning
+
+SERIAL, DATED = "file-number-shared", "file-number-shared-day"
+CODES = (SERIAL, DATED)
+
+_MOST_NAMED = 3
+#: After a document's other warnings, whose orders count from 1.
+_FIRST_ORDER = 1_000
+#: A number with an enclosure or a date; a bare file is meant for many papers.
+_WHOLE = Q(file_number__date__isnull=False) | ~Q(file_number__enclosure="")
+
+
+def numbers_of(documents: Iterable[Document]) -> set[int]:
+    """The whole numbers that documents bear now, to be handed to :func:`write_shared` after a change of them."""
+    rows = DocumentFileNumber.objects.filter(_WHOLE, document__in=list(documents))
+    return set(rows.values_list("file_number", flat=True))
+
+
+def write_shared(documents: Iterable[Document], before: Iterable[int] = ()) -> None:
+    """Bring the warnings in step on these documents and on every other paper with a number that they bear or bore ``before``."""
+    documents = list(documents)
+    numbers = numbers_of(documents) | set(before)
+    others = DocumentFileNumber.objects.filter(file_number__in=numbers).values_list("document", flat=True)
+    concerned = {document.pk for document in documents if document.pk} | set(others)
+    wanted = _wanted(concerned)
+    present = DocumentWarning.objects.filter(
+        source=DocumentWarning.Source.CHECK, code__in=CODES, document__in=concerned
+    )
+    known = {(row.document_id, row.code, row.message): row.pk for row in present}
+    gone = [pk for key, pk in known.items() if key not in wanted]
+    if gone:
+        DocumentWarning.objects.filter(pk__in=gone).delete()
+    new = [
+        DocumentWarning(document_id=pk, source=DocumentWarning.Source.CHECK, code=code, message=message, order=order)
+        for order, (pk, code, message) in enumerate(wanted, _FIRST_ORDER)
+        if (pk, code, message) not in known
+    ]
+    DocumentWarning.objects.bulk_create(new, batch_size=500)
+
+
+def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:
+    """Document, code and message of every warning that these documents should have."""
+    own = DocumentFileNumber.objects.filter(_WHOLE, document__in=concerned).values("file_number")
+    rows = DocumentFileNumber.objects.filter(file_number__in=own).order_by("file_number", "document__source_id")
+    papers: dict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
+    columns = ("file_number__normal", "file_number__date", "document", "document__source_id")
+    for normal, day, document, source_id in rows.values_list(*columns):
+        # By normal form: the same words may have been read in two eras.
+        papers[normal, day is not None][document] = source_id
+    return [
+        (
+            document,
+            DATED if dated else SERIAL,
+            _message(normal, [name for pk, name in bearing.items() if pk != document]),
+        )
+        for (normal, dated), bearing in papers.items()
+        if len(bearing) > 1
+        for document in bearing
+        if document in concerned
+    ]
+
+
+def _message(normal: str, others: list[str]) -> str:
+    named = ", ".join(others[:_MOST_NAMED])
+    more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+    return f"The number {normal} is used by another paper, too: {named}{more}."

@@ -1,0 +1,32 @@
+"""The filing vocabularies in force: the words that come with :mod:`archive.filing`, and archivists' edits of them.
+
+Any write of a term, by whatever way, changes the edition (a trigger does it), so that every process knows with one small
+query whether the vocabulary that it has made is still the one. A term in the database stands before the built-in one of the same
+scheme, facet, context and code. Words only: what a number's normal form is and where it stands never depends on edits.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from archive import filing
+from archive.models import FilingEdition, FilingTerm
+
+
+def vocabulary() -> filing.Vocabulary:
+    """The vocabulary that explanations use now. One query; call it once for a page or a batch."""
+    token = FilingEdition.objects.values_list("token", flat=True).first()
+    return _made(token) if token else filing.default_vocabulary()
+
+
+@lru_cache(maxsize=4)
+def _made(token: str) -> filing.Vocabulary:
+    built_in = {_key(term): term for term in filing.load_terms()}
+    fields = ("scheme", "facet", "context", "code", "name", "equivalent", "source")
+    edited = [filing.Term(*row) for row in FilingTerm.objects.order_by("pk").values_list(*fields)]
+    terms = built_in | {_key(term): term for term in edited}
+    return filing.default_vocabulary() if terms == built_in else filing.Vocabulary(terms.values())
+
+
+def _key(term: filing.Term) -> tuple[str, str, str, str]:
+    return term.scheme, term.facet, term.context, term.code
