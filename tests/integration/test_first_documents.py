@@ -90,3 +90,18 @@ def test_the_sources_are_the_ones_of_the_manifest():
     assert set(listed) == {path.name for path in (settings.BASE_DIR / "seeds").glob("*.txt")}
     for name, digest in listed.items():
         assert hashlib.sha256((settings.BASE_DIR / "seeds" / name).read_bytes()).hexdigest() == digest
+
+
+def test_preparing_makes_an_archive_ready_and_again_changes_nothing(settings, tmp_path, django_user_model):
+    settings.STATIC_ROOT = tmp_path
+    output = StringIO()
+    call_command("prepare", stdout=output)
+    assert "The first document is loaded." in output.getvalue()
+    assert "manage.py createsuperuser" in output.getvalue()
+    assert (tmp_path / "archive" / "archive.css").exists()
+    before = list(Document.objects.values())
+    django_user_model.objects.create_superuser("clerk", password="long enough for anyone")
+    output = StringIO()
+    call_command("prepare", stdout=output)
+    assert output.getvalue() == ""
+    assert list(Document.objects.values()) == before

@@ -1,0 +1,20 @@
+"""Makes an archive ready to be served: database, first documents, static files; a few seconds where all is done already."""
+
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date, load the first documents into an empty archive, and collect static files."
+
+    def handle(self, **options):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_first_documents", stdout=self.stdout)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():
+            self.stdout.write("No staff account yet. Make the first one, in another terminal, with")
+            self.stdout.write(f"  {sys.executable} {settings.BASE_DIR / 'manage.py'} createsuperuser")
