@@ -113,7 +113,7 @@ def _add_break(parent, paragraph: Paragraph, following: list[Paragraph]) -> None
     """A page break on a line of its own: inside the paragraph that it interrupts, else between two."""
     pb = element("pb", n=page_label(paragraph.text))
     last = parent[-1] if len(parent) else None
-    words = "".join(last.itertext()) if last is not None and last.tag == element("p").tag else ""
+    words = _end_of(last) if last is not None and last.tag == element("p").tag else ""
     if words and following and not following[0].role and unfinished(words, following[0].text):
         if len(last) and last[-1].tail is not None:
             last[-1].tail += _glue(words)
@@ -126,6 +126,12 @@ def _add_break(parent, paragraph: Paragraph, following: list[Paragraph]) -> None
         parent.append(pb)
 
 
+def _end_of(paragraph: etree._Element) -> str:
+    """The words with which a paragraph ends."""
+    ends = (child.tail for child in reversed(paragraph) if child.tail and child.tail.strip())
+    return next(ends, paragraph.text or "")
+
+
 def _glue(words: str) -> str:
     return "" if words.endswith("-") else " "
 
@@ -136,7 +142,7 @@ def _goes_on(parent, paragraph: Paragraph) -> bool:
     if last is None or last.tag != element("p").tag or paragraph.role or paragraph.item:
         return False
     ended_in_break = len(last) > 0 and last[-1].tag == element("pb").tag and not (last[-1].tail or "").strip()
-    return ended_in_break and unfinished("".join(last.itertext()).rstrip(), paragraph.text)
+    return ended_in_break and unfinished(_end_of(last).rstrip(), paragraph.text)
 
 
 def _continue(last, line: Line) -> None:
@@ -159,9 +165,10 @@ def _closer(parent):
 
 def _in_closer(body: list[Paragraph], index: int) -> bool:
     """Whether a line belongs to the end of a letter or telegram: all from here on are farewell, signature, date."""
-    end = next((i for i in range(index, len(body)) if body[i].role == "enclosure"), len(body))
-    rest = [p for p in body[index:end] if p.role != "page"]
-    if not index or not rest or len(rest) > _CLOSER:
+    window = body[index : index + 2 * _CLOSER]
+    end = next((i for i, paragraph in enumerate(window) if paragraph.role == "enclosure"), len(window))
+    rest = [p for p in window[:end] if p.role != "page"]
+    if not index or not rest or len(rest) > _CLOSER or (end == len(window) and index + end < len(body)):
         return False
     return all(_closing_name(paragraph) for paragraph in rest)
 

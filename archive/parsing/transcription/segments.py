@@ -18,6 +18,8 @@ _EDITORS_WORDS = re.compile(
 )
 #: How many paragraphs without label may stand inside one footnote.
 _LONGEST_NOTE = 12
+#: So many lists inside a text are looked at; a text of more is no paper, and must not cost hours.
+_MOST_TRIED = 500
 #: More is no list of footnotes.
 _MOST_ITEMS = 500
 
@@ -55,10 +57,13 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
     body = [paragraph for paragraph in body if paragraph.role != "source"]
     segments: list[Segment] = []
     pending: list[Paragraph] = []
-    index = 0
+    index = tried = 0
     while index < len(body):
         first = not segments and not pending
         run = None if first else _run(body, index)
+        if run and run.end < len(body):
+            tried += 1
+            run = run if tried <= _MOST_TRIED else None
         if run and _is_list(run, head if not segments else [], pending, body):
             segments.append(Segment(pending, run.notes, head if not segments else []))
             pending, index = [], run.end
