@@ -45,7 +45,8 @@ DOUBTS = {
     "number": (
         "Doubtful file numbers",
         ("file-number-unreadable", "file-class-unknown", "file-country-unknown", "file-subject-unknown", "area-unknown",
-         "system-doubtful", "suffix-date-differs", "suffix-garbled", "dash-lost", "letter-for-digit", "point-misplaced"),
+         "system-doubtful", "suffix-date-differs", "suffix-garbled", "dash-lost", "letter-for-digit", "point-misplaced",
+         "file-number-shared", "file-number-shared-day"),
     ),
     "footnote": (
         "Footnotes and anchors that disagree",

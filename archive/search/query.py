@@ -162,7 +162,7 @@ class _Reader:
 
     def _node(self, field: str, printed: str, match: re.Match) -> Words | Near | None:
         prefix = bool(match["star"]) or (match["phrase"] is None and printed.endswith("*"))
-        found = field_tokens(field, printed) if field in PREFIXES else [stem(word) for word in words(printed)]
+        found = list(field_tokens(field, printed)) if field in PREFIXES else [stem(word) for word in words(printed)]
         if not found:
             return None
         if prefix:

@@ -7,7 +7,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.utils import timezone
 
@@ -121,7 +121,7 @@ def _holdings(seed: int, volumes: list[VolumePlan]) -> Holdings:
         },
         places={capital: known(authorities.place(capital)) for capital in capitals},
         files={
-            key: KnownFile(file.pk, file.scheme, file.class_code, file.country_code) for key, file in files.items()
+            key: KnownFile(**{f.name: getattr(file, f.name) for f in fields(KnownFile)}) for key, file in files.items()
         },
         numbers={key: number.pk for key, number in shared.items()},
     )  # fmt: skip

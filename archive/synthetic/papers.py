@@ -78,6 +78,12 @@ class KnownFile:
     scheme: str
     class_code: str
     country_code: str
+    second_country_code: str
+    subject: str
+    qualifier: str
+    normal: str
+    sort_key: str
+    slug: str
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *, path, **options):
         try:
-            for number, (record, _) in enumerate(open_source(path, str(path)).documents()):
+            for number, read in enumerate(open_source(path, str(path)).documents()):
                 if options["json"]:
-                    self.stdout.write(json.dumps(as_data(record), ensure_ascii=False))
+                    self.stdout.write(json.dumps(as_data(read.record), ensure_ascii=False))
                 else:
-                    self.stdout.write(("\n" if number else "") + in_words(record))
+                    self.stdout.write(("\n" if number else "") + in_words(read.record))
         except SourceError as error:
             raise CommandError(str(error), returncode=2) from error
