@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 CANARY = "Xylophagous"
 NUMBER = "840.48 Refugees/16"  # cited by every public paper, borne by secret ones
 _MOST_PAGES = 400
+#: A form's token is another at every asking, of one and the same page too.
+_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 
 def _volume(slug: str, title: str) -> Volume:
@@ -136,7 +138,9 @@ def _answers(client, addresses: list[str]) -> dict[str, tuple]:
     for url in addresses:
         response = client.get(url)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        found[url] = (response.status_code, sorted(response.headers.items()), content)
+        # "Expires" of a page that is never kept is the clock's; the caching headers beside it are compared.
+        headers = sorted((name, value) for name, value in response.headers.items() if name != "Expires")
+        found[url] = (response.status_code, headers, _TOKEN.sub(rb"\1", content))
     return found
 
 
