@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.search.backends import backend
-from archive.search.entries import NUMBER, Entry
+from archive.search.entries import APART, Entry
 
 _ENTRY = '"archive_searchentry" ("document_id", "first_day", "last_day", "day", "shelf", "facets", "digest")'
 _FACET = '"archive_searchfacet" ("document_id", "facet", "value")'
@@ -22,7 +22,7 @@ def rows_of(entries: Iterable[Entry]) -> dict[str, list[tuple]]:
                 entry.last_day,
                 entry.day,
                 entry.shelf,
-                "\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet != NUMBER),
+                "\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet not in APART),
                 entry.digest,
             )
             for entry in made
