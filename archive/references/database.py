@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from archive.models import Correspondent, Document, DocumentFileNumber, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.spans import pages_of_anchors
@@ -74,7 +74,9 @@ class DatabaseHoldings:
         self._papers: dict[int, Paper] = {}
         self._notes: dict[int, list[tuple[object, str, str]]] = {}
         self._volumes: dict[str, list[str]] = defaultdict(list)
-        for slug in Volume.objects.order_by("slug").values_list("slug", flat=True):
+        # Of a volume that has nothing public nothing may be known.
+        published = Exists(Document.objects.public().filter(volume=OuterRef("pk")))
+        for slug in Volume.objects.filter(published).order_by("slug").values_list("slug", flat=True):
             for key in volume_keys(slug) | {f"volume|{slug}"}:
                 self._volumes[key].append(slug)
 

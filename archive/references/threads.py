@@ -186,7 +186,7 @@ def _gaps(entries: dict[int, Entry]) -> tuple[list[Entry], bool]:
             if len(gaps) >= MOST_GAPS:
                 more = True
                 continue
-            gaps[row.unheld_id] = Entry(f"u{row.unheld_id}", unheld=row.unheld)
+            gaps[row.unheld_id] = Entry(row.unheld.slug, unheld=row.unheld)
         gap, citing = gaps[row.unheld_id], entries[row.document_id]
         if citing not in gap.cited_by:
             whose = str(row.details.get("whose", "")).lower()

@@ -11,12 +11,12 @@ from archive.models import File, Reference, UnheldPaper
 from archive.views import public
 
 _ORDERS = {
-    "": (F("day").asc(nulls_last=True), F("year").asc(nulls_last=True), "pk"),
+    "": (F("day").asc(nulls_last=True), F("year").asc(nulls_last=True), "key"),
     "file": (
         F("file__sort_key").asc(nulls_last=True),
         F("file_number__sort_key").asc(nulls_last=True),
         F("day").asc(nulls_last=True),
-        "pk",
+        "key",
     ),
 }
 #: Files and citing papers that a page lists.

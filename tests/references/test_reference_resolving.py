@@ -200,3 +200,16 @@ def test_publishing_at_the_desk_resolves_too():
     draft.refresh_from_db()
     assert draft.state == State.PUBLISHED
     assert Reference.objects.get().target_document == draft
+
+
+def test_of_a_volume_with_nothing_public_nothing_is_known():
+    from archive.models import Volume
+
+    volume = Volume.objects.create(slug="frus1947v05", title="Secret")
+    save(citing("See Foreign Relations, 1947, vol. V."))
+    assert Reference.objects.get().target_volume is None
+    (draft,) = [store.save(telegram(3, (3, 1)), volume=volume).document]
+    publish(draft, State.PUBLISHED)
+    assert Reference.objects.get().target_volume == volume
+    publish(draft, State.WITHDRAWN)
+    assert Reference.objects.get().target_volume is None
