@@ -30,7 +30,8 @@ def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
             yield f"{url}: {response.status_code}"
             continue
         if not response.get("Content-Type", "").startswith("text/html"):
-            response.close()
+            # Read to its end: a download can fail after it began, and one that is broken off takes its connection with it.
+            sum(map(len, response))
             continue
         html = response.content.decode()
         ids = Counter(_ID.findall(html))

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -13,9 +12,6 @@ from tests.crawling import crawled
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.xfail(
-    connection.vendor == "postgresql", reason="a download closes the test's connection there", strict=False
-)
 def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
     call_command("load_first_documents")
     for number, day in enumerate(["1938-03-05", "1938-03-06", "1939-01-01", ""], 1):
@@ -24,9 +20,6 @@ def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
 
 
 @pytest.mark.volumes
-@pytest.mark.xfail(
-    connection.vendor == "postgresql", reason="a download closes the test's connection there", strict=False
-)
 def test_no_link_of_a_real_volume_is_broken(client, frus_dir):
     import_source(frus_dir / "frus1917-72PubDip.xml")
     assert crawled(client, most=1500) == []
