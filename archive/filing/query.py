@@ -63,6 +63,10 @@ def prefix(text: str) -> Query | None:
     subject = re.match(r"([A-Z]{1,5})$", upper)
     if subject and default_vocabulary().class_name("subject-numeric", upper):
         return Query("prefix", None, f"C{upper}", f"C{upper}{shelf.LAST}", understood=f"file numbers beginning {upper}")
+    if re.search(r"\d [A-Za-z]$", text) and _answerable(longer := parse(text + text[-1])):
+        # One letter after a blank begins a word of the file's name; only without the blank is it a letter of the number.
+        key = longer.sort_key[:-1]
+        return Query("prefix", None, key, key + shelf.LAST, understood=f"file numbers beginning {text}")
     number = parse(text)
     if not _answerable(number):
         return None
