@@ -22,7 +22,7 @@
     box.id = "reference-preview";
     box.setAttribute("role", "tooltip");
     box.innerHTML = html;
-    document.body.appendChild(box);
+    (document.getElementById("main") || document.body).appendChild(box);
     var at = link.getBoundingClientRect();
     var left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 16);
     box.style.left = Math.max(left, 8) + window.scrollX + "px";
