@@ -58,7 +58,11 @@ def volume_tei(volume: VolumeRecord, documents: Iterable[DocumentRecord]) -> Ite
     """The whole volume as TEI, piece by piece; ``documents`` must come in the volume's order, and may be a part of them.
 
     A document that is not given leaves out its ``div``; one that the volume does not know raises ``ValueError`` before the end.
+    Where the volume's own TEI is not held, only papers of it, they are given as a :func:`corpus`.
     """
+    if not volume.skeleton:
+        yield from corpus(documents, volume.title)
+        return
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     texts = {division.source_id: division.text for division in volume.divisions}
     root = parse_fragment(volume.skeleton)

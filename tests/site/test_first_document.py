@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from lxml import html
+from lxml import etree, html
 
 from archive.models import Document
 
@@ -64,3 +64,12 @@ def test_the_page_says_what_was_read_and_what_was_inferred(page):
     ):
         assert words in said
     assert "840.48 Refugees/5425" in said
+
+
+def test_a_volume_of_which_only_papers_are_held_is_given_as_these(page, client):
+    answer = client.get(f"/volumes/{Document.objects.get().volume.slug}.xml")
+    root = etree.fromstring(b"".join(answer.streaming_content))
+    text = " ".join("".join(root.itertext()).split())
+    assert etree.QName(root).localname == "teiCorpus"
+    assert "Vyshinski appeared sympathetic to my approach." in text
+    assert "Andrey Yanuaryevich Vyshinski" in text
