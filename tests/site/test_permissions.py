@@ -40,7 +40,7 @@ POSTS: dict[str, dict[str, dict[str, str]]] = {
 }
 #: Values of parameters that no rule below finds: by name of the parameter.
 VALUES = {
-    "year": "1938", "month": "03", "day": "05", "app_label": "archive", "url": "nowhere", "content_type_id": "1",
+    "year": "1938", "month": "03", "day": "05", "app_label": "archive", "url": "nowhere", "content_type_id": "0",
     "division": "comp1", "scheme": "decimal-1910", "number": "1", "page": "1", "format": "tei",
     "ending": "bib", "class_": "8", "country": "40", "subject": "48",
 }  # fmt: skip
