@@ -78,7 +78,7 @@ def explain(number: FileNumber | str, year: int | None = None, vocabulary: Vocab
         return _either(number, vocabulary)
     if number.scheme == "subject-numeric":
         return _subject_numeric(number, year, vocabulary)
-    return _other(number)
+    return _other(number, vocabulary)
 
 
 def _decimal(number: FileNumber, year: int | None, vocabulary: Vocabulary) -> Explanation:
@@ -193,22 +193,44 @@ def _subject_numeric(number: FileNumber, year: int | None, vocabulary: Vocabular
     return _explanation(number, parts, **names)
 
 
-def _other(number: FileNumber) -> Explanation:
+def _other(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
     if number.scheme == "numerical":
         parts = [f"case {number.file}"] + ([f"enclosure {number.enclosure}"] if number.enclosure else [])
     elif number.scheme == "cfpf":
-        parts = [_REELS[number.class_], f"reel {number.file} of 19{number.subject[:2]}", f"frame {number.enclosure}"]
+        parts = [_REELS[number.class_], f"reel {number.file} of 19{number.subject[:2]}"]
+        parts += [f"frame {number.enclosure}"] if number.enclosure else []
     elif number.scheme == "lot":
         year, letter = re.match(r"Lot (\d{2})? ?([A-Z])", number.file).groups()
         parts = [number.file.removeprefix("Lot ")]
         parts += [f"retired in 19{year}"] if year else []
         parts += {"D": ["an office of the Department of State"], "F": ["a Foreign Service post"]}.get(letter, [])
         parts += [number.enclosure] if number.enclosure else []
+    elif number.scheme == "record-group":
+        parts = _record_group(number, vocabulary)
+    elif number.scheme == "collection" and number.file == number.subject:
+        parts = _retired(number, vocabulary)
     elif number.scheme == "unknown":
         parts = [warning.message for warning in number.warnings]
     else:
         parts = [number.normal]
     return _explanation(number, parts)
+
+
+def _record_group(number: FileNumber, vocabulary: Vocabulary) -> list[str]:
+    title = vocabulary.class_name("record-group", number.class_)
+    group = f"RG {number.class_}"
+    rest = number.normal.removeprefix(group).lstrip(" ,")
+    return [f"{group}, {title}" if title else group, *([rest] if rest else [])]
+
+
+def _retired(number: FileNumber, vocabulary: Vocabulary) -> list[str]:
+    """An accession of a records center, or a job: who keeps it, its year, and whose records they are if that is told."""
+    match = re.match(r"(?:FRC (?:(\d+) (?=\d\d (?:A )?\d+$))?|Job )(\d\d).*", number.file)
+    group, year = str(int(match[1])) if match[1] else "", f" of 19{match[2]}" if match[2] >= "40" else ""
+    kind = "job" if number.file.startswith("Job") else "accession"
+    title = vocabulary.class_name("record-group", group) if group else ""
+    whose = (f"RG {group}, {title}" if title else f"RG {group}") if group else ""
+    return [*filter(None, [number.class_, whose, f"{kind} {number.file.partition(' ')[2]}{year}", number.qualifier])]
 
 
 def _explanation(number: FileNumber, parts: list[str], **names: str) -> Explanation:

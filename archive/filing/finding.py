@@ -146,6 +146,9 @@ def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, Fi
         while more := patterns.MORE_LOTS.match(text, end):
             yield *more.span("lot"), parse(more["lot"])
             end = more.end()
+    if "FRC" in text or "Job" in text:
+        for match in patterns.RETIRED.finditer(text):
+            yield match.start(), match.end(), parse(match[0])
     if source_note:
         for match in patterns.BARE_LOT.finditer(text):
             if not patterns.ELSEWHERE.search(text, max(0, match.start() - 40), match.start()):

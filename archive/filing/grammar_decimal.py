@@ -50,6 +50,8 @@ _SERIAL = re.compile(r"(\d+)([¼½¾⅓⅔]?)([A-Z]{0,2})$")
 class _Suffix:
     text: str = ""
     day: str = ""
+    #: The year of a date suffix whose month is lost ("–1958" is the 19th of a month of 1958).
+    year: int | None = None
     key: str = ""
     serial: bool = False
     marks: str = ""
@@ -222,6 +224,9 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
     else:
         found.text = re.sub(r"\s+", " ", text)
         found.key = f"!2{shelf.plain_key('', found.text + found.marks)}" if found.text + found.marks else ""
+        headless = re.fullmatch(r"-(?:[12]?[0-9]|3[01])([0-9]{2})", text)
+        if headless and 1900 + int(headless[1]) in SUFFIX_YEARS:
+            found.year = 1900 + int(headless[1])
         if not _is_run(text):
             what = f"“{found.text}” is neither a serial nor a date." if found.text else "Nothing follows the stroke."
             found.warnings.append(_doubt("suffix-garbled", what))
@@ -257,7 +262,7 @@ def _day(month: str, day: str, year: str) -> str:
 
 def _scheme(trunk: str, qualifier: str, suffix: _Suffix, year: int | None, vocabulary: Vocabulary) -> str:
     """The era: of the date suffix, else of the paper, else of the serial, else of codes that only one era has."""
-    known = int(suffix.day[:4]) if suffix.day else year
+    known = int(suffix.day[:4]) if suffix.day else suffix.year or year
     if suffix.serial and not _lost_dash(suffix.text, year):
         known = None
     if known and 1910 <= known <= 1963:

@@ -16,12 +16,20 @@ _LOT = re.compile(
 _BARE_LOT = re.compile(r"(\d{2})[ -]*([DF])[ -]*([1-9]\d{0,3})([A-Z]?)$")
 _LETTER_LOT = re.compile(r"(?:\bLOTS?(?: FILES?)?[ :]*([A-Z])|^(M))[ -]*([1-9]\d{0,2})(?=$|[ ,:;(])(.*)$")
 _RECORD_GROUP = re.compile(r"(?:RECORD GROUP|RG)[ .-]*(\d{1,3})(?=$|[ ,;:(])(.*)$")
+#: Accessions of the Washington National Records Center (FRC): record group where printed, year, A in older ones, serial.
+_ACCESSION = re.compile(
+    r"\b(?:FRC|ACCESSION)(?: NOS?\.?)?[ :]+(?:(\d{2,3})[ -]+)?(\d{2})(?:[ -]*(A)[ -]*|[ -]+)([1-9]\d{0,3}|0\d{1,3})"
+    r"(?=$|[ ,:;.(])(.*)$"
+)
+#: Retirement jobs of the Central Intelligence Agency: year, letter in later ones, serial, letter.
+_JOB = re.compile(r"\bJOB(?: NOS?\.?)?[ :]+(\d{2})(?:[ -]+|(?=[A-Z]))([A-Z]?)[ -]*(\d{4,5})([A-Z]?)(?=$|[ ,:;.(])(.*)$")
 #: The American Commission to Negotiate Peace kept decimal files of its own, now Record Group 256.
 _PEACE_CONFERENCE = re.compile(r"PARIS PEACE CONF(?:ERENCE|\.)? ?(\d{3}\.[0-9A-Z]+)(?:/(\d+[A-Z]?))?$")
 _REPOSITORY = re.compile(
-    r"(?P<repository>(?!\d)(?:[\w.’']+ ){0,5}?(?:Library of Congress|Library|Historical (?:Office|Society|Institute)|Archives"
-    r"(?: and Records Administration)?|Records Cent(?:er|re)|Presidential Materials|National Security Council|Central"
-    r" Intelligence Agency|Department of \w+(?: \w+)?|University|Center|Institute|Collection|Papers))(?=[,:;]|$)",
+    r"(?P<repository>(?:The )?Papers of (?:[A-Z][\w.’']+ ?){1,5}(?<! )|(?!\d)(?:[\w.’']+ ){0,5}?(?:Library of Congress"
+    r"|Library|Historical (?:Office|Society|Institute)|Archives(?: and Records Administration)?|Records Cent(?:er|re)"
+    r"|Presidential Materials|National Security Council|Central Intelligence Agency|Department of \w+(?: \w+)?"
+    r"|University|Center|Institution|Institute|Collection|Papers))(?= ?[,:;]|$)",
     re.IGNORECASE,
 )
 _BOX = re.compile(r"\b(?:Box|Folder|Reel|Container)(?:es|s)? [\w-]+", re.IGNORECASE)
@@ -33,6 +41,8 @@ def read(printed: str, text: str, year: int | None, labelled: bool) -> FileNumbe
     return (
         _reel(printed, upper)
         or _lot(printed, upper, text)
+        or _accession(printed, upper, text)
+        or _job(printed, upper, text)
         or _record_group(printed, upper, text)
         or _peace_conference(printed, upper)
         or _numerical(printed, upper, year, labelled)
@@ -162,6 +172,41 @@ def _collection(printed: str, text: str) -> FileNumber | None:
         qualifier=rest,
         file=file,
         sort_key=shelf.plain_key("G", file) + (f"!2{shelf.plain_key('', rest)}" if rest else ""),
+    )
+
+
+def _accession(printed: str, text: str, original: str) -> FileNumber | None:
+    """A records center's accession, which names the agency by its record group: "FRC 330 70 A 6648"."""
+    match = _ACCESSION.search(text)
+    if not match:
+        return None
+    group, year, letter, serial = match.groups()[:4]
+    file = " ".join(filter(None, ["FRC", group, year, letter, str(int(serial))]))
+    return _retired(printed, "Washington National Records Center", file, original[match.start(5) :])
+
+
+def _job(printed: str, text: str, original: str) -> FileNumber | None:
+    """A job of the Central Intelligence Agency: "Job 79-01025A"."""
+    match = _JOB.search(text)
+    if not match:
+        return None
+    year, letter, serial, tail = match.groups()[:4]
+    file = f"Job {year}-{letter}{serial.zfill(5)}{tail}"
+    return _retired(printed, "Central Intelligence Agency", file, original[match.start(5) :])
+
+
+def _retired(printed: str, repository: str, file: str, words: str) -> FileNumber:
+    rest, box = _words(words), _BOX.search(words)
+    return FileNumber(
+        printed=printed,
+        normal=f"{file}, {rest}" if rest else file,
+        scheme="collection",
+        class_=repository,
+        subject=file,
+        enclosure=box[0] if box else "",
+        qualifier=rest,
+        file=file,
+        sort_key=shelf.plain_key("G", f"{repository}, {file}") + (f"!2{shelf.plain_key('', rest)}" if rest else ""),
     )
 
 

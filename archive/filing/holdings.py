@@ -82,6 +82,8 @@ def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
         return Holding({"D": "RG 59", "F": "RG 84"}.get(number.class_, ""), number.file)
     if number.scheme == "record-group":
         return Holding(f"RG {number.class_}", number.enclosure if number.file.startswith("RG") else number.file)
+    if number.scheme == "collection" and number.file == number.subject:
+        return Holding("", number.class_, number.file)
     if number.scheme == "collection":
         return Holding("", number.file)
     return None

@@ -9,7 +9,18 @@ DASHES = "-‐‑‒–—―−﹘﹣－"
 
 _DASH = re.compile(f"[{DASHES}]")
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
-_LABEL = re.compile(r"^[\s\[(,;:.]*(?:dep(?:artmen)?t\.? of state )?file ?no[st]?\b[.:]? ?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^[\s\[(,;:.]*(?:(?:dep(?:artmen)?t\.? of state )?file ?no[st]?\b|numerical file\b(?: no\b)?|case(?: no\b| (?=\d)))[.:]? ?",
+    re.IGNORECASE,
+)
+#: The words that cite a central file before a number: "Department of State, Central Files, 1967–69, POL 27 VIET S".
+_LEAD = re.compile(
+    r"^[\s\[(]*(?:source ?: ?)?(?:(?:u\.?s\.? )?(?:national archives(?: and records administration)?|nara), )?(?:rg 59, )?"
+    r"(?:department of state, )?(?:(?:central (?:decimal |foreign policy )?|decimal |numeric )files?|ibid\.?)[,:;]? "
+    r"(?:(?:19)?\d\d-(?:19)?\d\d[,:;]? )?(?:box(?:es)? [\w-]+[,:;] )?(?=\w)"
+    r"|^(?:(?:u\.?s\.? )?national archives(?: and records administration)?|nara), (?=(?:rg|record group) ?\d)",
+    re.IGNORECASE,
+)
 _KIND_TAIL = re.compile(
     r" ?: ?(?:\w+ )?(?:telegram|airgram|despatch|instruction|letter|circular|memorandum)s?$", re.IGNORECASE
 )
@@ -27,13 +38,18 @@ def clean(text: str) -> str:
         before = text
         text = _LABEL.sub("", text)
         text = _KIND_TAIL.sub("", text).strip(" ,;:")
-        if text[:1] + text[-1:] in ("[]", "()") and not re.search(r"[\[\]()]", text[1:-1]):
+        if (pair := text[:1] + text[-1:]) in ("[]", "()") and not set(pair) & set(text[1:-1]):
             text = text[1:-1]
         if text.endswith("."):
             text = text[:-1]
         if text == before:
             break
     return _FRACTION.sub(lambda match: match[1] + _FRACTIONS.get(match[2], f" {match[2]}"), text)
+
+
+def without_lead(text: str) -> str:
+    """A cleaned text without the words that cite a central file or the National Archives before a number."""
+    return clean(_LEAD.sub("", text))
 
 
 def has_label(text: str) -> bool:

@@ -62,6 +62,13 @@ BARE_LOT = re.compile(
     rf"(?:(?<=[:,] )\d{{2}} ?{DASH}? ?[DF] ?{DASH}? ?\d{{1,4}}[A-Z]?|(?<![\w.])M ?{DASH} ?88)(?![\w-])"
 )
 
+_BREAK = rf"(?: ?{DASH} ?| )"
+#: Accessions of the Washington National Records Center and jobs of the Central Intelligence Agency.
+RETIRED = re.compile(
+    rf"\b(?:FRC:? (?:\d{{2,3}}{_BREAK})?\d{{2}}(?:{_BREAK}?A{_BREAK}?|{_BREAK})\d{{1,4}}"
+    rf"|Job(?: No\.)?:? \d{{2}}(?: ?{DASH} ?|(?=[A-Z]))[A-Z]?\d{{4,5}}[A-Z]?)(?![\w/]|{DASH}\d|\.\d)"
+)
+
 _CITED = (
     r"Central (?:Decimal |Foreign Policy )?Files?|[Ii]bid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b"
     r"|\bRG 59\b|Department of State|\b[Ff]iles? "
@@ -84,7 +91,7 @@ CITATION_END = re.compile(
     r"|(?<![ .][A-Z])(?<![Ii]bid)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bNos)(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)"
     r"(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
 )
-CITATION_LEAD = re.compile(r"^[\s\[(]*(?:[Ss]ource ?:\s*)?")
+CITATION_LEAD = re.compile(r"^(?:.{0,200}?(?<=[.;)] )Source ?:\s*|[\s\[(]*(?:[Ss]ource ?:\s*)?)")
 
 
 def _subjects() -> re.Pattern:

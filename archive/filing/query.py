@@ -43,7 +43,7 @@ class Query:
 
 def parse_query(text: str) -> Query | None:
     """Reads what was typed into a search box; None where it doesn't begin with a file number."""
-    text = normal.clean(text[:_LONGEST])
+    text = normal.without_lead(normal.clean(text[:_LONGEST]))
     if not text:
         return None
     if text.endswith("*"):

@@ -28,7 +28,8 @@ def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None =
         return _unknown(printed, text, "There is no number." if not text else "The text is too long for a number.")
     if not re.search(r"[0-9]", text) and "-" not in text and not re.search(r"[a-z ]", text):
         return _unknown(printed, text, "A file number has digits.")
-    number = _read(printed, text, year, vocabulary)
+    bare = normal.without_lead(text)
+    number = (bare != text and _read(printed, bare, year, vocabulary)) or _read(printed, text, year, vocabulary)
     if number and not (_PLAIN.fullmatch(number.qualifier) and number.subject.isdigit()):
         again = _read(printed, normal.clean(number.normal), year, vocabulary)
         if not again or again.normal != number.normal:

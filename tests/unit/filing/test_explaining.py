@@ -1,6 +1,8 @@
 """What numbers mean in words, where the originals are, what they became, and what is doubtful about them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive import filing
 
@@ -42,6 +44,21 @@ SENTENCES = [
         None,
         "Central Foreign Policy File 1973–1979: paper on microfilm · reel P840114 of 1984 · frame 1808",
     ),
+    ("P840114", None, "Central Foreign Policy File 1973–1979: paper on microfilm · reel P840114 of 1984"),
+    (
+        "RG 84, Saigon Embassy",
+        None,
+        "Record group: RG 84, Records of the Foreign Service Posts of the Department of State · Saigon Embassy",
+    ),
+    (
+        "FRC 330 70 A 6648, 381 Iran",
+        None,
+        "Collection: Washington National Records Center · RG 330, Records of the Office of the Secretary of Defense"
+        " · accession 330 70 A 6648 of 1970 · 381 Iran",
+    ),
+    ("FRC 62 A 1698", None, "Collection: Washington National Records Center · accession 62 A 1698 of 1962"),
+    ("FRC 83–0067", None, "Collection: Washington National Records Center · accession 83 67 of 1983"),
+    ("Job 79–01025A, Box 3", None, "Collection: Central Intelligence Agency · job 79-01025A of 1979 · Box 3"),
     ("Lot 64 D 535", None, "Lot file: 64 D 535 · retired in 1964 · an office of the Department of State"),
 ]
 
@@ -213,7 +230,7 @@ CHECKS = [
     ("891.00/8–548", "", "", []),
     ("891.00/2–4549", "1949-02-04", "1949-02-04", ["suffix-date-impossible"]),
     ("801.00/4–848", "1948-04-08", "1948-04-08", ["file-country-unknown"]),
-    ("890B.2317/10–2153", "1953-10-21", "1953-10-21", ["file-subject-unknown"]),
+    ("890B.2318/10–2153", "1953-10-21", "1953-10-21", ["file-subject-unknown"]),
     ("NSC 68", "1950-04-14", "1950-04-14", ["file-number-unreadable"]),
     ("POL 99 IRAN", "1967-01-01", "1967-01-01", ["file-subject-unknown"]),
     ("840.48 Refugees/5425", "1944-03-26", "1944-03-26", []),
@@ -225,3 +242,17 @@ def test_checks(printed, earliest, latest, codes):
     warnings = filing.check(filing.parse(printed), earliest, latest)
     assert [warning.code for warning in warnings] == codes
     assert all(warning.message for warning in warnings)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60), st.from_regex(r"[0-9A-Z]{1,4}[ ./–-]?[0-9A-Z]{0,5}[ /-]?[0-9–]{0,7}", fullmatch=True)
+    ),
+    st.sampled_from([None, 0, 1905, 1908, 1920, 1948, 1951, 1963, 1967, 1975, 9999]),
+)
+def test_explaining_never_raises(text, year):
+    meaning = filing.explain(text, year)
+    assert meaning.sentence.startswith(f"{filing.SCHEME_NAMES[meaning.number.scheme]}: ")
+    assert filing.where_held(meaning.number, year) is None or str(filing.where_held(meaning.number, year))
+    assert all(other.number.scheme != "unknown" for other in filing.equivalents(meaning.number))
+    assert meaning.as_json()["printed"] == (text or None)

@@ -26,6 +26,9 @@ IN_TEXT = [
     ("(ibid., P840114–1808)", ["P840114-1808"]),
     ("Conference files, lot 64 D 535 and 65 D 101", ["Lot 64 D 535", "Lot 65 D 101"]),
     ("Paris Peace Conf. 185.001/28", ["Paris Peace Conf. 185.001/28"]),
+    ("(Washington National Records Center, OSD Files: FRC 330 70 A 6648, 381 Iran)", ["FRC 330 70 A 6648"]),
+    ("(WNRC, FRC 330–78–0011, and FRC 62 A 1698)", ["FRC 330 78 11", "FRC 62 A 1698"]),
+    ("(CIA Files, Job 79–01025A, Box 82)", ["Job 79-01025A"]),
 ]
 
 IN_NOTES = [
@@ -48,6 +51,7 @@ IN_NOTES = [
         "Source: National Archives, RG 59, Central Files, 1967–69, SCI 1–1 EURW–US. Secret. Drafted by X. (Ibid., POL 7 US)",
         ["SCI 1-1 EUR W-US", "POL 7 US"],
     ),
+    ("Source: Central Intelligence Agency Files, Job 79-T01025A, Box 3. Secret.", ["Job 79-T01025A"]),
     ("Source: Department of State, Central Files, BG 13 Moscow. Secret.", ["BG 13 MOSCOW"]),
     ("Source: Department of State, SCI Files: Lot 68 D 383, SP 11 ELDO. Secret.", ["Lot 68 D 383"]),
     ("S/S files, lot 63 D 351, CF 156", ["Lot 63 D 351"]),
@@ -58,7 +62,7 @@ IN_NOTES = [
     ),
     (
         "Source: Washington National Records Center, RG 330, OSD Files: FRC 330-76-117, 400.3295 Yugoslavia. Secret.",
-        ["RG 330, OSD Files: FRC 330-76-117, 400.3295 Yugoslavia"],
+        ["FRC 330 76 117"],
     ),
 ]
 
@@ -81,6 +85,7 @@ NOTHING = [
     "Pages 100–102.",
     "The paper is OCB File No. 41.",
     "The No. 5767 and Article 5/2.",
+    "Job 12 of 1950, a Job 79 times harder, FRC 70 and FRC 330.",
 ]
 
 

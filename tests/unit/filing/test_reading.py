@@ -62,7 +62,25 @@ SAME = [
     ("Lot M 88", "Lot M–88", "M–88"),
     ("P840114-1808", "P840114–1808", "P 840114 – 1808"),
     ("3767/5", "File No. 3767/5", "File No. 3767/5."),
-    ("RG 59", "Record Group 59", "rg 59"),
+    ("RG 59", "Record Group 59", "rg 59", "National Archives, RG 59"),
+    ("5767/123", "Numerical File 5767/123", "Case No. 5767/123", "case 5767/123"),
+    (
+        "POL 27 VIET S",
+        "National Archives, RG 59, Central Files 1964–66, POL 27 VIET S",
+        "Department of State, Central Files, POL 27 VIET S",
+        "Ibid., POL 27 S VIET",
+    ),
+    ("103.93/48", "RG 59, Central Decimal File 1910–1929, Box 731, 103.93/48", "NARA, RG 59, decimal file, 103.93/48"),
+    (
+        "FRC 330 70 A 6648",
+        "FRC 330 70A6648",
+        "FRC: 330–70–A–6648",
+        "OSD Files: FRC 330 70 A 6648",
+        "Accession 330-70A-6648",
+    ),
+    ("FRC 330 78 11", "FRC 330–78–0011", "frc 330 78 0011"),
+    ("FRC 62 A 1698", "FRC 62A1698"),
+    ("Job 79-01025A", "Job 79–01025A", "CIA Files, Job 79-01025A", "JOB NO. 79 01025A", "job 79–1025A"),
 ]
 
 
@@ -114,6 +132,20 @@ PARTS = [
     ("NATO 3 (BR)", "subject-numeric", "NATO", "", "", "3", "(BR)", "", "", None),
     ("P840114–1808", "cfpf", "P", "", "", "840114", "", "1808", "", "P840114"),
     ("Lot 53D291 (V)", "lot", "D", "", "", "", "", "(V)", "", "Lot 53 D 291"),
+    ("FRC 330 70 A 6648, Box 4, 381 Iran", "collection", "Washington National Records Center", "", "")
+    + ("FRC 330 70 A 6648", "Box 4, 381 Iran", "Box 4", "", "FRC 330 70 A 6648"),
+    (
+        "Job 79-01025A",
+        "collection",
+        "Central Intelligence Agency",
+        "",
+        "",
+        "Job 79-01025A",
+        "",
+        "",
+        "",
+        "Job 79-01025A",
+    ),
     ("RG 84, Saigon Embassy", "record-group", "84", "", "", "", "", "Saigon Embassy", "", "RG 84"),
 ]
 
@@ -174,6 +206,11 @@ ERAS = [
     ("501.BC Kashmir", None, "decimal-1910"),
     ("740.0011 EW", None, "decimal-1910"),
     ("411.48", None, "decimal"),
+    ("611.93/–1958", None, "decimal-1950"),
+    ("611.93/–1948", None, "decimal-1910"),
+    ("611.93/–4558", None, "decimal"),
+    ("795.00/12–28455", None, "decimal"),
+    ("795.00/12–28455", 1955, "decimal-1950"),
 ]
 
 
@@ -194,6 +231,8 @@ FLAGGED = [
     ("780.5/2–;755", "suffix-garbled"),
     ("747C.00/4–26S7", "suffix-garbled"),
     ("786H.00/3–1–959", "suffix-garbled"),
+    ("611.93/–1958", "suffix-garbled"),
+    ("795.00/12–28455", "suffix-garbled"),
     ("790B.5 MSP/12 2354", "dash-lost"),
     ("751K.00/8 861", "dash-lost"),
     ("501.BC Indonesia/2–4549", "suffix-date-impossible"),
@@ -244,6 +283,13 @@ NO_NUMBER = [
     "hello",
     "137½",
     "15-2",
+    "12–28455",
+    "FRC",
+    "FRC 330",
+    "Job 79",
+    "Job 012345",
+    "Job lot 64",
+    "case 5767 of whisky",
 ]
 
 

@@ -68,6 +68,77 @@ def test_serials_stand_in_their_order(one, other):
     assert (keys[0] < keys[1]) == (one < other)
 
 
+_TRUNKS = [
+    "840.48",
+    "891.00",
+    "891.00B",
+    "751G.5",
+    "740.0011",
+    "893.51",
+    "500.A15A4",
+    "501.BB",
+    "611.93",
+    "711.90F27",
+    "033.4111",
+]
+_QUALIFIERS = [
+    "",
+    " Refugees",
+    " European War 1939",
+    "-MSP",
+    "-EI",
+    " Palestine",
+    " Control (Japan)",
+    " Ward, Angus I.",
+]
+_SUFFIXES = st.one_of(
+    st.just(""),
+    st.builds(
+        "/{}{}{}".format,
+        st.integers(1, 30_000),
+        st.sampled_from(["", "½", "¼", "a", "b"]),
+        st.sampled_from(["", " FW"]),
+    ),
+    st.builds(lambda day: f"/{day.month}–{day.day}{day:%y}", st.dates(date(1944, 1, 1), date(1963, 1, 31))),
+)
+_NUMBERS = st.one_of(
+    st.builds("{}{}{}".format, st.sampled_from(_TRUNKS), st.sampled_from(_QUALIFIERS), _SUFFIXES),
+    st.builds(
+        "{} {}{}{}".format,
+        st.sampled_from(["POL", "DEF", "AID (US)", "FN"]),
+        st.integers(1, 38),
+        st.sampled_from(["", "-1", "-14"]),
+        st.sampled_from(["", " VIET S", " S VIET", " ARAB-ISR", " ARAB-ISR/SANDSTORM", " (GE)"]),
+    ),
+    st.builds("{}/{}".format, st.integers(1, 25_000), st.integers(1, 999)),
+    st.builds("{}{:06}–{:04}".format, st.sampled_from("PDN"), st.integers(730_001, 799_999), st.integers(1, 9_999)),
+    st.builds("Lot {} {} {}".format, st.integers(50, 79), st.sampled_from("DF"), st.integers(1, 900)),
+    st.builds("RG {}{}".format, st.integers(1, 600), st.sampled_from(["", ", Saigon Embassy", ", Entry 105, Box 4"])),
+    st.builds("FRC 330 {} A {}{}".format, st.integers(60, 79), st.integers(1, 999), st.sampled_from(["", ", Box 1"])),
+    st.builds("Job {}-{:05}A".format, st.integers(70, 99), st.integers(1, 9_999)),
+    st.sampled_from(
+        ["Eisenhower Library, Dulles papers", "Johnson Library, National Security File, Box 4", "NSC 68", "701…/–1958"]
+    ),
+)
+
+
+@given(_NUMBERS, _NUMBERS)
+def test_the_shelf_has_one_order_and_no_two_numbers_share_a_place(one, other):
+    """Keys compare as strings, which is a total order; so it is one of numbers if equal keys mean equal numbers."""
+    first, second = filing.parse(one), filing.parse(other)
+    assert (first.sort_key == second.sort_key) == (first.normal == second.normal)
+    assert (first.sort_key.encode() < second.sort_key.encode()) == (first.sort_key < second.sort_key)
+
+
+@given(_NUMBERS)
+def test_a_paper_stands_in_its_file_and_a_spelling_does_not_move_it(text):
+    number = filing.parse(text)
+    file = f"File No. {number.file}" if number.scheme == "numerical" else number.file
+    assert number.file_key == filing.parse(file).sort_key
+    assert filing.parse(number.normal).sort_key == number.sort_key
+    assert filing.parse(f"[{text.replace('–', '—')}]".replace(" ", "  ")).sort_key == number.sort_key
+
+
 _DAYS = st.dates(min_value=date(1944, 1, 1), max_value=date(1963, 1, 31))
 
 
