@@ -16,7 +16,7 @@ from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
 from archive.filing.reading import parse
 from archive.filing.vocabulary import default_vocabulary
 
-_BREAKS = re.compile(r"[^\S ]|  ")
+_BREAKS = re.compile(r"[^\S ]")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 #: Other offices number files too ("OCB File No. 41"), so a bare case counts in the years of the numerical file only.
 _NUMERICAL_CITED_UNTIL = 1914
@@ -53,7 +53,7 @@ def find(text: str, *, source_note: bool = False, year: int | None = None) -> li
 
 def _on_one_line(text: str) -> tuple[str, list[int]]:
     """The text with single spaces only, and the place of each of its characters in the text if that changed any."""
-    if not _BREAKS.search(text):
+    if "  " not in text and not _BREAKS.search(text):
         return text, []
     pieces, places, position = [], [], 0
     for match in _WIDE.finditer(text):
@@ -72,12 +72,22 @@ def _placed(item: Found, text: str, places: list[int]) -> Found:
 def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
     if "Peace" in text:
         yield from _peace_conference(text)
-    if "/" in text:
+    if "/" in text and (patterns.SOME_SUFFIX.search(text) or "123" in text):
         yield from _with_suffix(text, source_note, year)
-    yield from _labelled(text, source_note, year)
+    if source_note or "file" in text.lower():
+        yield from _labelled(text, source_note, year)
     yield from _reels_and_lots(text, source_note)
-    yield from _bare(text, source_note, year)
-    yield from _subjects(text, source_note)
+    # Without suffix, in running text only words that cite a file make digits a number, or a subject with number and area.
+    if source_note or _may_cite(text):
+        yield from _bare(text, source_note, year)
+        yield from _subjects(text, source_note)
+    elif patterns.SOME_SUBJECT.search(text):
+        yield from _subjects(text, source_note)
+
+
+def _may_cite(text: str) -> bool:
+    """Whether something of what cites a central file is in a text: quick, and never wrong in saying no."""
+    return any(words in text for words in patterns.OF_CITATIONS)
 
 
 def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
@@ -135,9 +145,10 @@ def _peace_conference(text: str) -> Iterator[tuple[int, int, FileNumber]]:
 
 
 def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
-    for match in patterns.REEL.finditer(text):
-        yield match.start(), match.end(), parse(match[0])
-    for match in patterns.LOT.finditer(text):
+    if patterns.SIX_DIGITS.search(text):
+        for match in patterns.REEL.finditer(text):
+            yield match.start(), match.end(), parse(match[0])
+    for match in patterns.LOT.finditer(text) if any(words in text for words in patterns.OF_LOTS) else ():
         number = parse("L" + match[0][1:])
         if number.scheme != "lot":
             continue

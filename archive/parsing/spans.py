@@ -10,13 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
 from archive.parsing.plain import UNPRINTED, is_block, local_name, parse_fragment
 from archive.records import TEI_NAMESPACE
 
-_WORD = re.compile("[^ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0]+")
+_OTHER_BLANKS = "\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0"
+_BLANKS = re.compile(f"[ {_OTHER_BLANKS}]*")
+#: White space that is more than one blank, and shorter in the plain text.
+_GAP = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
 _REF = f"{{{TEI_NAMESPACE}}}ref"
 
 
@@ -30,8 +34,7 @@ class Mark:
     end: int
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """One text node: the element that holds it, as its text or its tail, and its offsets in the raw text."""
 
     element: etree._Element
@@ -56,18 +59,20 @@ class Places:
         raw_marks: list[tuple[str, str, int, int]] = []
         self._walk(self.root, raw_marks, linked=False)
         raw = "".join(self._raw)
-        self._starts, self._plain, words = [], [], []
-        place, end = 0, None
-        for match in _WORD.finditer(raw):
-            if end is not None:
-                words.append("\n" if "\0" in raw[end : match.start()] else " ")
-                place += 1
-            self._starts.append(match.start())
+        # Runs in which each character of the raw text is one of the plain text: where they start in both.
+        self._starts, self._plain, runs = [], [], []
+        start, place = _BLANKS.match(raw).end(), 0
+        while start < len(raw):
+            gap = _GAP.search(raw, start)
+            run = raw[start : gap.start()] if gap else raw[start:].removesuffix(" ")
+            self._starts.append(start)
             self._plain.append(place)
-            words.append(match[0])
-            place += len(match[0])
-            end = match.end()
-        self.text = "".join(words)
+            runs.append(run)
+            place += len(run) + 1
+            start = gap.end() if gap else len(raw)
+            if start < len(raw):
+                runs.append("\n" if "\0" in gap[0] else " ")
+        self.text = "".join(runs)
         for kind, value, start, end in raw_marks:
             first, last = self._first_after(start), self._last_before(end)
             self.marks.append(Mark(kind, value, first, last) if first < last else Mark(kind, value, last, last))
@@ -77,29 +82,33 @@ class Places:
         if name in UNPRINTED:
             return
         block = is_block(element)
-        self._add("\0" if block else " " if name == "lb" else "")
+        if block or name == "lb":
+            self._add("\0" if block else " ")
         start = self._length
-        here = linked or (name == "ref" and bool(element.get("target")))
+        target = element.get("target") if name == "ref" else None
+        linked = linked or bool(target)
         if name and element.text:
-            self._add_text(element, element.text, False, here)
+            self._add_text(element, element.text, False, linked)
         for child in element:
-            self._walk(child, marks, linked=here)
+            self._walk(child, marks, linked=linked)
             if child.tail:
-                self._add_text(child, child.tail, True, here)
-        if name == "ref" and element.get("target"):
-            marks.append(("ref", element.get("target"), start, self._length))
+                self._add_text(child, child.tail, True, linked)
+        if target:
+            marks.append(("ref", target, start, self._length))
         elif name == "anchor" and element.get("type") == "footnote":
             marks.append(("anchor", element.get("n", ""), start, start))
-        self._add("\0" if block else "")
+        if block:
+            self._add("\0")
 
     def _add(self, text: str) -> None:
-        if text:
-            self._raw.append(text)
-            self._length += len(text)
+        self._raw.append(text)
+        self._length += len(text)
 
     def _add_text(self, element, text: str, tail: bool, linked: bool) -> None:
-        self._pieces.append(_Piece(element, tail, self._length, self._length + len(text), linked))
-        self._add(text)
+        end = self._length + len(text)
+        self._pieces.append(_Piece(element, tail, self._length, end, linked))
+        self._raw.append(text)
+        self._length = end
 
     def _first_after(self, raw: int) -> int:
         """The plain offset of the first character at or after a raw offset."""
@@ -107,13 +116,16 @@ class Places:
         if index >= 0:
             place = self._plain[index] + raw - self._starts[index]
             if place < self._end_of(index):
-                return place
+                return place + 1 if self.text[place] == " " else place
         return self._plain[index + 1] if index + 1 < len(self._plain) else len(self.text)
 
     def _last_before(self, raw: int) -> int:
         """The plain offset after the last character before a raw offset."""
         index = bisect_right(self._starts, raw - 1) - 1
-        return min(self._plain[index] + raw - self._starts[index], self._end_of(index)) if index >= 0 else 0
+        if index < 0:
+            return 0
+        place = min(self._plain[index] + raw - self._starts[index], self._end_of(index))
+        return place - 1 if self.text[place - 1] == " " else place
 
     def _end_of(self, index: int) -> int:
         return self._plain[index + 1] - 1 if index + 1 < len(self._plain) else len(self.text)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archive.parsing.references.pieces import DATE, MONTH, Match, date_of, each, family, one
+from archive.parsing.references.pieces import DATE, MONTH, NUMBER, THE, Match, date_of, each, family, one
 from archive.parsing.references.words import (
+    MONTH_NUMBERS,
     OFFICE_TELEGRAMS,
     PAPER_KINDS,
     PAPER_SERIES,
     POSTS,
     SERIES,
     alternatives,
+    tokens_of,
 )
 
 #: Words of handling that older lists count among the series: "Niact 2278" is telegram 2278, sent niact.
@@ -26,11 +28,19 @@ _NUMBERS = (
 _NO = r"(?:[Nn]os?\.?\s?|[Nn]umbers?\s)?"
 _KIND = rf"(?P<paper>{alternatives(PAPER_KINDS)})"
 _NAME = r"(?:(?:Mrs?|Dr|Gen|Sen|Adm|Col)\.\s)?[A-Z][\w’'.-]*\w(?:\s(?:de|es|la|el|au|of|and|[A-Z][\w’'.-]*\w)){0,3}"
-_OFFICE = (
-    r"(?:Department of State|Department|Dept|Embassy|Emb|Legation|Consulate General|Consulate|ConGen|Consul General"
-    r"|Consul|Mission|Delegation|Ambassador|Minister|Chargé|Secretary)"
-)
+_OFFICES = (
+    "Department of State", "Department", "Dept", "Embassy", "Emb", "Legation", "Consulate General", "Consulate", "ConGen",
+    "Consul General", "Consul", "Mission", "Delegation", "Ambassador", "Minister", "Chargé", "Secretary",
+)  # fmt: skip
+_OFFICE = rf"(?:{alternatives(_OFFICES)})"
 _WHOSE = rf"(?P<whose>[Mm]y|[Yy]our|[Oo]ur|[Hh]is|[Uu]r|(?:{_OFFICE}|{alternatives(POSTS)})(?:[’']s?|s[’']))"
+#: With which words matches begin.
+_FIRST_OF_KIND, _FIRST_OF_OFFICE, _FIRST_OF_POST = (tokens_of(words) for words in (PAPER_KINDS, _OFFICES, POSTS))
+_FIRST_OF_WHOSE = {"my", "your", "our", "his", "ur"}.union(*({w, f"{w}s"} for w in _FIRST_OF_OFFICE | _FIRST_OF_POST))
+_FIRST_OF_SERIES = frozenset().union(*({name.lower(), f"{name.lower()}s"} for name in set(SERIES) - _HANDLING))
+_REFERENCES = {f"{whose}ref{rest}" for whose in ("", "dep", "emb") for rest in ("", "tel", "tels", "cirtel", "cirtels")} | {
+    "refdes", "refair", "refairgram",
+}  # fmt: skip
 _OF = r"(?:,?\s(?:(?:of|dated|on)\s)?"
 _DATED = rf"{_OF}{DATE})"
 _FROM_TO = rf"(?:,?\s(?P<way>from|to)\s(?:the\s)?(?P<place>(?!{MONTH}\s\d){_NAME}))"
@@ -88,7 +98,7 @@ def _repeats(match: re.Match[str]) -> bool:
 @family(
     rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))(?:[’']s)?\.?\s(?:(?i:circular)\s)?{_NO}{_NUMBERS}"
     rf"{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
-    needs=r"(?i)tels?\b|(?:let|des)\s",
+    begins=OFFICE_TELEGRAMS,
 )
 def _office_telegram(match):
     return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
@@ -96,7 +106,7 @@ def _office_telegram(match):
 
 @family(
     rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))\s(?:of\s)?{DATE}",
-    needs=r"(?i)tels?\b|(?:let|des)\s",
+    begins=OFFICE_TELEGRAMS,
 )
 def _dated_office_telegram(match):
     return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
@@ -105,7 +115,8 @@ def _dated_office_telegram(match):
 @family(
     rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - _HANDLING)}))s?[ /–-]\s?"
     r"(?P<numbers>(?:\d{1,5}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{1,5}(?!\d))*))"
-    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?"
+    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
+    begins=_FIRST_OF_SERIES,
 )
 def _series_telegram(match):
     if match["series"][0].islower():
@@ -120,20 +131,20 @@ def _series_telegram(match):
 @family(
     rf"(?<!\w){_WHOSE}\s(?:(?:immediately\s)?(?:preceding|secret|confidential|urgent)\s)?(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
     rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
-    needs=r"\d",
+    begins=_FIRST_OF_WHOSE,
 )
 def _somebodys_paper(match):
     return _paper(match)
 
 
-@family(rf"(?<!\w){_WHOSE}\s(?:[a-z]+\s)?(?i:{_KIND})\s(?:{_FROM_TO}\s)?(?:of|dated)\s{DATE}", needs=r"(?:of|dated)\s")
+@family(rf"(?<!\w){_WHOSE}\s(?:[a-z]+\s)?(?i:{_KIND})\s(?:{_FROM_TO}\s)?(?:of|dated)\s{DATE}", begins=_FIRST_OF_WHOSE)
 def _somebodys_dated_paper(match):
     return _paper(match)
 
 
 @family(
     r"(?<!\w)National Security (?P<what>Action|Study|Decision) Memorandum\s(?:No\.\s?)?(?P<number>\d{1,3})(?!\w)",
-    needs="National Security",
+    needs=["National Security"],
 )
 def _security_memorandum(match):
     series = {"Action": "NSAM", "Study": "NSSM", "Decision": "NSDM"}[match["what"]]
@@ -142,7 +153,8 @@ def _security_memorandum(match):
 
 # An office without possessive, before a kind: "Department telegram 12", "Embassy despatch 456".
 @family(
-    rf"(?<!\w)(?P<whose>(?:{_OFFICE}))\s(?i:{_KIND})\s{_NO}{_NUMBERS}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?", needs=r"\d"
+    rf"(?<!\w)(?P<whose>(?:{_OFFICE}))\s(?i:{_KIND})\s{_NO}{_NUMBERS}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
+    begins=_FIRST_OF_OFFICE,
 )
 def _office_paper(match):
     return _paper(match)
@@ -152,7 +164,7 @@ def _office_paper(match):
 @family(
     rf"(?<!\w)(?!(?i:notes?|reports?|letters?|messages?|cables?)\s\d)(?i:{_KIND})\s{_NO}{_NUMBERS}"
     rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
-    needs=r"\d",
+    begins=_FIRST_OF_KIND,
 )
 def _numbered_paper(match):
     return _paper(match)
@@ -161,7 +173,7 @@ def _numbered_paper(match):
 @family(
     rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)})(?:[’']s)?\s(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
     rf"{_NO_COUNT}{_DATED}?",
-    needs=r"[A-Z]\w+(?:[’']s)?\s(?:\w+\s)?(?:[Nn]os?\.?\s?)?\d",
+    begins=_FIRST_OF_POST,
 )
 def _posts_telegram(match):
     return None if _repeats(match) else _paper(match)
@@ -169,7 +181,7 @@ def _posts_telegram(match):
 
 @family(
     rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){_FROM_TO}?{_DATED}?",
-    needs=r"C[AGW][-–]",
+    needs=["CA", "CG", "CW"],
 )
 def _circular_airgram(match):
     return _paper(match, "airgram")
@@ -177,7 +189,7 @@ def _circular_airgram(match):
 
 @family(
     rf"(?<![\w–/-])(?P<numbers>A[-–]\d{{1,4}})(?![\w–-])(?=,?\s(?:from|to|of|dated|{MONTH})\s){_FROM_TO}?{_DATED}?",
-    needs=r"A[-–]\d",
+    needs=["A-", "A–"],
 )
 def _airgram(match):
     return _paper(match, "airgram")
@@ -185,7 +197,7 @@ def _airgram(match):
 
 @family(
     rf"(?<!\w)(?i:{_KIND})\s(?:(?:of|dated)\s)?{DATE}{_FROM_TO}?{_THEN_FROM_TO}?",
-    needs=MONTH,
+    begins=_FIRST_OF_KIND,
 )
 def _dated_paper(match):
     return _paper(match)
@@ -194,7 +206,7 @@ def _dated_paper(match):
 @family(
     rf"(?<!\w)(?i:{_KIND})\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME})(?:\s(?P<way2>from|to)\s(?:the\s)?(?P<place2>{_NAME}))?"
     rf"(?:,|,?\s(?:of|dated))\s{DATE}",
-    needs=MONTH,
+    begins=_FIRST_OF_KIND,
 )
 def _sent_paper(match):
     return _paper(match)
@@ -203,13 +215,13 @@ def _sent_paper(match):
 @family(
     rf"(?<!\w){DATE}\s(?!(?i:notes?|reports?|circulars?|instructions?)\s)(?P<paper>(?i:letter|memorandum|telegram|cable|despatch|message|airgram"
     rf"|aide-mémoire))(?!\w)(?:\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME}))?",
-    needs=MONTH,
+    begins=[*MONTH_NUMBERS, NUMBER, THE],
 )
 def _paper_of_day(match):
     return _paper(match)
 
 
-@family(r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)", needs=r"(?i)ref")
+@family(r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)", begins=_REFERENCES)
 def _reference_telegram(match):
     return one(match, "telegram", {"whose": "reference"})
 
@@ -220,7 +232,7 @@ def _reference_telegram(match):
 @family(
     r"(?<![\w/.-])(?:US(?:\([A-Z]\))?/)?(?:S|A|E|T|DC|CD|ID|SC)/(?:(?:[A-Z]{1,6}[.\d]*|\d+)(?:\([\w-]+\))?/)*"
     r"(?:[A-Z]{1,4}\.)?\d{1,5}(?:/(?:Rev|Add|Corr|SR|L)\.?\s?\d+|/\d+)*(?![\w/])",
-    needs=r"\w/",
+    needs=["/"],
 )
 def _united_nations(match):
     return one(match, "UN document", {"symbol": match[0].replace(" ", "")})
@@ -229,7 +241,7 @@ def _united_nations(match):
 @family(
     rf"(?<![\w-])(?P<series>{alternatives(PAPER_SERIES)})(?P<action>\sAction)?(?:\s(?:No\.\s?|Memorandum\s(?:No\.\s)?)?|[-–])"
     r"(?P<number>\d{1,5}(?:[./–-]\d{1,4})*(?:[a-z](?!\w))?)(?!\w)",
-    needs=r"[A-Z]{2}",
+    begins=tokens_of(PAPER_SERIES),
 )
 def _policy_paper(match):
     return one(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from archive.parsing.references.words import MONTH_NUMBERS, MONTHS, alternatives
+from archive.parsing.references.words import MONTH_NUMBERS, MONTHS, alternatives, any_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,66 @@ DATE = (
     rf"(?:,?\s(?:at\s)?(?P<time>{TIME}))?"
 )
 
-_FAMILIES: list[tuple[re.Pattern[str], re.Pattern[str] | None, Reader]] = []
+#: In ``begins``: a number, and "the" before a number or a name, as dates and posts begin with them.
+NUMBER, THE = "0", "the"
 
 
-def family(pattern: str, needs: str = "") -> Callable[[Reader], Reader]:
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A pattern of references with its reader, and what a text must have for any match of it."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    begins: frozenset[str]
+    read: Reader
+
+    def candidates(self, text: str, starts: dict[frozenset[str], list[int]]) -> Iterator[re.Match[str]]:
+        """The matches in the text, none overlapping another; ``starts`` has the places of the words with which they begin."""
+        if not self.begins:
+            if not self.needs or any(words in text for words in self.needs):
+                yield from self.pattern.finditer(text)
+            return
+        end = 0
+        for start in starts.get(self.begins, ()):
+            if start >= end and (match := self.pattern.match(text, start)):
+                yield match
+                end = match.end()
+
+
+_FAMILIES: list[_Family] = []
+
+
+def family(pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = ()) -> Callable[[Reader], Reader]:
     """Register what reads the matches of a pattern; earlier families win where two overlap.
 
-    ``needs`` is a quick pattern without which a text can hold no match; it only saves time.
+    Both others only save time: ``needs`` are words of which a text must have one to hold any match, ``begins`` whole words, in lower
+    case, with one of which every match begins. The words of all families are looked for in one go.
     """
 
     def register(read: Reader) -> Reader:
-        _FAMILIES.append((re.compile(pattern), re.compile(needs) if needs else None, read))
+        _FAMILIES.append(_Family(re.compile(pattern), tuple(needs), frozenset(begins), read))
         return read
 
     return register
+
+
+@cache
+def _first_words() -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
+    """A pattern for all words with which matches begin, and of which sets each is; asked for when every family is registered."""
+    sets = dict.fromkeys(family.begins for family in _FAMILIES)
+    words = frozenset().union(*sets)
+    pattern = re.compile(rf"\b(?:{any_word(words - {NUMBER, THE})}(?![^\W\d])|\d|[Tt]he(?=\s[\dA-Z]))")
+    return pattern, {word: [each for each in sets if word in each] for word in words}
+
+
+def _starts(text: str) -> dict[frozenset[str], list[int]]:
+    pattern, sets = _first_words()
+    found: dict[frozenset[str], list[int]] = {}
+    for match in pattern.finditer(text):
+        word = match[0].lower()
+        for begins in sets[NUMBER if word.isdigit() else word]:
+            found.setdefault(begins, []).append(match.start())
+    return found
 
 
 def matches(text: str) -> Iterator[Match]:
@@ -55,16 +102,16 @@ def matches(text: str) -> Iterator[Match]:
     text = text.replace("\n", "\0")  # no reference goes on in another paragraph
     taken = bytearray(len(text))
     found: list[Match] = []
-    for pattern, needs, read in _FAMILIES:
-        if needs and not needs.search(text):
-            continue
-        for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
+    starts = _starts(text)
+    for family in _FAMILIES:
+        for match in family.candidates(text, starts):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0:
                 continue
-            items = read(match)
+            items = family.read(match)
             if items or items is None:
                 found += items or []
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                taken[start:end] = b"\1" * (end - start)
     return iter(sorted(found, key=lambda item: item.start))
 
 

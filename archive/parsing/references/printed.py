@@ -73,7 +73,7 @@ _SUBJECT = r"(?!Doc|[Vv]ol|[Pp]art|Page)[A-Z][^.;,()\0]{2,80}"
     rf"(?:,\s(?P<subject>{_SUBJECT}(?:,\s{_SUBJECT})?))?"
     rf"(?:,\s[Vv]ol(?:ume|\.)?s?\s?(?P<volume2>{_ROMAN})(?!\w)(?:,?\s[Pp](?:ar)?t\.?\s(?P<part2>\d|{_ROMAN})(?!\w))?)?"
     rf"{_AFTER_VOLUME}",
-    needs="Foreign Relations",
+    needs=["Foreign Relations"],
 )
 def _volume(match):
     found = _in_volume(match)
@@ -86,7 +86,7 @@ def _volume(match):
 @family(
     rf"(?P<ibid>[Ii]bid\.?),\s(?:(?P<years>1[789]\d\d(?:[–-]\d{{2,4}})?)(?:,\s{_VOLUME})?|{_VOLUME_ALONE})"
     rf"{_AFTER_VOLUME}",
-    needs="[Ii]bid",
+    needs=["Ibid", "ibid"],
 )
 def _volume_of_same_series(match):
     if (match["volume"] or match["volume1"] or "").isdigit():
@@ -118,14 +118,14 @@ def _of_another_publication(match: re.Match[str]) -> bool:
     return bool(_ELSEWHERE.search(match.string[max(0, match.start() - 110) : match.start()]))
 
 
-@family(r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", needs="[Vv]ol")
+@family(r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", needs=["Vol", "vol"])
 def _volume_of_another_publication(match):
     return None  # volumes of the series have Roman numbers
 
 
 @family(
     rf"(?<!\w)(?:{_VOLUME}|Part\s(?P<part2>\d)(?=,\s(?:pp?\.|pages?|Doc))){_AFTER_VOLUME}",
-    needs=r"[Vv]ol|Part\s\d",
+    needs=["Vol", "vol", "Part"],
 )
 def _another_volume(match):
     if _of_another_publication(match):
@@ -137,7 +137,7 @@ def _another_volume(match):
 
 @family(
     rf"(?<![\w.])(?:pp?\.|[Pp]ages?)\s?(?P<page>\d{{1,4}}),?\s(?:footnote|note|n\.|fn\.)\s?(?P<label>{_LABEL})",
-    needs=r"[np]\.|note",
+    begins=["p", "pp", "page", "pages"],
 )
 def _footnote_of_page(match):
     return one(match, "footnote", {"label": match["label"], "page": match["page"]})
@@ -148,7 +148,7 @@ def _footnote_of_page(match):
     rf"(?P<labels>{_LABEL}(?:{_AND}{_LABEL})*)"
     rf"(?:,?\s(?:to\s)?(?:{_THE_DOCUMENT}|{_PAGE_OF_FOOTNOTE})|,\s(?P<place2>supra|infra|ante|post)(?!\w))?"
     rf"(?:,?\s(?P<where>above|below|supra|infra))?(?![\w])",
-    needs=r"[Nn]otes?\s|[Ff]n\.",
+    begins=["first", "footnote", "footnotes", "fn", "note", "notes"],
 )
 def _footnote(match):
     details = stated(match, document="document", page="page")
@@ -165,14 +165,14 @@ def _footnote(match):
     return found
 
 
-@family(rf"(?<![\w.]){_DOCUMENTS}", needs="[Dd]oc")
+@family(rf"(?<![\w.]){_DOCUMENTS}", begins=["document", "documents", "doc"])
 def _document(match):
     return each(match, "documents", _DOCUMENT, "document", lambda item: {"document": item})
 
 
 @family(
     rf"(?:(?P<where>[Aa]nte|[Pp]ost|[Ss]upra|[Ii]nfra),?\s|(?P<ibid>[Ii]bid\.?),\s)?(?<![\w.]){_PAGES}",
-    needs=r"p\.\s?\d|[Pp]ages?\s",
+    begins=["ante", "post", "supra", "infra", "ibid", "p", "pp", "page", "pages"],
 )
 def _page(match):
     if not match["where"] and _of_another_publication(match):
@@ -186,7 +186,7 @@ def _page(match):
 @family(
     r"(?<!\w)(?:(?P<where>[Ss]upra|[Ii]nfra)(?![\w,])"
     r"|(?:[Tt]he\s)?(?P<next>immediately preceding|preceding|previous|immediately following|following|next)\s[Dd]ocument(?!s?\s\d|\w))",
-    needs="upra|nfra|ocument",
+    needs=["upra", "nfra", "ocument"],
 )
 def _nearby(match):
     where = (match["where"] or match["next"]).lower()
@@ -197,6 +197,6 @@ def _nearby(match):
     )
 
 
-@family(r"(?<!\w)[Ii]bid\.?(?!\w)", needs="[Ii]bid")
+@family(r"(?<!\w)[Ii]bid\.?(?!\w)", begins=["ibid"])
 def _same_place(match):
     return one(match, "ibid", {})

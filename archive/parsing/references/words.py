@@ -124,3 +124,31 @@ POSTS = (
 def alternatives(words) -> str:
     """A regular expression for any of these words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+def tokens_of(phrases) -> frozenset[str]:
+    """The words with which these phrases begin, in lower case: "the" of "The Hague", "nsc" of "NSC/SM"."""
+    return frozenset(re.match(r"\w+", phrase)[0].lower() for phrase in phrases)
+
+
+def any_word(words) -> str:
+    """A regular expression for any of these lower-case words in capitals or not, as a tree that is quick to leave again."""
+    tree: dict = {}
+    for word in words:
+        branch = tree
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict) -> str:
+    found = [
+        (f"[{re.escape(letter)}{re.escape(letter.upper())}]" if letter.upper() != letter else re.escape(letter))
+        + _branches(branch)
+        for letter, branch in sorted(tree.items())
+        if letter
+    ]
+    if not found:
+        return ""
+    return f"(?:{'|'.join(found)}){'?' if '' in tree else ''}"
