@@ -209,6 +209,10 @@ class Page:
         if local_name(element.getparent()) == "figure":
             self._caption(element, out)
             return
+        if not "".join(element.itertext()).strip():
+            # A heading of no words is none, to those who go from heading to heading; a page break in it stays.
+            self._content(element, out)
+            return
         if not self._depth and not self._headed:
             self._headed = True
             level = 1

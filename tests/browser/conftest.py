@@ -40,13 +40,71 @@ def page(request, chromium, live_server):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def reading_room(request, django_db_setup, django_db_blocker):
+    """A server of the archive that ``tests/browser/room.py`` makes, one for all the tests of a module: they only read.
+
+    A module that uses it bears ``xdist_group``, so that one worker runs all of it and the archive is made once, and
+    ``django_db``, without which there is no test database and this would empty the real one.
+    """
+    if not request.node.get_closest_marker("django_db"):
+        pytest.fail("a module that uses reading_room must be marked with django_db")
+    from django.core.management import call_command
+    from pytest_django.live_server_helper import LiveServer
+
+    from tests.browser import room
+
+    with django_db_blocker.unblock():
+        room.build()
+        server = LiveServer("localhost")
+        server._live_server_modified_settings.enable()
+        try:
+            yield server
+        finally:
+            server._live_server_modified_settings.disable()
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+
+
 @pytest.fixture
-def assert_accessible():
-    """A function that fails with every violation axe finds on the page it is given."""
+def reader(chromium, reading_room):
+    """A function that opens a new reader's page: ``reader(320, script=False)``."""
+    contexts = []
+
+    def open_page(width: int = 1280, *, script: bool = True, **options):
+        context = chromium.new_context(
+            base_url=reading_room.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            permissions=["clipboard-read", "clipboard-write"],
+            **options,
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def violations():
+    """A function that tells every violation that axe finds on the page it is given; ``rules`` asks for these alone."""
     from axe_playwright_python.sync_playwright import Axe
 
+    def check(page, *rules: str) -> list[str]:
+        options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+        results = Axe().run(page, options=options)
+        return [f"{page.url}\n{results.generate_report()}"] if results.violations_count else []
+
+    return check
+
+
+@pytest.fixture
+def assert_accessible(violations):
+    """A function that fails with every violation axe finds on the page it is given."""
+
     def check(page) -> None:
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
+        assert violations(page) == []
 
     return check

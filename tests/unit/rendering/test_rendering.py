@@ -37,6 +37,7 @@ def whole(content: str, notes: dict[int, str] | None = None):
     [
         ("<head>A to B</head>", "<h1>A to B</h1>"),
         ("<head>A</head><head>B</head>", "<h1>A</h1><h2>B</h2>"),
+        ("<head>A</head><head> </head><p>b</p>", "<h1>A</h1> <p>b</p>"),
         ('<p rend="sectiontitleital">Arms</p>', '<p class="section-title italic">Arms</p>'),
         ('<p rend="cetner">*</p>', '<p class="center">*</p>'),
         ('<p rend="nonsense&quot;onload">x</p>', "<p>x</p>"),

@@ -1,0 +1,64 @@
+"""Every kind of public page in Chromium: accessible in light and dark, no wider than the screen, and nothing from elsewhere."""
+
+import pytest
+from django.urls import resolve
+
+from tests.browser import room
+from tests.site.routes import routes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
+
+#: Public addresses that are no pages: files, feeds, answers to scripts, and the address that a choice of language is sent to.
+NO_PAGES = {
+    "archive:language", "archive:robots", "archive:sitemap", "archive:sitemap_section", "archive:open_search",
+    "archive:new_papers", "archive:search_feed", "archive:selection_pull_csv", "archive:selection_csv",
+    "archive:selection_jsonl", "archive:selection_tei", "archive:selection_book", "archive:search_csv",
+    "archive:search_jsonl", "archive:suggestions", "archive:preview", "archive:not_held_csv", "archive:cite_file",
+    "archive:document_text", "archive:document_json", "archive:document_json_ld", "archive:volume_book",
+    "archive:division_book", "archive:volume_tei", "archive:document_tei", "archive:file_book",
+}  # fmt: skip
+
+
+def test_no_kind_of_page_is_left_out(reading_room):
+    visited = {
+        resolve(url.partition("?")[0].partition("#")[0]).view_name for url in room.addresses() if url != "/nowhere/"
+    }
+    assert {route.name for route in routes() if route.name.startswith("archive:")} - NO_PAGES == visited
+
+
+def test_every_page_is_accessible_in_the_light(reader, reading_room, violations):
+    """On a wide screen; what the dark changes there is the contrast of colours alone."""
+    page = reader(1280)
+    faults = _watched(page, reading_room.url)
+    for url in room.addresses():
+        page.goto(url)
+        faults += violations(page)
+        page.emulate_media(color_scheme="dark")
+        faults += violations(page, "color-contrast")
+        page.emulate_media(color_scheme="light")
+        faults += _too_wide(page)
+    assert not faults, "\n".join(faults)
+
+
+def test_every_page_is_accessible_in_the_dark_on_a_narrow_screen(reader, reading_room, violations):
+    page = reader(320, color_scheme="dark")
+    faults = _watched(page, reading_room.url)
+    for url in room.addresses():
+        page.goto(url)
+        faults += violations(page)
+        faults += _too_wide(page)
+    assert not faults, "\n".join(faults)
+
+
+def _watched(page, origin: str) -> list[str]:
+    """A list that grows by what goes wrong while pages are read: refused by the security policy, failed, or asked of others."""
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: None if request.url.startswith(origin) else faults.append(request.url))
+    return faults
+
+
+def _too_wide(page) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url} is {wide} px too wide"] if wide > 0 else []

@@ -1,0 +1,253 @@
+"""A reader's ways through the archive in Chromium: wide and narrow, with script and without, by keyboard."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("journeys")]
+
+EVERYWHERE = pytest.mark.parametrize(
+    ("width", "script"),
+    [(1280, True), (1280, False), (320, True), (320, False)],
+    ids=["wide", "wide without script", "narrow", "narrow without script"],
+)
+
+
+def focused(page, attribute: str) -> str:
+    return page.evaluate(f"document.activeElement.getAttribute({attribute!r})")
+
+
+def tab_to(page, selector: str, most: int = 120) -> None:
+    """Press Tab until what is selected has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+# --- arrive, read, footnotes, cite -----------------------------------------------------------------------------------
+
+
+@EVERYWHERE
+def test_somebody_arrives_with_a_number_and_reads(reader, width, script):
+    page = reader(width, script=script)
+    page.goto("/")
+    box = page.get_by_label("Search the archive").first
+    box.fill("840.48 refugees / 5425")
+    box.press("Enter")
+    page.wait_for_url("**/documents/*5425*/**")
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.locator(".text p").first.is_visible()
+    assert page.locator(".footnotes .fn").first.is_visible()
+
+
+def test_a_citation_leads_to_the_paper_and_says_so(reader):
+    page = reader()
+    page.goto("/")
+    page.locator("#q").fill("FRUS 1944, I, p. 1017")
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**/documents/*5425*/?for=**")
+    assert "Found by citation" in page.locator(".found-by").inner_text()
+    page.locator(".found-by a").click()
+    page.wait_for_url("**/search/?q=FRUS**")
+
+
+@EVERYWHERE
+def test_a_footnote_is_followed_and_comes_back_to_where_one_was(reader, width, script):
+    page = reader(width, script=script)
+    page.goto("/documents/vol-d1/")
+    tab_to(page, "#fnref-2")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#fn-2")
+    assert page.locator(".fn:target .fn-label").inner_text().strip() == "10"
+    # The next Tab goes on from the note, not from the text.
+    tab_to(page, "#fn-2 .fn-back", most=2)
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#fnref-2")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page, "id") == "fnref-2"
+
+
+def test_a_footnote_pops_up_by_keyboard_and_goes_with_escape(reader):
+    page = reader(320)
+    page.goto("/documents/vol-d1/")
+    tab_to(page, ".fnref a")
+    pop = page.get_by_role("note", name="Footnote 9")
+    assert "Not printed" in pop.inner_text()
+    assert focused(page, "aria-describedby") == "pop"
+    page.keyboard.press("Escape")
+    assert not pop.is_visible()
+    assert focused(page, "id") == "fnref-1"
+
+
+def test_a_footnote_stands_beside_its_line_where_there_is_room(reader):
+    page = reader(1280)
+    page.goto("/documents/vol-d1/")
+    note, anchor, text = (page.locator(one).bounding_box() for one in ("#fn-1", "#fnref-1", ".text"))
+    assert note["x"] > text["x"] + text["width"]
+    assert abs(note["y"] - anchor["y"]) < 40
+
+
+def test_a_page_number_has_an_address_of_its_own(reader):
+    page = reader()
+    page.goto("/documents/vol-d1/#page-41")
+    assert page.locator(".pb:target").get_attribute("data-page") == "41"
+    tab_to(page, ".fnref a", most=2)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_citation_is_copied_in_one_stroke(reader, width):
+    page = reader(width)
+    page.goto("/documents/vol-d1/")
+    page.get_by_role("link", name="Cite", exact=True).focus()
+    page.keyboard.press("Enter")
+    tab_to(page, "button.copy")
+    page.keyboard.press("Enter")
+    page.locator("[data-copied]", has_text="Copied").wait_for(state="attached")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".cited-words").first.inner_text().strip()
+    assert "Paper 1 on the railway" in copied
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_citation_can_be_read_without_script(reader, width):
+    page = reader(width, script=False)
+    page.goto("/documents/vol-d1/")
+    assert page.locator("button.copy:visible").count() == 0
+    words = page.locator(".cited-words")
+    assert words.count() == 6
+    assert all("railway" in text for text in words.all_inner_texts())
+    page.get_by_role("link", name="Cite a page or a footnote").click()
+    page.get_by_role("navigation", name="What to cite").get_by_role("link", name="41").click()
+    assert "Cite page 41" in page.get_by_role("heading", level=1).inner_text()
+    assert "41" in page.locator(".cited-words").first.inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="BibTeX").click()
+    assert download.value.suggested_filename.endswith(".bib")
+
+
+# --- search, narrow, select, export ----------------------------------------------------------------------------------
+
+
+@EVERYWHERE
+def test_a_reader_searches_and_narrows(reader, width, script):
+    page = reader(width, script=script)
+    page.goto("/")
+    page.locator("#q").fill("railway")
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**/search/?q=railway")
+    assert "8 papers" in page.locator(".results .count").inner_text()
+    link = (
+        page.get_by_role("region", name="Narrow the search").get_by_role("link", name="Ambassador in Ruritania").first
+    )
+    for summary in page.locator(".facets summary").all():
+        if link.is_visible():
+            break
+        if summary.is_visible() and not summary.evaluate("one => one.parentElement.open"):
+            summary.focus()
+            page.keyboard.press("Enter")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**office=ambassador-in-ruritania**")
+    assert "4 papers" in page.locator(".results .count").inner_text()
+    page.get_by_role("link", name=re.compile("Remove the filter .* Ambassador in Ruritania")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=railway")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename == "papers.csv"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_reader_selects_and_takes_away(reader, width):
+    page = reader(width)
+    page.goto("/search/?q=railway")
+    boxes = page.locator('.take input[type="checkbox"]')
+    for number in (0, 1):
+        boxes.nth(number).focus()
+        page.keyboard.press("Space")
+    assert page.locator("[data-selection-count]").inner_text().strip() == "(2)"
+    page.reload()
+    assert page.locator(".take input:checked").count() == 2
+    page.get_by_role("button", name="Show as a selection").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/selection/?ids=**")
+    assert page.locator(".chosen-papers .paper").count() == 2
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert download.value.suggested_filename == "selection.csv"
+    page.get_by_role("link", name="Pull list").click()
+    assert page.get_by_role("heading", name="RG 59, Central Decimal File").first.is_visible()
+    page.go_back()
+    page.get_by_role("link", name="Take out").first.click()
+    assert page.locator(".chosen-papers .paper").count() == 1
+    page.goto("/about/")
+    assert page.locator("[data-selection-count]").inner_text().strip() == "(1)"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_same_without_script(reader, width):
+    page = reader(width, script=False)
+    page.goto("/search/?q=railway")
+    page.locator('.take input[type="checkbox"]').nth(0).check()
+    page.locator('.take input[type="checkbox"]').nth(2).check()
+    page.get_by_role("button", name="Show as a selection").click()
+    page.wait_for_url("**/selection/?ids=**")
+    assert page.locator(".chosen-papers .paper").count() == 2
+    page.locator("#add").fill("vol#d1 /documents/vol-d2/ " + " ".join(f"vol-d{number}" for number in range(3, 9)))
+    page.get_by_role("button", name="Add").click()
+    assert page.locator(".chosen-papers .paper").count() == 8
+    page.get_by_role("link", name="Read in sequence").click()
+    assert page.locator("article.in-sequence").count() == 8
+
+
+# --- browse ----------------------------------------------------------------------------------------------------------
+
+
+def test_without_script_one_goes_from_a_volume_to_a_paper(reader):
+    page = reader(script=False)
+    page.goto("/volumes/vol/")
+    page.get_by_text("Railways").first.click()
+    page.get_by_role("link", name="Paper 1 on the railway").click()
+    page.wait_for_url("**/documents/vol-d1/")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_picture_tells_its_numbers_and_leads_to_the_papers(reader, width):
+    page = reader(width)
+    page.goto("/pictures/?q=railway")
+    figure = page.locator("[data-picture]").nth(1)
+    edge = figure.locator('a.edge[data-words^="Ambassador in Ruritania to"]')
+    edge.focus()
+    assert "Ambassador in Ruritania to Secretary of State: 4 papers" in figure.locator(".picture-value").inner_text()
+    node = figure.locator("a.node").first
+    node.focus()
+    assert figure.locator(".edge.is-lit").count() >= 1
+    edge.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?**sender-office=**")
+    assert "4 papers" in page.locator(".results .count").inner_text()
+
+
+def test_a_reader_goes_from_day_to_day(reader):
+    page = reader()
+    page.goto("/chronology/1938/")
+    page.get_by_role("link", name="5 March: 2 papers").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chronology/1938/03/05/")
+    page.get_by_role("link", name="Next day with papers").click()
+    page.wait_for_url("**/chronology/1938/03/06/")
+
+
+def test_a_reader_chooses_a_language_and_comes_back_to_the_page(reader):
+    page = reader()
+    page.goto("/chronology/1938/")
+    page.get_by_role("button", name="Deutsch").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('html[lang="de"]')
+    assert page.url.endswith("/chronology/1938/")
+    assert page.get_by_role("link", name="Bände").first.is_visible()
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector('html[lang="en"]')
