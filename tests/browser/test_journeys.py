@@ -59,12 +59,12 @@ def test_a_footnote_is_followed_and_comes_back_to_where_one_was(reader, width, s
     page.goto("/documents/vol-d1/")
     tab_to(page, "#fnref-2")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#fn-2")
+    page.locator("#fn-2:target").wait_for()
     assert page.locator(".fn:target .fn-label").inner_text().strip() == "10"
     # The next Tab goes on from the note, not from the text.
     tab_to(page, "#fn-2 .fn-back", most=2)
     page.keyboard.press("Enter")
-    assert page.url.endswith("#fnref-2")
+    page.locator("#fnref-2:target").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     assert focused(page, "id") == "fnref-2"
