@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from archive import references, search, store
 from archive.models import Document, PendingEdit, State, Transition
+from archive.models.workflow import new_token
 from archive.records import DocumentRecord, from_json, to_json
 
 
@@ -129,10 +130,21 @@ def enter(record: DocumentRecord, *, user: Any) -> Document:
     return saved.document
 
 
-def edit(document: Document, record: DocumentRecord, *, user: Any, reason: str, version: int) -> bool:
+def edit(
+    document: Document,
+    record: DocumentRecord,
+    *,
+    user: Any,
+    reason: str,
+    version: int,
+    waiting: str | None = None,
+    identified: dict | None = None,
+) -> bool:
     """Save an edit that began at ``version``; that of a published document waits, unseen by the public.
 
-    Whether it waits. Raises ``PermissionDenied``, or ``store.Stale`` if the document has changed since.
+    ``waiting`` is the token of the edit that was waiting when this one began (``""`` if none was, ``None`` not to
+    care); ``identified`` the authorities chosen by hand, as :func:`archive.store.save_identified` takes them. Whether it
+    waits. Raises ``PermissionDenied``, or ``store.Stale`` if the document, or the edit that waits, has changed since.
     """
     record = replace(record, source_id=document.source_id)
     with transaction.atomic():
@@ -140,12 +152,42 @@ def edit(document: Document, record: DocumentRecord, *, user: Any, reason: str, 
         current = Document.objects.get(pk=document.pk)
         if not may_edit(user, current):
             raise PermissionDenied
+        earlier = PendingEdit.objects.filter(document=current).first()
+        if waiting is not None and waiting != (earlier.token if earlier else ""):
+            raise store.Stale(document.source_id)
         if current.state != State.PUBLISHED:
-            store.save(record, edit=True, user=user, reason=reason)
+            store.save_identified(record, identified or {}, user=user, reason=reason)
             return False
-        values = {"record": to_json(record), "user": user, "reason": reason, "base_version": version}
+        values = {
+            "record": to_json(record),
+            "identified": identified if identified is not None else _still_identified(earlier, record),
+            "user": user,
+            "reason": reason,
+            "base_version": version,
+            "token": new_token(),
+        }
         PendingEdit.objects.update_or_create(document=current, defaults=values)
         return True
+
+
+def _still_identified(earlier: PendingEdit | None, record: DocumentRecord) -> dict:
+    """What the edit that waited had chosen by hand, where the words that it was chosen for are still there."""
+    if earlier is None:
+        return {}
+    before = from_json(earlier.record)
+
+    def printed(of: DocumentRecord, role: str, order: int) -> str:
+        return {row: who.printed for row, who in enumerate(getattr(of, f"{role}s"), 1)}.get(order, "")
+
+    rows = [
+        [role, order, links]
+        for role, order, links in earlier.identified.get("rows", [])
+        if printed(record, role, order) and printed(before, role, order) == printed(record, role, order)
+    ]
+    kept = {"rows": rows}
+    if "place" in earlier.identified and before.place == record.place:
+        kept["place"] = earlier.identified["place"]
+    return kept
 
 
 def publish_edit(document: Document, *, user: Any) -> None:
@@ -157,10 +199,10 @@ def publish_edit(document: Document, *, user: Any) -> None:
         waiting = PendingEdit.objects.filter(document=document).first()
         if waiting is None:
             raise TooLate
-        store.save(
+        store.claim(document.source_id, waiting.base_version)
+        store.save_identified(
             from_json(waiting.record),
-            edit=True,
-            expected_version=waiting.base_version,
+            waiting.identified,
             user=waiting.user or user,
             reason=f"{waiting.reason or 'edit'} (published by {user.get_username()})",
         )

@@ -12,12 +12,11 @@ from archive import filing, workflow
 from archive.admin import entering, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
+from archive.admin.record import RecordPage
 from archive.models import (
-    Correspondent,
     Document,
     DocumentFileNumber,
     DocumentWarning,
-    Footnote,
 )
 
 _OPEN = DocumentWarning.objects.filter(dismissed_at=None)
@@ -50,52 +49,8 @@ class MineFilter(admin.SimpleListFilter):
         return queryset.filter(created_by=request.user) if self.value() == "me" else queryset
 
 
-class _Part(admin.TabularInline):
-    """A document's parts as they stand; they are edited with the document's text and fields."""
-
-    template = "admin/archive/document/part.html"
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("archive.view_document")
-
-
-class CorrespondentInline(_Part):
-    """Senders and recipients, as printed and as identified."""
-
-    model = Correspondent
-    fields = ("role", "printed", "office", "person", "place")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("office", "person", "place")
-
-
-class FileNumberInline(_Part):
-    """File numbers, as printed and as understood."""
-
-    model = DocumentFileNumber
-    fields = ("printed", "file_number")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("file_number")
-
-
-class FootnoteInline(_Part):
-    """Footnotes with the words that they stand after."""
-
-    model = Footnote
-    fields = ("label", "kind", "anchor", "text")
-
-
 @admin.register(Document)
-class DocumentAdmin(BulkActions, NoDeletion, DeskAdmin):
+class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
     """Documents. Clerks see what is public and what they entered themselves."""
 
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")
@@ -104,11 +59,6 @@ class DocumentAdmin(BulkActions, NoDeletion, DeskAdmin):
     search_says = "A file number in any spelling, a paper's own number, or words of the heading."
     ordering = ("-pk",)
     sortable_by = ()
-    inlines = (CorrespondentInline, FileNumberInline, FootnoteInline)
-    fields = (
-        "state", "heading", "kind", "number", "dateline", "date_edtf", "date_certainty", "date_reason", "place",
-        "classification", "source_note", "volume",
-    )  # fmt: skip
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("volume", "place")
@@ -137,10 +87,6 @@ class DocumentAdmin(BulkActions, NoDeletion, DeskAdmin):
             )
             said |= Q(pk__in=bearing.values("document"))
         return queryset.filter(said), False
-
-    def has_change_permission(self, request, obj=None):
-        # The record's page only shows it; text and fields have a page of their own, which goes through the workflow.
-        return False
 
     def get_urls(self):
         """The record's own pages, beside the list."""

@@ -21,10 +21,10 @@ from django.utils.text import slugify
 from archive import store, workflow
 from archive.desk import entries, fields
 from archive.desk.differences import differences
-from archive.models import Document, Entry, State
+from archive.models import Document, Entry, PendingEdit, State
 from archive.parsing.errors import SourceError
 from archive.parsing.transcription.lines import decode
-from archive.records import from_json
+from archive.records import DocumentRecord, from_json
 
 LARGEST_UPLOAD = 2_000_000
 _PAGE = "admin/archive/document/entry.html"
@@ -44,9 +44,7 @@ def enter(desk, request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def edit(desk, request: HttpRequest, pk: int) -> HttpResponse:
     """The text and fields of a document; an unfinished edit of it is taken up again."""
-    document = get_object_or_404(
-        workflow.visible(Document.objects.for_record(), request.user).select_related("pending_edit"), pk=pk
-    )
+    document = get_object_or_404(workflow.visible(Document.objects.for_record(), request.user), pk=pk)
     if not workflow.may_edit(request.user, document):
         raise PermissionDenied
     if entry := Entry.objects.filter(user=request.user, document=document).first():
@@ -55,18 +53,32 @@ def edit(desk, request: HttpRequest, pk: int) -> HttpResponse:
     else:
         form = request.POST.get("form") or request.GET.get("form", "")
         form = form if form in (Entry.Form.NOTATION, Entry.Form.TEI) else ""
+        record, began = _begun(request, document)
         try:
-            entry = entries.begin(request.user, document, _current(document), form)
+            entry = entries.begin(request.user, document, record, form, **began)
         except ValueError as error:
             messages.error(request, f"The notation cannot say all of this text: {error}. It is shown as TEI.")
-            entry = entries.begin(request.user, document, _current(document), Entry.Form.TEI)
+            entry = entries.begin(request.user, document, record, Entry.Form.TEI, **began)
     return _answer(desk, request, entry)
 
 
-def _current(document: Document):
-    """What an edit begins with: the edit that waits, if one does."""
-    waiting = getattr(document, "pending_edit", None)
-    return from_json(waiting.record) if waiting else store.load(document)
+def _current(document: Document) -> tuple[DocumentRecord, str]:
+    """What an edit begins with: the edit that waits, if one does, with its token."""
+    waiting = PendingEdit.objects.filter(document=document).first()
+    return (from_json(waiting.record), waiting.token) if waiting else (store.load(document), "")
+
+
+def _begun(request, document: Document) -> tuple[DocumentRecord, dict]:
+    """The record, version and token that a page of the editor showed, which may be past by now."""
+    record, token = _current(document)
+    if request.POST.get("base_token", token) != token:
+        record, token = store.load(document), request.POST["base_token"][:32]
+    version = request.POST.get("base_version", "")
+    version = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else document.version
+    if version != document.version:
+        past = document.versions.filter(number=version, record__isnull=False).first()
+        record = from_json(past.record["record"]) if past else record
+    return record, {"version": version, "token": token}
 
 
 def _may_go_on(request, entry: Entry) -> None:
@@ -237,9 +249,13 @@ def _save(desk, request, entry: Entry, action: str) -> HttpResponse:
 
 def _save_edit(desk, request, entry: Entry, reading: entries.Reading) -> HttpResponse:
     over = request.POST.get("over", "")
-    version = int(over) if over.isascii() and over.isdigit() and len(over) < 9 else entry.base_version
+    over = over.isascii() and over.isdigit() and len(over) < 9 and int(over)
+    began = {
+        "version": over or entry.base_version,
+        "waiting": request.POST.get("over_token", "") if over else entry.base_token,
+    }
     try:
-        waits = workflow.edit(entry.document, reading.record, user=request.user, reason=entry.reason, version=version)
+        waits = workflow.edit(entry.document, reading.record, user=request.user, reason=entry.reason, **began)
     except store.Stale:
         return _conflict(desk, request, entry, reading)
     pk = entry.document_id
@@ -256,7 +272,7 @@ def _conflict(desk, request, entry: Entry, reading: entries.Reading) -> HttpResp
     current = Document.objects.for_record().filter(pk=entry.document_id).first()
     if current is None:
         raise Http404
-    base, now = from_json(entry.base), store.load(current)
+    (now, token), base = _current(current), from_json(entry.base)
     context = {
         **desk.admin_site.each_context(request),
         "title": "Somebody else has changed this document",
@@ -265,6 +281,8 @@ def _conflict(desk, request, entry: Entry, reading: entries.Reading) -> HttpResp
         "entry": entry,
         "address": _address(entry),
         "versions": current.versions.select_related("user").filter(number__gt=entry.base_version),
+        "waiting": PendingEdit.objects.select_related("user").filter(document=current).first(),
+        "token": token,
         "theirs": differences(base, now),
         "mine": differences(base, reading.record),
         "between": differences(now, reading.record),

@@ -43,12 +43,18 @@ class Reading:
     read: dict[str, str] = field(default_factory=dict)
 
 
-def begin(user, document: Document, record: DocumentRecord, form: str = "") -> Entry:
-    """An unsaved entry that edits a document from ``record``, in the notation where that can say all of it."""
+def begin(
+    user, document: Document, record: DocumentRecord, form: str = "", *, version: int | None = None, token: str = ""
+) -> Entry:
+    """An unsaved entry that edits a document from ``record``, in the notation where that can say all of it.
+
+    ``record`` is the document's at ``version``, the present one if none is given, or that of the waiting edit with ``token``.
+    """
     form = form or (Entry.Form.TEI if why_not(record.text, record.footnotes) else Entry.Form.NOTATION)
     text = to_tei(record) if form == Entry.Form.TEI else write_notation(record.text, record.footnotes)
     base = to_json(record)
-    return Entry(user=user, document=document, base=base, base_version=document.version, form=form, text=text)
+    version = document.version if version is None else version
+    return Entry(user=user, document=document, base=base, base_version=version, base_token=token, form=form, text=text)
 
 
 def read(entry: Entry) -> Reading:

@@ -1,5 +1,7 @@
 """The life of a document: its state, who moved it, its versions, a pending edit, and the doubts about it."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 
@@ -66,12 +68,23 @@ class DocumentVersion(models.Model):
     natural_key.dependencies = ["archive.document"]
 
 
+def new_token() -> str:
+    """A token that no other saving of an edit has."""
+    return secrets.token_hex(8)
+
+
 class PendingEdit(models.Model):
-    """An edit of a published document that the public does not see yet, as record JSON."""
+    """An edit of a published document that the public does not see yet, as record JSON.
+
+    ``identified`` says which authorities were chosen by hand (see ``archive.store.history.identify_as``). ``token``
+    changes at every saving, so that of two editors of one waiting edit the second is told.
+    """
 
     document = models.OneToOneField("archive.Document", models.CASCADE, related_name="pending_edit")
     record = models.JSONField()
+    identified = models.JSONField(default=dict, blank=True)
     base_version = models.PositiveIntegerField()
+    token = models.CharField(default=new_token, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.TextField(blank=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -128,7 +141,8 @@ class Entry(models.Model):
     """A text that somebody is working on, kept at every look at it, so that an interrupted entry is never lost.
 
     Without ``document`` it is a new transcription; with one, an edit that began at ``base_version`` from the record in
-    ``base``. ``values`` are the fields that were corrected by hand and so no longer follow the text.
+    ``base``, and at ``base_token`` if an edit was waiting. ``values`` are the fields that were corrected by hand and so no
+    longer follow the text.
     """
 
     class Form(models.TextChoices):
@@ -140,6 +154,7 @@ class Entry(models.Model):
     document = models.ForeignKey("archive.Document", models.CASCADE, null=True, blank=True, related_name="entries")
     base = models.JSONField(null=True, blank=True)
     base_version = models.PositiveIntegerField(null=True, blank=True)
+    base_token = models.CharField(blank=True)
     form = models.CharField(max_length=13, choices=Form, default=Form.TRANSCRIPTION)
     text = models.TextField(blank=True)
     name = models.CharField(blank=True)

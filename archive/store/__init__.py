@@ -11,7 +11,7 @@ from archive.store.checking import check
 from archive.store.dismissing import dismiss, reopen
 from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
-from archive.store.history import changing, restore, undo_bulk, undo_run
+from archive.store.history import changing, restore, save_identified, undo_bulk, undo_run
 from archive.store.identifying import identify, split
 from archive.store.loading import description, description_of_volume, fingerprint, load, snapshot
 from archive.store.merging import CannotMerge, merge, undo_merge
@@ -49,6 +49,7 @@ __all__ = [
     "restore",
     "save",
     "save_batch",
+    "save_identified",
     "save_volume",
     "snapshot",
     "split",

@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
-from archive.records import from_json
+from archive.records import DocumentRecord, from_json
 from archive.store import sharing
 from archive.store.loading import load, snapshot
 from archive.store.rows import write_references, write_warnings
-from archive.store.saving import Saved, claim, save
+from archive.store.saving import UNCHANGED, Saved, claim, save
 from archive.store.texts import write_texts
 
 _LINKS = {"office": Office, "person": Person, "place": Place}
@@ -66,31 +66,66 @@ def _fresh(document: Document) -> Document:
 
 def restore(document: Document, number: int, *, user=None, reason: str = "") -> Saved:
     """Make an earlier version the current one again, as a new version. Raises ``DocumentVersion.DoesNotExist``."""
-    from archive import search
-
     version = document.versions.get(number=number, record__isnull=False)
+    return save_identified(
+        from_json(version.record["record"]),
+        identified_in(version.record),
+        user=user,
+        reason=reason or f"return to version {number}",
+    )
+
+
+def save_identified(record: DocumentRecord, identified: dict, *, user=None, reason: str = "") -> Saved:
+    """Save somebody's edit of a document, and which authorities it names from now on; one version for both.
+
+    ``identified`` is ``{"place": id, "rows": [[role, order, {"office": id, …}], …]}``; what it does not name is as
+    the words are read. An id of ``None`` means nobody; what has been merged since stands for its successor.
+    """
     with transaction.atomic():
-        saved = save(
-            from_json(version.record["record"]),
-            user=user,
-            reason=reason or f"return to version {number}",
-            edit=True,
-        )
-        _identify_as_in(version.record, saved.document)
-        search.index(Document.objects.for_page().filter(pk=saved.document.pk))
+        saved = save(record, edit=True, user=user, reason=reason)
+        if saved.outcome == UNCHANGED:
+            with changing(saved.document, user=user, reason=reason):
+                _identify_as(identified, saved.document)
+        elif _identify_as(identified, saved.document):
+            _settle(saved.document)
     return saved
 
 
-def _identify_as_in(snapshot: dict, document: Document) -> None:
-    """Give a restored document the links of its snapshot; what has been merged since stands for its successor."""
+def _settle(document: Document) -> None:
+    """Bring in step what hangs on whom a document names."""
+    from archive import references, search
+
+    after = _fresh(document)
+    write_warnings([(after, load(after))], with_reader=False)
+    search.index(Document.objects.for_page().filter(pk=document.pk))
+    references.refresh([document.pk])
+
+
+def identified_in(snapshot: dict) -> dict:
+    """The authorities that a snapshot names, in the form of :func:`save_identified`."""
+    rows = [[role, order, dict(zip(_LINKS, ids, strict=True))] for role, order, *ids in snapshot["identified"]]
+    return {"rows": rows} | ({"place": snapshot["place"]} if "place" in snapshot else {})
+
+
+def _identify_as(identified: dict, document: Document) -> bool:
+    """Point a document and its correspondents at these authorities; whether that changed anything."""
     rows = {(row.role, row.order): row for row in Correspondent.objects.filter(document=document)}
-    for role, order, *ids in snapshot["identified"]:
+    changed = False
+    for role, order, links in identified.get("rows", []):
         row = rows[role, order]
-        for (name, model), pk in zip(_LINKS.items(), ids, strict=True):
-            setattr(row, f"{name}_id", _present(model, pk))
-        row.save()
-    if "place" in snapshot:
-        Document.objects.filter(pk=document.pk).update(place=_present(Place, snapshot["place"]))
+        wanted = {f"{name}_id": _present(_LINKS[name], pk) for name, pk in links.items()}
+        if any(getattr(row, name) != pk for name, pk in wanted.items()):
+            Correspondent.objects.filter(pk=row.pk).update(**wanted)
+            changed = True
+    if "place" in identified:
+        place = _present(Place, identified["place"])
+        other = (
+            Document.objects.filter(pk=document.pk).exclude(place=place)
+            if place
+            else Document.objects.filter(pk=document.pk, place__isnull=False)
+        )
+        changed |= bool(other.update(place=place))
+    return changed
 
 
 def _present(model, pk: int | None) -> int | None:

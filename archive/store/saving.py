@@ -143,6 +143,7 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
     for document, _ in changed:
         DocumentVersion.objects.filter(document=document, number=document.version).update(record=snapshot(document))
         document.version += 1
+    places = {document.pk: (document.place_printed, document.place_id) for document, _ in changed}
     for document, incoming in everything:
         for name, value in document_values(incoming.record).items():
             setattr(document, name, value)
@@ -158,7 +159,9 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
             document.published_at = timezone.now()
     rows = Rows(everything)
     for document, incoming in everything:
-        document.place = rows.place(incoming.record)
+        printed, place = places.get(document.pk, ("", None))
+        if document.place_printed != printed or place is None:
+            document.place = rows.place(incoming.record)
     for (document, _), slug in zip(created, _free_slugs([document for document, _ in created]), strict=True):
         document.slug = slug
     Document.objects.bulk_create([document for document, _ in created])

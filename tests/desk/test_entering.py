@@ -1,6 +1,5 @@
 """Entering by pasting, and editing texts: through the pages, as a clerk and an archivist do it."""
 
-import html as entities
 import re
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from archive import store, workflow
 from archive.models import Document, Entry, Office, PendingEdit, State
+from tests.forms import fields_of
 from tests.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -37,21 +37,6 @@ def plain_record(source_id: str):
 def as_clerk(client, clerk):
     client.force_login(clerk)
     return client
-
-
-def fields_of(html: str) -> dict[str, str]:
-    """What a browser would post: every named field with its value."""
-    found = {}
-    for tag in re.findall(r"<input\b[^>]*>", html):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and 'type="file"' not in tag:
-            found[name[1]] = entities.unescape(value[1]) if value else ""
-    for name, value in re.findall(r'<textarea\b[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL):
-        found[name] = entities.unescape(value)
-    for name, options in re.findall(r'<select\b[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = entities.unescape(chosen[1]) if chosen else ""
-    return found
 
 
 def test_a_pasted_text_is_shown_as_read_and_saved_as_a_draft(as_clerk, clerk):
@@ -288,6 +273,54 @@ def test_the_second_of_two_editors_gets_409_with_their_text_and_can_go_on(client
     client.post(reverse("admin:archive_document_entry", args=[entry.pk]), posted | {"action": "save"})
     assert "came" in Document.objects.get(pk=document.pk).text.tei
     assert Document.objects.get(pk=document.pk).version == 3
+
+
+def test_of_two_who_opened_the_page_before_either_saved_the_second_is_told(client, archivist, administrator):
+    document = store.save(document_record("both")).document
+    client.force_login(archivist)
+    _, posted = begin(client, document)
+    changed = replace(store.load(Document.objects.for_record().get()), classification="Top Secret")
+    workflow.edit(document, changed, user=administrator, reason="", version=1)
+    posted["text"] = posted["text"].replace("arrived", "came")
+    response = client.post(reverse("admin:archive_document_edit", args=[document.pk]), posted | {"action": "save"})
+    assert response.status_code == 409
+    assert "administrator saved version 2" in response.content.decode()
+    assert store.load(Document.objects.for_record().get(pk=document.pk)) == changed
+
+
+def test_an_edit_that_waits_is_not_lost_to_a_second_editor(client, archivist, administrator):
+    document = store.save(document_record("both"), state=State.PUBLISHED).document
+    client.force_login(archivist)
+    _, posted = begin(client, document)
+    workflow.edit(document, document_record("both", number="14"), user=administrator, reason="", version=1)
+    posted["text"] = posted["text"].replace("arrived", "came")
+    response = client.post(reverse("admin:archive_document_edit", args=[document.pk]), posted | {"action": "save"})
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "administrator saved an edit that waits" in html
+    assert "<ins>14</ins>" in html
+    assert PendingEdit.objects.get().record["number"] == "14"
+    client.post(
+        reverse("admin:archive_document_entry", args=[Entry.objects.get().pk]), fields_of(html) | {"action": "save"}
+    )
+    assert PendingEdit.objects.get().record["number"] == "12"
+    assert "came" in PendingEdit.objects.get().record["text"]
+
+
+def test_what_was_identified_in_an_edit_that_waits_stays_when_its_text_is_edited(archivist):
+    document = store.save(document_record("both"), state=State.PUBLISHED).document
+    office = Office.objects.create(name="Envoy", slug="envoy", key="envoy", status="accepted")
+    chosen = {"rows": [["sender", 1, {"office": office.pk}], ["recipient", 1, {"office": office.pk}]]}
+    workflow.edit(
+        document, document_record("both", number="13"), user=archivist, reason="", version=1, identified=chosen
+    )
+    other = (replace(document_record().recipients[0], printed="Somebody else"),)
+    workflow.edit(
+        document, document_record("both", number="14", recipients=other), user=archivist, reason="", version=1
+    )
+    workflow.publish_edit(document, user=archivist)
+    assert document.correspondents.get(role="sender").office == office
+    assert document.correspondents.get(role="recipient").office != office
 
 
 def test_a_clerk_cannot_edit_what_is_not_a_draft_of_theirs(as_clerk, clerk, other_clerk):

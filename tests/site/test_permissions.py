@@ -30,8 +30,16 @@ ROLES = ("anonymous", "clerk", "archivist", "administrator", "staff", "deactivat
 METHODS = ("GET", "POST")
 STATES = ("own draft", "draft", "review", "published", "withdrawn")
 
+_PARTS = ("correspondents", "document_file_numbers", "footnotes")
 #: What is posted where an empty form would be refused to everybody: by route name, by what the case is called.
 POSTS: dict[str, dict[str, dict[str, str]]] = {
+    "admin:archive_document_change": {
+        "save": {
+            "base_version": "3",
+            "kind": "letter",
+            **{f"{part}-{name}_FORMS": "0" for part in _PARTS for name in ("TOTAL", "INITIAL")},
+        }
+    },
     "admin:archive_document_step": {name: {"step": name, "comment": "why"} for name in workflow.STEPS},
     "admin:archive_document_waiting": {name: {"action": name} for name in ("publish", "discard")},
     "admin:archive_document_restore": {"restore": {"number": "1"}},

@@ -4,8 +4,18 @@
 :func:`why_not` says of any document whether it can be edited so. ``docs/transcriptions.md`` describes the notation.
 """
 
-from archive.parsing.notation.editing import why_not, with_notation
+from archive.parsing.notation.editing import read_note, why_not, with_notation, write_note
 from archive.parsing.notation.reading import Notated, NotationError, read_notation
 from archive.parsing.notation.writing import NotNotatable, write_notation
 
-__all__ = ["NotNotatable", "Notated", "NotationError", "read_notation", "why_not", "with_notation", "write_notation"]
+__all__ = [
+    "NotNotatable",
+    "Notated",
+    "NotationError",
+    "read_notation",
+    "read_note",
+    "why_not",
+    "with_notation",
+    "write_notation",
+    "write_note",
+]

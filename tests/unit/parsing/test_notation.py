@@ -11,9 +11,11 @@ from archive.parsing.notation import (
     NotationError,
     NotNotatable,
     read_notation,
+    read_note,
     why_not,
     with_notation,
     write_notation,
+    write_note,
 )
 from archive.parsing.plain import plain_text
 from archive.parsing.tei.names import serialised
@@ -307,3 +309,34 @@ def test_any_text_is_read_or_refused_with_a_place(text):
         return
     again = read_notation(written)
     assert (again.text, again.footnotes) == (read.text, read.footnotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f'<note {TEI} n="9">Not <hi rend="italic">printed</hi>.</note>', "Not *printed*."),
+        (f'<note {TEI} n="9"><p>One.</p><p>Two.</p></note>', "One.\n\nTwo."),
+        (f'<note {TEI} xml:id="d1fn9" n="9">See\n      it.</note>', "See it."),
+    ],
+)
+def test_one_footnote_is_edited_by_itself_and_keeps_its_attributes_and_place(text, shown):
+    note = FootnoteRecord(3, "9", text, source_id="d1fn9", anchor="words")
+    assert write_note(note) == shown
+    other = read_note(note, shown + " More *so*.", "10")
+    assert (other.order, other.label, other.source_id, other.anchor) == (3, "10", "d1fn9", "words")
+    assert other.text.count('n="10"') == 1
+    assert ("d1fn9" in other.text) == ("d1fn9" in text)
+    assert 'More <hi rend="italic">so</hi>.' in other.text
+    assert plain_text(read_note(note, shown, "9").text).split() == plain_text(text).split()
+
+
+@pytest.mark.parametrize("words", ["", "one[^8]", "{source} other", "x\n\n[^7]: another"])
+def test_what_is_no_one_footnote_is_refused(words):
+    with pytest.raises(ValueError, match="."):
+        read_note(FootnoteRecord(1, "9", f'<note {TEI} n="9">x</note>'), words, "9")
+
+
+@pytest.mark.parametrize("text", ["<note", f'<note {TEI} n="9"><seg type="x">x</seg></note>'])
+def test_a_footnote_that_the_notation_cannot_say_is_told(text):
+    with pytest.raises(NotNotatable):
+        write_note(FootnoteRecord(1, "9", text))
