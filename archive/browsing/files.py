@@ -79,9 +79,8 @@ def _by_pk(relation, keys: list) -> dict:
 
 def cited_numbers(file: File) -> QuerySet[FileNumber]:
     """The numbers of a file that published papers cite and no published paper bears, in shelf order."""
-    public = Document.objects.public()
-    cited = Reference.objects.filter(file_number=OuterRef("pk"), document__in=public)
-    held = DocumentFileNumber.objects.filter(file_number__normal=OuterRef("normal"), document__in=public)
+    cited = Reference.objects.public().filter(file_number=OuterRef("pk"))
+    held = DocumentFileNumber.objects.public().filter(file_number__normal=OuterRef("normal"))
     numbers = FileNumber.objects.filter(file=file)
     return numbers.filter(Exists(cited)).exclude(Exists(held)).order_by("sort_key", "pk")
 
@@ -89,7 +88,7 @@ def cited_numbers(file: File) -> QuerySet[FileNumber]:
 def where_cited(numbers: list[FileNumber]) -> list[Cited]:
     """Each number with the places of published papers that cite it, by date."""
     places: dict[int, list[Reference]] = {}
-    rows = Reference.objects.filter(file_number__in=numbers, document__in=Document.objects.public())
+    rows = Reference.objects.public().filter(file_number__in=numbers)
     for row in rows.select_related("document").order_by("document__date_earliest", "document", "order"):
         places.setdefault(row.file_number_id, []).append(row)
     return [Cited(number, places.get(number.pk, [])) for number in numbers]

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from archive import filing, search
 from archive.browsing import shelf
-from archive.models import Document, DocumentFileNumber, File, FileNumber, Reference
+from archive.models import DocumentFileNumber, File, FileNumber, Reference
 
 _MOST_SHOWN = 6
 _NEAREST = 3
@@ -59,7 +59,7 @@ def answer(text: str) -> Answer | None:
 
 def bearing(normals: list[str]) -> QuerySet[DocumentFileNumber]:
     """The published papers that bear one of these numbers, with the number."""
-    rows = DocumentFileNumber.objects.filter(file_number__normal__in=normals, document__in=Document.objects.public())
+    rows = DocumentFileNumber.objects.public().filter(file_number__normal__in=normals)
     return rows.select_related("document", "file_number")
 
 
@@ -116,18 +116,15 @@ def _near(number: filing.FileNumber) -> Answer:
 
 def _papers_of_month(files: list[File], month: date) -> int:
     following = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
-    rows = DocumentFileNumber.objects.filter(
-        file_number__file__in=files,
-        file_number__date__gte=month,
-        file_number__date__lt=following,
-        document__in=Document.objects.public(),
+    rows = DocumentFileNumber.objects.public().filter(
+        file_number__file__in=files, file_number__date__gte=month, file_number__date__lt=following
     )
     return rows.values("document").distinct().count()
 
 
 def _nearest_papers(files: list[File], key: str) -> list[DocumentFileNumber]:
     """The papers whose numbers stand nearest before and after a key in these files, in shelf order."""
-    borne = DocumentFileNumber.objects.filter(file_number=OuterRef("pk"), document__in=Document.objects.public())
+    borne = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
     numbers = FileNumber.objects.filter(Exists(borne), file__in=files)
     before = numbers.filter(sort_key__lt=key).order_by("-sort_key")[:_NEAREST]
     after = numbers.filter(sort_key__gt=key).order_by("sort_key")[:_NEAREST]
@@ -144,5 +141,5 @@ def _nearest_files(number: filing.FileNumber) -> list[File]:
 
 
 def _cited(number: filing.FileNumber) -> list[Reference]:
-    rows = Reference.objects.filter(file_number__normal=number.normal, document__in=Document.objects.public())
+    rows = Reference.objects.public().filter(file_number__normal=number.normal)
     return list(rows.select_related("document").order_by("document__date_earliest", "document", "order")[:_MOST_SHOWN])

@@ -51,12 +51,12 @@ def _numbers(text: str) -> list[Suggestion]:
     if file.scheme == "unknown":
         return []
     begun = re.sub(rf"[{filing.DASHES}]", "-", f"{file.file}/{tail}").strip()
-    borne = DocumentFileNumber.objects.filter(file_number=OuterRef("pk"), document__in=Document.objects.public())
+    borne = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
     numbers = FileNumber.objects.filter(
         Exists(borne), file__in=File.objects.filter(normal=file.file), normal__startswith=begun
     )
     chosen = list(numbers.order_by("sort_key")[:_FILES])
-    rows = DocumentFileNumber.objects.filter(file_number__in=chosen, document__in=Document.objects.public())
+    rows = DocumentFileNumber.objects.public().filter(file_number__in=chosen)
     papers: dict[int, list[Document]] = {}
     for row in rows.select_related("document").order_by("document"):
         papers.setdefault(row.file_number_id, []).append(row.document)

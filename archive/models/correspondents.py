@@ -3,10 +3,10 @@
 from django.db import models
 
 from archive.models.authorities import Office, Person, Place
-from archive.models.documents import Document
+from archive.models.documents import Document, DocumentPartQuerySet
 
 
-class CorrespondentManager(models.Manager):
+class CorrespondentManager(models.Manager.from_queryset(DocumentPartQuerySet)):
     def get_by_natural_key(self, source_id, role, order):
         return self.get(document__source_id=source_id, role=role, order=order)
 

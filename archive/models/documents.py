@@ -194,7 +194,15 @@ class Document(models.Model):
         return [c for c in self.correspondents.all() if c.role == "recipient"]
 
 
-class DocumentPartManager(models.Manager):
+class DocumentPartQuerySet(models.QuerySet):
+    """Rows that belong to a document: its correspondents, footnotes, page breaks, file numbers, references, keys."""
+
+    def public(self):
+        """Those of public documents. Asked row by row: "in all public documents" would first list them all."""
+        return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("document"))))
+
+
+class DocumentPartManager(models.Manager.from_queryset(DocumentPartQuerySet)):
     """Finds one of a document's rows by the document and its order."""
 
     def get_by_natural_key(self, source_id, order):

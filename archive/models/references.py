@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from archive.models.documents import Document, DocumentPartManager, Footnote
+from archive.models.documents import Document, DocumentPartManager, DocumentPartQuerySet, Footnote
 from archive.models.filing import File, FileNumber
 from archive.models.volumes import Volume
 
@@ -17,6 +17,8 @@ class DocumentKey(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="keys")
     key = models.CharField()
+
+    objects = DocumentPartQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "key"], name="document_key_once")]
@@ -117,12 +119,8 @@ class ReferenceDecision(models.Model):
         return f"{self.printed}: {self.get_verdict_display()}"
 
 
-class ReferenceQuerySet(models.QuerySet):
+class ReferenceQuerySet(DocumentPartQuerySet):
     """References of public papers, and those that lead to public papers."""
-
-    def public(self):
-        """Those that stand in a public paper."""
-        return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("document"))))
 
     def to_public(self):
         """Those that were resolved to a public paper."""

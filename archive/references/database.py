@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from archive.models import Correspondent, Document, DocumentFileNumber, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.spans import pages_of_anchors
@@ -158,18 +158,14 @@ class DatabaseHoldings:
     def _look_up_page(keys: list[str]) -> Iterator[tuple[str, int]]:
         for volume, labels in _by_volume(keys).items():
             spelled = {spelling for label in labels for spelling in (label, label.upper())}
-            rows = PageBreak.objects.filter(
-                document__volume__slug=volume, label__in=spelled, document__in=Document.objects.public()
-            )
+            rows = PageBreak.objects.public().filter(document__volume__slug=volume, label__in=spelled)
             for pk, label in rows.order_by("document__position").values_list("document", "label"):
                 yield f"page|{volume}|{fold(label)}", pk
 
     @staticmethod
     def _look_up_file(keys: list[str]) -> Iterator[tuple[str, int]]:
         normals = [key.split("|", 2)[2] for key in keys]
-        rows = DocumentFileNumber.objects.filter(
-            Q(file_number__normal__in=normals), document__in=Document.objects.public()
-        )
+        rows = DocumentFileNumber.objects.public().filter(file_number__normal__in=normals)
         for pk, scheme, normal in rows.order_by("document").values_list(
             "document", "file_number__scheme", "file_number__normal"
         ):
@@ -177,7 +173,7 @@ class DatabaseHoldings:
 
     @staticmethod
     def _look_up_key(keys: list[str]) -> Iterator[tuple[str, int]]:
-        rows = DocumentKey.objects.filter(key__in=keys, document__in=Document.objects.public())
+        rows = DocumentKey.objects.public().filter(key__in=keys)
         yield from rows.order_by("document").values_list("key", "document")
 
 

@@ -43,7 +43,7 @@ def offices() -> QuerySet[Office]:
 
 def missions() -> QuerySet[Mission]:
     """Missions of which an office sent or received a published paper."""
-    papers = Correspondent.objects.filter(office__mission=OuterRef("pk"), document__in=Document.objects.public())
+    papers = Correspondent.objects.public().filter(office__mission=OuterRef("pk"))
     return Mission.objects.filter(Exists(papers), merged_into=None)
 
 
@@ -55,8 +55,7 @@ def places() -> QuerySet[Place]:
 
 def files() -> QuerySet[File]:
     """Files that hold a published paper."""
-    public = Exists(Document.objects.public().filter(pk=OuterRef("document")))
-    held = DocumentFileNumber.objects.filter(public, file_number__file=OuterRef("pk"))
+    held = DocumentFileNumber.objects.public().filter(file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(held))
 
 
@@ -67,7 +66,7 @@ def unheld() -> QuerySet[UnheldPaper]:
 
 def cited_files() -> QuerySet[File]:
     """Files that a published paper cites, held or not."""
-    cited = Reference.objects.filter(document__in=Document.objects.public(), file_number__file=OuterRef("pk"))
+    cited = Reference.objects.public().filter(file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(cited))
 
 
@@ -84,6 +83,4 @@ def documents_of(role: str = "", **whose) -> Q:
 
 
 def _corresponds(field: str) -> Exists:
-    # Asked paper by paper: "in all public papers" would first list them all.
-    public = Exists(Document.objects.public().filter(pk=OuterRef("document")))
-    return Exists(Correspondent.objects.filter(public, **{field: OuterRef("pk")}))
+    return Exists(Correspondent.objects.public().filter(**{field: OuterRef("pk")}))
