@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import DatabaseError, OperationalError, connection
@@ -40,14 +41,12 @@ def lock() -> None:
     """Nothing to do: a writer has the database for itself."""
 
 
-def write(entries: Iterable[Entry]) -> None:
-    """Store the tokens; a trigger brings the full-text table in step."""
-    SearchText.objects.bulk_create(
-        [
-            SearchText(document_id=entry.document_id, **dict(zip(COLUMNS, entry.columns, strict=True)))
-            for entry in entries
-        ]
-    )
+def learn(words: list[str]) -> None:
+    """Add those words that are not there yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT OR IGNORE INTO archive_searchword (word) SELECT value FROM json_each(%s)", [json.dumps(words)]
+        )
 
 
 def text_row(entry: Entry) -> tuple:
