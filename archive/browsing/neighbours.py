@@ -1,13 +1,11 @@
-"""What stands beside a paper: in its volume, in its file, and between the same two correspondents. A few narrow queries."""
+"""What stands beside a paper: in its volume, in its file, and between the same two correspondents. One query each way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from archive import search
-from archive.browsing.relations import FACETS
 from archive.models import Document
 
 
@@ -65,11 +63,19 @@ def _between(paper: Document) -> Beside | None:
     for who in ("office", "person"):
         one, other = getattr(sender, who), getattr(recipient, who)
         if one and other and one != other:
-            day = paper.date_earliest.toordinal()
-            before, after = search.between(FACETS[who], one.slug, other.slug, day, paper.pk)
-            found = Document.objects.public().for_link().in_bulk([pk for pk in (before, after) if pk])
-            return Beside(f"between {one} and {other}", found.get(before), found.get(after))
+            papers = _exchanged(who, one.pk, other.pk).exclude(pk=paper.pk)
+            return Beside(
+                f"between {one} and {other}",
+                papers.filter(_earlier(paper)).order_by("-date_earliest", "-pk").first(),
+                papers.filter(_later(paper)).order_by("date_earliest", "pk").first(),
+            )
     return None
+
+
+def _exchanged(who: str, one: int, other: int) -> QuerySet[Document]:
+    both = {f"correspondents__{who}__in": [one, other]}
+    sent = Document.objects.public().for_link().filter(correspondents__role="sender", **both)
+    return sent.filter(correspondents__role="recipient", **both)
 
 
 def _earlier(paper: Document) -> Q:

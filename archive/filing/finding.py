@@ -8,8 +8,10 @@ counts where nothing more exact follows it; in running text "RG 59" alone is no 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from archive.filing import patterns
 from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
@@ -43,8 +45,10 @@ def find(text: str, *, source_note: bool = False, year: int | None = None) -> li
     found: list[Found] = []
     plain, places = _on_one_line(text)
     for start, end, number in _candidates(plain, source_note, year):
-        if not any(start < other.end and other.start < end for other in found):
-            found.append(Found(start, end, number))
+        # What is found stays in order and apart, so that only its neighbours can overlap a candidate.
+        place = bisect(found, start, key=attrgetter("start"))
+        if (place == 0 or found[place - 1].end <= start) and (place == len(found) or end <= found[place].start):
+            found.insert(place, Found(start, end, number))
     if source_note:
         found += _citation(plain, found)
     found.sort(key=lambda item: item.start)

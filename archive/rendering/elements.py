@@ -125,6 +125,7 @@ class Page:
         self.local_targets: dict[str, str] = {}
         self.unmarked: set[int] = set()
         self._ids: set[str] = set()
+        self._repeats: dict[str, int] = {}
         self._depth = 0
         self._level = 0
         self._headed = False
@@ -143,11 +144,12 @@ class Page:
 
     def unique(self, wanted: str) -> str:
         """The id, or the id with a number after it where it is taken."""
-        name, count = wanted, 1
+        name, count = wanted, self._repeats.get(wanted, 1)
         while name in self._ids:
             count += 1
             name = f"{wanted}-{count}"
         self._ids.add(name)
+        self._repeats[wanted] = count
         return name
 
     def _element(self, element: etree._Element, out: list[str]) -> None:

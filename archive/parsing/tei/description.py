@@ -137,13 +137,13 @@ def _line(element: etree._Element) -> str:
 
 
 def _outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The document's own elements of a name, in order: none that stands in an enclosure, quotation or note."""
+    """The document's own elements of a name, in order: none that stands in an enclosure, quotation or note, or in another of them."""
     for found in element.iter(tag):
         for above in found.iterancestors():
             if above is element:
                 yield found
                 break
-            if local_name(above) in {"attachment", "quote", "note", "list", "table"}:
+            if above.tag == tag or local_name(above) in {"attachment", "quote", "note", "list", "table"}:
                 break
 
 

@@ -14,11 +14,16 @@ from archive.parsing.errors import SourceError
 LARGEST_FILE = 64 * 1024 * 1024
 DEEPEST = 200
 MOST_ELEMENTS = 3_000_000
-#: Elements held at once: one document or one section of the front or back matter; comments count as well.
+#: Elements held at once: one document or one section of the front or back matter; comments and namespaces count as well.
 MOST_HELD = 100_000
+#: Bytes of the same; the longest document of the published volumes has 224 kB, the longest index 2 MB.
+LONGEST_HELD = 8 * 1024 * 1024
+#: Characters outside all documents: the front and back matter of a volume is held as a whole.
+LONGEST_FRAME = 16 * 1024 * 1024
 #: Divisions and documents together; the largest published volume has fewer than 1,500.
 MOST_DIVISIONS = 20_000
 MOST_ATTRIBUTES = 64
+MOST_NAMESPACES = 64
 LONGEST_ATTRIBUTE = 20_000
 #: Bytes without the opening of a tag: a text, a comment, or one tag with all its attributes.
 LONGEST_RUN = 2 * 1024 * 1024
@@ -49,14 +54,14 @@ def check_prolog(start: bytes, name: str) -> None:
         position = match.end()
     line = text.count("\n", 0, position) + 1
     rest = text[position : position + 9]
+    if len(start) >= _LONGEST_PROLOG and (len(rest) < 9 or rest.startswith(("<!--", "<?"))):
+        raise SourceError("opens with too long a preface: no element in the first megabyte", name, line)
     if rest.upper().startswith("<!DOCTYPE") or rest.startswith("<!"):
         raise SourceError(
             "has a document type declaration (DOCTYPE), which is refused: it can hide entities", name, line
         )
     if not rest.strip("\0"):
-        raise SourceError(
-            "holds no XML element" if len(start) < _LONGEST_PROLOG else "opens with too long a preface", name, line
-        )
+        raise SourceError("holds no XML element", name, line)
     if not re.match(r"<[^\W\d]", rest):
         raise SourceError("is not XML: it does not open with a tag", name, line)
 
@@ -82,20 +87,27 @@ def steps(
     stream.seek(0)
     check_prolog(stream.read(_LONGEST_PROLOG), name)
     stream.seek(0)
-    events = ("start", "end", "comment", "pi") if check else ("start", "end")
+    events = ("start", "end", "comment", "pi", "start-ns") if check else ("start", "end")
     parser = etree.XMLPullParser(
         events, tag=tags, resolve_entities=False, no_network=True, collect_ids=False, load_dtd=False
     )
-    limits = _Limits(name) if check else None
+    limits, at = _Limits(name) if check else None, 1
     try:
-        for piece, line in _pieces(stream, name):
-            parser.feed(piece)
+        for piece, line, size in _pieces(stream, name):
+            problem = None
+            try:
+                parser.feed(piece)
+            except etree.XMLSyntaxError as error:
+                problem = error  # what stands before it is looked at first: a limit says better what is wrong
             for event, element in parser.read_events():
-                at = line or element.sourceline or 1
+                if event != "start-ns":
+                    at = line or element.sourceline or 1
                 if limits:
-                    limits.see(event, element, at)
+                    limits.see(event, element, at, size)
                 if event in ("start", "end"):
                     handle(event, element, at)
+            if problem:
+                raise problem
             yield
         return parser.close()
     except etree.XMLSyntaxError as error:
@@ -119,38 +131,64 @@ class _Limits:
 
     def __init__(self, name: str) -> None:
         self.name, self.depth, self.elements, self.held, self.divisions = name, 0, 0, 0, 0
+        self.begun = self.frame = self.namespaces = 0
+        self.document = 0  # the depth of the document that is open, if one is
 
-    def see(self, event: str, element: etree._Element, line: int) -> None:
+    def see(self, event: str, element: etree._Element, line: int, size: int) -> None:
+        """Look at a piece of the tree; ``size`` is how many bytes have been read. Called for everything: kept lean."""
         if event == "end":
-            self.depth -= 1
+            self._close(element, line)
             return
         self.elements += 1
         self.held += 1
         if event == "start":
-            self.depth += 1
-            if isinstance(element.tag, str) and element.tag.endswith("div"):
-                self.held = 0
-                self.divisions += 1
-        if self.depth > DEEPEST:
-            raise SourceError(f"nests elements more than {DEEPEST} deep", self.name, line)
+            self._open(element, line, size)
+        elif event == "start-ns":
+            self.namespaces += 1
+            if self.namespaces > MOST_NAMESPACES:
+                raise self._refusal(f"declares more than {MOST_NAMESPACES} namespaces at once", line)
         if self.elements > MOST_ELEMENTS or self.held > MOST_HELD:
-            raise SourceError(
-                f"has more than {MOST_ELEMENTS:,} elements, or {MOST_HELD:,} in one document", self.name, line
-            )
-        if self.divisions > MOST_DIVISIONS:
-            raise SourceError(f"has more than {MOST_DIVISIONS:,} divisions and documents", self.name, line)
-        if event != "start":
-            return
-        if isinstance(element.tag, str) and element.tag.startswith(_XINCLUDE):
-            raise SourceError("includes other files (XInclude), which is refused", self.name, line)
+            raise self._refusal(f"has more than {MOST_ELEMENTS:,} elements, or {MOST_HELD:,} in one document", line)
+        if size - self.begun > LONGEST_HELD:
+            raise self._refusal(f"has more than {LONGEST_HELD // 1024 // 1024} MB in one document or section", line)
+
+    def _open(self, element: etree._Element, line: int, size: int) -> None:
+        self.depth += 1
+        self.namespaces = 0
+        if self.depth > DEEPEST:
+            raise self._refusal(f"nests elements more than {DEEPEST} deep", line)
+        if element.tag.endswith("div"):
+            self.held, self.begun = 0, size
+            self.divisions += 1
+            if self.divisions > MOST_DIVISIONS:
+                raise self._refusal(f"has more than {MOST_DIVISIONS:,} divisions and documents", line)
+            if not self.document and element.get("type") == "document":
+                self.document = self.depth
+        elif element.tag.startswith(_XINCLUDE):
+            raise self._refusal("includes other files (XInclude), which is refused", line)
         if len(element.attrib) > MOST_ATTRIBUTES:
-            raise SourceError(f"has an element with more than {MOST_ATTRIBUTES} attributes", self.name, line)
-        if any(len(value) > LONGEST_ATTRIBUTE for value in element.attrib.values()):
-            raise SourceError(f"has an attribute longer than {LONGEST_ATTRIBUTE:,} characters", self.name, line)
+            raise self._refusal(f"has an element with more than {MOST_ATTRIBUTES} attributes", line)
+        for value in element.attrib.values():
+            if len(value) > LONGEST_ATTRIBUTE:
+                raise self._refusal(f"has an attribute longer than {LONGEST_ATTRIBUTE:,} characters", line)
+            if not self.document:
+                self.frame += len(value)
+
+    def _close(self, element: etree._Element, line: int) -> None:
+        if not self.document:
+            self.frame += len(element.text or "") + sum(len(child.tail or "") for child in element)
+            if self.frame > LONGEST_FRAME:
+                raise self._refusal(f"has more than {LONGEST_FRAME // 1024 // 1024} MB outside its documents", line)
+        elif self.document == self.depth:
+            self.document = 0
+        self.depth -= 1
+
+    def _refusal(self, reason: str, line: int) -> SourceError:
+        return SourceError(reason, self.name, line)
 
 
-def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None]]:
-    """The bytes in pieces, each with its line if libxml2 can't be trusted with it; stops at what is too large."""
+def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None, int]]:
+    """The bytes in pieces, each with its line if libxml2 can't be trusted with it and with the bytes so far; stops at what is too large."""
     size, run, line = 0, 0, 1
     while piece := stream.read(_PIECE) if line < _LAST_COUNTED_LINE else stream.readline(_PIECE):
         size += len(piece)
@@ -160,5 +198,5 @@ def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None]]:
             raise SourceError(f"is larger than {LARGEST_FILE // 1024 // 1024} MB", name)
         if run > LONGEST_RUN:
             raise SourceError(f"has a tag or text longer than {LONGEST_RUN // 1024 // 1024} MB", name, line)
-        yield piece, line if line >= _LAST_COUNTED_LINE else None
+        yield piece, line if line >= _LAST_COUNTED_LINE else None, size
         line += piece.count(b"\n")
