@@ -14,7 +14,9 @@ source's attributes; a footnote inside a footnote is an anchor there in the same
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+import hashlib
+import json
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -310,7 +312,31 @@ _NESTED = {
 
 def to_json(record: DocumentRecord) -> dict[str, Any]:
     """The record as plain JSON data, losslessly; :func:`from_json` is its inverse."""
-    return asdict(record)
+    return _plain(record)
+
+
+def _plain(value: Any) -> Any:
+    """What ``dataclasses.asdict`` gives, without copying what can't change anyway."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple | list):
+        return type(value)(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value
+
+
+def fingerprint(record: DocumentRecord) -> str:
+    """SHA-256 of what the source says: equal fingerprints mean that a new reading brings nothing new.
+
+    References are left out: they are found in the text, anew by every better finder, and are nothing new of the source.
+    """
+    canonical = json.dumps(
+        to_json(replace(record, references=())), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def from_json(data: dict[str, Any], cls: type = DocumentRecord) -> Any:

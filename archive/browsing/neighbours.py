@@ -1,11 +1,13 @@
-"""What stands beside a paper: in its volume, in its file, and between the same two correspondents. One query each way."""
+"""What stands beside a paper: in its volume, in its file, and between the same two correspondents. A few narrow queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
+from archive import search
+from archive.browsing.relations import FACETS
 from archive.models import Document
 
 
@@ -63,19 +65,11 @@ def _between(paper: Document) -> Beside | None:
     for who in ("office", "person"):
         one, other = getattr(sender, who), getattr(recipient, who)
         if one and other and one != other:
-            papers = _exchanged(who, one.pk, other.pk).exclude(pk=paper.pk)
-            return Beside(
-                f"between {one} and {other}",
-                papers.filter(_earlier(paper)).order_by("-date_earliest", "-pk").first(),
-                papers.filter(_later(paper)).order_by("date_earliest", "pk").first(),
-            )
+            day = paper.date_earliest.toordinal()
+            before, after = search.between(FACETS[who], one.slug, other.slug, day, paper.pk)
+            found = Document.objects.public().for_link().in_bulk([pk for pk in (before, after) if pk])
+            return Beside(f"between {one} and {other}", found.get(before), found.get(after))
     return None
-
-
-def _exchanged(who: str, one: int, other: int) -> QuerySet[Document]:
-    both = {f"correspondents__{who}__in": [one, other]}
-    sent = Document.objects.public().for_link().filter(correspondents__role="sender", **both)
-    return sent.filter(correspondents__role="recipient", **both)
 
 
 def _earlier(paper: Document) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.filing import grammar_decimal, grammar_other, grammar_subject, normal, shelf
 from archive.filing.number import FileNumber
@@ -22,7 +23,16 @@ def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None =
     ``year`` is the paper's, where known. It decides the era of a decimal number whose own parts don't; it never changes
     the normal form.
     """
-    vocabulary = vocabulary or default_vocabulary()
+    return _parse(printed, year) if vocabulary is None else _parsed(printed, year, vocabulary)
+
+
+@lru_cache(maxsize=20_000)
+def _parse(printed: str, year: int | None) -> FileNumber:
+    """With the built-in words; the same numbers are asked for again and again."""
+    return _parsed(printed, year, default_vocabulary())
+
+
+def _parsed(printed: str, year: int | None, vocabulary: Vocabulary) -> FileNumber:
     text = normal.clean(printed[: 2 * LONGEST])
     if not text or len(text) > LONGEST:
         return _unknown(printed, text, "There is no number." if not text else "The text is too long for a number.")

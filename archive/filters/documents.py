@@ -27,7 +27,8 @@ class Chosen:
 
 def by_date(documents: QuerySet) -> QuerySet:
     """Public papers by date, undated ones last, walking along the index of search entries: no sorting, however many there are."""
-    return documents.order_by("search_entry__day", "search_entry__document")
+    # "search_entry__document" without "_id" would sort by the paper's own ordering; the condition makes SQLite walk the index.
+    return documents.filter(search_entry__day__gte=0).order_by("search_entry__day", "search_entry__document_id")
 
 
 def _words(value: str) -> str:

@@ -10,6 +10,7 @@ from archive import store
 from archive.importing.runs import BATCH, Tally
 from archive.importing.sources import open_source
 from archive.models import Division, ImportRun, Volume
+from archive.parsing.ahead import Readers
 
 _SHOWN = 10
 
@@ -20,16 +21,16 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
     The run's ``report`` holds counts, the first documents and the warnings. Raises
     :class:`archive.parsing.errors.SourceError` for a file that can't be imported; nothing is kept then.
     """
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory() as directory, Readers() as readers:
         path = Path(directory) / "upload"
         path.write_bytes(data)
-        source = open_source(path, name)
+        source = open_source(path, name, readers)
         tally, first, total = Tally(), [], 0
         volume = Volume.objects.filter(slug=source.volume.source_id).first() if source.volume else None
         divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
         documents = enumerate(source.documents(), 1)
         while batch := [
-            store.Incoming(read.record, volume, divisions.get(read.division), position)
+            store.Incoming(read.record, volume, divisions.get(read.division), position, read)
             for position, read in islice(documents, BATCH)
         ]:
             for incoming, result in zip(batch, store.save_batch(batch, dry_run=True), strict=True):

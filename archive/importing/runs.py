@@ -21,12 +21,13 @@ from django.utils import timezone
 from archive import store
 from archive.importing.sources import Source, open_source
 from archive.models import Division, Document, ImportRun, State, Volume
+from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
 from archive.records import DocumentRecord
 from archive.store.saving import CONFLICT, CREATED, UNCHANGED
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
-BATCH = 40
+BATCH = 100
 
 #: How many places of one kind of warning a report lists; all are counted.
 _LISTED = 50
@@ -88,19 +89,27 @@ def import_source(
     dry_run: bool = False,
     run: ImportRun | None = None,
     origin: str = "",
+    readers: Readers | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> ImportRun:
     """Import a volume or transcriptions; returns the finished run with its report.
 
-    ``state`` is that of new documents. A ``dry_run`` writes nothing but its own report. Raises :class:`SourceError`
-    for a source that can't be read; the run then says so too.
+    ``state`` is that of new documents; ``readers`` are the processes to read with, which are otherwise started and ended. A
+    ``dry_run`` writes nothing but its own report. Raises :class:`SourceError` for a source that can't be read; the run then
+    says so too.
     """
+    if readers is None:
+        with Readers() as own:
+            return import_source(
+                path, name=name, state=state, user=user, dry_run=dry_run, run=run, origin=origin, readers=own,
+                progress=progress,
+            )  # fmt: skip
     source = None
     if run is None:
-        source = open_source(path, name)  # a source that can't be opened leaves no run behind
+        source = open_source(path, name, readers)  # a source that can't be opened leaves no run behind
         run = ImportRun.objects.create(name=source.name, sha256=source.sha256, user=user, dry_run=dry_run)
     try:
-        source = source or open_source(path, name)
+        source = source or open_source(path, name, readers)
         if run.sha256 and run.sha256 != source.sha256:
             raise SourceError("is not the file that was previewed", source.name)
         run.total = source.count
@@ -154,7 +163,7 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
 
 def _batches(source: Source, volume, divisions) -> Iterator[list[store.Incoming]]:
     incoming = (
-        store.Incoming(read.record, volume, divisions.get(read.division), position, read.references, read.rendered)
+        store.Incoming(read.record, volume, divisions.get(read.division), position, read)
         for position, read in enumerate(source.documents(), 1)
     )
     while batch := list(islice(incoming, BATCH)):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.parsing import tei
-from archive.parsing.ahead import Prepared, ReadingAhead, prepare
+from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
+from archive.parsing.preparing import Prepared, prepare
 from archive.parsing.transcription import read_source
 from archive.records import VolumeRecord
 
@@ -27,16 +27,18 @@ class Source:
     sha256: str
     volume: VolumeRecord | None
     count: int
-    _reading: Iterable
+    _reading: Iterable[Prepared]
 
     def documents(self) -> Iterator[Prepared]:
-        """The documents in order, each with what else was worked out of its text."""
-        for read in self._reading:
-            yield read if isinstance(read, Prepared) else prepare(*read)
+        """The documents in order, each with what was worked out of it; once only."""
+        yield from self._reading
 
 
-def open_source(path: Path, name: str = "") -> Source:
-    """Open a file for import. Raises :class:`SourceError` with the file and line if it is not something to import."""
+def open_source(path: Path, name: str, readers: Readers) -> Source:
+    """Open a file for import, to be read by ``readers`` if it is large enough for that.
+
+    Raises :class:`SourceError` with the file and line if it is not something to import.
+    """
     name = name or path.name
     try:
         size = path.stat().st_size
@@ -49,10 +51,10 @@ def open_source(path: Path, name: str = "") -> Source:
     except OSError as error:
         raise SourceError(error.strerror or str(error), name, None) from error
     if looks_like_xml(start):
-        reading = ReadingAhead(path, name) if size >= _WORTH_A_PROCESS else tei.read_volume(path, name=name)
+        reading = (readers if size >= _WORTH_A_PROCESS else Readers(0)).read(path, name)
         return Source(name, path, sha256, reading.volume, reading.count, reading)
     records = read_source(path.read_bytes(), name)
-    return Source(name, path, sha256, None, len(records), [(record, "") for record in records])
+    return Source(name, path, sha256, None, len(records), (prepare(record) for record in records))
 
 
 def looks_like_xml(start: bytes) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.authorities import Office, Person, Place
 from archive.models.documents import Document, DocumentPartQuerySet
+from archive.models.fields import where_set
 
 
 class CorrespondentManager(models.Manager.from_queryset(DocumentPartQuerySet)):
@@ -22,7 +23,7 @@ class Correspondent(models.Model):
         SENDER = "sender", "sender"
         RECIPIENT = "recipient", "recipient"
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="correspondents")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="correspondents", db_index=False)
     role = models.CharField(max_length=10, choices=Role)
     order = models.PositiveIntegerField(default=1)
     printed = models.TextField()
@@ -31,9 +32,15 @@ class Correspondent(models.Model):
     place_read = models.TextField(blank=True)
     temporary_place = models.CharField(blank=True)
     person_source_id = models.CharField(blank=True)
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="correspondents")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="correspondents")
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="correspondents")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="correspondents", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="correspondents", db_index=False
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="correspondents", db_index=False
+    )
 
     objects = CorrespondentManager()
 
@@ -45,6 +52,7 @@ class Correspondent(models.Model):
                 condition=models.Q(role__in=["sender", "recipient"]), name="correspondent_role_known"
             ),
         ]
+        indexes = [where_set(name, f"correspondent_{name}") for name in ("office", "person", "place")]
 
     def __str__(self):
         return self.printed

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from archive import records
 from archive.models.authorities import Place
+from archive.models.fields import where_set
 from archive.models.volumes import Division, Volume
 from archive.models.workflow import State
 
@@ -91,7 +92,7 @@ class Document(models.Model):
     slug = models.SlugField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1, editable=False)
-    volume = models.ForeignKey(Volume, models.PROTECT, null=True, blank=True, related_name="documents")
+    volume = models.ForeignKey(Volume, models.PROTECT, null=True, blank=True, related_name="documents", db_index=False)
     division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="documents")
     position = models.PositiveIntegerField(default=0, help_text="Its place in the volume's order.")
     document_number = models.CharField("number in the volume", blank=True)
@@ -124,7 +125,13 @@ class Document(models.Model):
     source_fingerprint = models.CharField(blank=True, editable=False)
     source_version = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -160,6 +167,7 @@ class Document(models.Model):
             models.Index(fields=["state", "published_at", "id"], name="document_by_publication"),
             models.Index(fields=["volume", "position"], name="document_in_volume"),
             models.Index(fields=["number"], name="document_own_number"),
+            where_set("created_by", "document_created_by"),
         ]
 
     def __str__(self):
@@ -242,7 +250,7 @@ class Footnote(models.Model):
         SOURCE = "source", "source note"
         SUMMARY = "summary", "summary"
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes", db_index=False)
     order = models.PositiveIntegerField()
     label = models.CharField("printed number or sign", blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FOOTNOTE)
@@ -268,7 +276,7 @@ class Footnote(models.Model):
 class PageBreak(models.Model):
     """A page of the volume on which a document stands; ``within`` is False for the page on which it begins."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="page_breaks")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="page_breaks", db_index=False)
     order = models.PositiveIntegerField()
     label = models.CharField("printed page number", blank=True)
     within = models.BooleanField(default=True)

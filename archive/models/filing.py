@@ -89,7 +89,7 @@ class FileNumber(models.Model):
 class DocumentFileNumber(models.Model):
     """That a document bears a file number, as printed; a number that could not be read is kept all the same."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="document_file_numbers")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="document_file_numbers", db_index=False)
     order = models.PositiveIntegerField(default=1)
     printed = models.CharField()
     file_number = models.ForeignKey(FileNumber, models.PROTECT, related_name="document_file_numbers")

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from archive.models.documents import Document, DocumentPartManager, DocumentPartQuerySet, Footnote
+from archive.models.fields import where_set
 from archive.models.filing import File, FileNumber
 from archive.models.volumes import Volume
 
@@ -15,7 +16,7 @@ from archive.models.volumes import Volume
 class DocumentKey(models.Model):
     """A key under which references may ask for a public document: its numbers by year, its day, its title."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="keys")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="keys", db_index=False)
     key = models.CharField()
 
     objects = DocumentPartQuerySet.as_manager()
@@ -127,6 +128,10 @@ class ReferenceQuerySet(DocumentPartQuerySet):
         return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("target_document"))))
 
 
+#: What a reference may lead to or hang on; most lead to nothing.
+_LINKS = ("file_number", "target_document", "target_footnote", "target_volume", "unheld", "decision")
+
+
 class Reference(models.Model):
     """One reference in a document's text or footnote: its span, what it says, and what it leads to, with the reason.
 
@@ -143,7 +148,7 @@ class Reference(models.Model):
         UNKNOWN = "unknown", "not understood"
         REJECTED = "rejected", "rejected by an archivist"
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="references")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="references", db_index=False)
     order = models.PositiveIntegerField(default=1)
     where = models.CharField(default="text")
     start = models.PositiveIntegerField(default=0)
@@ -152,18 +157,34 @@ class Reference(models.Model):
     printed = models.TextField()
     details = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.UNRESOLVED)
-    file_number = models.ForeignKey(FileNumber, models.PROTECT, null=True, blank=True, related_name="citations")
-    target_document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="cited_by")
-    target_footnote = models.ForeignKey(Footnote, models.SET_NULL, null=True, blank=True, related_name="cited_by")
+    file_number = models.ForeignKey(
+        FileNumber, models.PROTECT, null=True, blank=True, related_name="citations", db_index=False
+    )
+    target_document = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="cited_by", db_index=False
+    )
+    target_footnote = models.ForeignKey(
+        Footnote, models.SET_NULL, null=True, blank=True, related_name="cited_by", db_index=False
+    )
     candidates = models.JSONField(default=list, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     reason = models.TextField(blank=True)
     wanted = models.CharField(blank=True, editable=False)
-    target_volume = models.ForeignKey(Volume, models.SET_NULL, null=True, blank=True, related_name="cited_by")
+    target_volume = models.ForeignKey(
+        Volume, models.SET_NULL, null=True, blank=True, related_name="cited_by", db_index=False
+    )
     target_page = models.CharField(blank=True)
-    unheld = models.ForeignKey(UnheldPaper, models.SET_NULL, null=True, blank=True, related_name="citations")
+    unheld = models.ForeignKey(
+        UnheldPaper, models.SET_NULL, null=True, blank=True, related_name="citations", db_index=False
+    )
     decision = models.ForeignKey(
-        ReferenceDecision, models.SET_NULL, null=True, blank=True, editable=False, related_name="references"
+        ReferenceDecision,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="references",
+        db_index=False,
     )
 
     objects = DocumentPartManager.from_queryset(ReferenceQuerySet)()
@@ -177,6 +198,7 @@ class Reference(models.Model):
         indexes = [
             models.Index(fields=["status", "kind"], name="reference_by_status"),
             models.Index(fields=["wanted"], name="reference_wanted"),
+            *(where_set(name, f"reference_{name}") for name in _LINKS),
         ]
 
     def __str__(self):

@@ -5,6 +5,8 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from archive.models.fields import where_set
+
 
 class State(models.TextChoices):
     """Where a document stands. Only ``PUBLISHED`` is public; see ``DocumentQuerySet.public``."""
@@ -44,13 +46,17 @@ class DocumentVersion(models.Model):
     it; the current version's content is the document itself, so nothing is stored twice.
     """
 
-    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="versions")
+    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     record = models.JSONField(null=True, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     reason = models.TextField(blank=True)
-    run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="versions")
-    bulk = models.ForeignKey("archive.BulkChange", models.SET_NULL, null=True, blank=True, related_name="versions")
+    run = models.ForeignKey(
+        "archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="versions", db_index=False
+    )
+    bulk = models.ForeignKey(
+        "archive.BulkChange", models.SET_NULL, null=True, blank=True, related_name="versions", db_index=False
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     objects = VersionManager()
@@ -58,6 +64,7 @@ class DocumentVersion(models.Model):
     class Meta:
         ordering = ["document", "-number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_number_once")]
+        indexes = [where_set(name, f"version_{name}") for name in ("user", "run", "bulk")]
 
     def __str__(self):
         return f"version {self.number}"

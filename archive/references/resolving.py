@@ -28,6 +28,7 @@ from archive.references.matching import NOT_HELD
 from archive.references.papers import Paper, offered, own_keys
 from archive.references.wanted import Wanted, volume_keys
 from archive.store.planning import refresh_statistics
+from archive.tables import insert, update
 
 #: Papers looked at in one transaction.
 BATCH = 200
@@ -51,9 +52,9 @@ def refresh(ids: Collection[int]) -> None:
             _resolve(some, holdings)
 
 
-def keys_of(ids: Collection[int]) -> set[str]:
-    """Every key under which these documents may be asked for; ask before they are removed."""
-    papers = load_papers(ids)
+def keys_of(ids: Collection[int], papers: dict[int, Paper] | None = None) -> set[str]:
+    """Every key under which these documents may be asked for; ask before they are removed. ``papers`` if they are loaded."""
+    papers = load_papers(ids) if papers is None else papers
     pages: dict[int, list[str]] = defaultdict(list)
     numbers: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for some in chunks(ids):
@@ -110,9 +111,8 @@ def write_keys(ids: Collection[int]) -> set[str]:
         present |= {(row.document_id, row.key): row.pk for row in DocumentKey.objects.filter(document__in=some)}
     for some in chunks([pk for pair, pk in present.items() if pair not in wanted]):
         DocumentKey.objects.filter(pk__in=some).delete()
-    new = sorted(wanted - present.keys())
-    DocumentKey.objects.bulk_create([DocumentKey(document_id=pk, key=key) for pk, key in new], batch_size=500)
-    return keys_of(ids) | {key for _, key in present}
+    insert(DocumentKey, [{"document_id": pk, "key": key} for pk, key in sorted(wanted - present.keys())])
+    return keys_of(ids, papers) | {key for _, key in present}
 
 
 def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:
@@ -286,8 +286,5 @@ def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str
 
 
 def _write(changed: Iterable[Reference]) -> None:
-    rows = list(changed)
-    # An upsert by primary key: many times faster than an update with a case for each row.
-    Reference.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS, batch_size=200
-    )
+    columns = [Reference._meta.get_field(name).attname for name in _FIELDS]
+    update(Reference, [{"id": row.pk} | {column: getattr(row, column) for column in columns} for row in changed])

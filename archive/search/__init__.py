@@ -5,8 +5,9 @@
 whoever looks after the archive.
 """
 
-from archive.search.bulk import rows_of
+from archive.search.bulk import in_bulk, rows_of
 from archive.search.entries import FACETS
+from archive.search.exchange import between
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
 from archive.search.finding import SORTS, Hit, Results, search, total
@@ -27,11 +28,13 @@ __all__ = [
     "Query",
     "Results",
     "Tally",
+    "between",
     "check",
     "days",
     "explain_nothing",
     "facets",
     "fold",
+    "in_bulk",
     "index",
     "labels_of",
     "pairs",

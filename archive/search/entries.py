@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lxml import etree
-
 from archive import filing
-from archive.parsing.plain import plain_text
-from archive.search.folding import fold, stem, tokens, words
+from archive.parsing.preparing import SearchTexts, plain_or_nothing, search_texts
+from archive.search.folding import fold, indexed, stem, tokens, words
 
 #: The prefix of each field's tokens. A word can't begin with a nought and a letter followed by a letter's stem by chance.
 PREFIXES = {
@@ -41,7 +39,6 @@ FILE = "file"
 APART = frozenset((NUMBER, SHELF, FILE))
 
 _LONGEST_SPAN_IN_YEARS = 20
-_MOST_TOKENS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +70,13 @@ class Entry:
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def make_entry(document) -> Entry:
-    """The entry of a document fetched with ``for_page()``."""
-    sides = _sides(document)
-    body, notes = text_of(document), [text for _, text in notes_of(document)]
-    title = document.heading
-    names = " \n ".join(_names(c) for side in sides.values() for c in side)
-    texts = (title, names, f"{document.dateline}\n{body}", "\n".join([document.source_note, *notes]))
-    found = frozenset(word for text in texts for word in set(words(text)) if word.isalpha() and 3 < len(word) < 30)
-    return entry_of(document, [" ".join(tokens(text)[:_MOST_TOKENS]) for text in texts], found)
+def make_entry(document, texts: SearchTexts | None = None) -> Entry:
+    """The entry of a document fetched with ``for_page()``; ``texts`` are those of its own words, where they are known."""
+    if texts is None:
+        notes = [text for _, text in notes_of(document)]
+        texts = search_texts(document.heading, document.dateline, text_of(document), document.source_note, notes)
+    names, found = indexed(" \n ".join(_names(c) for side in _sides(document).values() for c in side))
+    return entry_of(document, [texts.title, names, texts.body, texts.notes], texts.words | found)
 
 
 def entry_of(document, columns: list[str], found: frozenset[str]) -> Entry:
@@ -118,19 +113,15 @@ def _numbers(document) -> list:
 def text_of(document) -> str:
     """The plain text of a document, without its heading where it stands in the text."""
     try:
-        text = plain_text(document.text.tei)
-    except (document.__class__.text.RelatedObjectDoesNotExist, etree.XMLSyntaxError):
+        return plain_or_nothing(document.text.tei)
+    except document.__class__.text.RelatedObjectDoesNotExist:
         return ""
-    return text
 
 
 def notes_of(document) -> Iterator[tuple[str, str]]:
     """Label and plain text of each footnote."""
     for note in document.footnotes.all():
-        try:
-            yield note.label or str(note.order), plain_text(note.text)
-        except etree.XMLSyntaxError:
-            yield note.label or str(note.order), ""
+        yield note.label or str(note.order), plain_or_nothing(note.text)
 
 
 @lru_cache(maxsize=50_000)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.db import transaction
 from django.db.models import Count
 
-from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
+from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
+from archive.parsing.preparing import SearchTexts
 from archive.search.backends import backend
-from archive.search.entries import APART, NUMBER, Entry, make_entry
+from archive.search.bulk import rows_of
+from archive.search.entries import NUMBER, Entry, make_entry
+from archive.tables import write_plain
 
 _BATCH = 200
 
 
-def index(documents: Iterable[Document]) -> None:
+def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None) -> None:
     """Bring the entries of these documents in step with what is public of them; call it inside the write's transaction.
 
     Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
+    ``texts`` has the tokens of documents whose words were looked at before, by source id.
     """
-    documents = list(documents)
+    documents, texts = list(documents), texts or {}
     if not documents:
         return
     with transaction.atomic():
         backend().lock()
         remove([document.pk for document in documents])
-        _write([make_entry(document) for document in documents if document.is_public])
+        _write([make_entry(document, texts.get(document.source_id)) for document in documents if document.is_public])
 
 
 def remove(ids: Iterable[int]) -> None:
@@ -87,26 +91,9 @@ def check() -> list[str]:
 
 
 def _write(entries: list[Entry]) -> None:
-    SearchEntry.objects.bulk_create(
-        SearchEntry(
-            document_id=entry.document_id,
-            first_day=entry.first_day,
-            last_day=entry.last_day,
-            day=entry.day,
-            shelf=entry.shelf,
-            facets="\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet not in APART),
-            digest=entry.digest,
-        )
-        for entry in entries
-    )
-    backend().write(entries)
-    SearchFacet.objects.bulk_create(
-        SearchFacet(document_id=entry.document_id, facet=facet, value=value)
-        for entry in entries
-        for facet, value in entry.facets
-    )
-    found = sorted(set().union(*(entry.words for entry in entries))) if entries else []
-    SearchWord.objects.bulk_create([SearchWord(word=word) for word in found], ignore_conflicts=True)
+    for statement, rows in rows_of(entries).items():
+        write_plain(statement, rows)
+    backend().learn(sorted(frozenset().union(*(entry.words for entry in entries))))
 
 
 def _counted() -> set[tuple[str, str, int]]:

@@ -6,6 +6,7 @@ Each write happens in one transaction with its HTML, its checks, its history and
 the inverse of saving: ``load(save(record).document) == record``.
 """
 
+from archive.records import fingerprint
 from archive.store.authorities import authority_key
 from archive.store.checking import check
 from archive.store.dismissing import dismiss, reopen
@@ -13,7 +14,7 @@ from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, save_identified, undo_bulk, undo_run
 from archive.store.identifying import identify, split
-from archive.store.loading import description, description_of_volume, fingerprint, load, snapshot
+from archive.store.loading import description, description_of_volume, load, snapshot
 from archive.store.merging import CannotMerge, merge, undo_merge
 from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references

@@ -7,16 +7,14 @@ is left out: each document has its text, HTML, parts, version and search entry i
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import DateField, JSONField, Max, Model
+from django.db.models import Max, Model
 
 from archive import rendering, search
 from archive.models import (
@@ -35,6 +33,7 @@ from archive.models import (
 from archive.records import DocumentRecord
 from archive.search.entries import Entry
 from archive.store.rows import document_values
+from archive.tables import Table, write_plain
 
 #: Rows of each table, in an order in which they can be written.
 TableRows = dict[str, list[tuple]]
@@ -107,38 +106,6 @@ def reserve_ids(model: type[Model], count: int) -> int:
     return first
 
 
-class Table:
-    """A model's table as plain values: which columns are written, and what stands in those that nothing is said of."""
-
-    def __init__(self, model: type[Model], *left_to_the_database: str) -> None:
-        self.name = model._meta.db_table
-        fields = [f for f in model._meta.concrete_fields if f.name not in left_to_the_database]
-        self.columns = [f.column for f in fields]
-        self._json = {f.column for f in fields if isinstance(f, JSONField)}
-        self._dates = {f.column for f in fields if isinstance(f, DateField)}
-        self._defaults = self._plain({f.column: f.get_default() for f in fields})
-
-    def _plain(self, row: dict[str, Any]) -> dict[str, Any]:
-        """The row with JSON and dates as both databases take them."""
-        for column in self._json & row.keys():
-            if (value := row[column]) is not None:
-                row[column] = json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
-        for column in self._dates & row.keys():
-            value = row[column]
-            if isinstance(value, datetime):
-                row[column] = value.replace(tzinfo=None).isoformat(" ")
-            elif isinstance(value, date):
-                row[column] = value.isoformat()
-        return row
-
-    def row(self, values: dict[str, Any]) -> tuple:
-        """One row, by column. Raises ``KeyError`` for a column that the table does not have."""
-        row = self._defaults | self._plain(values)
-        if len(row) > len(self.columns):
-            raise KeyError(f"{self.name} has no {', '.join(set(row) - set(self.columns))}")
-        return tuple(row.values())
-
-
 @cache
 def _tables() -> dict[type[Model], Table]:
     models = (Correspondent, DocumentFileNumber, DocumentVersion, Footnote, PageBreak, Reference)
@@ -199,29 +166,24 @@ def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = 
                 Reference, document_id=pk, order=place + 1, where=cited.where, start=cited.start, end=cited.end, kind=cited.kind,
                 printed=cited.printed, details=cited.details, file_number_id=new.cited_ids.get(place),
             )  # fmt: skip
-    rows = {_statement(tables[model]): found[model] for model in _ORDER if found[model]}
+    rows = {tables[model].statement: found[model] for model in _ORDER if found[model]}
     return rows | (search.rows_of([new.entry for new in volume.documents]) if state == State.PUBLISHED else {})
-
-
-def _statement(table: Table) -> str:
-    """The table with its columns, as both databases' statements name them."""
-    columns = ", ".join(f'"{column}"' for column in table.columns)
-    return f'"{table.name}" ({columns})'
 
 
 def write_rows(rows: TableRows, run: ImportRun) -> None:
     """Write what :func:`rows_of` gave, in one transaction, and count its documents on the run that they belong to."""
     with transaction.atomic():
         _point_at_known_numbers(rows)
-        for statement, values in rows.items():
-            _write(statement, values)
+        with search.in_bulk(rows):
+            for statement, values in rows.items():
+                write_plain(statement, values)
         run.save(update_fields=["done", "alive_at"])
 
 
 def _point_at_known_numbers(rows: TableRows) -> None:
     """Let documents point at file numbers that other papers brought into the archive before, and do not write those again."""
     numbers = _tables()[FileNumber]
-    written = rows.get(_statement(numbers), [])
+    written = rows.get(numbers.statement, [])
     pk, scheme, normal = (numbers.columns.index(column) for column in ("id", "scheme", "normal"))
     known = {
         (found.scheme, found.normal): found.pk
@@ -230,21 +192,9 @@ def _point_at_known_numbers(rows: TableRows) -> None:
     instead = {row[pk]: known[row[scheme], row[normal]] for row in written if (row[scheme], row[normal]) in known}
     if not instead:
         return
-    rows[_statement(numbers)] = [row for row in written if row[pk] not in instead]
+    rows[numbers.statement] = [row for row in written if row[pk] not in instead]
     for model in (DocumentFileNumber, Reference):
         table = _tables()[model]
         at = table.columns.index("file_number_id")
-        pointing = rows.get(_statement(table), [])
+        pointing = rows.get(table.statement, [])
         pointing[:] = [(*row[:at], instead.get(row[at], row[at]), *row[at + 1 :]) for row in pointing]
-
-
-def _write(statement: str, rows: Iterable[tuple]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {statement} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            places = ", ".join("?" * (statement.count(",") + 1))
-            # Straight to the driver: Django's own cursor would look at every statement's parameters again.
-            cursor.connection.executemany(f"INSERT INTO {statement} VALUES ({places})", rows)  # noqa: S608

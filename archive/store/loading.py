@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,17 +21,6 @@ from archive.records import (
     from_json,
     to_json,
 )
-
-
-def fingerprint(record: DocumentRecord) -> str:
-    """SHA-256 of what the source says: equal fingerprints mean that a new reading brings nothing new.
-
-    References are left out: they are found in the text, anew by every better finder, and are nothing new of the source.
-    """
-    canonical = json.dumps(
-        to_json(replace(record, references=())), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load(document: Document) -> DocumentRecord:

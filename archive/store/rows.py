@@ -6,7 +6,7 @@ Rows keep their identity: a footnote that is still there keeps its row, so that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from archive.models import (
     PageBreak,
     Reference,
 )
+from archive.parsing.preparing import Prepared
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
 from archive.store import sharing
@@ -33,6 +34,7 @@ from archive.store.duplicates import doubts_of_duplicates
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
 from archive.store.texts import write_texts
+from archive.tables import insert
 from archive.vocabulary import vocabulary
 
 _REFERENCE_TO_FILE = "file number"
@@ -78,10 +80,14 @@ class Rows:
     def __init__(self, batch) -> None:
         """``batch`` is a list of ``(document, incoming)``; volumes must be saved, documents need not be."""
         self._batch = [
-            (document, with_references(incoming.record, incoming.references), _volume_slug(document))
+            (
+                document,
+                with_references(incoming.record, incoming.prepared and incoming.prepared.references),
+                _volume_slug(document),
+            )
             for document, incoming in batch
         ]
-        self._rendered = {incoming.record.source_id: incoming.rendered for _, incoming in batch}
+        self._prepared = {i.record.source_id: i.prepared for _, i in batch if i.prepared}
         self._authorities = Authorities()
         numbers = []
         for _, record, volume in self._batch:
@@ -99,7 +105,7 @@ class Rows:
 
     def write(self) -> None:
         """Bring every table in step with the records. The documents must have been saved."""
-        write_texts([(document, record) for document, record, _ in self._batch], self._rendered)
+        write_texts([(document, record) for document, record, _ in self._batch], self._prepared)
         documents = [document for document, _, _ in self._batch]
         wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
             model: {} for model in (Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference)
@@ -110,7 +116,9 @@ class Rows:
         numbers = sharing.numbers_of(known) if known else set()
         for model, rows in wanted.items():
             _bring_in_step(model, documents, rows)
-        write_warnings([(document, record) for document, record, _ in self._batch], with_reader=True)
+        write_warnings(
+            [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._prepared
+        )
         sharing.write_shared(documents, numbers)
 
     def _want_parts(self, wanted, document: Document, record: DocumentRecord, volume: str) -> None:
@@ -204,6 +212,7 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
 
 #: What an archivist may have set by hand on a row that the source goes on saying in the same words.
 _IDENTIFIED = {"office", "person", "place"}
+_POINTING = _IDENTIFIED | {"file_number"}
 
 
 def _bring_in_step(
@@ -222,7 +231,7 @@ def _bring_in_step(
     for key, values in wanted.items():
         row = present.pop(key, None)
         if row is None:
-            new.append(model(**dict(zip(_KEYS[model], key, strict=True)), **values))
+            new.append(dict(zip(_KEYS[model], key, strict=True)) | _columns(values))
             continue
         if model is Correspondent and all(getattr(row, n) == v for n, v in values.items() if n not in _IDENTIFIED):
             continue
@@ -234,13 +243,25 @@ def _bring_in_step(
             changed.append(row)
     if present:
         model.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
-    model.objects.bulk_create(new, batch_size=500)
+    insert(model, new)
     if changed:
         model.objects.bulk_update(changed, sorted(fields), batch_size=200)
 
 
-def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool) -> None:
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    """Values by column instead of by field: a row's id in its stead."""
+    return {
+        f"{name}_id" if name in _POINTING else name: value.pk if isinstance(value, Model) else value
+        for name, value in values.items()
+    }
+
+
+def write_warnings(
+    batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool, ready: Mapping[str, Prepared] | None = None
+) -> None:
     """Bring the warnings in step: the checks', and with ``with_reader`` the record's own. Dismissals stay.
+
+    ``ready`` has what was worked out of records before, by source id.
 
     A doubt is the same doubt if it says the same, even if its place in the source has moved.
     """
@@ -253,7 +274,8 @@ def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader:
     new, moved, wanted = [], [], []
     duplicates = doubts_of_duplicates([document for document, _ in batch])
     for document, record in batch:
-        checked = check(record, words) + duplicates.get(document.pk, [])
+        before = (ready or {}).get(record.source_id)
+        checked = check(record, words, before and before.doubts) + duplicates.get(document.pk, [])
         found = [(DocumentWarning.Source.CHECK, warning) for warning in checked]
         if with_reader:
             found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found
@@ -268,12 +290,12 @@ def write_warnings(batch: list[tuple[Document, DocumentRecord]], *, with_reader:
         if row is None and alike:
             row = present.pop(alike.pop(0))
         if row is None:
-            new.append(DocumentWarning(document=document, source=source, order=order, **asdict(warning)))
+            new.append({"document_id": document.pk, "source": str(source), "order": order, **asdict(warning)})
         elif (row.order, row.line, row.column) != (order, warning.line, warning.column):
             row.order, row.line, row.column = order, warning.line, warning.column
             moved.append(row)
     DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
-    DocumentWarning.objects.bulk_create(new, batch_size=500)
+    insert(DocumentWarning, new)
     DocumentWarning.objects.bulk_update(moved, ["order", "line", "column"])
 
 

@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
-from archive.records import DocumentRecord, ReferenceRecord
-from archive.rendering import Rendered
-from archive.store.loading import fingerprint, load, snapshot
+from archive.parsing.preparing import Prepared
+from archive.records import DocumentRecord, fingerprint
+from archive.store.loading import load, snapshot
 from archive.store.rows import Rows, document_values
+from archive.tables import insert
 
 CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conflict"
 
@@ -30,17 +31,18 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record on its way in, with its place in a volume.
-
-    ``references`` and ``rendered`` are what is found in its text and its HTML, where that was worked out before.
-    """
+    """A record on its way in, with its place in a volume; ``prepared`` is what was worked out of it before, if it was."""
 
     record: DocumentRecord
     volume: Volume | None = None
     division: Division | None = None
     position: int = 0
-    references: tuple[ReferenceRecord, ...] | None = None
-    rendered: Rendered | None = None
+    prepared: Prepared | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the record."""
+        return self.prepared.fingerprint if self.prepared else fingerprint(self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def save_batch(
             return saved
         _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
         written = [document.pk for document, _ in created + changed]
-        search.index(Document.objects.for_page().filter(pk__in=written))
+        texts = {i.record.source_id: i.prepared.texts for _, i in created + changed if i.prepared}
+        search.index(Document.objects.for_page().filter(pk__in=written), texts)
         references.refresh(written)
     return saved
 
@@ -132,7 +135,7 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
         incoming.division and incoming.division.pk,
         incoming.position,
     )
-    if document.source_fingerprint == fingerprint(incoming.record) and not moved:
+    if document.source_fingerprint == incoming.fingerprint and not moved:
         return UNCHANGED
     return CHANGED if document.version == document.source_version else CONFLICT
 
@@ -153,7 +156,7 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
                 incoming.division,
                 incoming.position,
             )
-            document.source_fingerprint = fingerprint(incoming.record)
+            document.source_fingerprint = incoming.fingerprint
             document.source_version = document.version
         if document.state == State.PUBLISHED and document.published_at is None:
             document.published_at = timezone.now()
@@ -167,11 +170,12 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
     Document.objects.bulk_create([document for document, _ in created])
     for document, _ in changed:
         document.save()
-    versions = [
-        DocumentVersion(document=document, number=document.version, user=user, reason=reason, run=run, bulk=bulk)
-        for document, _ in everything
-    ]
-    DocumentVersion.objects.bulk_create(versions)
+    how = {"user_id": user and user.pk, "reason": reason, "run_id": run and run.pk, "bulk_id": bulk and bulk.pk}
+    now = timezone.now()
+    insert(
+        DocumentVersion,
+        [{"document_id": document.pk, "number": document.version, "at": now, **how} for document, _ in everything],
+    )
     rows.write()
 
 

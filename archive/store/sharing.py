@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from archive.models import Document, DocumentFileNumber, DocumentWarning
+from archive.tables import insert
 
 SERIAL, DATED = "file-number-shared", "file-number-shared-day"
 CODES = (SERIAL, DATED)
@@ -45,11 +46,17 @@ def write_shared(documents: Iterable[Document], before: Iterable[int] = ()) -> N
     if gone:
         DocumentWarning.objects.filter(pk__in=gone).delete()
     new = [
-        DocumentWarning(document_id=pk, source=DocumentWarning.Source.CHECK, code=code, message=message, order=order)
+        {
+            "document_id": pk,
+            "source": str(DocumentWarning.Source.CHECK),
+            "code": code,
+            "message": message,
+            "order": order,
+        }
         for order, (pk, code, message) in enumerate(wanted, _FIRST_ORDER)
         if (pk, code, message) not in known
     ]
-    DocumentWarning.objects.bulk_create(new, batch_size=500)
+    insert(DocumentWarning, new)
 
 
 def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:

@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 
 from archive import rendering
 from archive.models import Document, DocumentText
+from archive.parsing.preparing import Prepared
 from archive.records import DocumentRecord
+from archive.tables import insert
 
 _BATCH = 200
 _HTML = ["html", "notes_html", "renderer_version"]
 
 
-def write_texts(
-    batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, rendering.Rendered | None] | None = None
-) -> None:
-    """Write each document's TEI with the HTML made from it. ``ready`` has HTML that was made before, by source id."""
+def write_texts(batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, Prepared] | None = None) -> None:
+    """Write each document's TEI with the HTML made from it. ``ready`` has what was worked out before, by source id."""
     texts, ready = [], ready or {}
     for document, record in batch:
-        rendered = ready.get(record.source_id) or rendering.render_document(record.text, record.footnotes)
+        prepared = ready.get(record.source_id)
+        rendered = prepared.rendered if prepared else rendering.render_document(record.text, record.footnotes)
         texts.append(
             DocumentText(
                 document=document,
@@ -28,8 +29,13 @@ def write_texts(
                 renderer_version=rendering.RENDERER_VERSION,
             )
         )
+    new = [text for text in texts if text.document.version == 1]
+    insert(DocumentText, [{name: getattr(text, name) for name in ("document_id", "tei", *_HTML)} for text in new])
     DocumentText.objects.bulk_create(
-        texts, update_conflicts=True, unique_fields=["document"], update_fields=["tei", *_HTML]
+        [text for text in texts if text.document.version > 1],
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=["tei", *_HTML],
     )
 
 

@@ -1,11 +1,11 @@
-"""Making a synthetic archive: papers are put together in other processes and written here, a volume in a transaction."""
+"""Making a synthetic archive: papers are put together in other processes and written here, some volumes in a transaction."""
 
 from __future__ import annotations
 
 import multiprocessing
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 
@@ -24,6 +24,9 @@ from archive.synthetic.plan import VolumePlan, every_file, every_party, plan
 
 #: Volumes that are in the making at once, so that memory stays flat.
 _AHEAD = 3
+#: Documents written in one transaction, or a few more. Each transaction writes every page of every index that it touches, so that
+#: larger ones write less; readers go on meanwhile.
+_AT_ONCE = 2000
 #: Fewer documents are made in this process: starting another takes longer.
 _WORTH_A_PROCESS = 500
 REASON = "make_archive"
@@ -51,12 +54,14 @@ def make_archive(
     seed: int = 1,
     median: int = 150,
     processes: int = 1,
+    at_once: int = _AT_ONCE,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportRun:
     """Make synthetic volumes with so many documents altogether; those that are there already stay as they are.
 
-    ``median`` is that of a document's words, ``processes`` how many put papers together beside this one, which writes. Returns the
-    run, by which the whole can be undone. Raises :class:`CannotMake` if volumes of this seed are there with other documents.
+    ``median`` is that of a document's words, ``processes`` how many put papers together beside this one, which writes
+    ``at_once`` or a few more in a transaction. Returns the run, by which the whole can be undone. Raises :class:`CannotMake` if
+    volumes of this seed are there with other documents.
     """
     volumes = plan(seed, documents)
     present = _present(volumes)
@@ -67,7 +72,8 @@ def make_archive(
     first_pk, first_number = (reserve_ids(model, total) if total else 0 for model in (Document, FileNumber))
     packets = _packets(wanted, run, first_pk, first_number)
     making = (seed, holdings, median)
-    for rows, count in _rows(packets, making, processes if total >= _WORTH_A_PROCESS else 0):
+    made = _rows(packets, making, processes if total >= _WORTH_A_PROCESS else 0)
+    for rows, count in _together(made, at_once):
         run.done += count
         run.alive_at = timezone.now()
         write_rows(rows, run)
@@ -154,6 +160,21 @@ def _rows(packets: Iterator[_Packet], making: tuple, processes: int) -> Iterator
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _together(made: Iterable[tuple[TableRows, int]], at_once: int) -> Iterator[tuple[TableRows, int]]:
+    """Volumes put together until they are worth a transaction."""
+    rows: TableRows = {}
+    documents = 0
+    for more, count in made:
+        for table, values in more.items():
+            rows.setdefault(table, []).extend(values)
+        documents += count
+        if documents >= at_once:
+            yield rows, documents
+            rows, documents = {}, 0
+    if documents:
+        yield rows, documents
 
 
 def make(maker: Maker, packet: _Packet) -> tuple[TableRows, int]:

@@ -23,6 +23,8 @@ from archive.views.public import public_paper
 PAGE_SIZE = 25
 #: Ways of looking at a paper beside reading it.
 VIEWS = ("", "understood")
+#: Of the papers that cite one, so many are looked at.
+_MOST_CITING = 500
 
 
 @public_page(*DocumentFilter.PARAMETERS)
@@ -129,5 +131,8 @@ def _divisions(paper: Document) -> list[Division]:
 
 
 def _cited_by(paper: Document) -> list[Document]:
-    citing = Reference.objects.filter(target_document=paper.pk).values("document")
-    return list(Document.objects.public().filter(pk__in=citing).exclude(pk=paper.pk).for_list()[:20])
+    """Up to 20 papers with a reference to this one, by date."""
+    # Asked for first: as a subquery, SQLite walks along all papers by date and looks for it in each.
+    citing = Reference.objects.filter(target_document=paper.pk).exclude(document=paper.pk)
+    ids = set(citing.order_by().values_list("document", flat=True)[:_MOST_CITING])
+    return list(Document.objects.public().filter(pk__in=ids).for_list()[:20]) if ids else []

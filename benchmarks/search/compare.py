@@ -2,8 +2,9 @@
 
     python benchmarks/search/compare.py [--requests 20] [--seconds 10]
 
-Measures whole HTTP requests, one client, the two servers in turn; then a mixed reading of Chancery with eight clients. Uses the
-archive of ``DATABASE_URL`` (fill it first); prints tables in Markdown.
+Measures whole HTTP requests, one client, the servers in turn; then a mixed reading of Chancery with eight clients. Chancery runs
+twice: once making each page anew (``CHANCERY_PAGE_CACHE=0``), which is what is compared, and once as it is set up, keeping pages until
+something changes. Uses the archive of ``DATABASE_URL`` (fill it first); prints tables in Markdown.
 """
 
 import argparse
@@ -86,25 +87,25 @@ def floor(database: Path, question: Question, times: int) -> float:
 
 
 def side_by_side(asked: list[Question], database: Path, times: int, workers: int) -> None:
-    """The table of single requests."""
-    print("| Question | Chancery median ms | p95 ms | Datasette median ms | ratio | bare SQL ms |")
-    print("|---|---|---|---|---|---|")
-    with chancery(workers) as ours, datasette(database) as theirs:
-        pair = Client(ours), Client(theirs)
+    """The table of single requests: each page made anew, the same kept, Datasette's, and the bare SQL."""
+    print("| Question | Chancery median ms | p95 ms | kept ms | Datasette median ms | ratio | bare SQL ms |")
+    print("|---|---|---|---|---|---|---|")
+    with chancery(workers, keep=False) as anew, chancery(workers, keep=True) as kept, datasette(database) as theirs:
+        clients = Client(anew), Client(kept), Client(theirs)
         for question in asked:
-            addresses = question.chancery, question.datasette
-            taken: tuple[list[float], list[float]] = ([], [])
-            for client, address in zip(pair, addresses, strict=True):
+            addresses = question.chancery, question.chancery, question.datasette
+            taken: tuple[list[float], ...] = ([], [], [])
+            for client, address in zip(clients, addresses, strict=True):
                 for _ in range(2 * workers):
                     status = client.get(address)[1]
-                if status != 200:
-                    raise RuntimeError(f"{address} answers {status}")
+                    if status != 200:
+                        raise RuntimeError(f"{address} answers {status}")
             for _ in range(times):
-                for side, (client, address) in enumerate(zip(pair, addresses, strict=True)):
+                for side, (client, address) in enumerate(zip(clients, addresses, strict=True)):
                     taken[side].append(client.get(address)[0])
-            ours_ms, theirs_ms = (statistics.median(side) for side in taken)
+            ours, kept_ms, theirs_ms = (statistics.median(side) for side in taken)
             bare = floor(database, question, times)
-            cells = f"{ours_ms:.1f} | {_p95(taken[0]):.1f} | {theirs_ms:.1f} | {ours_ms / theirs_ms:.2f} | {bare:.1f}"
+            cells = f"{ours:.1f} | {_p95(taken[0]):.1f} | {kept_ms:.1f} | {theirs_ms:.1f} | {ours / theirs_ms:.2f} | {bare:.1f}"
             print(f"| {question.name} | {cells} |", flush=True)
 
 
@@ -112,7 +113,7 @@ def _p95(taken: list[float]) -> float:
     return statistics.quantiles(taken, n=20)[-1]
 
 
-def mixed(asked: list[Question], seconds: int, clients: int, workers: int) -> None:
+def mixed(asked: list[Question], seconds: int, clients: int, workers: int, *, keep: bool) -> None:
     """How many requests a second several clients get, reading papers, lists and searches in turn."""
     reading = [question.chancery for question in asked if not question.name.startswith("CSV")]
     slugs = Document.objects.public().order_by("pk").values_list("slug", flat=True)
@@ -132,20 +133,20 @@ def mixed(asked: list[Question], seconds: int, clients: int, workers: int) -> No
                 failed.append(status)
             turn += 1
 
-    with chancery(workers) as port:
+    with chancery(workers, keep=keep) as port:
         for address in reading:
-            Client(port).get(address)
+            for _ in range(2 * workers):
+                Client(port).get(address)
         end = time.monotonic() + seconds
         threads = [threading.Thread(target=read, args=(port, number)) for number in range(clients)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    print(
-        f"\nMixed reading, {clients} clients: {len(taken) / seconds:.0f} requests a second, median {statistics.median(taken):.0f} ms, ",
-        end="",
-    )
-    print(f"p95 {_p95(taken):.0f} ms, {len(failed)} not answered with 200.")
+    how = "pages kept" if keep else "each page made anew"
+    rate, median, p95 = len(taken) / seconds, statistics.median(taken), _p95(taken)
+    print(f"\nMixed reading, {clients} clients, {how}: {rate:.0f} requests a second, median {median:.0f} ms, ", end="")
+    print(f"p95 {p95:.0f} ms, {len(failed)} not answered with 200.", flush=True)
 
 
 def main() -> None:
@@ -160,7 +161,8 @@ def main() -> None:
     )
     asked, database = questions(samples()), build()
     side_by_side(asked, database, given.requests, given.workers)
-    mixed(asked, given.seconds, given.clients, given.workers)
+    for keep in (False, True):
+        mixed(asked, given.seconds, given.clients, given.workers, keep=keep)
 
 
 if __name__ == "__main__":

@@ -104,24 +104,27 @@ def datasette(database: Path) -> Iterator[int]:
 
 
 @contextmanager
-def chancery(workers: int) -> Iterator[int]:
-    """Chancery under gunicorn, as ``script/serve`` starts it. Yields its port."""
+def chancery(workers: int, *, keep: bool) -> Iterator[int]:
+    """Chancery under gunicorn, as ``script/serve`` starts it, keeping pages or making each anew. Yields its port."""
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4",
         "--worker-class", "gthread", "--log-level", "warning",
     ]  # fmt: skip
-    with _running(command, port, "/healthz", cwd=settings.BASE_DIR):
+    environment = {} if keep else {"CHANCERY_PAGE_CACHE": "0"}
+    with _running(command, port, "/healthz", environment, cwd=settings.BASE_DIR):
         yield port
 
 
 @contextmanager
-def _running(command: list, port: int, address: str, **options) -> Iterator[None]:
+def _running(
+    command: list, port: int, address: str, environment: dict[str, str] | None = None, **options
+) -> Iterator[None]:
     process = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"CHANCERY_DEBUG": "0"},
+        env=os.environ | {"CHANCERY_DEBUG": "0"} | (environment or {}),
         **options,
     )
     try:

@@ -1,6 +1,7 @@
 """Imports: what a run changes, what it leaves alone, and what is left when it is killed."""
 
 import json
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -21,13 +22,20 @@ from archive.exports.downloads import document_pieces, selection_pieces, volume_
 from archive.importing import FetchError, fetch_volume, import_source, preview, run_queued
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
-from archive.parsing.ahead import ReadingAhead
+from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
+from archive.parsing.preparing import prepare
 from tests.hostile import KINDS
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHAPES = ROOT / "tests" / "golden" / "tei" / "hard_shapes.xml"
+
+
+@pytest.fixture(scope="module")
+def readers():
+    with Readers(3) as some:
+        yield some
 
 
 def volume_xml(papers: int, slug: str = "made1901v01") -> str:
@@ -85,18 +93,50 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path):
 
 
 def test_reading_ahead_gives_the_same_as_reading_here():
-    ahead = ReadingAhead(SHAPES, SHAPES.name)
     here = tei.read_volume(SHAPES)
-    assert ahead.volume == here.volume
-    assert ahead.count == here.count
-    assert [(read.record, read.division) for read in ahead] == list(here)
+    with Readers(2) as readers:
+        for _ in range(2):  # one volume after the other with the same processes
+            ahead = readers.read(SHAPES, SHAPES.name)
+            assert ahead.volume == here.volume
+            assert ahead.count == here.count
+            assert list(ahead) == [prepare(*read) for read in here]
 
 
-def test_a_file_that_is_refused_elsewhere_is_refused_here_with_its_line(tmp_path):
+@pytest.mark.parametrize("papers", [1, 19, 20, 41, 99])
+def test_shares_come_together_again_in_the_order_of_the_volume(tmp_path, readers, papers):
+    path = tmp_path / "volume.xml"
+    path.write_text(volume_xml(papers))
+    read = list(readers.read(path, "volume.xml"))
+    assert read == list(Readers(0).read(path, "volume.xml"))
+    assert [one.record.source_id for one in read] == [f"made1901v01#d{n}" for n in range(1, papers + 1)]
+
+
+def test_a_volume_left_half_read_does_not_disturb_the_next(tmp_path, readers):
+    path = tmp_path / "volume.xml"
+    path.write_text(volume_xml(300))
+    half = iter(readers.read(path, "volume.xml"))
+    next(half)
+    half.close()
+    assert len(list(readers.read(path, "volume.xml"))) == 300
+
+
+def test_a_reader_that_is_killed_fails_the_run_with_a_reason(tmp_path, readers):
+    path = tmp_path / "volume.xml"
+    path.write_text(volume_xml(300))
+    reading = readers.read(path, "volume.xml")
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    with pytest.raises(SourceError, match="was stopped"):
+        list(reading)
+    assert len(list(readers.read(path, "volume.xml"))) == 300
+
+
+def test_a_file_that_is_refused_elsewhere_is_refused_here_with_its_line(tmp_path, readers):
     path = tmp_path / "bomb.xml"
     path.write_text('<?xml version="1.0"?>\n<!DOCTYPE TEI [<!ENTITY a "b">]><TEI/>')
     with pytest.raises(SourceError) as refused:
-        ReadingAhead(path, "bomb.xml")
+        readers.read(path, "bomb.xml")
     assert (refused.value.name, refused.value.line) == ("bomb.xml", 2)
 
 

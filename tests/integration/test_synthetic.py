@@ -132,7 +132,7 @@ def test_an_interrupted_run_is_completed_by_the_next():
         raise Stop
 
     with pytest.raises(Stop):
-        make_archive(COUNT, seed=7, median=30, progress=stop)
+        make_archive(COUNT, seed=7, median=30, at_once=1, progress=stop)
     assert 0 < Document.objects.count() < COUNT
     assert make_archive(COUNT, seed=7, median=30).counts["created"] < COUNT
     assert Document.objects.count() == COUNT

@@ -9,6 +9,7 @@ from tqdm import tqdm
 from archive.importing import FetchError, Progress, fetch_volume, import_source
 from archive.importing.fetching import is_volume_id
 from archive.models import ImportRun, State
+from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
 
 
@@ -19,17 +20,26 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="+", metavar="PATH", help="a file, or the id of a volume to fetch")
         parser.add_argument("--state", choices=State.values, default=State.PUBLISHED, help="state of new documents")
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--processes",
+            type=int,
+            metavar="N",
+            help="how many processes read beside this one, which writes; 0 for none (default: one for each processor)",
+        )
         parser.add_argument("--json", action="store_true", help="print each run's report as JSON")
 
     def handle(self, *sources, **options):
-        for source in options["sources"]:
-            try:
-                run = self._import(source, options)
-            except (SourceError, FetchError) as error:
-                raise CommandError(str(error), returncode=2) from error
-            self._print(run, options)
+        if options["processes"] is not None and options["processes"] < 0:
+            raise CommandError("--processes must not be negative.")
+        with Readers(options["processes"]) as readers:
+            for source in options["sources"]:
+                try:
+                    run = self._import(source, readers, options)
+                except (SourceError, FetchError) as error:
+                    raise CommandError(str(error), returncode=2) from error
+                self._print(run, options)
 
-    def _import(self, source: str, options: dict) -> ImportRun:
+    def _import(self, source: str, readers: Readers, options: dict) -> ImportRun:
         path = Path(source)
         if not path.exists() and is_volume_id(source):
             self.stderr.write(f"Fetching {source} …")
@@ -40,7 +50,9 @@ class Command(BaseCommand):
                 bar.total = state.total
                 bar.update(state.done - bar.n)
 
-            return import_source(path, state=options["state"], dry_run=options["dry_run"], progress=progress)
+            return import_source(
+                path, state=options["state"], dry_run=options["dry_run"], readers=readers, progress=progress
+            )
 
     def _print(self, run: ImportRun, options: dict) -> None:
         if options["json"]:

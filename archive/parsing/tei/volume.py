@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -52,8 +52,12 @@ class VolumeReading:
         return len(self._plan.documents)
 
     def __iter__(self) -> Iterator[tuple[DocumentRecord, str]]:
+        return self.every(lambda number: True)
+
+    def every(self, wanted: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
+        """The documents, with their divisions, of which ``wanted`` says so when told how many stand before; others are passed over."""
         with _Opened(self._source) as stream:
-            yield from self._documents(stream)
+            yield from self._documents(stream, wanted)
 
     def _read_frame(self, stream: BinaryIO) -> VolumeRecord:
         plan, warnings, taken = self._plan, [], {}
@@ -106,7 +110,7 @@ class VolumeReading:
         root = parse(stream, self.name, handle)
         return frame.read_frame(root, plan.divisions, self.name, tuple(warnings))
 
-    def _documents(self, stream: BinaryIO) -> Iterator[tuple[DocumentRecord, str]]:
+    def _documents(self, stream: BinaryIO, wanted: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
         ready: list[tuple[DocumentRecord, str]] = []
         volume_id, count, depth = self.volume.source_id, 0, 0
         page = page_before = None
@@ -126,11 +130,12 @@ class VolumeReading:
             elif depth:
                 depth -= 1
                 if not depth:
-                    around = Surroundings(
-                        f"{volume_id}#{self._plan.documents[count]}", line_of_document, page_before,
-                        tuple(self._plan.warnings.get(count, ())),
-                    )  # fmt: skip
-                    ready.append((read_document(element, around), self._plan.parents[count]))
+                    if wanted(count):
+                        around = Surroundings(
+                            f"{volume_id}#{self._plan.documents[count]}", line_of_document, page_before,
+                            tuple(self._plan.warnings.get(count, ())),
+                        )  # fmt: skip
+                        ready.append((read_document(element, around), self._plan.parents[count]))
                     count += 1
                     element.clear(keep_tail=True)
                     while (before := element.getprevious()) is not None:

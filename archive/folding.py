@@ -1,0 +1,138 @@
+"""Bringing spellings together: the one way in which words are folded, at index and at query time, on both databases.
+
+A search engine gets nothing but the tokens made here, so that it can't cut or fold a word in its own way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+#: A longer word is cut: nobody types it, and PostgreSQL limits lexemes.
+LONGEST_WORD = 64
+_MOST_TOKENS = 200_000
+
+_DASHES = "‐‑‒–—―−﹘﹣－⁃"
+_APOSTROPHES = "’‘ʼ‛`´′＇"
+_LETTERS = {
+    "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th",
+    "ƀ": "b", "ɨ": "i", "ƶ": "z", "ĸ": "k", "ʼ": "'",
+}  # fmt: skip
+
+
+class _Table(dict):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character in _DASHES:
+            folded = "-"
+        elif character in _APOSTROPHES:
+            folded = "'"
+        else:
+            folded = "".join(
+                _LETTERS.get(part, part)
+                for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+                if unicodedata.category(part) not in ("Mn", "Mc", "Me", "Cf", "Cs")
+            )
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"'s\b")
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, soft hyphens and ligatures, with one kind of dash and apostrophe.
+
+    >>> fold("Łódź – Œuvre")
+    'lodz - oeuvre'
+    """
+    return text.translate(_TABLE)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order: "U.S.S.R." is one, "840.48" two, and a possessive s is none."""
+    folded = _POSSESSIVE.sub("", fold(text))
+    folded = _INITIALS.sub(lambda match: re.sub(r"[. ]", "", match[0]) + " ", folded)
+    return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
+
+
+def tokens(text: str) -> list[str]:
+    """What the engines index: the stems of the words."""
+    return [stem(word) for word in words(text)]
+
+
+def indexed(text: str) -> tuple[str, set[str]]:
+    """A text's tokens with blanks between, no more than the engines take, and its words that near spellings are looked for among."""
+    found = words(text)
+    of_letters = {word for word in set(found) if 3 < len(word) < 30 and word.isalpha()}
+    return " ".join([stem(word) for word in found[:_MOST_TOKENS]]), of_letters
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=400_000)
+def stem(word: str) -> str:
+    """The English stem of a folded word; a word with other than ASCII letters is its own."""
+    return _stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """The tokens of a text as :func:`tokens` gives them, each with its ``start`` and ``end`` in the text as it is."""
+    places: list[int] = []
+    pieces: list[str] = []
+    for index, character in enumerate(text):
+        folded = _TABLE[ord(character)]
+        pieces.append(folded)
+        places.extend([index] * len(folded))
+    folded = "".join(pieces)
+    # Blanks and full stops of the same length keep every offset where it is.
+    folded = _POSSESSIVE.sub("  ", folded)
+    joined = {match.start(): match.end() for match in _INITIALS.finditer(folded)}
+    position = 0
+    while match := _WORD.search(folded, position):
+        start, end = match.span()
+        word = match[0]
+        if start in joined:
+            end = joined[start]
+            word = re.sub(r"[. ]", "", folded[start:end])
+            end = start + len(folded[start:end].rstrip(" "))
+        position = max(end, start + 1)
+        yield stem(word[:LONGEST_WORD]), places[start], places[end - 1] + 1
+
+
+def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
+    """Those of the :func:`spans` whose token is in ``exact`` or begins with one of ``begun``.
+
+    A stem keeps its word's first letter, so only words that begin with a wanted letter are looked at; that is quick on long texts.
+    """
+    letters = {token[0] for token in (*exact, *begun) if token}
+    if not letters:
+        return []
+    if not _folds_one_to_one(text):
+        return [span for span in spans(text) if span[0] in exact or span[0].startswith(begun)]
+    folded = _POSSESSIVE.sub("  ", text.translate(_TABLE))
+    found = []
+    initials = [match.span() for match in _INITIALS.finditer(folded)]
+    for start, end in initials:
+        whole = folded[start:end].rstrip(" ")
+        found.append((stem(re.sub(r"[. ]", "", whole)[:LONGEST_WORD]), start, start + len(whole)))
+    inside = {position for start, end in initials for position in range(start, end)}
+    for match in re.finditer(rf"(?<![^\W_])[{re.escape(''.join(letters))}][^\W_]*", folded):
+        if match.start() not in inside:
+            found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
+    return sorted((span for span in found if span[0] in exact or span[0].startswith(begun)), key=lambda span: span[1])
+
+
+def _folds_one_to_one(text: str) -> bool:
+    """Whether every character folds to one, so that offsets in the folded text are offsets in the text."""
+    return text.isascii() or all(len(_TABLE[ord(character)]) == 1 for character in set(text))

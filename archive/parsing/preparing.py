@@ -1,0 +1,82 @@
+"""Everything that is worked out of a document's record alone: other processes than the one that writes can do it.
+
+Nothing in here needs a database, or is kept if the record is edited: the store works out anew what it is not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from archive.folding import indexed
+from archive.parsing.checks import check_document
+from archive.parsing.plain import plain_text
+from archive.parsing.references import find_references
+from archive.records import DocumentRecord, ReadingWarning, ReferenceRecord, fingerprint
+from archive.rendering import Rendered, render_document
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTexts:
+    """The tokens of a document's heading, of its date line and text, and of its source note and footnotes, with its words."""
+
+    title: str
+    body: str
+    notes: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as read, with the id of the division that it stands in and what was worked out of it.
+
+    ``doubts`` are those of :func:`archive.parsing.checks.check_document`.
+    """
+
+    record: DocumentRecord
+    division: str
+    fingerprint: str
+    references: tuple[ReferenceRecord, ...]
+    doubts: tuple[ReadingWarning, ...]
+    rendered: Rendered
+    texts: SearchTexts
+
+
+def prepare(record: DocumentRecord, division: str = "") -> Prepared:
+    """A document with all that can be worked out of it before it is written."""
+    try:
+        rendered = render_document(record.text, record.footnotes)
+    except etree.XMLSyntaxError:  # the checks will say so
+        rendered = Rendered("", "")
+    return Prepared(
+        record,
+        division,
+        fingerprint(record),
+        find_references(record),
+        tuple(check_document(record)),
+        rendered,
+        search_texts(
+            record.heading,
+            record.dateline,
+            plain_or_nothing(record.text),
+            record.source_note,
+            [plain_or_nothing(note.text) for note in record.footnotes],
+        ),
+    )
+
+
+def search_texts(heading: str, dateline: str, text: str, source_note: str, notes: Iterable[str]) -> SearchTexts:
+    """What is indexed of a document's own words, all given as plain text."""
+    texts = (heading, f"{dateline}\n{text}", "\n".join([source_note, *notes]))
+    (title, titles), (body, bodies), (noted, notes_) = (indexed(each) for each in texts)
+    return SearchTexts(title, body, noted, frozenset(titles | bodies | notes_))
+
+
+def plain_or_nothing(tei: str) -> str:
+    """A fragment's plain text; nothing of what is not well-formed."""
+    try:
+        return plain_text(tei)
+    except etree.XMLSyntaxError:
+        return ""
