@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from archive import filing, words
@@ -36,6 +37,22 @@ def day_words(day: date, pattern: str = "j F Y") -> str:
 def day_url(day: date) -> str:
     """The page of a day in the chronology."""
     return Period.of(day.year, day.month, day.day).url
+
+
+@register.filter
+def date_url(document: Document) -> str:
+    """The page of the chronology on which the paper stands: of its day, else of the shortest period that holds its date."""
+    first, last = document.date_earliest, document.date_latest
+    known = first or last
+    if not known:
+        return reverse("archive:chronology_undated")
+    if not first or not last:
+        return Period.of(known.year, known.month).url
+    if first == last:
+        return Period.of(first.year, first.month, first.day).url
+    if (first.year, first.month) == (last.year, last.month):
+        return Period.of(first.year, first.month).url
+    return Period.of(first.year).url
 
 
 @register.filter

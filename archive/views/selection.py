@@ -1,5 +1,6 @@
 """A reader's selection: to look through, read in sequence, cite together, take away, and ask for in the archives."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,12 +9,13 @@ from django.views.decorators.http import require_safe
 from archive import store
 from archive.browsing.pull_list import pull_list
 from archive.browsing.selection import MOST, Selection
-from archive.exports import epub, tables, tei
+from archive.exports import citing, epub, tables, tei
 from archive.filters import by_date
 from archive.models import Document
 from archive.rendering import split_heading
 from archive.rendering.sequence import numbered
 from archive.views.books import newest, send, with_texts
+from archive.views.citing import cited_paper
 
 _PULL_COLUMNS = ("record_group", "series", "segment", "file", "number", "date", "heading", "address")
 #: What a selection can be taken away as, beside a book: its name, and the ending of its route.
@@ -35,7 +37,10 @@ def selection(request):
         "missing": len(chosen) - len(papers),
         "by_date": _address(url, Selection.of(dated)) if dated != [paper.slug for paper in papers] else "",
         "most": MOST,
-        "downloads": [(name, reverse(f"archive:selection_{ending}")) for name, ending in _DOWNLOADS],
+        "downloads": [
+            *((name, reverse(f"archive:selection_{ending}")) for name, ending in _DOWNLOADS),
+            *_citation_files(),
+        ],
     }
     return render(request, "archive/selection/selection.html", context)
 
@@ -54,6 +59,40 @@ def read(request):
         _, body = split_heading(html)
         shown.append((document, numbered(body, place), numbered(notes, place)))
     return render(request, "archive/selection/read.html", {"selection": chosen, "papers": shown})
+
+
+@require_safe
+def cite(request):
+    """The citations of all the papers in one style, ``?style=``, in the reader's order."""
+    name = request.GET.get("style", citing.STYLES[0].name)
+    style = next((one for one in citing.STYLES if one.name == name), None)
+    if style is None:
+        raise BadRequest("There is no such style of citing.")
+    chosen, elsewhere = _asked(request, "selection_cite", "" if style is citing.STYLES[0] else f"style={name}")
+    if elsewhere:
+        return elsewhere
+    url = reverse("archive:selection_cite")
+    context = {
+        "selection": chosen,
+        "style": style,
+        "styles": [
+            (one, _address(url, chosen, "" if place == 0 else f"style={one.name}"))
+            for place, one in enumerate(citing.STYLES)
+        ],
+        "citations": [citing.as_html(style.write(cited)) for cited in _cited(request, chosen)],
+        "downloads": _citation_files(),
+    }
+    return render(request, "archive/selection/cite.html", context)
+
+
+@require_safe
+def cite_file(request, ending):
+    """The papers as one file for a citation manager."""
+    chosen, elsewhere = _asked(request, "selection_cite_file", ending=ending)
+    if elsewhere:
+        return elsewhere
+    form = next(form for form in citing.FORMATS if form.ending == ending)
+    return _download([form.write_all(_cited(request, chosen))], form.media_type, f"selection.{ending}")
 
 
 @require_safe
@@ -125,15 +164,27 @@ def book(request):
     return send(words, epub.chapters_of(papers), "selection")
 
 
-def _asked(request, name: str) -> tuple[Selection, HttpResponse | None]:
-    """The selection, and a redirect to its canonical address if it was asked for in other words."""
+def _asked(request, name: str, more: str = "", **parts: str) -> tuple[Selection, HttpResponse | None]:
+    """The selection, and a redirect to its canonical address if it was asked for in other words.
+
+    ``more`` is what else belongs to the query string, ``parts`` to the path.
+    """
     chosen = Selection.from_query(request.GET)
-    address = _address(reverse(f"archive:{name}"), chosen)
+    address = _address(reverse(f"archive:{name}", kwargs=parts), chosen, more)
     return chosen, None if address == request.get_full_path() else HttpResponseRedirect(address)
 
 
-def _address(url: str, chosen: Selection) -> str:
-    return f"{url}?{chosen.query}" if chosen else url
+def _address(url: str, chosen: Selection, more: str = "") -> str:
+    query = "&".join(part for part in (chosen.query, more) if part)
+    return f"{url}?{query}" if query else url
+
+
+def _cited(request, chosen: Selection) -> list[citing.Cited]:
+    return [cited_paper(request, paper) for paper in chosen.in_order(chosen.documents().for_page())]
+
+
+def _citation_files() -> list[tuple[str, str]]:
+    return [(form.label, reverse("archive:selection_cite_file", args=[form.ending])) for form in citing.FORMATS]
 
 
 def _table(request, name: str, lines, content_type: str, ending: str):

@@ -84,6 +84,7 @@ def addresses() -> list[str]:
         "/files/decimal-1910/class-8/country-40/", "/files/decimal-1910/class-8/country-40/subject-48/",
         "/files/subject-numeric/class-POL/subject-27/", "/files/decimal-1910/840.48-refugees/",
         "/files/decimal-1910/840.48-refugees/cited/", "/selection/", "/selection/?ids=vol-d1,vol-d2,gone",
-        "/selection/read/?ids=vol-d1,vol-d2,made1950v01-d1", "/selection/pull-list/?ids=vol-d1,vol-d2,made1950v01-d2",
+        "/selection/read/?ids=vol-d1,vol-d2,made1950v01-d1", "/selection/cite/?ids=vol-d1,made1950v01-d1&style=bluebook",
+        "/selection/pull-list/?ids=vol-d1,vol-d2,made1950v01-d2",
         "/nowhere/", "/documents/?year=x",
     ]  # fmt: skip

@@ -251,3 +251,53 @@ def test_a_reader_chooses_a_language_and_comes_back_to_the_page(reader):
     assert page.get_by_role("link", name="Bände").first.is_visible()
     page.get_by_role("button", name="English").click()
     page.wait_for_selector('html[lang="en"]')
+
+
+@EVERYWHERE
+def test_a_paper_is_put_into_the_selection_from_its_own_page_and_cited_with_others(reader, width, script):
+    page = reader(width, script=script)
+    if script:
+        for number in (1, 2):
+            page.goto(f"/documents/vol-d{number}/")
+            button = page.get_by_role("button", name="Add to selection")
+            button.focus()
+            page.keyboard.press("Enter")
+            page.get_by_role("button", name="Take out of selection").wait_for()
+            assert page.locator("[data-taken]").inner_text() == f"Papers in your selection: {number}"
+        page.locator("[data-selection-link]").click()
+    else:
+        page.goto("/documents/vol-d1/")
+        page.get_by_role("link", name="Add to selection").click()
+        page.locator("#add").fill("vol-d2")
+        page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/selection/?ids=vol-d1,vol-d2")
+    page.get_by_role("link", name="Cite together").click()
+    page.get_by_role("link", name="MLA").click()
+    page.wait_for_url("**style=mla")
+    cited = page.locator(".cited-words").all_inner_texts()
+    assert ["Paper 1 on the railway" in cited[0], "Paper 2 on the railway" in cited[1]] == [True, True]
+    if script:
+        page.get_by_role("button", name="Copy").click()
+        page.locator("[data-copied]", has_text="Copied").wait_for(state="attached")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert [words for words in copied.splitlines() if words] == cited
+    with page.expect_download() as download:
+        page.get_by_role("link", name="BibTeX").click()
+    assert download.value.suggested_filename == "selection.bib"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_papers_address_is_copied_and_its_day_is_a_link(reader, script):
+    page = reader(320, script=script)
+    page.goto("/documents/vol-d1/#page-41")
+    copy, printing = page.locator("[data-copy-address]"), page.locator("[data-print]")
+    assert (copy.is_visible(), printing.is_visible()) == (script, script)
+    if script:
+        copy.click()
+        page.get_by_role("button", name="Address copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").endswith("/documents/vol-d1/")
+        page.evaluate("window.print = () => { document.title = 'printed'; }")
+        printing.click()
+        assert page.title() == "printed"
+    page.locator(".facts").get_by_role("link", name="5 March 1938").click()
+    page.wait_for_url("**/chronology/1938/03/05/")

@@ -1,12 +1,16 @@
 """A selection lives in its address, in the reader's order, and shows published papers alone."""
 
+import json
 import re
 
+import pybtex.database
 import pytest
+import rispy
 from django.http import QueryDict
 
 from archive.browsing.pull_list import pull_list
 from archive.browsing.selection import MOST, Selection
+from archive.exports.citing import STYLES
 from archive.models import Document
 from archive.parsing.plain import parse_fragment
 from archive.records import FileNumberRecord
@@ -14,8 +18,11 @@ from archive.rendering.sequence import numbered
 from tests.browsing.conftest import dated
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/selection/", "/selection/read/", "/selection/pull-list/"]
-FILES = ["/selection.csv", "/selection.jsonl", "/selection.xml", "/selection/pull-list.csv"]
+PAGES = ["/selection/", "/selection/read/", "/selection/cite/", "/selection/pull-list/"]
+FILES = [
+    *(f"/selection.{ending}" for ending in ("csv", "jsonl", "xml", "bib", "ris", "json")),
+    "/selection/pull-list.csv",
+]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,7 @@ def test_files_keep_the_readers_order_and_hold_no_draft(client, papers, url):
         assert len(parse_fragment(body.partition("\n")[2])) == 3  # a header and two papers
     else:
         assert "Canary" not in body
-        if "pull" not in url:
+        if url in {"/selection.csv", "/selection.jsonl"}:
             assert body.index("vol#d3") < body.index("vol#d1")
     assert "vol#d4" not in body
 
@@ -139,3 +146,57 @@ def test_pages_ask_as_much_of_two_papers_as_of_twenty(client, paper, django_asse
         client.get(f"{url}?ids=vol-d1,vol-d2")
     with django_assert_num_queries(len(few)):
         client.get(f"{url}?ids=" + ",".join(f"vol-d{number}" for number in range(1, 21)))
+
+
+# --- citing together ---------------------------------------------------------------------------------------------------
+
+
+def test_a_selection_is_cited_together_in_the_style_asked_for(client, papers):
+    html = client.get("/selection/cite/?ids=vol-d3,vol-d1,vol-d4&style=mla").content.decode()
+    cited = re.findall(r'<p class="cited-words">(.*?)</p>', html)
+    assert [re.search(r"Paper \d", words)[0] for words in cited] == ["Paper 3", "Paper 1"]
+    own = client.get("/documents/vol-d3/").content.decode()
+    assert cited[0] == re.search(r'<p id="cite-mla" class="cited-words">(.*?)</p>', own)[1]
+    assert cited[0] != re.search(r'<p id="cite-turabian" class="cited-words">(.*?)</p>', own)[1]
+    for style in STYLES[1:]:
+        assert f'href="/selection/cite/?ids=vol-d3,vol-d1,vol-d4&amp;style={style.name}"' in html
+
+
+def test_the_first_style_needs_no_naming_and_an_unknown_one_is_refused(client, papers):
+    url = "/selection/cite/?ids=vol-d1"
+    assert client.get(f"{url}&style={STYLES[0].name}").url == url
+    assert client.get(f"{url}&style=mla&x=1").url == f"{url}&style=mla"
+    assert client.get(f"{url}&style=none").status_code == 400
+
+
+def test_citation_managers_read_the_whole_selection(client, papers):
+    query = "?ids=vol-d3,vol-d1,vol-d4"
+    bib, ris, csl = (b"".join(client.get(f"/selection.{ending}{query}")).decode() for ending in ("bib", "ris", "json"))
+    assert list(pybtex.database.parse_string(bib, "bibtex").entries) == ["vol-d3", "vol-d1"]
+    assert [entry["id"] for entry in rispy.loads(ris)] == ["vol-d3", "vol-d1"]
+    assert [item["id"] for item in json.loads(csl)] == ["vol-d3", "vol-d1"]
+    assert "Canary" not in bib + ris + csl
+
+
+def test_a_paper_leads_to_a_selection_of_it_without_script(client, papers):
+    html = client.get("/documents/vol-d2/").content.decode()
+    assert 'href="/selection/?ids=vol-d2"' in html
+    assert 'data-take="vol-d2"' in html
+
+
+@pytest.mark.parametrize(
+    ("date", "url"),
+    [
+        (dated("1938-03-05"), "/chronology/1938/03/05/"),
+        (dated("1938-03-05", "1938-03-07"), "/chronology/1938/03/"),
+        (dated("1938-03-05", "1938-04-07"), "/chronology/1938/"),
+        (dated("1938-03-05", ""), "/chronology/1938/03/"),
+        (dated("", "1938-03-05"), "/chronology/1938/03/"),
+        (dated(""), "/chronology/undated/"),
+    ],
+)
+def test_a_papers_date_leads_to_where_it_stands_in_the_chronology(client, paper, date, url):
+    paper(1, date=date)
+    facts = client.get("/documents/vol-d1/").content.decode().partition('<dl class="facts">')[2].partition("</dl>")[0]
+    assert f'href="{url}"' in facts
+    assert "/documents/vol-d1/" in client.get(url).content.decode()

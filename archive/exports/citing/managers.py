@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,16 @@ _BIBTEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its ``ending`` in the address, its ``label``, its media type, and what writes it."""
+    """A file format: its ``ending`` in the address, its ``label``, its media type, and what writes papers into one file."""
 
     ending: str
     label: str
     media_type: str
-    write: Callable[[Cited], str]
+    write_all: Callable[[Iterable[Cited]], str]
+
+    def write(self, cited: Cited) -> str:
+        """The file of one paper."""
+        return self.write_all([cited])
 
 
 def bibtex(cited: Cited) -> str:
@@ -113,15 +117,19 @@ def csl_item(cited: Cited) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def csl_json(cited: Cited) -> str:
-    """The paper as a CSL-JSON file of one item."""
-    return json.dumps([csl_item(cited)], ensure_ascii=False, indent=1) + "\n"
+def csl_json(*papers: Cited) -> str:
+    """The papers as a CSL-JSON file."""
+    return json.dumps([csl_item(cited) for cited in papers], ensure_ascii=False, indent=1) + "\n"
 
 
 FORMATS = (
-    Format("bib", "BibTeX", "application/x-bibtex; charset=utf-8", bibtex),
-    Format("ris", "RIS", "application/x-research-info-systems; charset=utf-8", ris),
-    Format("json", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl_json),
+    Format("bib", "BibTeX", "application/x-bibtex; charset=utf-8", lambda papers: "\n".join(map(bibtex, papers))),
+    Format(
+        "ris", "RIS", "application/x-research-info-systems; charset=utf-8", lambda papers: "".join(map(ris, papers))
+    ),
+    Format(
+        "json", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", lambda papers: csl_json(*papers)
+    ),
 )
 
 

@@ -9,6 +9,7 @@
     popUps(paper);
   }
   copying();
+  handy();
 
   // Places footnotes level with their anchors where the screen has room.
   function sideNotes(paper, notes) {
@@ -164,26 +165,46 @@
     var said = document.querySelector("[data-copied]");
     if (!said || !navigator.clipboard) return;
     Array.from(document.querySelectorAll("button[data-copy]")).forEach(function (button) {
+      var name = button.textContent;
       button.hidden = false;
       button.addEventListener("click", function () {
         var words = document.getElementById(button.dataset.copy);
         copy(words).then(function () {
           said.textContent = "";
           window.requestAnimationFrame(function () {
-            said.textContent = "Copied: " + document.getElementById(button.getAttribute("aria-describedby")).textContent;
+            said.textContent = said.dataset.copied + ": " + document.getElementById(button.getAttribute("aria-describedby")).textContent;
           });
-          button.textContent = "Copied";
-          window.setTimeout(function () { button.textContent = "Copy"; }, 2000);
+          button.textContent = said.dataset.copied;
+          window.setTimeout(function () { button.textContent = name; }, 2000);
         }, function () {
-          said.textContent = "This browser does not let the page copy. Select the words and copy them.";
+          said.textContent = said.dataset.refused;
           window.getSelection().selectAllChildren(words);
         });
       });
     });
   }
 
+  // Printing, and the address to copy: what a browser can do, but hides in menus.
+  function handy() {
+    var print = document.querySelector("button[data-print]");
+    var address = document.querySelector("button[data-copy-address]");
+    if (print) {
+      print.hidden = false;
+      print.addEventListener("click", function () { window.print(); });
+    }
+    if (!address || !navigator.clipboard) return;
+    var name = address.textContent;
+    address.hidden = false;
+    address.addEventListener("click", function () {
+      navigator.clipboard.writeText(address.dataset.copyAddress).then(function () {
+        address.textContent = address.dataset.done;
+        window.setTimeout(function () { address.textContent = name; }, 2000);
+      }, function () { address.hidden = true; });
+    });
+  }
+
   function copy(words) {
-    var plain = words.textContent.trim();
+    var plain = words.innerText.trim();
     if (!window.ClipboardItem || !navigator.clipboard.write) return navigator.clipboard.writeText(plain);
     var rich = new Blob([words.innerHTML], { type: "text/html" });
     var item = new window.ClipboardItem({ "text/plain": new Blob([plain], { type: "text/plain" }), "text/html": rich });

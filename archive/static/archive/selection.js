@@ -20,6 +20,7 @@
   var count = document.querySelector("[data-selection-count]");
   var tray = document.getElementById("take");
   var boxes = Array.from(document.querySelectorAll('input[name="id"][form="take"]'));
+  var one = document.querySelector("button[data-take]");
   var home = link ? link.getAttribute("href") : "";
 
   function show() {
@@ -27,6 +28,7 @@
     if (link) link.setAttribute("href", slugs.length ? home + "?ids=" + slugs.join(",") : home);
     if (count) count.textContent = slugs.length ? " (" + slugs.length + ")" : "";
     boxes.forEach(function (box) { box.checked = slugs.indexOf(box.value) >= 0; });
+    if (one) one.textContent = slugs.indexOf(one.dataset.take) >= 0 ? one.dataset.out : one.dataset.add;
   }
 
   // A selection that was opened or changed on its own page is the one that is kept.
@@ -42,6 +44,19 @@
       show();
     });
   });
+  // On a paper's own page a button takes the place of the link to a selection of this paper alone.
+  if (one) {
+    document.querySelector("[data-take-link]").hidden = true;
+    one.hidden = false;
+    one.addEventListener("click", function () {
+      var others = load().filter(function (slug) { return slug !== one.dataset.take; });
+      var kept = load().length > others.length;
+      save(kept ? others : others.concat(one.dataset.take));
+      show();
+      var taken = document.querySelector("[data-taken]");
+      taken.textContent = taken.dataset.taken.replace("%n", load().length);
+    });
+  }
   if (tray) tray.addEventListener("submit", function (event) {
     var slugs = load();
     if (!slugs.length) return;
