@@ -1,0 +1,141 @@
+"""How many documents a second an import brings in, and at how much memory. See README.md beside it.
+
+    python benchmarks/import/measure.py [--readers N …] VOLUME …
+    script/postgres python benchmarks/import/measure.py …       # the same on PostgreSQL
+
+For each number of readers the volumes are given to one ``import_volume`` in an empty database: the rate is that of the whole
+command, the start of its interpreters included. Memory is looked at while it runs: the largest sum of what all its processes hold
+at one moment (pages that they share counted once), and the peak of each. The digest is of everything that was written but times
+and is the same whenever the archive is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+AIM_RATE, AIM_MEGABYTES = 400, 400
+
+
+@dataclass
+class Memory:
+    """Megabytes held: by all processes together, and at most by each."""
+
+    together: float = 0
+    each: dict[int, int] = field(default_factory=dict)
+
+    def look(self, leader: int) -> None:
+        """Look at the processes of the session that a process leads."""
+        together = 0.0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                if int(stat.read_text().rpartition(")")[2].split()[3]) != leader:
+                    continue
+                together += _kilobytes(stat.parent / "smaps_rollup", "Pss") / 1024
+                self.each[int(stat.parent.name)] = _kilobytes(stat.parent / "status", "VmHWM") // 1024
+            except (OSError, TypeError, IndexError):  # it has just ended
+                continue
+        self.together = max(self.together, together)
+
+
+def _kilobytes(path: Path, name: str) -> int:
+    return int(re.search(rf"^{name}:\s+(\d+)", path.read_text(), re.MULTILINE)[1])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("volumes", nargs="+", type=Path, metavar="VOLUME")
+    parser.add_argument("--readers", nargs="*", type=int, default=[0, 2], help="processes that read beside the writer")
+    options = parser.parse_args()
+    print("| Readers | Documents | Seconds | A second | Seconds of processor | MB together | MB each | Digest |")
+    print("|---|---|---|---|---|---|---|---|")
+    for readers in options.readers:
+        with tempfile.TemporaryDirectory() as folder:
+            environment = os.environ | {"CHANCERY_VAR": folder}
+            _empty(environment)
+            print(_measure(options.volumes, readers, environment), flush=True)
+    return 0
+
+
+def _measure(volumes: list[Path], readers: int, environment: dict[str, str]) -> str:
+    command = [sys.executable, ROOT / "manage.py", "import_volume", "--processes", str(readers), *volumes]
+    began, spent, memory = time.monotonic(), _spent(), Memory()
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        while running.poll() is None:
+            memory.look(running.pid)
+            time.sleep(0.1)
+        if running.returncode:
+            raise SystemExit(running.stderr.read().decode())
+    seconds, spent = time.monotonic() - began, _spent() - spent
+    count, digest = _said("count_and_digest", environment).split()
+    each = ", ".join(str(peak) for peak in sorted(memory.each.values(), reverse=True) if peak > 20)
+    return (
+        f"| {readers} | {count} | {seconds:.1f} | {int(count) / seconds:.0f} | {spent:.1f} | {memory.together:.0f} | {each} | {digest} |"
+    )
+
+
+def _spent() -> float:
+    """Seconds of processor that finished processes have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _empty(environment: dict[str, str]) -> None:
+    """An empty archive: a new file, or the database of ``DATABASE_URL`` without anything in it."""
+    _said("drop_everything", environment)
+    subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "--no-input", "-v0"], env=environment, check=True)
+
+
+def _said(what: str, environment: dict[str, str]) -> str:
+    """What a function of this file prints in a process with Django set up."""
+    command = [sys.executable, __file__, "--inside", what]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def drop_everything() -> None:
+    """Leave no table in a database of PostgreSQL. A file of SQLite is new."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+
+
+def count_and_digest() -> None:
+    """Print how many documents there are and a digest of all rows, ids included, without times."""
+    from django.apps import apps
+    from django.db import models
+
+    digest = hashlib.sha256()
+    for model in sorted(apps.get_app_config("archive").get_models(), key=lambda model: model._meta.label):
+        names = [f.attname for f in model._meta.concrete_fields if not isinstance(f, models.DateTimeField)]
+        for row in model.objects.order_by("pk").values_list(*names).iterator():
+            digest.update(json.dumps(row, default=str, sort_keys=True).encode())
+    print(apps.get_model("archive", "Document").objects.count(), digest.hexdigest()[:16])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--inside"]:
+        import django
+
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        django.setup()
+        {"drop_everything": drop_everything, "count_and_digest": count_and_digest}[sys.argv[2]]()
+    else:
+        sys.exit(main())
