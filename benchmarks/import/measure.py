@@ -84,9 +84,7 @@ def _measure(volumes: list[Path], readers: int, environment: dict[str, str]) -> 
     seconds, spent = time.monotonic() - began, _spent() - spent
     count, digest = _said("count_and_digest", environment).split()
     each = ", ".join(str(peak) for peak in sorted(memory.each.values(), reverse=True) if peak > 20)
-    return (
-        f"| {readers} | {count} | {seconds:.1f} | {int(count) / seconds:.0f} | {spent:.1f} | {memory.together:.0f} | {each} | {digest} |"
-    )
+    return f"| {readers} | {count} | {seconds:.1f} | {int(count) / seconds:.0f} | {spent:.1f} | {memory.together:.0f} | {each} | {digest} |"
 
 
 def _spent() -> float:
