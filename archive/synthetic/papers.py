@@ -7,7 +7,6 @@ would make of the finished paper, which the tests and ``check_archive`` prove.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +16,6 @@ from random import Random
 from archive import filing
 from archive.parsing.references import find
 from archive.records import (
-    TEI_NAMESPACE,
     DateRecord,
     DocumentRecord,
     FileNumberRecord,
@@ -25,15 +23,13 @@ from archive.records import (
     PageBreakRecord,
     ReferenceRecord,
 )
-from archive.rendering import render_document
 from archive.search.entries import entry_of
 from archive.search.folding import tokens
 from archive.store.bulk import NewDocument, NewFileNumber, NewVolume
 from archive.synthetic.language import COUNTRIES, MARK, sentences_of
+from archive.synthetic.outlines import outline_of
 from archive.synthetic.plan import Chapter, VolumePlan, is_serial, party
 
-_NS = f'xmlns="{TEI_NAMESPACE}"'
-_BLANK = re.compile(r"zq([a-z]+?\d*)qz")
 _WORDS_OF_PAGE = 380
 _MARKINGS = ("Secret", "Confidential", "Top Secret", "Official Use Only", "Unclassified")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -271,7 +267,7 @@ class Maker:
         paragraphs = [chosen[n : n + width] for n in range(0, len(chosen), width)]
         notes = random.choices(cited, k=min(len(paragraphs), random.choice((0, 0, 1, 1, 2, 3, 4))))
         breaks = min(len(paragraphs) - 1, int(count * self._average / _WORDS_OF_PAGE))
-        outline = _outline(old, editorial, len(paragraphs), len(notes), breaks)
+        outline = outline_of(old, editorial, len(paragraphs), len(notes), breaks)
         texts = [" ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs]
         opening = f"{own}. " if own and old else ""
         texts[0] = opening + texts[0]
@@ -412,75 +408,3 @@ def _tokens(text: str) -> str:
 def _last_words(text: str) -> str:
     """The words before an anchor, as a reader keeps them."""
     return text if len(text) <= 40 else text[-40:].partition(" ")[2]
-
-
-# --- outlines -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Outline:
-    """Templates of a paper's TEI, HTML and notes; which paragraph each note stands in, and what each note is."""
-
-    tei: str
-    html: str
-    notes_html: str
-    notes: list[tuple[str, str, str, int]]
-    places: list[int]
-    first_note: int
-
-
-@cache
-def _outline(old: bool, editorial: bool, paragraphs: int, notes: int, breaks: int) -> Outline:
-    """The outline of papers of this shape, rendered with blanks."""
-    source = not editorial
-    # The source note is the first: before the heading in older volumes, at the heading's end in newer ones.
-    before = '<anchor type="footnote" n="1"/>' if source and old else ""
-    after = '<anchor type="footnote" n="1"/>' if source and not old else ""
-    first_note = 2 if source else 1
-    places = [int((n + 0.5) * paragraphs / notes) for n in range(notes)]
-    broken = {int((n + 1) * paragraphs / (breaks + 1)): n for n in range(breaks)}
-    lines = []
-    for n in range(paragraphs):
-        page = f'<pb n="zqpg{broken[n]}qz" xml:id="pg_zqpg{broken[n]}qz"/>' if n in broken else ""
-        anchors = "".join(
-            f'<anchor type="footnote" n="{first_note + k}"/>' for k, place in enumerate(places) if place == n
-        )
-        lines.append(f"<p>{page}zqp{n}qz{anchors}</p>")
-    dateline = (
-        ""
-        if editorial
-        else '<dateline rend="flushright"><placeName>zqplaceqz</placeName>, <date when="zqisoqz">zqdayqz</date>zqclockqz.</dateline>'
-    )
-    tei = (
-        f'<div {_NS} type="document" n="zqnumqz" xml:id="dzqnumqz">{before}<head>zqheadqz{after}</head>{dateline}'
-        f'{"".join(lines)}<p rend="flushleft">zqmarkqz</p></div>'
-    )
-    described = []
-    if source and old:
-        described.append(("", f'<note {_NS} rend="inline" type="source">zqsourceqz</note>', "source", -1))
-    elif source:
-        described.append(("1", f'<note {_NS} n="1" xml:id="dzqnumqzfn1" type="source">zqsourceqz</note>', "source", -1))
-    label = 1 if old or editorial else 2
-    for k in range(notes):
-        described.append(
-            (
-                str(label + k),
-                f'<note {_NS} n="{label + k}" xml:id="dzqnumqzfn{label + k}">zqn{k}qz</note>',
-                "footnote",
-                k,
-            )
-        )
-    records = [FootnoteRecord(order, label, text, kind) for order, (label, text, kind, _) in enumerate(described, 1)]
-    rendered = render_document(tei, records)
-    return Outline(
-        _template(tei),
-        _template(rendered.html),
-        _template(rendered.notes_html),
-        [(label, _template(text), kind, which) for label, text, kind, which in described],
-        places,
-        first_note,
-    )
-
-
-def _template(text: str) -> str:
-    return _BLANK.sub(r"{\1}", text.replace("{", "{{").replace("}", "}}"))
