@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 
 from archive import bulk, store
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.undoing import undo_page
 from archive.bulk.fields import FIELDS
 from archive.bulk.replacing import PLACES
 from archive.bulk.spreadsheets import MOST_BYTES
@@ -273,16 +274,15 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         if not request.user.has_perm("archive.change_bulkchange"):
             raise PermissionDenied
         change = get_object_or_404(BulkChange, pk=pk)
-        if request.method == "POST":
-            try:
-                counts = store.undo_bulk(change, user=request.user)
-                kept = f"; {counts['kept']} were edited since and stay as they are" if counts["kept"] else ""
-                messages.success(request, f"{counts['restored']} papers are as they were{kept}.")
-            except ValueError as error:
-                messages.error(request, str(error))
-            return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
-        return self._page(
-            request, "admin/bulk_undo.html", f"Undo {change}", change=change, count=change.versions.count()
+        done = change.status == BulkChange.Status.DONE
+        return undo_page(
+            self,
+            request,
+            change,
+            store.undo_bulk,
+            back=reverse("admin:archive_bulkchange_change", args=[pk]),
+            what=f"{change.get_kind_display().capitalize()} by {change.user or 'a command'}.",
+            problem="" if done else "This change has not been made, or has been undone already.",
         )
 
     @staticmethod

@@ -7,6 +7,7 @@ whatever was restarted in between.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_POST
 from archive import store
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.queues import ConflictFilter
+from archive.admin.undoing import undo_page
 from archive.importing import preview
 from archive.models import ImportRun, State
 from archive.parsing.errors import SourceError
@@ -45,7 +47,7 @@ class UploadForm(forms.Form):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(LookOnly, DeskAdmin):
-    """Runs, the latest first; the uploaded bytes are never fetched for a list."""
+    """Runs, the latest first; the uploaded bytes and the reports are not fetched for a list."""
 
     list_display = ("name", "status", "done", "total", "user", "started_at", "finished_at")
     list_filter = ("status", ConflictFilter)
@@ -56,7 +58,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         return request.user.has_perm("archive.add_importrun")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("upload")
+        return super().get_queryset(request).defer("upload", "report")
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -99,7 +101,8 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             "opts": self.opts,
             "title": run.name,
             "may_import": request.user.has_perm("archive.add_importrun"),
-            "may_undo": request.user.has_perm("archive.change_importrun"),
+            "may_undo": request.user.has_perm("archive.change_importrun") and not store.why_not_undone(run),
+            "undone": _undone(report.get("undone")),
             "percent": 100 * run.done // run.total if run.total else None,
             "outcomes": report.get("outcomes", {}),
             "kinds": report.get("kinds", {}),
@@ -128,21 +131,14 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             messages.error(request, f"{run.name} is not waiting for confirmation.")
         return HttpResponseRedirect(_page(run))
 
-    @method_decorator(require_POST)
     def undo(self, request, pk):
-        """Take a finished import back as a whole."""
+        """Take an import back as a whole, after a report of what that would do."""
         if not request.user.has_perm("archive.change_importrun"):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
-        if run.status not in (ImportRun.Status.DONE, ImportRun.Status.FAILED) or run.dry_run:
-            messages.error(request, f"{run.name} can't be undone.")
-        else:
-            counts = store.undo_run(run, user=request.user)
-            messages.success(
-                request,
-                f"{counts['removed']} removed, {counts['restored']} restored, {counts['kept']} kept because they were edited since.",
-            )
-        return HttpResponseRedirect(_page(run))
+        what = f"{run.name}, imported {run.started_at:%Y-%m-%d %H:%M} by {run.user or 'a command'}."
+        problem = store.why_not_undone(run)
+        return undo_page(self, request, run, store.undo_run, back=_page(run), what=what, problem=problem)
 
     def report(self, request, pk):
         """The run's report, whole."""
@@ -151,6 +147,20 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             raise PermissionDenied
         data = {"source": run.name, "sha256": run.sha256, "status": run.status, "counts": run.counts, **run.report}
         return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type="application/json")
+
+
+def _undone(said: dict | None) -> dict | None:
+    """What the report says of the undoing, with the first of those that were kept."""
+    if not said:
+        return None
+    kept = said["kept"]
+    return said | {
+        "at": datetime.fromisoformat(said["at"]),
+        "removed": len(said["removed"]),
+        "restored": len(said["restored"]),
+        "kept": kept[:_SHOWN],
+        "more": max(len(kept) - _SHOWN, 0),
+    }
 
 
 def _page(run: ImportRun) -> str:

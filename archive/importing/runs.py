@@ -10,7 +10,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -25,15 +24,13 @@ from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
 from archive.records import DocumentRecord
 from archive.store.saving import CONFLICT, CREATED, UNCHANGED
+from archive.store.undoing import SILENT
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
 BATCH = 100
 
 #: How many places of one kind of warning a report lists; all are counted.
 _LISTED = 50
-
-#: A running import that has given no sign of life for so long was interrupted and may be taken up again.
-_SILENT = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ def run_queued(*, progress: Callable[[Progress], None] = lambda progress: None) 
 
     A run that was interrupted, by a restart or a crash, is taken up again. Of several workers exactly one gets a run.
     """
-    silent = timezone.now() - _SILENT
+    silent = timezone.now() - SILENT
     waiting = Q(status=ImportRun.Status.QUEUED) | Q(status=ImportRun.Status.RUNNING, alive_at__lt=silent)
     run = ImportRun.objects.filter(waiting, upload__isnull=False).order_by("pk").first()
     if run is None:

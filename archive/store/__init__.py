@@ -12,7 +12,7 @@ from archive.store.checking import check
 from archive.store.dismissing import dismiss, reopen
 from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
-from archive.store.history import changing, restore, save_identified, undo_bulk, undo_run
+from archive.store.history import changing, restore, save_identified
 from archive.store.identifying import identify, split
 from archive.store.loading import description, description_of_volume, load, snapshot
 from archive.store.merging import CannotMerge, merge, undo_merge
@@ -20,13 +20,16 @@ from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch
 from archive.store.texts import check_html, html_of, rebuild_html
+from archive.store.undoing import CannotUndo, Undoing, plan_undo, undo_bulk, undo_run, why_not_undone
 from archive.store.volumes import load_volume, save_volume
 
 __all__ = [
     "CannotMerge",
+    "CannotUndo",
     "Incoming",
     "Saved",
     "Stale",
+    "Undoing",
     "authority_key",
     "changing",
     "check",
@@ -44,6 +47,7 @@ __all__ = [
     "load",
     "load_volume",
     "merge",
+    "plan_undo",
     "rebuild_html",
     "reopen",
     "refresh_statistics",
@@ -57,4 +61,5 @@ __all__ = [
     "undo_bulk",
     "undo_merge",
     "undo_run",
+    "why_not_undone",
 ]

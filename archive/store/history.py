@@ -1,4 +1,4 @@
-"""Every change of a document: kept with who, when and why, and reversible, alone or as a whole run."""
+"""Every change of a document: kept with who, when and why, and reversible. Whole runs: :mod:`archive.store.undoing`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from archive.models import BulkChange, Correspondent, Document, DocumentVersion, ImportRun, Office, Person, Place
+from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
 from archive.records import DocumentRecord, from_json
 from archive.store import sharing
 from archive.store.loading import load, snapshot
@@ -151,52 +150,3 @@ def _follow_merges(document: Document) -> None:
         row.save()
     for pk in Document.objects.filter(pk=document.pk, place__merged_into__isnull=False).values_list("place", flat=True):
         Document.objects.filter(pk=document.pk).update(place=_present(Place, pk))
-
-
-def undo_run(run: ImportRun, *, user=None) -> dict[str, int]:
-    """Take a whole import back: documents that it made are removed, those that it changed return to what they were.
-
-    A document that was edited after the run is left alone. Says how many were removed, restored and kept.
-    """
-    with transaction.atomic():
-        counts = _undo(run.versions, user, f"undo of import {run.pk}")
-        run.status = ImportRun.Status.UNDONE
-        run.save(update_fields=["status"])
-    return counts
-
-
-def undo_bulk(change: BulkChange, *, user=None) -> dict[str, int]:
-    """Take a whole bulk change back, in the way of :func:`undo_run`. Raises ``ValueError`` if there is nothing to undo."""
-    with transaction.atomic():
-        undone = BulkChange.objects.filter(pk=change.pk, status=BulkChange.Status.DONE).update(
-            status=BulkChange.Status.UNDONE, undone_by=user, undone_at=timezone.now()
-        )
-        if not undone:
-            raise ValueError("This change has not been made, or has been undone already.")
-        counts = _undo(change.versions, user, f"undo of {change}")
-    change.refresh_from_db()
-    return counts
-
-
-def _undo(versions, user, reason: str) -> dict[str, int]:
-    from archive import references, search
-
-    counts = {"removed": 0, "restored": 0, "kept": 0}
-    keys: set[str] = set()
-    numbers: set[int] = set()
-    for version in versions.select_related("document").order_by("-pk"):
-        document = version.document
-        if document.version != version.number:
-            counts["kept"] += 1
-        elif version.number == 1:
-            search.remove([document.pk])
-            keys |= references.keys_of([document.pk])
-            numbers |= sharing.numbers_of([document])
-            document.delete()
-            counts["removed"] += 1
-        else:
-            restore(document, version.number - 1, user=user, reason=reason)
-            counts["restored"] += 1
-    references.forget(keys)
-    sharing.write_shared([], numbers)
-    return counts

@@ -94,9 +94,17 @@ def description_of_volume(volume: Volume) -> VolumeRecord:
 
 
 def snapshot(document: Document) -> dict[str, Any]:
-    """The document as plain data: its record, and with which authorities it and its correspondents were identified."""
+    """The document as plain data: its record, with which authorities it and its correspondents were identified, where it
+    stands in its volume, and of which reading of its source it is."""
     return {
         "record": to_json(load(document)),
+        "source": {
+            "volume": document.volume_id,
+            "division": document.division_id,
+            "position": document.position,
+            "fingerprint": document.source_fingerprint,
+            "as_read": document.source_version == document.version,
+        },
         "place": document.place_id,
         "identified": [
             [row.role, row.order, row.office_id, row.person_id, row.place_id]

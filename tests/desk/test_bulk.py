@@ -319,8 +319,10 @@ def test_find_and_replace_on_the_pages(client, archivist):
     assert (change.user, change.reason, change.status) == (archivist, "misread", "done")
     assert client.get(here).status_code == 302
     undo = reverse("admin:archive_bulkchange_undo", args=[change.pk])
-    assert client.get(undo).status_code == 200
-    assert "2 papers are as they were" in client.post(undo, follow=True).content.decode()
+    assert "2 papers that it changed would return" in client.get(undo).content.decode()
+    said = {"digest": store.plan_undo(change).digest, "reason": "read rightly"}
+    assert "2 returned to what they were" in client.post(undo, said, follow=True).content.decode()
+    assert documents[0].versions.first().reason == f"undo of {change}: read rightly"
 
 
 def test_setting_a_field_on_the_pages(client, archivist):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from archive import store
 from archive.importing import run_queued
 from archive.models import Document, ImportRun
 from tests.integration.test_importing import volume_xml
@@ -34,7 +35,7 @@ def test_a_volume_is_previewed_confirmed_imported_and_undone(client, administrat
     assert "of 3" in client.get(page(run)).content.decode()
     assert run_queued().counts == {"created": 3}
     assert client.get(page(run, "report.json")).json()["counts"] == {"created": 3}
-    client.post(page(run, "undo/"))
+    client.post(page(run, "undo/"), {"digest": store.plan_undo(run).digest})
     assert not Document.objects.exists()
     assert ImportRun.objects.get().status == "undone"
 

@@ -68,7 +68,7 @@ def test_a_form_that_changes_the_number_brings_both_in_step():
 
 def test_undoing_an_import_takes_the_warning_from_the_paper_that_stays():
     save(("a", "840.48 Refugees/17"))
-    run = ImportRun.objects.create()
+    run = ImportRun.objects.create(status="done")
     save(("b", "840.48 Refugees/17"), run=run)
     assert set(shared()) == {"a", "b"}
     store.undo_run(run)

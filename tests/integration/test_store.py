@@ -204,7 +204,7 @@ def test_restoring_returns_to_an_earlier_version_and_its_identifications(record)
 
 def test_an_import_is_undone_as_a_whole(record):
     store.save(record)
-    run = ImportRun.objects.create(name="volume")
+    run = ImportRun.objects.create(name="volume", status="done")
     store.save(replace(record, heading="New reading"), run=run)
     store.save(replace(record, source_id="vol#d2"), run=run)
     store.save(replace(record, source_id="vol#d3"), run=run)

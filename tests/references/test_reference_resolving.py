@@ -60,7 +60,7 @@ def test_what_is_removed_with_its_import_is_no_answer_any_more():
     from archive.models import ImportRun
 
     save(citing())
-    run = ImportRun.objects.create(name="run")
+    run = ImportRun.objects.create(name="run", status="done")
     store.save(telegram(935, (3, 20)), state=State.PUBLISHED, run=run)
     assert Reference.objects.get().status == "resolved"
     store.undo_run(run)
