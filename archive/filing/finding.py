@@ -76,8 +76,10 @@ def _placed(item: Found, text: str, places: list[int]) -> Found:
 def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
     if "Peace" in text:
         yield from _peace_conference(text)
-    if "/" in text and (patterns.SOME_SUFFIX.search(text) or "123" in text):
+    if "/" in text and patterns.SOME_SUFFIX.search(text):
         yield from _with_suffix(text, source_note, year)
+    if "123" in text:
+        yield from _persons(text, source_note, year)
     if source_note or "file" in text.lower():
         yield from _labelled(text, source_note, year)
     yield from _reels_and_lots(text, source_note)
@@ -95,7 +97,7 @@ def _may_cite(text: str) -> bool:
 
 
 def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
-    shapes = [patterns.WITH_SUFFIX, patterns.WITHOUT_POINT, patterns.PERSON]
+    shapes = [patterns.WITH_SUFFIX, patterns.WITHOUT_POINT]
     for pattern in [*shapes, patterns.GARBLED] if source_note else shapes:
         for match in pattern.finditer(text):
             start, end = _trim(text, *match.span())
@@ -109,6 +111,20 @@ def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tup
             yield start, end, number
             if pattern is patterns.WITH_SUFFIX:
                 yield from _series(text, start, end, number, year)
+
+
+def _persons(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
+    """Personnel files; a name without suffix needs words that cite a file before it ("telegram 123 Paris, May 5")."""
+    for match in patterns.PERSON.finditer(text):
+        start, end = match.span()
+        cited = (
+            match["suffix"]
+            or patterns.LEADS.search(text, max(0, start - 60), start)
+            or (source_note and not patterns.CITATION_LEAD.sub("", text[:start]))
+        )
+        number = parse(text[start:end], year) if cited else None
+        if number and number.scheme in DECIMAL_SCHEMES and not _elsewhere(text, start, source_note):
+            yield start, end, number
 
 
 def _series(

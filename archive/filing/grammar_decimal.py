@@ -41,6 +41,12 @@ _TRUNK = re.compile(
 _LOST_POINT = re.compile(r"([0-9OIL]{3}[A-Z]) ([0-9OIL]{2,6})(?=$|[ -])")
 _POINT_BEFORE_LETTER = re.compile(r"([0-9OIL]{3})\. ?([A-Z])\.(?=[0-9OIL])")
 _PERSON = re.compile(r"(123|130)(?: ?- ?| ?)([A-Z]) ?([0-9]+[A-Z]?)$")
+#: A person's name after a comma or in brackets: "123, Ward, Angus I.", "123 [Ward, Angus I.]".
+_PERSON_APART = re.compile(r"(123|130)(?: ?, ?| ?[\[(](?=[^\])]*[\])]$))(?=[A-Z]{2})")
+_FILED_WITH = re.compile(r"(?:FW\b|F\. ?W\.) ?")
+#: "793.5/MSP/12-3155", and a date suffix whose stroke is lost: "793.5-MSP 12-3155".
+_TAG_AFTER_STROKE = re.compile(r"(?<=[0-9])/(?=[A-Z]{2,3}$)")
+_LOST_STROKE = re.compile(r"([0-9]{3}[A-Z]?\..*[0-9A-Z]) ([0-9]{1,2} ?- ?[0-9]{3,4})$")
 _WORDS = re.compile(r"[\w .,'’()&½-]*$")
 _DATE = re.compile(r"(\d{1,2})-(\d{1,2}?)(\d{2})$")
 _SERIAL = re.compile(r"(\d+)([¼½¾⅓⅔]?)([A-Z]{0,2})$")
@@ -60,11 +66,13 @@ class _Suffix:
 
 def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
     """The decimal number that a cleaned text is, or None if it is none."""
-    words, slash, end = _halves(text.upper())
     warnings: list[ReadingWarning] = []
-    filed_with = bool(re.match(r"FW\b ?", words))
-    words = re.sub(r"^FW\b ?", "", words)
-    words = _repair_trunk(words, warnings)
+    words, slash, end = _halves(text.upper(), warnings)
+    filed_with = bool(_FILED_WITH.match(words))
+    words = _FILED_WITH.sub("", words, count=1) if filed_with else words
+    words = _repair_trunk(_TAG_AFTER_STROKE.sub("-", words), warnings)
+    if _PERSON_APART.match(words):
+        words = _PERSON_APART.sub(r"\1 ", words).rstrip("])")
     words = _PERSON.sub(r"\1 \2\3", words)
     match = _TRUNK.match(words)
     if not match or not re.search(r"[0-9]", match["head"]) or not _WORDS.match(match["words"] or ""):
@@ -77,6 +85,7 @@ def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> F
     suffix = _suffix(end, filed_with) if slash or filed_with else _Suffix()
     if not match["point"] and not (
         _stands_without_point(trunk, qualifier, suffix, bool(slash))
+        or (qualifier and not slash and _is_tagged_heading(trunk, qualifier, vocabulary))
         or (not slash and not filed_with and _is_heading(words, year, vocabulary))
     ):
         return None
@@ -124,9 +133,17 @@ def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, st
     return head[1:], "", tail
 
 
-def _halves(text: str) -> tuple[str, str, str]:
+def _halves(text: str, warnings: list[ReadingWarning]) -> tuple[str, str, str]:
     """The text before the last stroke, the stroke, and what follows it."""
-    return tuple(part.strip() for part in text.rpartition("/")) if "/" in text else (text, "", "")
+    if "/" in text:
+        return tuple(part.strip() for part in text.rpartition("/"))
+    lost = _LOST_STROKE.match(text)
+    date_ = lost and _DATE.match(lost[2].replace(" ", ""))
+    iso = date_ and _day(*date_.groups())
+    if not iso or int(iso[:4]) not in SUFFIX_YEARS:
+        return text, "", ""
+    warnings.append(_doubt("suffix-garbled", "The stroke before the date suffix is lost."))
+    return lost[1], "/", lost[2]
 
 
 def _repair_trunk(words: str, warnings: list[ReadingWarning]) -> str:
@@ -156,12 +173,15 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
     if fixed != tail or head != match["head"]:
         warnings.append(_doubt("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1)."))
     run_on = re.match(r"([0-9]+)([A-Z]{2,})$", fixed)
-    if run_on and not words and vocabulary.spelling("qualifier", normal.qualifier(run_on[2])):
-        fixed, words = run_on[1], f" {run_on[2]}"
+    if run_on and (
+        (len(run_on[2]) > 3 and words) or (not words and vocabulary.spelling("qualifier", normal.qualifier(run_on[2])))
+    ):
+        fixed, words = run_on[1], f" {run_on[2]}{words}"
     if letter == "?":
         warnings.append(_doubt("unreadable-character", "A character of the number could not be read."))
     qualifier = normal.qualifier(words)
-    qualifier = vocabulary.spelling("qualifier", qualifier) or qualifier
+    tag = qualifier[1:-1] if re.fullmatch(r"\([A-Z]{2,4}\)", qualifier) else qualifier
+    qualifier = vocabulary.spelling("qualifier", tag) or qualifier
     if fixed and re.fullmatch(r"[A-Z][0-9]*" if len(fixed) > 1 else r"[A-Z]?[0-9]*", qualifier):
         fixed, qualifier = fixed + qualifier, ""
     return head + letter + (f".{fixed}" if fixed else ""), qualifier
@@ -193,12 +213,20 @@ def _is_heading(words: str, year: int | None, vocabulary: Vocabulary) -> bool:
     return bool(heading and heading.exact)
 
 
+def _is_tagged_heading(trunk: str, qualifier: str, vocabulary: Vocabulary) -> bool:
+    """Whether this is the file of a board or agency under a heading of three digits ("103-XMB")."""
+    return any(
+        (heading := vocabulary.heading(era, trunk)) and heading.exact and vocabulary.qualifier(era, qualifier)
+        for era in ("decimal-1910", "decimal-1950")
+    )
+
+
 def _suffix(text: str, filed_with: bool) -> _Suffix:
     """Reads what follows the stroke."""
     found = _Suffix()
     text = re.sub(r"[ ,;]*\(?\b(?:WITH )?ENCLOSURES?\b(?: NO\.?)?(?: ?[0-9]{1,2}$)?\)?[ ,;]*", "", text)
-    text, bulky = re.subn(r"[ ,;]*\(?\bBULKY(?: (?:FILE|PACKAGE))?\b\)?[ ,;]*", "", text)
-    text, fw = re.subn(r"(?:^FW\b ?|[ ,;]+FW$)", "", text)
+    text, bulky = re.subn(r"[ ,;]*\(?(?<![A-Z])BULKY(?: (?:FILE|PACKAGE))?\b\)?[ ,;]*", "", text)
+    text, fw = re.subn(r"(?:^(?:FW|F\. ?W\.)(?![A-Z]) ?|[ ,;]+(?:FW|F\. ?W\.?)$)", "", text)
     found.marks = (" FW" if fw or filed_with else "") + (" Bulky" if bulky else "")
     corrected = re.search(r"\[([^\]]*)\]$", text)
     if corrected:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 from archive.filing import shelf
+from archive.filing.normal import digits_for_letters
 from archive.filing.number import FileNumber
 from archive.records import ReadingWarning
 
 _NUMERICAL = re.compile(r"(?:CASE )?([1-9]\d{0,4})(?:/(\d+)([¼½¾]?)(-\d+)?([A-Z]?))?$")
-_REEL = re.compile(r"([PDN]) ?(\d{6})(?: ?[-/ ] ?(\d{3,4}))?$")
+_REEL = re.compile(
+    r"(?:(?:MICRO)?FILM(?: NO\.?| NUMBER)?:? )?([PDN]) ?([0-9OIL]{2} ?[0-9OIL]{4})(?: ?[-/ ] ?([0-9OIL]{3,4}))?$"
+)
 _LOT = re.compile(
-    r"\bLOTS?(?: FILES?)?(?: NOS?\.?)?[ :]*(\d{2})[ -]*([A-Z])[ -]*([1-9]\d{0,3}) ?([A-Z]?)(?=$|[ ,:;.(/-])(.*)$"
+    r"\bLOTS?(?: FILES?)?(?: NOS?\.?)?[ :]*(\d{2})[ -]*([A-Z])[ -]*([1-9IL][0-9OIL]{0,3}) ?([A-Z]?)(?=$|[ ,:;.(/-])(.*)$"
 )
 _BARE_LOT = re.compile(r"(\d{2})[ -]*([DF])[ -]*([1-9]\d{0,3})([A-Z]?)$")
 _LETTER_LOT = re.compile(r"(?:\bLOTS?(?: FILES?)?[ :]*([A-Z])|^(M))[ -]*([1-9]\d{0,2})(?=$|[ ,:;(])(.*)$")
-_RECORD_GROUP = re.compile(r"(?:RECORD GROUP|RG)[ .-]*(\d{1,3})(?=$|[ ,;:(])(.*)$")
+_RECORD_GROUP = re.compile(r"(?:RECORD GROUP|R\. ?G|RG)[ .-]*(\d{1,3})(?=$|[ ,;:(])(.*)$")
 #: Accessions of the Washington National Records Center (FRC): record group where printed, year, A in older ones, serial.
 _ACCESSION = re.compile(
     r"\b(?:FRC|ACCESSION)(?: NOS?\.?)?[ :]+(?:(\d{2,3})[ -]+)?(\d{2})(?:[ -]*(A)[ -]*|[ -]+)([1-9]\d{0,3}|0\d{1,3})"
@@ -28,7 +31,8 @@ _PEACE_CONFERENCE = re.compile(r"PARIS PEACE CONF(?:ERENCE|\.)? ?(\d{3}\.[0-9A-Z
 _REPOSITORY = re.compile(
     r"(?P<repository>(?:The )?Papers of (?:[A-Z][\w.’']+ ?){1,5}(?<! )|(?!\d)(?:[\w.’']+ ){0,5}?(?:Library of Congress"
     r"|Library|Historical (?:Office|Society|Institute)|Archives(?: and Records Administration)?|Records Cent(?:er|re)"
-    r"|Presidential Materials|National Security Council|Central Intelligence Agency|Department of \w+(?: \w+)?"
+    r"|Presidential Materials|National Security Council|Central Intelligence Agency"
+    r"|Department of (?!State (?:Bulletin|Press|Publication|Newsletter))\w+(?: \w+)?"
     r"|University|Center|Institution|Institute|Collection|Papers))(?= ?[,:;]|$)",
     re.IGNORECASE,
 )
@@ -54,23 +58,35 @@ def _reel(printed: str, text: str) -> FileNumber | None:
     match = _REEL.match(text)
     if not match:
         return None
-    file = match[1] + match[2]
+    reel, frame = match[2].replace(" ", ""), match[3] or ""
+    warnings = _letters(reel + frame)
+    reel, frame = digits_for_letters(reel), digits_for_letters(frame)
+    file = match[1] + reel
     return FileNumber(
         printed=printed,
-        normal=f"{file}-{match[3]}" if match[3] else file,
+        normal=f"{file}-{frame}" if frame else file,
         scheme="cfpf",
         class_=match[1],
-        subject=match[2],
-        enclosure=match[3] or "",
+        subject=reel,
+        enclosure=frame,
         file=file,
-        sort_key=f"D{file}" + (shelf.serial_key(match[3]) if match[3] else ""),
+        sort_key=f"D{file}" + (shelf.serial_key(frame) if frame else ""),
+        warnings=warnings,
     )
+
+
+def _letters(digits: str) -> tuple[ReadingWarning, ...]:
+    if digits.isdigit():
+        return ()
+    return (ReadingWarning("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1)."),)
 
 
 def _lot(printed: str, text: str, original: str) -> FileNumber | None:
     match = _LOT.search(text) or _BARE_LOT.match(text)
+    warnings: tuple[ReadingWarning, ...] = ()
     if match:
         year, letter, serial, tail = match.groups()[:4]
+        warnings, serial = _letters(serial), digits_for_letters(serial)
         file = f"Lot {year} {letter} {int(serial)}{tail}"
         key = f"E{year}{letter}{int(serial):05d}{tail}"
         words = original[match.start(5) :] if match.re is _LOT else ""
@@ -89,6 +105,7 @@ def _lot(printed: str, text: str, original: str) -> FileNumber | None:
         enclosure=words,
         file=file,
         sort_key=key + (f"!2{shelf.plain_key('', words)}" if words else ""),
+        warnings=warnings,
     )
 
 

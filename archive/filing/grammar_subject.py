@@ -20,12 +20,18 @@ _SUBJECT = re.compile(
         (?P<rest>(?:[\ (/-].*)?)$""",
     re.VERBOSE,
 )
+#: The area before the number: "POL Near East 1".
+_TURNED = re.compile(r"([A-Z]{1,5}(?: ?\([A-Z]{1,4}\))?) ([A-Z][A-Z .]+?) ([0-9]{1,2}(?: ?- ?[0-9]{1,2}){0,2})$")
 _AREAS = re.compile(r"[A-Z0-9 .'&,()-]*$")
 
 
 def read(printed: str, text: str, vocabulary: Vocabulary) -> FileNumber | None:
     """The subject-numeric number that a cleaned text is, or None if it is none."""
-    match = _SUBJECT.match(text.upper())
+    text = text.upper()
+    turned = _TURNED.match(text)
+    if turned and vocabulary.spelling("area", turned[2].replace(".", "")):
+        text = f"{turned[1]} {turned[3]} {turned[2]}"
+    match = _SUBJECT.match(text)
     if not match or not vocabulary.class_name("subject-numeric", match["subject"]):
         return None
     words, stroke, case = match["rest"].partition("/")

@@ -38,13 +38,25 @@ def clean(text: str) -> str:
         before = text
         text = _LABEL.sub("", text)
         text = _KIND_TAIL.sub("", text).strip(" ,;:")
-        if (pair := text[:1] + text[-1:]) in ("[]", "()") and not set(pair) & set(text[1:-1]):
+        if _in_brackets(text):
             text = text[1:-1]
         if text.endswith("."):
             text = text[:-1]
         if text == before:
             break
     return _FRACTION.sub(lambda match: match[1] + _FRACTIONS.get(match[2], f" {match[2]}"), text)
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether the first character opens a bracket that the last one closes."""
+    pair, depth = text[:1] + text[-1:], 0
+    if pair not in ("[]", "()"):
+        return False
+    for place, character in enumerate(text):
+        depth += (character == pair[0]) - (character == pair[1])
+        if not depth:
+            return place == len(text) - 1
+    return False
 
 
 def without_lead(text: str) -> str:
@@ -68,9 +80,11 @@ def qualifier(words: str) -> str:
     words = re.sub(r"[^\w()&'½-]+", " ", words.replace("’", "'").replace("&", " AND "))
     if words.count("(") != words.count(")"):
         words = re.sub(r"[()]", " ", words)
+    words = re.sub(r"(?<=\w)\(", " (", words)
     words = re.sub(r" ?- ?", "-", words).strip(" -")
     words = re.sub(r"\( | (?=\))", lambda m: m[0].strip(), _SPACE.sub(" ", words)).strip(" '-")
     words = re.sub(r"^(?:EUROPEAN WAR|EW|E W)(?: ?\(?(?:19)?39\)?)?(?=$| |-|\()", "EUROPEAN WAR 1939", words)
+    words = re.sub(r"^CONTROL \(?([A-Z]+)\)?$", r"CONTROL (\1)", words)
     words = re.sub(r"^(?:PW|P W)(?=$| |-|\()", "PACIFIC WAR", words)
     return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", _word_case, words)
 

@@ -38,18 +38,21 @@ _NUMBER = rf"(?P<trunk>(?:FW ?)?{_TRUNK})(?P<words>{_WORDS}?)"
 #: Decimal numbers by their shape.
 WITH_SUFFIX = re.compile(rf"{_BEFORE}{_NUMBER} ?/ ?(?:FW ?)?(?P<suffix>{_DATE}|{_SERIAL}){_END}{_MARK}")
 WITHOUT_POINT = re.compile(rf"(?<!:){_BEFORE}[0-9]{{3}}{_WORDS}? ?/ ?\d{{1,2}} ?{DASH} ?\d{{3,4}}{_END}")
+_SURNAME = r"[A-Z][\w’'-]{1,24}"
+#: A personnel file by name or by letter and number: "123 Ward, Angus I.", "123–Hare, Raymond A.", "123 F 84/16".
 PERSON = re.compile(
-    rf"{_BEFORE}123 ?{DASH}? ?[A-Z](?:\w{{1,24}} ?, [A-Z]\w{{1,24}}(?: [A-Z]\.)?| ?\d{{2,3}})(?:/\d{{1,4}})?{_END}"
+    rf"{_BEFORE}123 ?(?:{DASH}|,)? ?(?:(?P<name>{_SURNAME} ?, ?{_SURNAME}(?: (?:[A-Z]\.|{_SURNAME})(?=[\s.,;:/)\]]|$))?)"
+    rf"|[A-Z] ?\d{{2,3}})(?P<suffix>/ ?(?:{_DATE}|\d{{1,4}}))?{_END}"
 )
 GARBLED = re.compile(rf"{_BEFORE}{_NUMBER} ?/ ?[\dIl](?:[\w;:–—-]| (?=\d)){{1,9}}(?![\w/])")
 BARE = re.compile(rf"{_BEFORE}{_NUMBER}(?![\w/])(?!\.\d)(?! (?:percent|per cent|million|billion))")
 MORE = re.compile(rf"(?:,? and |[,;] |, and )(?P<suffix>{_DATE}|{_SERIAL}){_END}(?! ?[-–—]\d)(?!\.\d)")
 
 NUMERICAL = re.compile(
-    rf"(?i:File ?Nos?\.? ?)(?P<number>\d{{1,5}}(?:/\d{{1,5}}(?:{DASH}\d{{1,5}})?(?: ?[½¼¾])?[a-z]?)?){_END}(?!\.)"
+    rf"(?i:File ?Nos?\.? ?)(?P<number>\d{{1,5}}(?:/\d{{1,5}}(?:{DASH}\d{{1,5}})?(?: ?[½¼¾])?[a-z]?)?){_END}(?!\. ?\d)"
 )
 WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d{1,5}(?:[-–]\d{1,5})?[½a-z]?)(?=[\s\]).]*$)")
-REEL = re.compile(rf"(?<![\w/])[PDN]\d{{6}} ?{DASH} ?\d{{3,4}}(?![\w/])")
+REEL = re.compile(rf"(?<![\w/])[PDN](?:7[3-9]|8\d)\d{{4}} ?{DASH} ?\d{{3,4}}(?![\w/])")
 #: Without which a text has none of those before, or of those after: what is quick to look for.
 SOME_SUFFIX = re.compile("/ ?(?:FW ?)?[0-9IlO]")
 SIX_DIGITS = re.compile(r"\d{6}")

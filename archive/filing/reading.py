@@ -72,6 +72,8 @@ def _unknown(printed: str, text: str, why: str) -> FileNumber:
 
 
 def _why(text: str) -> str:
+    if re.fullmatch(r"\d{1,5}", text):
+        return "a number alone says no filing system; “File No.” before it, or a year of 1906–1910, makes it a numerical case."
     if re.match(r"\d{3}", text):
         return "it begins like a decimal number but has neither a point nor a date suffix."
     if re.match(r"[A-Z]{1,5} ?\d", text):

@@ -36,9 +36,10 @@ _EXPECTED = (
     ("record-group", re.compile(r"\bRG \d")),
     ("collection", re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
 )
-#: A sentence with one of these may cite a file, so it can't show a false find.
+#: A sentence with one of these may cite a file, so it can't show a false find: words that cite, and a number in brackets.
 _MAY_CITE = re.compile(
-    r"Central Files|[Ii]bid|\b[Ll]ots? \d|[Ff]iles? (?:No|\d)|\d{3}[A-Za-z]?\. ?\w+[^/]{0,60}/|[PDN]\d{6}|\bDepartment of State,"
+    r"Central Files|[Ii]bid|\b[Ll]ots? \d|[Ff]iles? (?:No|\d)|\bDepartment of State,|[PDN]\d{6}|\bfiled under"
+    r"|\([^()]*\d{3}[A-Za-z]?\. ?\w+[^/()]{0,60}/[^()]*\)"
 )
 _EXAMPLES = 200
 

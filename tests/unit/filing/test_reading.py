@@ -24,7 +24,7 @@ SAME = [
         "740.0011EW/123",
         "740.0011\n    European War\t1939/123",
     ),
-    ("740.00119 Control Germany/5-1245", "740.00119 Control Germany)/5-1245"),
+    ("740.00119 Control (Germany)/5-1245", "740.00119 Control Germany)/5-1245", "740.00119 Control Germany/5-1245"),
     ("740.0011 Pacific War/340", "740.0011 P.W./340", "740.0011 PW/340"),
     ("795B.00", "795B.OO", "795b.00"),
     ("686A.86H", "686a.86h", "686A. 86H"),
