@@ -254,8 +254,9 @@ def _save_edit(desk, request, entry: Entry, reading: entries.Reading) -> HttpRes
         "version": over or entry.base_version,
         "waiting": request.POST.get("over_token", "") if over else entry.base_token,
     }
+    reason = entry.reason or "edited in its text"
     try:
-        waits = workflow.edit(entry.document, reading.record, user=request.user, reason=entry.reason, **began)
+        waits = workflow.edit(entry.document, reading.record, user=request.user, reason=reason, **began)
     except store.Stale:
         return _conflict(desk, request, entry, reading)
     pk = entry.document_id

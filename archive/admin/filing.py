@@ -1,6 +1,7 @@
 """The shelf and its vocabularies. Files and numbers are made by the readers; what codes mean is edited here."""
 
 from django.contrib import admin
+from reversion.admin import VersionAdmin
 
 from archive import filing
 from archive.admin.base import DeskAdmin, LookOnly
@@ -44,8 +45,8 @@ class FileNumberAdmin(_FindsNumbers, LookOnly, DeskAdmin):
 
 
 @admin.register(FilingTerm)
-class FilingTermAdmin(DeskAdmin):
-    """What a class, country, subject or area code means in its era."""
+class FilingTermAdmin(DeskAdmin, VersionAdmin):
+    """What a class, country, subject or area code means in its era; every edit is kept and can be taken back."""
 
     list_display = ("code", "name", "scheme", "facet", "context", "source")
     list_filter = ("scheme", "facet")

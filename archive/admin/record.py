@@ -25,6 +25,8 @@ from archive.records import DocumentRecord, FootnoteRecord, from_json
 
 #: A form has no more rows of a part than this; what has more is edited with its text.
 MOST_ROWS = 60
+#: What history says of an edit for which nobody gave a reason: at least by which way it came.
+_NO_REASON = "edited on its page"
 PLAIN = ("kind", "number", "classification")
 
 
@@ -340,7 +342,7 @@ class RecordPage:
                 document,
                 edit.record,
                 user=request.user,
-                reason=said["reason"],
+                reason=said["reason"] or _NO_REASON,
                 version=said["base_version"],
                 waiting=said["base_token"],
                 identified=edit.identified,
@@ -353,7 +355,7 @@ class RecordPage:
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Why, as the document's history has it too."""
-        return form.cleaned_data.get("reason") or "edited on its page"
+        return form.cleaned_data.get("reason") or _NO_REASON
 
     def response_change(self, request, obj):
         """Back to the record."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Count
 from django.utils.html import format_html, format_html_join
 
@@ -112,6 +113,9 @@ class ReferenceAdmin(DeskAdmin):
 
     @admin.action(description="Take verdicts back", permissions=["change"])
     def withdraw_verdicts(self, request, queryset):
+        rows = list(queryset.exclude(decision=None))
+        if rows:
+            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message="verdict taken back")
         count = deciding.withdraw(queryset.select_related(None).only("decision_id", "document_id"))
         self.message_user(request, f"{count} verdicts taken back.")
 

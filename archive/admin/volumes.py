@@ -3,14 +3,15 @@
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from reversion.admin import VersionAdmin
 
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.models import Document, Volume
 
 
 @admin.register(Volume)
-class VolumeAdmin(NoDeletion, DeskAdmin):
-    """What a volume is called and where it came from."""
+class VolumeAdmin(NoDeletion, DeskAdmin, VersionAdmin):
+    """What a volume is called and where it came from; every edit is kept and can be taken back."""
 
     list_display = ("slug", "title", "published", "documents", "synthetic")
     list_filter = ("synthetic",)
