@@ -49,6 +49,7 @@ urlpatterns = [
     path("search.csv", search.search_csv, name="search_csv"),
     path("search.jsonl", search.search_jsonl, name="search_jsonl"),
     path("pictures/", pictures.pictures, name="pictures"),
+    path("opensearch.json", suggestions.for_browsers, name="open_search_suggestions"),
     path("suggestions.json", suggestions.suggestions, name="suggestions"),
     path("documents/", documents.document_list, name="documents"),
     path("documents/<str:slug>/", documents.document, name="document"),

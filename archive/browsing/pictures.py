@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from archive import pictures, search
 from archive.browsing.chronology import Period
 from archive.browsing.relations import FACETS, Tenure
+from archive.models import Office
 from archive.search import Filters, Query
 from archive.search.finding import MOST_COUNTED
 from archive.words import day_in_words
@@ -216,6 +217,27 @@ def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Picture | No
     svg = pictures.spans(rows, name="tenures", title=title, description=description)
     legend = (("span-stated", _("as a record says")), ("span-seen", _("from first to last paper")))
     return Picture("tenures", title, svg, (), [], legend=legend)
+
+
+def offices_in_time(presence: list[tuple[Office, date, date]]) -> Picture | None:
+    """From when to when the offices of a mission or a place wrote and received; None for fewer than two."""
+    if len(presence) < 2:
+        return None
+    rows = [
+        pictures.Span(office.name, first, last, f"{office}: {_between(first, last)}", office.get_absolute_url())
+        for office, first, last in presence
+    ]
+    title = _("Offices, over time")
+    description = _between(min(row.first for row in rows), max(row.last for row in rows))
+    svg = pictures.spans(rows, name="offices-in-time", title=title, description=description)
+    cells = [
+        (Cell(office.name, office.get_absolute_url()), Cell(_step(first, "day")), Cell(_step(last, "day")))
+        for office, first, last in presence
+    ]
+    columns = (_("Office"), _("First paper"), _("Last paper"))
+    return Picture(
+        "offices-in-time", title, svg, columns, cells, _("From the first to the last paper of a certain day.")
+    )
 
 
 def _filled(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -158,6 +158,30 @@ def offices_of(**whose) -> list[tuple[Office, int, int]]:
     return [(offices[slug], sent, received) for slug, (sent, received) in _by_papers(counts)]
 
 
+def presence_of(offices: list[Office]) -> list[tuple[Office, date, date]]:
+    """The days of the first and the last paper that each of these offices wrote or received, the earliest first.
+
+    Offices without a paper of a certain day are left out; all are if there are too many papers to be asked in time.
+    """
+    exact = Q(document__date_earliest=F("document__date_latest"))
+    rows = (
+        Correspondent.objects.filter(
+            Exists(Document.objects.public().filter(pk=OuterRef("document"))), office__in=offices
+        )
+        .filter(exact)
+        .order_by()
+        .values_list("office")
+        .annotate(first=Min("document__date_earliest"), last=Max("document__date_earliest"))
+    )
+    by_pk = {office.pk: office for office in offices}
+    try:
+        with backend().limited(_BUDGET):
+            found = [(by_pk[pk], first, last) for pk, first, last in rows]
+    except OutOfTime:
+        return []
+    return sorted(found, key=lambda row: (row[1], row[2], row[0].name))
+
+
 def letter_counts(kind: str, slugs: list[str]) -> dict[str, tuple[int, int]]:
     """How many papers each of these people or offices sent and received."""
     return _counts(FACETS[kind], slugs)

@@ -16,6 +16,8 @@ from archive.views.paging import Elsewhere, listing
 #: Papers of each kind shown on the page itself; the search has them all.
 _SHOWN = 10
 _LONGEST_NAME = 200
+#: Offices of a mission or a place that are drawn over time.
+_DRAWN = 24
 
 
 @public_page("q")
@@ -54,7 +56,9 @@ def mission(request, slug):
     found = _one(request, Mission, public.missions().select_related("place"), slug)
     if isinstance(found, HttpResponsePermanentRedirect):
         return found
-    return render(request, "archive/mission.html", {"authority": found, "offices": relations.offices_of(mission=found)})
+    offices = relations.offices_of(mission=found)
+    context = {"authority": found, "offices": offices, "pictures": [_in_time(offices)]}
+    return render(request, "archive/mission.html", context)
 
 
 @public_page()
@@ -67,20 +71,27 @@ def place(request, slug):
     counts = searching.tally(Query(), filters, ("year",)).counts["year"]
     written = SearchCount.objects.filter(facet="place", value=found.slug).values_list("count", flat=True).first() or 0
     parent = found.parent if found.parent_id else None
+    offices = relations.offices_of(place=found)
     context = {
         "authority": found,
         "kind": "place",
         "parent": parent if parent and public.places().filter(pk=parent.pk).exists() else None,
         "parts": public.places().filter(parent=found)[:200],
-        "offices": relations.offices_of(place=found),
+        "offices": offices,
         "pictures": [
             pictures.when(
                 Query(), filters, counts, lambda year: pictures.search_url(("place", found.slug), ("year", year))
-            )
+            ),
+            _in_time(offices),
         ],
         "written": _papers((filters, written))[0],
     }
     return render(request, "archive/place.html", context)
+
+
+def _in_time(offices: list[tuple[Office, int, int]]) -> pictures.Picture | None:
+    """The offices with most letters, from their first paper to their last."""
+    return pictures.offices_in_time(relations.presence_of([office for office, _, _ in offices[:_DRAWN]]))
 
 
 def _correspondent(request, kind: str, model, rows: QuerySet, slug: str):

@@ -1,6 +1,7 @@
 """The shelf of files, step by step, and a file's own page."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -91,6 +92,7 @@ def file(request, scheme, slug):
         "originals": browsing.originals_of(number, [year for year, _ in years]),
         "elsewhere": browsing.elsewhere(number, words),
         "namesakes": browsing.namesakes(found),
+        "search_query": urlencode({"q": f'file:"{found.normal}"'}),
         "before": before,
         "after": after,
     }

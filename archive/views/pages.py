@@ -52,6 +52,8 @@ def open_search(request):
     """How a browser adds the archive to its search boxes (OpenSearch 1.1)."""
     page = request.build_absolute_uri(reverse("archive:search"))
     feed = request.build_absolute_uri(reverse("archive:search_feed"))
+    suggestions = request.build_absolute_uri(reverse("archive:open_search_suggestions"))
+    this = request.build_absolute_uri(reverse("archive:open_search"))
     icon = request.build_absolute_uri(static("archive/icon.svg"))
     content = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -61,6 +63,8 @@ def open_search(request):
         f"<Image type={quoteattr('image/svg+xml')}>{escape(icon)}</Image>"
         f"<Url type={quoteattr('text/html')} template={quoteattr(page + '?q={searchTerms}')}/>"
         f"<Url type={quoteattr('application/atom+xml')} template={quoteattr(feed + '?q={searchTerms}')}/>"
+        f"<Url type={quoteattr('application/x-suggestions+json')} template={quoteattr(suggestions + '?q={searchTerms}')}/>"
+        f"<Url type={quoteattr('application/opensearchdescription+xml')} rel={quoteattr('self')} template={quoteattr(this)}/>"
         "</OpenSearchDescription>\n"
     )
     return HttpResponse(content, content_type="application/opensearchdescription+xml; charset=utf-8")

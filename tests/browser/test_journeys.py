@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("journeys")]
 
@@ -263,6 +264,7 @@ def test_a_paper_is_put_into_the_selection_from_its_own_page_and_cited_with_othe
             button.focus()
             page.keyboard.press("Enter")
             page.get_by_role("button", name="Take out of selection").wait_for()
+            assert not page.locator("[data-take-link]").is_visible()
             assert page.locator("[data-taken]").inner_text() == f"Papers in your selection: {number}"
         page.locator("[data-selection-link]").click()
     else:
@@ -301,3 +303,29 @@ def test_a_papers_address_is_copied_and_its_day_is_a_link(reader, script):
         assert page.title() == "printed"
     page.locator(".facts").get_by_role("link", name="5 March 1938").click()
     page.wait_for_url("**/chronology/1938/03/05/")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_narrow_screen_the_papers_found_come_first_and_the_filters_are_a_link_away(reader, script):
+    page = reader(320, script=script)
+    page.goto("/search/?q=railway")
+    place = {
+        name: page.locator(name).first.bounding_box()["y"] for name in (".results .paper", ".facets", ".to-filters")
+    }
+    assert place[".to-filters"] < place[".results .paper"] < place[".facets"]
+    assert place[".results .paper"] < 700
+    page.get_by_role("link", name="Narrow the search").click()
+    page.locator("#narrow:target").wait_for()
+    expect(page.locator("#narrow summary").first).to_be_in_viewport()
+    assert focused(page, "id") == "narrow"
+    page.get_by_role("link", name="Back to the papers found").click()
+    expect(page.locator(".results .paper").first).to_be_in_viewport()
+
+
+def test_on_a_wide_screen_the_filters_stand_beside_the_papers_found(reader):
+    page = reader(1280)
+    page.goto("/search/?q=railway")
+    facets, results = (page.locator(name).bounding_box() for name in (".facets", ".results"))
+    assert facets["x"] + facets["width"] < results["x"]
+    assert abs(facets["y"] - results["y"]) < 2
+    assert page.locator(".to-filters:visible").count() == 0

@@ -137,3 +137,4 @@ def test_robots_and_browsers_are_told_where_to_look(client):
     description = ElementTree.fromstring(client.get("/opensearch.xml").content)
     urls = [e.get("template") for e in description if e.tag.endswith("Url")]
     assert "http://testserver/search/?q={searchTerms}" in urls
+    assert "http://testserver/opensearch.json?q={searchTerms}" in urls

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import search
 from archive.browsing import relations
-from archive.models import Office, OfficeHolding, Person
+from archive.models import Mission, Office, OfficeHolding, Person
 from archive.search import Filters, Query
 from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
 
@@ -129,3 +129,19 @@ def test_any_search_can_be_drawn(client, letters):
     assert client.get("/pictures/?kind=telegram&q=x").url == "/pictures/?q=x&kind=telegram"
     assert "There is nothing to draw" in client.get("/pictures/?q=nonesuch").content.decode()
     assert "/pictures/?q=Quill" in client.get("/search/?q=Quill").content.decode()
+
+
+def test_the_offices_of_a_mission_and_a_place_are_drawn_over_time(client, letters):
+    mission = Mission.objects.create(name="Embassy in Ruritania", slug="embassy", key="embassy")
+    offices = Office.objects.filter(name__contains="Ruritania")
+    offices.update(mission=mission)
+    place = offices[0].place
+    assert relations.presence_of(list(offices)) == [
+        (Office.objects.get(name="Ambassador in Ruritania"), date(1938, 3, 5), date(1939, 1, 2)),
+        (Office.objects.get(name="Chargé in Ruritania"), date(1938, 4, 5), date(1938, 4, 5)),
+    ]
+    for url in (mission.get_absolute_url(), place.get_absolute_url()):
+        html = client.get(url).content.decode()
+        drawing = html.partition('id="offices-in-time')[2].partition("</svg>")[0]
+        assert "Ambassador in Ruritania: 5 March 1938 – 2 January 1939" in drawing
+        assert "1950" not in drawing

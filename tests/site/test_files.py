@@ -1,6 +1,7 @@
 """The shelf and the pages of files: steps with counts and words, a file's own page, and nothing of what is not published."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -148,6 +149,15 @@ def test_a_file_says_what_it_is_and_what_stands_in_it(client, shelf):
     assert page.index("5 August 1948") < page.index("6 August 1948")
     assert "RG 59, Central Decimal File 1945–1949" in page
     assert "Ambassador in Ruritania (Quill) 2" in page
+
+
+def test_a_file_can_be_taken_as_a_book_and_searched(client, shelf):
+    html = client.get("/files/decimal-1910/891.00/").content.decode()
+    book = re.search(r'href="([^"]+\.epub)"', html)[1]
+    assert client.get(book)["Content-Type"] == "application/epub+zip"
+    search = unescape(re.search(r'href="(/search/[^"]+)">Search in it', html)[1])
+    found = client.get(search).context["results"].hits
+    assert {hit.document.source_id for hit in found} == {"a", "b", "c"}
 
 
 def test_a_file_names_its_neighbours_in_shelf_order(client, shelf):

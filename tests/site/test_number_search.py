@@ -212,3 +212,14 @@ def test_no_query_of_the_box_lists_all_public_papers_first(client, papers, text)
             cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%", "%%"))
             plan = [row[-1] for row in cursor.fetchall()]
             assert not [step for step in plan if "document_by_publication (state=?)" in step], sql
+
+
+def test_browsers_are_suggested_the_same_in_their_own_form(client, papers):
+    response = client.get("/opensearch.json", {"q": "891"})
+    assert response["Content-Type"] == "application/x-suggestions+json"
+    typed, completions, descriptions, addresses = response.json()
+    ours = client.get("/suggestions.json", {"q": "891"}).json()["suggestions"]
+    assert (typed, completions) == ("891", [one["label"] for one in ours])
+    assert descriptions == [one["detail"] for one in ours]
+    assert addresses == [f"http://testserver{one['url']}" for one in ours]
+    assert client.get("/opensearch.json").json() == ["", [], [], []]
