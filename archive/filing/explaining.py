@@ -127,7 +127,10 @@ def _era_parts(
     if country:
         parts.append(_country(country, names["country_name"]))
     tail = trunk.partition(".")[2]
-    meaning = vocabulary.subject(era, number.class_, tail) if tail else None
+    by_country = number.class_ in COUNTRY_CLASSES[era]
+    meaning = vocabulary.subject(era, number.class_, tail) if tail and (country or not by_country) else None
+    if meaning and second and second == country:  # a country has no relations or trade with itself
+        meaning, names["second_country_name"] = None, ""
     if meaning:
         names["subject_name"] = _filled(meaning.name, names["second_country_name"])
         code = f".{tail}" if meaning.exact else f".{tail}, under .{_numbers(meaning, tail)}"

@@ -255,7 +255,8 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
         headless = re.fullmatch(r"-(?:[12]?[0-9]|3[01])([0-9]{2})", text)
         if headless and 1900 + int(headless[1]) in SUFFIX_YEARS:
             found.year = 1900 + int(headless[1])
-        if not _is_run(text):
+        found.serial = _is_run(text)
+        if not found.serial:
             what = f"“{found.text}” is neither a serial nor a date." if found.text else "Nothing follows the stroke."
             found.warnings.append(_doubt("suffix-garbled", what))
     return found
@@ -264,7 +265,9 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
 def _is_run(text: str) -> bool:
     """Whether this is a run of serials ("123-125", "1593-95"), not a date with a digit too many ("12-28455")."""
     run = re.fullmatch(r"(\d+)[A-Z]?-(\d+)[A-Z]?", text)
-    return bool(run) and (len(run[2]) <= len(run[1]) or 0 < int(run[2]) - int(run[1]) <= _LONGEST_RUN)
+    if not run or len(run[2]) < len(run[1]):
+        return bool(run)
+    return 0 < int(run[2]) - int(run[1]) <= _LONGEST_RUN
 
 
 def _dated(found: _Suffix, month: str, day: str, year: str) -> None:

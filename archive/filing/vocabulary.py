@@ -55,6 +55,7 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term]):
         self._names: dict[tuple[str, str, str], list[tuple[str, Term]]] = defaultdict(list)
+        self._codes_by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._patterns: dict[tuple[str, str], list[tuple[re.Pattern, Term]]] = defaultdict(list)
         #: Digits with which both a country and longer subjects of a class begin: 11 in .11, United States, and .119.
         self._ambiguous: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -63,6 +64,8 @@ class Vocabulary:
         for term in terms:
             self._preceding[term.scheme, term.facet, term.equivalent].append(term)
             self._names[term.scheme, term.facet, _squeeze(term.code)].append((term.context, term))
+            if term.facet == "country":
+                self._codes_by_name[term.scheme, _short(term.name)].add(term.code)
             if term.facet in ("subject", "heading") and term.scheme != "subject-numeric":
                 self._add_pattern(term)
 
@@ -83,14 +86,25 @@ class Vocabulary:
         return self._name(scheme, "class", code)
 
     def country(self, scheme: str, code: str, year: int | None = None) -> str:
-        """The country of a code, without its other names; alternatives by year are joined with "or"."""
+        """The country of a code, without its other names; alternatives by year are joined with "or".
+
+        ``""`` for a code that isn't in the list, or not in that year's.
+        """
         terms = self._names.get((scheme, "country", _squeeze(code)), [])
         if year is not None:
             # Offices went on with a code, or began with it, a year or two beside the manual's years.
-            terms = [pair for pair in terms if _within(pair[0], year)] or terms
+            terms = [pair for pair in terms if _within(pair[0], year)] or [
+                pair for pair in terms if any(_within(pair[0], near) for near in (year - 2, year + 2))
+            ]
         if len(terms) == 1:
-            return _short(terms[0][1].name)
-        return " or ".join(f"{_short(term.name)} ({_years(context)})" for context, term in terms)
+            return self._told_apart(terms[0][1])
+        return " or ".join(f"{self._told_apart(term)} ({_years(context)})" for context, term in terms)
+
+    def _told_apart(self, country: Term) -> str:
+        """A country's name without its bracket, unless another code has the same one: "Congo (Leopoldville)"."""
+        short = _short(country.name)
+        codes = self._codes_by_name.get((country.scheme, short), ())
+        return country.name if len(codes) > 1 else short
 
     def has_country(self, scheme: str, code: str) -> bool:
         """Whether the era's list has the code, in any of its years."""
