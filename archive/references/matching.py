@@ -186,39 +186,52 @@ def _paper(want: Wanted, citing: Paper, papers: list[Paper]) -> Outcome:
     if best >= ENOUGH and (len(rated) == 1 or rated[1][0][0] < best - _NEAR):
         return Outcome(RESOLVED, why, paper.id, confidence=best)
     shown = tuple((paper.id, rating[0]) for rating, paper in rated[:_MOST_CANDIDATES])
-    reason = "Only likely: " + why if len(rated) == 1 else f"{len(rated)} papers come into question."
+    reason = (
+        f"Only likely: {why[:1].lower()}{why[1:]}" if len(rated) == 1 else f"{len(rated)} papers come into question."
+    )
     return Outcome(CANDIDATES, reason, candidates=shown)
 
 
 def rate(want: Wanted, citing: Paper, paper: Paper, numbered: bool) -> tuple[float, str]:
     """How far a paper is what is wanted, from 0 to 1, and the reason in words."""
-    route, said = _route(want, paper)
+    route, agreed, aside = _route(want, paper)
     if route < 0:
         return 0.0, ""
-    if not numbered and said.startswith("no correspondent"):
+    if not numbered and aside == _NOBODY:
         route = 0.6  # of the many papers of a day
     if want.family and paper.kind and family(paper.kind) != want.family:
         if not numbered or {family(paper.kind), want.family} - {"telegram", "airgram", "despatch"}:
             return 0.0, ""
         route -= 0.25
-    when, dated = _when(want, citing, paper)
+    when, day, dated = _when(want, citing, paper)
     if when <= 0:
         return 0.0, ""
-    number = "its number, " if numbered else ""
     base = {True: 0.98, False: 0.9}[numbered]
     rating = base * when * min(route, 1.0)
-    return round(max(rating, 0.0), 2), f"Agrees in {number}{said}{dated}."
+    return round(max(rating, 0.0), 2), _in_words([*(["number"] if numbered else []), *agreed, *day], [aside, dated])
 
 
-def _route(want: Wanted, paper: Paper) -> tuple[float, str]:
-    """Agreement of the sides: below 0 they contradict."""
+def _in_words(agreed: list[str], asides: list[str]) -> str:
+    """ "Agrees in number, sender and day; no recipient is named." """
+    *some, last = agreed or ["nothing else"]
+    said = f"Agrees in {', '.join(some)} and {last}" if some else f"Agrees in {last}"
+    return "; ".join([said, *filter(None, asides)]) + "."
+
+
+_NOBODY = "no correspondent is named"
+
+
+def _route(want: Wanted, paper: Paper) -> tuple[float, list[str], str]:
+    """Agreement of the sides, below 0 if they contradict; in what they agree, and what else is to be said."""
     if not (want.origin or want.destination):
         if want.pair and paper.senders and paper.recipients:
             if paper.senders & want.pair and paper.recipients & want.pair:
-                return 0.93, "the two correspondents"
+                return 0.93, ["the two correspondents"], ""
             if not (paper.senders | paper.recipients) & want.pair:
-                return 0.55, "neither correspondent"
-        return (0.9 if want.day else 0.7), "no correspondent being named,"
+                return 0.55, [], "it is between others"
+        # "Gadel 20": a series of its own runs between the same two, whoever cites it.
+        in_series = want.key.startswith("no|") and " " in want.key.split("|")[1]
+        return (0.9 if want.day or in_series else 0.7), [], _NOBODY
     agreed, known = [], 0
     for stated, is_, words, name in (
         (want.origin, paper.senders, paper.sender_words, "sender"),
@@ -231,30 +244,38 @@ def _route(want: Wanted, paper: Paper) -> tuple[float, str]:
         elif is_ or words:
             known += 1
     if known and not agreed:
-        return -1.0, ""
+        return -1.0, [], ""
     if known:
-        return (0.75 if "sender" in agreed else 0.4), " and ".join(agreed)
-    return (1.0, " and ".join(agreed)) if agreed else (0.7, "neither correspondent")
+        other = "recipient" if "sender" in agreed else "sender"
+        return (0.75 if "sender" in agreed else 0.4), agreed, f"its {other} is another"
+    return (1.0, agreed, "") if agreed else (0.7, [], "its correspondents are not known")
 
 
-def _when(want: Wanted, citing: Paper, paper: Paper) -> tuple[float, str]:
-    """Agreement of the dates."""
+def _when(want: Wanted, citing: Paper, paper: Paper) -> tuple[float, list[str], str]:
+    """Agreement of the dates; in what they agree, and what else is to be said."""
     if not paper.earliest or not paper.latest:
-        return 0.5, ", though its own date is unknown"
+        return 0.5, [], "its own date is unknown"
     if want.day:
         gap = min(_gap(paper, day) for day in (want.day, want.other_day) if day)
         if gap == 0:
-            return 1.0, " and day"
-        if gap == 1:
-            return 0.95, ", and in its day but for one"
-        return (0.6 if gap <= 4 else 0.35 if gap <= 31 else 0.0), f", but its day is {gap} days off"
+            return 1.0, ["day"], ""
+        return (
+            (0.95 if gap == 1 else 0.6 if gap <= 4 else 0.35 if gap <= 31 else 0.0),
+            [],
+            f"its day is {_days(gap)} off",
+        )
     written = citing.latest or citing.earliest
     if not written:
-        return 0.6, ", no day being stated"
+        return 0.6, [], "no day is stated"
     back = written - paper.earliest
     if back < timedelta(-1) or back > _LOOKED_BACK:
-        return 0.0, ""
-    return (0.95 if back <= timedelta(60) else 0.88), f", {max(back.days, 0)} days before"
+        return 0.0, [], ""
+    when = f"{_days(back.days)} before" if back.days > 0 else "on the same day" if not back.days else "a day after"
+    return (0.95 if back <= timedelta(60) else 0.88), [], f"written {when}"
+
+
+def _days(count: int) -> str:
+    return "one day" if count == 1 else f"{count} days"
 
 
 def _gap(paper: Paper, day) -> int:

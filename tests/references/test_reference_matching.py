@@ -94,6 +94,27 @@ def test_whose_a_telegram_is_comes_from_the_papers_own_correspondents(words, tar
     assert outcome.reason
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("my 935 March 20", "Agrees in number, sender, recipient and day."),
+        ("my 935", "Agrees in number, sender and recipient; written 4 days before."),
+        ("telegram 935 from Moscow, March 21", "Agrees in number, sender and recipient; its day is one day off."),
+        ("my 935 of March 18", "Only likely: agrees in number, sender and recipient; its day is 2 days off."),
+        ("telegram 936 of March 21", "Agrees in number and day; no correspondent is named."),
+    ],
+)
+def test_the_reason_is_said_in_words(words, reason):
+    (outcome,) = outcomes(telegram(1020, (3, 24), text=words), *PAPERS)
+    assert outcome.reason == reason
+
+
+def test_a_number_of_a_series_needs_no_correspondent():
+    held = telegram(7, (3, 20), number="Gadel 20")
+    (outcome,) = outcomes(telegram(1020, (3, 24), sender=LONDON, text="See Gadel 20."), held)
+    assert outcome.target == "v#d7"
+
+
 def test_of_two_that_agree_alike_neither_is_given():
     twice = [telegram(935, (3, 20)), telegram(935, (3, 20), source_id="v#d2")]
     (outcome,) = outcomes(telegram(1020, (3, 24), text="my 935"), *twice)
