@@ -57,7 +57,7 @@ _TYPES: list[tuple[str, str]] = [
     (r"(?:Personal )?Letter", "letter"),
     (r"Note Verbale", "note verbale"),
     (r"Aide[- ]M[ée]moire", "aide-mémoire"),
-    (r"(?:Diplomatic )?Note", "note"),
+    (r"(?:Diplomatic |Intelligence |Verbal |Personal |Covering )?Note", "note"),
     (r"(?:Briefing |Action |Information |Draft |Editorial |Airgram |Office |Staff |Informal |Joint |Covering |Secret |Confidential |Top Secret |Diplomatic |Intelligence |Policy )*Memorand(?:um|a)", "memorandum"),
     (r"(?:Intelligence |Field |Information |Study |Progress |Special |Staff |Joint |Final |Interim |Situation )*Report", "report"),
     (r"(?:Position |Background |Discussion |Working |Policy |Draft |Briefing |Planning |Staff |Talking |Study |Research )*(?:Paper|Study)", "paper"),
@@ -75,7 +75,14 @@ _NUMBER = re.compile(
     r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ –-]?)?\d[\dA-Z]*(?:[–-]\d+)?(?:/\s?[A-Z][a-z]+ \d+)?|(?:[A-Z][a-z]+)\s\d+)(?=\s+(?:From|To|by|for|from|to)\b|\s*[,.]|\s*$)"
 )
 _DOCUMENT_NUMBER = re.compile(
-    r"^(?:\[?(?P<number>\d{1,4}[A-Za-z]?)\.\]?\s+(?=\S)|No\.\s*(?P<other>\d{1,4}[a-z]?)\s*(?=[A-Z][a-z]))"
+    r"^(?:\[?(?P<number>\d{1,4}[A-Za-z]?)\.\]?\s+(?=\S)|No\.\s*(?P<other>\d{1,4}[a-z]?)\.?\s*(?=[A-Z][\w.]))"
+)
+#: What older volumes set before the parties, and remarks that they set after them: "[Inclosure 1 in No. 5.]", "[Telegram.]".
+_INCLOSURE = re.compile(r"^\[(?:Sub-?)?[EI]nclosure\b[^\]]*\]\s*(?=\w)", re.I)
+_REMARK = re.compile(
+    r"\.?\s*[\[(](?P<word>Telegram|Tel\.|Cable(?:gram)?|Circular|Extracts?|Translation|Paraphrase|Confidential|Private|Personal|Copy)"
+    r"[^\])]{0,40}[\])]\.?$",
+    re.I,
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TAIL = re.compile(
@@ -103,6 +110,7 @@ def read_heading(text: str) -> Heading:
     if match := _DOCUMENT_NUMBER.match(words):
         document_number, words = match["number"] or match["other"], words[match.end() :]
     words = words.strip(" []") if words.startswith("[") and words.endswith("]") else words
+    words, remark = _without_remarks(words)
     if words.isupper():
         words = as_printed_in_lower_case(words)
     kind, number, rest = _read_type(words)
@@ -125,8 +133,19 @@ def read_heading(text: str) -> Heading:
         family, senders, recipients = "meeting", (), ()
     elif kind in {"intelligence estimate", "policy paper"} and family == "title":
         family = "series"
+    if not kind and family == "a-to-b" and remark:
+        kind = _read_type(remark)[0]
+    elif kind == "memorandum" and family == "by" and _OF_CONVERSATION.search(parties):
+        kind = "memorandum of conversation"
     warnings = _doubts(senders, "sender") + _doubts(recipients, "recipient")
     return Heading(kind, family, document_number, number, senders, recipients, place, date_text, warnings)
+
+
+def _without_remarks(words: str) -> tuple[str, str]:
+    """A heading without what stands before and after its parties in brackets, and the remark's word, e.g. "Telegram"."""
+    words = words[match.end() :] if (match := _INCLOSURE.match(words)) else words
+    match = _REMARK.search(words)
+    return (words[: match.start()], match["word"]) if match and match.start() else (words, "")
 
 
 def _plausible_place(place: str) -> bool:
@@ -172,7 +191,11 @@ def _read_parties(kind: str, rest: str) -> tuple[str, tuple[CorrespondentRecord,
         return "from-to", _sides(sender), _sides(recipient)
     by = r"[,.]?\s*(?:\w+\s){0,2}?(?:(?:Prepared |Drafted |Submitted |Written )?by|Prepared in|Drafted in)\s+(?=the\s|[A-Z])"
     if kind and (match := re.match(by, rest)):
+        rest = _OF_CONVERSATION.sub("", rest)
         sender, recipient = _split_at_to(rest[match.end() :], marked=False)
+        if kind == "memorandum of conversation" and _TAKES_TO.search(sender):
+            # "by Ada Quill, Adviser to the Delegation": a conversation is recorded and not sent.
+            sender, recipient = rest[match.end() :], ""
         sender, wished = _split_at_for(sender) if not recipient else (sender, "")
         return "by", _sides(sender), _sides(recipient or wished)
     if kind and (match := re.match(r"[,.]?\s*(?:Prepared\s)?(?:To|for)\s+(?=the\s|[A-Z])", rest)):
@@ -184,6 +207,12 @@ def _read_parties(kind: str, rest: str) -> tuple[str, tuple[CorrespondentRecord,
     if recipient and len(rest) < 600 and _looks_like_party(sender):
         return "a-to-b", _sides(sender), _sides(recipient)
     return "title", (), ()
+
+
+#: "Memorandum by the Secretary of State of a Conversation With the Japanese Ambassador": the second party wrote nothing.
+_OF_CONVERSATION = re.compile(
+    r",?\s+of\s+(?:a\s+|his\s+)?(?:Telephone\s+)?Conversations?\s+(?:With|Between)\b.*$", re.I
+)
 
 
 def _looks_like_party(words: str) -> bool:
@@ -248,8 +277,10 @@ _BETWEEN_PARTIES = re.compile(
     r"|,?\s+and\s+(?=(?:Mr|Mrs)\.\s|(?:Embassy|Legation|Consulate|Mission)\s+(?:in|at|to)\s)"
     r"|(?<=\)),\s+(?=the\s)"
     r"|,\s+(?=the\s+(?:Embass(?:y|ies)|Legations?|Consulates?|Missions?|Delegations?)\s)"
+    r"|,?\s+and\s+(?=the\s+White House\b)"
     r"|;\s+(?:to\s+)?"
 )
+_BETWEEN_NAMES = re.compile(r",?\s+and\s+|,\s+")
 
 
 def _sides(text: str) -> tuple[CorrespondentRecord, ...]:
@@ -258,7 +289,14 @@ def _sides(text: str) -> tuple[CorrespondentRecord, ...]:
     if not text:
         return ()
     parts = [part for part in _BETWEEN_PARTIES.split(text) if part and part.strip(" ,.")]
-    return tuple(read_correspondent(part) for part in parts)
+    return tuple(read_correspondent(one) for part in parts for one in _each_of_several(part))
+
+
+def _each_of_several(party: str) -> list[str]:
+    """Each of "Messrs. Hay and Choate"; any other party as it is."""
+    if not re.match(r"(?:Messrs|MM)\.?\s", party) or re.search(r"\bof\b|\(", party):
+        return [party]
+    return [name for name in _BETWEEN_NAMES.split(party) if name]
 
 
 def _doubts(side: tuple[CorrespondentRecord, ...], role: str) -> tuple[ReadingWarning, ...]:

@@ -19,6 +19,7 @@ _OFFICE_WORDS = (
     "Attorney General", "Joint Chiefs", "Representatives", "Officers", "Consuls", "Ambassadors", "Ministers", "Secretariat",
     "Section", "Regent", "Sultan", "Prince", "Plenipotentiary", "Commissariat", "Commissar", "Residency", "Resident",
     "Branch", "Consular", "Diplomatic", "Special Group", "Headquarters", "Institute", "Administration", "Observer", "Planning",
+    "Vizier", "Yamen", "Porte", "Junta", "Regency", "Viceroy", "Khedive", "Nuncio",
 )  # fmt: skip
 _OFFICE = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _OFFICE_WORDS), key=len, reverse=True))})(?:s|es)?\b", re.I
@@ -45,20 +46,28 @@ _NOT_A_PLACE = re.compile(
     re.I,
 )
 _TITLED_NAME = re.compile(
-    r"^(?P<office>(?:Acting\s|Vice\s|Deputy\s|Former\s)*(?:President|Chancellor|Prime Minister|Premier|King|Queen|Emperor|Shah|Pope|Chairman"
-    r"|General Secretary|Secretary(?:\sof\s[A-Z]\w+|\sGeneral)?|Foreign (?:Minister|Secretary)|Ambassador|Senator|Governor|Minister|General|Admiral"
-    r"|Marshal|Field Marshal|Colonel|Consul(?:\sGeneral)?|Under Secretary(?:\sof\s[A-Z]\w+)?|Assistant Secretary(?:\sof\s[A-Z]\w+)?|Generalissimo"
-    r"|Representative|Congressman|Count|Baron|Prince|Sir|Lord|Dr\.|Doctor|Judge|Captain|Major|Commissioner|Chargé(?:\sd[’']Affaires)?))"
+    r"^(?P<office>(?:Acting\s|Vice\s|Deputy\s|Former\s|Soviet\s)*(?:President|Chancellor|Prime Minister|Premier|King|Queen|Emperor|Shah|Pope|Chairman"
+    r"|General Secretary|Secretary(?:\sof\s[A-Z]\w+|\sGeneral)?|Foreign (?:Minister|Secretary)|Ambassador|Senator|Governor|Minister"
+    r"|(?:Lieutenant |Major |Brigadier )?General|(?:Vice |Rear )?Admiral|Commodore|(?:Lieutenant )?Colonel|(?:Lieutenant )?Commander"
+    r"|Marshal|Field Marshal|Consul(?:\sGeneral)?|Under Secretary(?:\sof\s[A-Z]\w+)?|Assistant Secretary(?:\sof\s[A-Z]\w+)?|Generalissimo"
+    r"|Representative|Congressman|Captain|Major|Commissioner|Chargé(?:\sd[’']Affaires)?))"
     r"\s+(?P<name>(?!of\b|in\b|to\b|at\b|for\b)(?:[A-ZÁÉÍÓÖÜŁŠ][\w.’'-]*|de|von|van|der|al|el|ibn|bin|du|la|le|da|dos|Ben)(?:\s+(?:[A-ZÁÉÍÓÖÜŁŠ][\w.’'-]*|de|von|van|der|al|el|ibn|bin|du|la|le|da|dos))*)$"
 )
-_HONORIFIC = re.compile(r"^(?:Mr|Mrs|Messrs|Miss|Ms|M)\.?\s+(?=[A-Z])")
+_HONORIFIC = re.compile(
+    r"^(?:(?:Mr|Mrs|Messrs|Miss|Ms|M|MM|Mme|Mlle|Dr|Hon)\.?|Doctor|Señor|Señora|Senhor|Signor|Herr|Monsieur|Madame)\s+(?=[^\W\d_])"
+)
+#: Titles of nobility and dignity are part of a name and no office: "Earl Russell", "the Marquis of Salisbury", "Sir Edward Thornton".
+_NOBLE = re.compile(
+    r"^(?:Sir|Lord|Lady|Dame|Count(?:ess)?|Baron(?:ess)?|Earl|Viscount(?:ess)?|Marquis|Marquess|Marqués|Duke|Duchess|Prince(?:ss)?|Conde|Comte"
+    r"|Bishop|Archbishop|Cardinal|Monsignor|Professor|Reverend|Rev\.|Prof\.)\s+(?:of\s+)?(?=[^\W\d_])"
+)
 _NAME = re.compile(
-    r"^(?:[A-ZÀ-ÞŁŠŽČ][\w.’'ʻ-]*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|Ben|Abdul|and|Jr\.?|Sr\.?|I{1,3})"
-    r"(?:,?\s+(?:[A-ZÀ-ÞŁŠŽČ][\w.’'ʻ-]*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|and|Jr\.?|Sr\.?))*$"
+    r"^(?:[A-ZÀ-ÞŁŠŽČ][\w.’'ʻ-]*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|Ben|Abdul|and|[JS]r\.?|I{1,3})"
+    r"(?:,?\s+(?:[A-ZÀ-ÞŁŠŽČ][\w.’'ʻ-]*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|and|[JjSs]r\.?))*$"
 )
 _UNDISCLOSED = re.compile(r"\[(?:name|place|text|less than)[^\]]*\]", re.I)
 _TEMPORARY = re.compile(
-    r",\s*(?:(?:then|temporarily|now)\s+)?(?:at|in)\s+(?P<place>(?:the\s+)?[A-Z][\w.’' -]*(?:,\s[A-Z][\w. ]+)?)$"
+    r",\s*(?:(?:[Tt]hen|[Tt]emporarily|[Nn]ow)\s+)?(?:at|in)\s+(?P<place>(?:the\s+)?[A-Z][\w.’' -]*(?:,\s[A-Z][\w. ]+)?)$"
 )
 _SMALL = {"of", "the", "in", "at", "to", "for", "and", "on", "with", "near", "de", "d’affaires", "by"}
 
@@ -66,7 +75,7 @@ _SMALL = {"of", "the", "in", "at", "to", "for", "and", "on", "with", "near", "de
 def read_correspondent(text: str) -> CorrespondentRecord:
     """One sender or recipient as printed, with the office, person and place read in it; what is not understood stays empty."""
     printed = " ".join(text.split()).strip(" ,;.") or text.strip()
-    if text.strip().endswith(".") and re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text.strip()):
+    if text.strip().endswith(".") and re.search(r"\b(?:[JjSs]r|[A-Z])\.$", text.strip()):
         printed = " ".join(text.split())
     words = as_printed_in_lower_case(printed) if printed.isupper() else printed
     temporary = ""
@@ -80,6 +89,8 @@ def read_correspondent(text: str) -> CorrespondentRecord:
             person = _HONORIFIC.sub("", match["name"])
         words = words[: match.start()]
     words = re.sub(r"^(?:the|The)\s+", "", words).strip(" ,")
+    if not person and _is_noble(words):
+        return CorrespondentRecord(printed, "", words, temporary_place=temporary)
     if not person and (match := _TITLED_NAME.match(words)):
         return CorrespondentRecord(printed, match["office"], match["name"], temporary_place=temporary)
     if not person:
@@ -92,10 +103,10 @@ def read_correspondent(text: str) -> CorrespondentRecord:
 
 def _name_before_office(words: str) -> tuple[str, str]:
     """Person and office of "Mr. Hay, chargé d'affaires", "Ada Quill of the Policy Staff" or "Mr. Hay"."""
-    if match := re.match(r"(?P<name>[^,]+),\s+(?P<office>.+)$", words):
-        name = _HONORIFIC.sub("", match["name"])
-        if _is_name(name) and not _OFFICE.search(name):
-            return name, re.sub(r"^the\s+", "", match["office"])
+    if match := re.match(r"(?P<name>[^,]+(?:,\s+[JjSs]r\b\.?)?)(?:,\s+(?P<office>.+))?$", words):
+        name, office = _HONORIFIC.sub("", match["name"]), match["office"] or ""
+        if _is_noble(name) or (_is_name(name) and not _OFFICE.search(name) and (office or name != words)):
+            return name, re.sub(r"^(?:of\s+)?(?:the\s+)?", "", office)
     if match := re.match(r"(?P<name>[^,]+?)\s+of\s+(?:the\s+)?(?P<office>.+)$", words):
         name = _HONORIFIC.sub("", match["name"])
         if _is_name(name) and not _OFFICE.search(name):
@@ -124,6 +135,11 @@ def _bare(place: str) -> str:
 def _is_name(words: str) -> bool:
     bare = _HONORIFIC.sub("", words.strip())
     return bool(bare) and len(bare) < 80 and bool(_NAME.match(bare)) and not _UNDISCLOSED.search(words)
+
+
+def _is_noble(words: str) -> bool:
+    title = _NOBLE.match(words)
+    return bool(title) and _is_name(words[title.end() :]) and not _OFFICE.search(words, title.end())
 
 
 def _is_group(words: str) -> bool:

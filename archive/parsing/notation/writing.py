@@ -73,6 +73,9 @@ class _Writer:
             name = local_name(child)
             if name in {"opener", "closer"}:
                 _no_loose_text(child)
+                # The reader gathers the lines of an opening or closing that stand together into one without attributes.
+                if child.attrib or not len(child) or (index and local_name(children[index - 1]) == name):
+                    raise NotNotatable(f"it has an <{name}> that is empty, has attributes, or follows another")
                 blocks += [self._keyword(part, name) for part in child]
             elif name == "head":
                 blocks.append(f"# {self._inline(child)}")

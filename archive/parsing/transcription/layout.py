@@ -31,7 +31,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"(?:\[(?:Document|Doc\.)?\s*(?P<boxed>\d{1,4}[A-Za-z]?)\]|(?P<stop>\d{1,4}[A-Za-z]?)\.|Document (?P<word>\d{1,4}[A-Za-z]?))"
 )
 _ENCLOSURE = re.compile(
-    r"[\[(]?(?:Sub-?)?(?:Enclosure|Attachment|Annex|Appendix|Tab)(?:\s(?:No\.\s?)?[\dA-Z]{1,3})?"
+    r"[\[(]?(?:Sub-?)?(?:[EI]nclosure|Attachment|Annex|Appendix|Tab)(?:\s(?:No\.\s?)?[\dA-Z]{1,3})?"
     r"(?:\s?[–—-]\s?(?:Translation|Telegram|Memorandum|Copy))?[\])]?[.:]?",
     re.IGNORECASE,
 )

@@ -293,6 +293,20 @@ def test_nearly_everything_that_can_be_written_can_be_read_back(document):
     assert why_not(text, footnotes) == "" or "<hi" in text + "".join(note.text for note in footnotes)
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        "<opener><dateline>May 1</dateline></opener><opener><dateline>May 2</dateline></opener>",
+        "<opener/>",
+        '<opener rend="right"><dateline>May 1</dateline></opener>',
+        "<p>x</p><closer><signed>Quill</signed></closer><closer><signed>Reed</signed></closer>",
+    ],
+)
+def test_openings_that_would_be_gathered_into_one_are_refused(blocks):
+    with pytest.raises(NotNotatable, match="follows another"):
+        write_notation(_canonical(f'<div {TEI} type="document" n="4">{blocks}</div>'), ())
+
+
 @given(st.text(st.sampled_from("ab 1*_[]^#{}\\:\n.") | st.characters(codec="utf-8"), max_size=200) | st.text())
 @settings(max_examples=500, deadline=None)
 def test_any_text_is_read_or_refused_with_a_place(text):
