@@ -44,9 +44,13 @@ class _Table(dict):
 
 
 _TABLE = _Table()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
+#: The same after what is no word's, which is quicker to look for.
+_SOME_INITIALS = re.compile(r"\W[^\W\d_]\. ?[^\W\d_]\.")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"'s\b")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(text: str) -> str:
@@ -55,14 +59,30 @@ def fold(text: str) -> str:
     >>> fold("Łódź – Œuvre")
     'lodz - oeuvre'
     """
-    return text.translate(_TABLE)
+    # Bytes have small letters of their own, of ASCII alone; the few other characters are then looked up one by one.
+    small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass").replace("`", "'")
+    return small if small.isascii() else _NOT_ASCII.sub(_folded, small)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _TABLE[ord(match[0])]
+
+
+def _letter_or_break(match: re.Match[str]) -> str:
+    return match[0] if match[0].isalnum() else "\n"
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order: "U.S.S.R." is one, "840.48" two, and a possessive s is none."""
     folded = _POSSESSIVE.sub("", fold(text))
-    folded = _INITIALS.sub(lambda match: re.sub(r"[. ]", "", match[0]) + " ", folded)
-    return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
+    if not folded.isascii():
+        folded = _NOT_ASCII.sub(_letter_or_break, folded)
+    if _SOME_INITIALS.search("\n" + folded):
+        folded = _INITIALS.sub(lambda match: re.sub(r"[. ]", "", match[0]) + " ", folded)
+    found = folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
+    if max(map(len, found), default=0) > LONGEST_WORD:
+        found = [word[:LONGEST_WORD] for word in found]
+    return found
 
 
 def tokens(text: str) -> list[str]:
@@ -73,8 +93,9 @@ def tokens(text: str) -> list[str]:
 def indexed(text: str) -> tuple[str, set[str]]:
     """A text's tokens with blanks between, no more than the engines take, and its words that near spellings are looked for among."""
     found = words(text)
-    of_letters = {word for word in set(found) if 3 < len(word) < 30 and word.isalpha()}
-    return " ".join([stem(word) for word in found[:_MOST_TOKENS]]), of_letters
+    stems = {word: stem(word) for word in set(found)}
+    of_letters = {word for word in stems if 3 < len(word) < 30 and word.isalpha()}
+    return " ".join([stems[word] for word in found[:_MOST_TOKENS]]), of_letters
 
 
 _stemmer = snowballstemmer.stemmer("english")

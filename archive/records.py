@@ -324,8 +324,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: _plain(item) for name, item in _fields_of(value).items()}
     return value
+
+
+def _fields_of(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def fingerprint(record: DocumentRecord) -> str:
@@ -334,7 +338,7 @@ def fingerprint(record: DocumentRecord) -> str:
     References are left out: they are found in the text, anew by every better finder, and are nothing new of the source.
     """
     canonical = json.dumps(
-        to_json(replace(record, references=())), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        replace(record, references=()), default=_fields_of, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -165,7 +165,7 @@ def _peace_conference(text: str) -> Iterator[tuple[int, int, FileNumber]]:
 
 
 def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
-    if patterns.SIX_DIGITS.search(text):
+    if patterns.SOME_REEL.search(text):
         for match in patterns.REEL.finditer(text):
             yield match.start(), match.end(), parse(match[0])
     for match in patterns.LOT.finditer(text) if any(words in text for words in patterns.OF_LOTS) else ():

@@ -55,8 +55,8 @@ WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d{1,5}(?:[-–]\d{1,
 REEL = re.compile(rf"(?<![\w/])[PDN](?:7[3-9]|8\d)\d{{4}} ?{DASH} ?\d{{3,4}}(?![\w/])")
 #: Without which a text has none of those before, or of those after: what is quick to look for.
 SOME_SUFFIX = re.compile("/ ?(?:FW ?)?[0-9IlO]")
-SIX_DIGITS = re.compile(r"\d{6}")
-OF_LOTS = ("Lot", "lot", "LOT", "1ot", "Iot")
+SOME_REEL = re.compile(r"[PDN]\d{6}")
+OF_LOTS = ("ot", "OT")
 PEACE_CONFERENCE = re.compile(r"Paris Peace Conf(?:erence|\.)? ?\d{3}\.\d{1,8}(?:/\d{1,5}[a-z]?)?(?![\w/])")
 RECORD_GROUP = re.compile(r"(?:RG|Record Group) \d{1,3}\b")
 
@@ -81,7 +81,7 @@ _CITED = (
     r"|\bRG 59\b|Department of State|\b[Ff]iles? "
 )
 #: Of each of these words that cite a file a part, and what every number of the subject-numeric file has.
-OF_CITATIONS = ("ile", "bid", "RG 59", "Department of State")
+OF_CITATIONS = ("file", "File", "Ibid", "ibid", "RG 59", "Department of State")
 SOME_SUBJECT = re.compile(rf"[A-Z)](?: | ?{DASH})\d")
 #: Words that cite a central file, and the same directly before a number.
 CITES = re.compile(_CITED)

@@ -50,6 +50,10 @@ class DocumentQuerySet(models.QuerySet):
             .prefetch_related("footnotes", "page_breaks")
         )
 
+    def for_entry(self):
+        """With what a search entry is made of, beside the words of text and footnotes."""
+        return self.for_list().defer("volume__header", "volume__skeleton")
+
     def for_link(self):
         """With what a link to a paper says, and no more."""
         return self.only(

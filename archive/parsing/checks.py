@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.parsing.plain import parse_fragment
+from archive.parsing.plain import Parse, parse_fragment
 from archive.records import TEI_NAMESPACE, DocumentRecord, ReadingWarning
 
 _ANCHOR = f"{{{TEI_NAMESPACE}}}anchor"
@@ -20,12 +20,12 @@ _UNSIGNED = frozenset({"source", "summary"})
 _UNDATED = frozenset({"editorial note"})
 
 
-def check_document(record: DocumentRecord) -> list[ReadingWarning]:
-    """Warnings about a record's text, footnotes, heading and date.
+def check_document(record: DocumentRecord, parse: Parse = parse_fragment) -> list[ReadingWarning]:
+    """Warnings about a record's text, footnotes, heading and date; ``parse`` gives the elements of its fragments.
 
     Codes: ``text-not-well-formed``, ``anchor-without-footnote``, ``footnote-without-anchor``, ``no-heading``, ``no-date``.
     """
-    found = list(_notes(record))
+    found = list(_notes(record, parse))
     if not record.heading.strip():
         found.append(ReadingWarning("no-heading", "There is no heading."))
     dated = record.date and (record.date.printed or record.date.edtf)
@@ -34,11 +34,11 @@ def check_document(record: DocumentRecord) -> list[ReadingWarning]:
     return found
 
 
-def _notes(record: DocumentRecord) -> Iterator[ReadingWarning]:
+def _notes(record: DocumentRecord, parse: Parse) -> Iterator[ReadingWarning]:
     anchored: dict[str, None] = {}
     for place, text in [("text", record.text), *((f"footnote {note.label}", note.text) for note in record.footnotes)]:
         try:
-            root = parse_fragment(text)
+            root = parse(text)
         except etree.XMLSyntaxError as error:
             yield ReadingWarning("text-not-well-formed", f"The TEI of the {place} is not well-formed: {error}")
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -23,7 +24,13 @@ _LINE_BY_LINE = frozenset({"opener", "closer"})
 UNPRINTED = frozenset({"page-count-according-to-citation", "problem", "uh-oh"})
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, remove_comments=True)
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_OTHER_BLANKS = r"\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000"
+#: White space other than one blank alone.
+_SPACE = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
+
+
+#: What gives the element of a serialised fragment.
+Parse = Callable[[str], etree._Element]
 
 
 def parse_fragment(text: str) -> etree._Element:

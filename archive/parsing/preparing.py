@@ -14,6 +14,7 @@ from archive.folding import indexed
 from archive.parsing.checks import check_document
 from archive.parsing.plain import plain_text
 from archive.parsing.references import find_references
+from archive.parsing.spans import Fragments
 from archive.records import DocumentRecord, ReadingWarning, ReferenceRecord, fingerprint
 from archive.rendering import Rendered, render_document
 
@@ -46,23 +47,24 @@ class Prepared:
 
 def prepare(record: DocumentRecord, division: str = "") -> Prepared:
     """A document with all that can be worked out of it before it is written."""
+    fragments = Fragments()
     try:
-        rendered = render_document(record.text, record.footnotes)
+        rendered = render_document(record.text, record.footnotes, fragments.parse)
     except etree.XMLSyntaxError:  # the checks will say so
         rendered = Rendered("", "")
     return Prepared(
         record,
         division,
         fingerprint(record),
-        find_references(record),
-        tuple(check_document(record)),
+        find_references(record, fragments=fragments),
+        tuple(check_document(record, fragments.parse)),
         rendered,
         search_texts(
             record.heading,
             record.dateline,
-            plain_or_nothing(record.text),
+            fragments.plain_text(record.text),
             record.source_note,
-            [plain_or_nothing(note.text) for note in record.footnotes],
+            [fragments.plain_text(note.text) for note in record.footnotes],
         ),
     )
 

@@ -185,6 +185,33 @@ def places(tei: str) -> Places:
     return Places(parse_fragment(tei))
 
 
+class Fragments:
+    """A document's TEI fragments for all that look at them: each is parsed once. Nobody may change what is given out."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[str, etree._Element] = {}
+        self._places: dict[str, Places] = {}
+
+    def parse(self, tei: str) -> etree._Element:
+        """The element that a serialised fragment is. Raises ``lxml.etree.XMLSyntaxError``."""
+        if tei not in self._parsed:
+            self._parsed[tei] = parse_fragment(tei)
+        return self._parsed[tei]
+
+    def places(self, tei: str) -> Places:
+        """The places of a serialised fragment. Raises ``lxml.etree.XMLSyntaxError``."""
+        if tei not in self._places:
+            self._places[tei] = Places(self.parse(tei))
+        return self._places[tei]
+
+    def plain_text(self, tei: str) -> str:
+        """A fragment's plain text; nothing of what is not well-formed."""
+        try:
+            return self.places(tei).text
+        except etree.XMLSyntaxError:
+            return ""
+
+
 def pages_of_anchors(tei: str, first_page: str = "") -> dict[int, str]:
     """The printed page on which each footnote of a text has its (first) anchor, by the footnote's order."""
     page, found = first_page, {}

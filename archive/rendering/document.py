@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.parsing.plain import parse_fragment
+from archive.parsing.plain import Parse, parse_fragment
 from archive.rendering.elements import Page, attribute, escape
 
 #: Raised whenever the same TEI gives other HTML; stored HTML of another version is made again.
@@ -34,14 +34,14 @@ class Rendered:
     notes_html: str
 
 
-def render_document(text: str, footnotes: Sequence[Note] = ()) -> Rendered:
-    """The page of a document from its TEI. Raises ``lxml.etree.XMLSyntaxError`` where TEI is not well-formed."""
+def render_document(text: str, footnotes: Sequence[Note] = (), parse: Parse = parse_fragment) -> Rendered:
+    """The page of a document from its TEI, parsed by ``parse``. Raises ``lxml.etree.XMLSyntaxError`` where it is not well-formed."""
     page = Page({note.order: note.label or _LABELS.get(note.kind) or f"[{note.order}]" for note in footnotes})
     page.unmarked = {note.order for note in footnotes if not note.label and note.kind in _LABELS}
     page.local_targets = {f"#{note.source_id}": f"#fn-{note.order}" for note in footnotes if note.source_id}
-    html = page.render(parse_fragment(text))
+    html = page.render(parse(text))
     # All notes are rendered before the first is written down: one note may be the place of another's anchor.
-    contents = [(note, page.render_content(parse_fragment(note.text))) for note in footnotes]
+    contents = [(note, page.render_content(parse(note.text))) for note in footnotes]
     items = "".join(_note(note, content, page) for note, content in contents)
     return Rendered(html, f'<ol class="notes">{items}</ol>' if items else "")
 

@@ -21,7 +21,7 @@ def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None
     """Bring the entries of these documents in step with what is public of them; call it inside the write's transaction.
 
     Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
-    ``texts`` has the tokens of documents whose words were looked at before, by source id.
+    ``texts`` has the tokens of documents whose words were looked at before, by source id; ``for_entry()`` is enough for these.
     """
     documents, texts = list(documents), texts or {}
     if not documents:

@@ -119,7 +119,8 @@ def save_batch(
         _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
         written = [document.pk for document, _ in created + changed]
         texts = {i.record.source_id: i.prepared.texts for _, i in created + changed if i.prepared}
-        search.index(Document.objects.for_page().filter(pk__in=written), texts)
+        indexed = Document.objects.for_entry() if len(texts) == len(written) else Document.objects.for_page()
+        search.index(indexed.filter(pk__in=written), texts)
         references.refresh(written)
     return saved
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive import filing
 from archive.parsing.references.grammar import Match, continued, matches
-from archive.parsing.spans import Mark, places
+from archive.parsing.spans import Fragments, Mark, Places
 from archive.records import DocumentRecord, ReferenceRecord
 
 _NOT_PRINTED = re.compile(r"[Nn](?:ot|either|one|either is) printed")
@@ -123,16 +123,20 @@ class _Place:
     marks: list[Mark]
 
 
-def find_references(record: DocumentRecord, *, use_markup: bool = True) -> tuple[ReferenceRecord, ...]:
+def find_references(
+    record: DocumentRecord, *, use_markup: bool = True, fragments: Fragments | None = None
+) -> tuple[ReferenceRecord, ...]:
     """All references in a document's text and footnotes, as records with spans in each place's plain text.
 
     A source note in a footnote is searched for everything but file numbers, which are the document's own. ``details`` holds beside
     what is stated: ``target``, the source's own markup (with ``use_markup``); ``file``, the file number that the
     editors give for a paper; ``see``, the place in which they say it is printed; ``of``, for those two, whose they are.
+    ``fragments`` are the record's, where they have been parsed before.
     """
-    read = [_place("text", record.text, use_markup)]
+    places = (fragments or Fragments()).places
+    read = [_place("text", places(record.text), use_markup)]
     for note in record.footnotes:
-        place = _place(f"footnote:{note.order}", note.text, use_markup)
+        place = _place(f"footnote:{note.order}", places(note.text), use_markup)
         if note.kind == "source":
             place.found = [match for match in place.found if match.kind != "file number"]
             for match in place.found:
@@ -155,8 +159,7 @@ def find_references(record: DocumentRecord, *, use_markup: bool = True) -> tuple
     )
 
 
-def _place(where: str, tei: str, use_markup: bool) -> _Place:
-    read = places(tei)
+def _place(where: str, read: Places, use_markup: bool) -> _Place:
     found = find(read.text)
     if use_markup:
         found = _with_targets(

@@ -181,7 +181,7 @@ def _posts_telegram(match):
 
 @family(
     rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){_FROM_TO}?{_DATED}?",
-    needs=["CA", "CG", "CW"],
+    needs=["CA-", "CA–", "CG-", "CG–", "CW-", "CW–"],
 )
 def _circular_airgram(match):
     return _paper(match, "airgram")
@@ -232,7 +232,7 @@ def _reference_telegram(match):
 @family(
     r"(?<![\w/.-])(?:US(?:\([A-Z]\))?/)?(?:S|A|E|T|DC|CD|ID|SC)/(?:(?:[A-Z]{1,6}[.\d]*|\d+)(?:\([\w-]+\))?/)*"
     r"(?:[A-Z]{1,4}\.)?\d{1,5}(?:/(?:Rev|Add|Corr|SR|L)\.?\s?\d+|/\d+)*(?![\w/])",
-    needs=["/"],
+    needs=["S/", "A/", "E/", "T/", "C/", "D/"],
 )
 def _united_nations(match):
     return one(match, "UN document", {"symbol": match[0].replace(" ", "")})

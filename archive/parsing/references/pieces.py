@@ -83,15 +83,17 @@ def _first_words() -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
     """A pattern for all words with which matches begin, and of which sets each is; asked for when every family is registered."""
     sets = dict.fromkeys(family.begins for family in _FAMILIES)
     words = frozenset().union(*sets)
-    pattern = re.compile(rf"\b(?:{any_word(words - {NUMBER, THE})}(?![^\W\d])|\d|[Tt]he(?=\s[\dA-Z]))")
+    # Begun with what is no word's, and not with \b: a search then leaps from one to the next.
+    pattern = re.compile(rf"\W(?:{any_word(words - {NUMBER, THE})}(?![^\W\d])|\d|[Tt]he(?=\s[\dA-Z]))")
     return pattern, {word: [each for each in sets if word in each] for word in words}
 
 
 def _starts(text: str) -> dict[frozenset[str], list[int]]:
     pattern, sets = _first_words()
     found: dict[frozenset[str], list[int]] = {}
-    for match in pattern.finditer(text):
-        word = match[0].lower()
+    # With one character more at its front, a word's place in the text is that of what stands before it.
+    for match in pattern.finditer(f"\0{text}"):
+        word = match[0][1:].lower()
         for begins in sets[NUMBER if word.isdigit() else word]:
             found.setdefault(begins, []).append(match.start())
     return found

@@ -118,7 +118,9 @@ def _of_another_publication(match: re.Match[str]) -> bool:
     return bool(_ELSEWHERE.search(match.string[max(0, match.start() - 110) : match.start()]))
 
 
-@family(r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", needs=["Vol", "vol"])
+@family(
+    r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", needs=["olume", "ol."]
+)
 def _volume_of_another_publication(match):
     return None  # volumes of the series have Roman numbers
 
