@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
@@ -38,12 +38,13 @@ def readers():
         yield some
 
 
-def volume_xml(papers: int, slug: str = "made1901v01") -> str:
-    """A volume of so many short papers."""
+def volume_xml(papers: int, slug: str = "made1901v01", sentences: int = 0) -> str:
+    """A volume of so many papers, short, or with so many sentences more."""
+    more = "The Minister asked for time. " * sentences
     documents = "".join(
         f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Telegram {n} From the Embassy in Peru to the Department of State</head>'
         f"<dateline>Lima, March {n % 28 + 1}, 1901.</dateline>"
-        f"<p>The answer came<note n='1' xml:id='d{n}fn1'>Not printed.</note> at {n}.</p></div>"
+        f"<p>The answer came<note n='1' xml:id='d{n}fn1'>Not printed.</note> at {n}. {more}</p></div>"
         for n in range(1, papers + 1)
     )
     return (
@@ -216,7 +217,7 @@ def test_one_document_and_a_selection_are_exported():
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_completes(tmp_path):
     source, environment = tmp_path / "made1901v01.xml", os.environ | {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": ""}
-    source.write_text(volume_xml(200))
+    source.write_text(volume_xml(200, sentences=150))  # long enough to be worth processes of their own
     manage = [sys.executable, str(ROOT / "manage.py")]
     subprocess.run([*manage, "migrate", "--no-input", "--verbosity", "0"], env=environment, check=True)
     database = tmp_path / "chancery.sqlite3"
@@ -228,19 +229,38 @@ def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_complete
         finally:
             connection.close()
 
+    command = [*manage, "import_volume", "--processes", "2", str(source)]
     for kill in range(2):
-        running = subprocess.Popen([*manage, "import_volume", str(source)], env=environment, stderr=subprocess.DEVNULL)
+        running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
         while running.poll() is None and ask("SELECT count(*) FROM archive_document") <= kill * 40:
             threading.Event().wait(0.02)
+        if kill == 0 and os.path.isdir("/proc/self"):
+            assert len(alive_in_session(running.pid)) > 2
         running.send_signal(signal.SIGKILL)
         running.wait()
+        for _ in range(600):  # its readers find out by themselves that nobody listens any more
+            if not alive_in_session(running.pid):
+                break
+            threading.Event().wait(0.05)
+        assert not alive_in_session(running.pid)
         documents = ask("SELECT count(*) FROM archive_document")
         assert documents > 0
         for table in ("archive_documenttext", "archive_documentversion", "archive_searchentry", "archive_footnote"):
             assert ask(f"SELECT count(*) FROM {table}") == documents  # noqa: S608
-    subprocess.run([*manage, "import_volume", str(source)], env=environment, check=True, capture_output=True)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
     assert ask("SELECT count(*) FROM archive_document") == 200
     subprocess.run([*manage, "check_archive"], env=environment, check=True, capture_output=True)
+
+
+def alive_in_session(leader: int) -> list[int]:
+    """The processes of the session that a process led, without those that have ended."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(session) == leader and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
 
 
 # --- fetching ----------------------------------------------------------------------------------------------------------
