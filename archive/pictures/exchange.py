@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from archive.pictures.svg import frame, linked, shortened, tag, text
 
-_WIDTH, _TOP, _ROW, _HEIGHT = 960, 56, 46, 32
+_WIDTH, _TOP, _GAP = 960, 56, 14
+#: Height of a box with name and day in one line and in two, and the width below which two are needed.
+_ONE_LINE, _TWO_LINES, _NARROW = 32, 48, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,16 @@ def exchange(
     """The picture of a thread. Boxes come in order of time."""
     width = _WIDTH / max(len(lanes), 1)
     box_width = min(width - 28, 300)
+    narrow = box_width < _NARROW
+    box_height = _TWO_LINES if narrow else _ONE_LINE
+    row_height = box_height + _GAP
     row = {box.key: index for index, box in enumerate(boxes)}
     lane = {box.key: box.lane for box in boxes}
 
     def middle(key: str) -> tuple[float, float]:
-        return width * (lane[key] + 0.5), _TOP + _ROW * row[key] + _HEIGHT / 2
+        return width * (lane[key] + 0.5), _TOP + row_height * row[key] + box_height / 2
 
-    height = _TOP + _ROW * len(boxes) + 8
+    height = _TOP + row_height * len(boxes) + 8
     parts = []
     for index, words in enumerate(lanes):
         x = width * (index + 0.5)
@@ -57,9 +62,14 @@ def exchange(
     for box in boxes:
         x, y = middle(box.key)
         kind = "thread-box" + ("" if box.held else " thread-gap") + (" thread-here" if box.here else "")
-        shapes = tag("rect", class_=kind, x=x - box_width / 2, y=y - _HEIGHT / 2, width=box_width, height=_HEIGHT, rx=3)
-        shapes += text(shortened(box.name, int(box_width / 12)), x - box_width / 2 + 10, y + 5, class_="node-name")
-        shapes += text(box.day, x + box_width / 2 - 10, y + 4, class_="tick", text_anchor="end")
+        left, right = x - box_width / 2, x + box_width / 2
+        shapes = tag("rect", class_=kind, x=left, y=y - box_height / 2, width=box_width, height=box_height, rx=3)
+        if narrow:
+            shapes += text(shortened(box.name, int(box_width / 9)), left + 10, y - 3, class_="node-name")
+            shapes += text(box.day, left + 10, y + 14, class_="tick")
+        else:
+            shapes += text(shortened(box.name, int(box_width / 12)), left + 10, y + 5, class_="node-name")
+            shapes += text(box.day, right - 10, y + 4, class_="tick", text_anchor="end")
         parts.append(linked(shapes, box.url, box.words, class_="node"))
     has_links = any(box.url for box in boxes)
     return frame(parts, name=name, title=title, description=description, width=_WIDTH, height=height, linked=has_links)

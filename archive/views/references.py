@@ -67,7 +67,7 @@ def _picture(found: threads.Thread, lanes: list[str]) -> str:
         name="thread",
         title="The exchange as a picture",
         description="A lane for each side, the papers from top to bottom by date, a line for each reference. "
-        "The table below says the same.",
+        "The list below says the same.",
     )
 
 
@@ -86,7 +86,7 @@ def preview(request, slug):
     return response
 
 
-@public_page("file", "year", "order")
+@public_page("file", "year", "order", "thread")
 def not_held(request):
     """Papers that public papers cite and that are not held, by date or by file."""
     asked = Asked(request)

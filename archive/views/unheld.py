@@ -1,4 +1,4 @@
-"""What a reader of the register asks for: a file, a year, an order."""
+"""What a reader of the register asks for: a file, a year, the gaps of one thread, an order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from archive import filing
-from archive.models import File, Reference, UnheldPaper
+from archive.models import Document, File, Reference, UnheldPaper
+from archive.references import threads
 from archive.views import public
 
 _ORDERS = {
@@ -48,6 +49,9 @@ class Asked:
         self.file = request.GET.get("file", "")[:200].replace("\0", "").strip()
         self.year = request.GET.get("year", "")
         self.order = request.GET.get("order", "")
+        of_thread = request.GET.get("thread", "").replace("\0", " ")
+        self.thread = Document.objects.public().filter(slug=of_thread).first() if of_thread else None
+        self.nowhere = bool(of_thread) and self.thread is None
         if self.year and not (self.year.isascii() and self.year.isdigit() and len(self.year) == 4):
             raise BadRequest("A year has four digits.")
         if self.order not in _ORDERS:
@@ -65,6 +69,10 @@ class Asked:
             rows = rows.filter(self._in_file()) if self.read else rows.none()
         if self.year:
             rows = rows.filter(year=int(self.year))
+        if self.nowhere:
+            rows = rows.none()
+        if self.thread:
+            rows = rows.filter(pk__in=[gap.unheld.pk for gap in threads.thread(self.thread).gaps])
         return rows.order_by(*_ORDERS[self.order])
 
     def _in_file(self) -> Q:
@@ -92,7 +100,8 @@ class Asked:
 
     def url(self, **changes: str) -> str:
         """The address of the list with something else asked for."""
-        asked = {"file": self.file, "year": self.year, "order": self.order} | changes
+        asked = {"file": self.file, "year": self.year, "order": self.order}
+        asked |= {"thread": self.thread.slug if self.thread else ""} | changes
         query = QueryDict(mutable=True)
         for name, value in asked.items():
             if value:

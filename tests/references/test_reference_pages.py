@@ -190,3 +190,25 @@ def test_a_page_asks_as_many_questions_for_twenty_as_for_two(client, url):
         citing(", ".join(f"my {n}, my {n + 100}" for n in range(1, 21))), *(telegram(n, (3, 20)) for n in range(3, 21))
     )
     assert questions() == few <= 24
+
+
+def test_a_threads_gaps_are_a_list_to_take_to_the_archives(client, exchange):
+    save(telegram(77, (3, 20), sender=LONDON, text="my 12 of March 1"))
+    page = client.get("/documents/v-d1020/thread/").content.decode()
+    for url in ("/not-held/?thread=v-d1020", "/not-held.csv?thread=v-d1020"):
+        assert f'href="{url}"' in page
+        response = client.get(url)
+        said = b"".join(response.streaming_content) if response.streaming else response.content
+        assert b"556" in said
+        assert b"Telegram 12 " not in said
+    assert b"the exchange around" in client.get("/not-held/?thread=v-d1020").content
+
+
+@pytest.mark.parametrize("slug", ["none", "v-d554", "%00"])
+def test_of_a_thread_that_is_not_public_nothing_is_listed(client, exchange, slug):
+    exchange[1].state = State.DRAFT
+    exchange[1].save()
+    references.refresh([exchange[1].pk])
+    assert b"0 papers" in client.get(f"/not-held/?thread={slug}").content
+    csv = b"".join(client.get(f"/not-held.csv?thread={slug}").streaming_content)
+    assert len(csv.decode().splitlines()) == 1
