@@ -206,6 +206,14 @@ def _inside_brackets(text: str, position: int) -> bool:
     return before.count("[") > before.count("]")
 
 
+#: Institutions that older date lines name before their city: "Legation of the United States, Brussels".
+_INSTITUTION = re.compile(
+    r"^(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,4}?(?:Embassy|Legation|Consulate|Department|Ministry|Mission|Office|Mansion|House|Headquarters"
+    r"|Commission|Delegation|Admiralty|Palace|Yamen)\b[^,]*,\s*(?=[A-Z])",
+    re.I,
+)
+
+
 def _place(words: str) -> tuple[str, bool]:
     stripped = _without_time(words).strip(" ,;:—–-")
     supplied = stripped.startswith("[")
@@ -214,6 +222,7 @@ def _place(words: str) -> tuple[str, bool]:
         bare = bare.rstrip(".")  # a final stop that is not an abbreviation's
     if re.search(r"(?:^|\s)(?:on|dated|of|the)$", bare) or not re.search(r"[A-Za-z]", bare):
         bare = re.sub(r"(?:^|\s)(?:on|dated|of|the)$", "", bare).strip(" ,")
+    bare = _INSTITUTION.sub("", bare)
     return bare, supplied and bool(bare)
 
 

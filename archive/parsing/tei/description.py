@@ -362,6 +362,9 @@ def _own_number(element, read: Heading, kind: str, paragraphs: list[str]) -> tup
         line = _line(seg)
         if match := _LONE_NUMBER.match(line) or _NUMBERED_KIND.match(line):
             return match["number"], ()
+    for paragraph in paragraphs[:2]:
+        if match := _LONE_NUMBER.match(paragraph):
+            return match["number"], ()
     if kind not in _NUMBERED or counts_paragraphs(paragraphs):
         return "", ()
     for paragraph in paragraphs[:2]:

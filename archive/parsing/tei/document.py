@@ -83,11 +83,15 @@ def _kinds(notes: list[etree._Element]) -> list[str]:
     return kinds
 
 
+#: A heading's words without those of the notes in it.
+_NOT_IN_NOTES = etree.XPath("descendant::text()[not(ancestor::t:note)]", namespaces={"t": TEI_NAMESPACE})
+
+
 def _words_before(note: etree._Element) -> str:
     before = note.getprevious()
     text = (note.getparent().text if before is None else before.tail) or ""
     if not text.strip() and before is not None and before.tag != NOTE:
-        text = "".join(before.itertext()) if isinstance(before.tag, str) else ""
+        text = "".join(_NOT_IN_NOTES(before)) if isinstance(before.tag, str) else ""
     words = folded(text[-80:])
     return words if len(words) <= 40 else words[-40:].partition(" ")[2]
 
