@@ -29,6 +29,13 @@ FIXED = (
     gettext_noop("This address cannot be read"), gettext_noop("This page is not open to you"),
     gettext_noop("There is no such page"), gettext_noop("This paper was withdrawn"),
     gettext_noop("Something went wrong on our side"),
+    gettext_noop("Chicago, footnote"), gettext_noop("Chicago, bibliography"), gettext_noop("Turabian"), gettext_noop("MLA"),
+    gettext_noop("Bluebook"), gettext_noop("With the file number"),
+    gettext_noop("Classes"), gettext_noop("Countries"), gettext_noop("Subjects"),
+    gettext_noop("Numerical file 1906–1910"), gettext_noop("Central decimal file 1910–1949"),
+    gettext_noop("Central decimal file 1950–January 1963"), gettext_noop("Central decimal file 1910–January 1963"),
+    gettext_noop("Subject-numeric file February 1963–1973"), gettext_noop("Central Foreign Policy File 1973–1979"),
+    gettext_noop("Lot file"), gettext_noop("Record group"), gettext_noop("Collection"), gettext_noop("Not understood"),
 )  # fmt: skip
 
 

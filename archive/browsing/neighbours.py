@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from archive import search
 from archive.browsing.relations import FACETS
@@ -13,8 +14,9 @@ from archive.models import Document
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The papers before and after one, in an order that is named: "in the volume", "in the file 840.48 Refugees"."""
+    """The papers before and after one, in an ``order`` ("volume", "file", "exchange") that ``where`` names for the reader."""
 
+    order: str
     where: str
     previous: Document | None
     next: Document | None
@@ -31,7 +33,8 @@ def _in_volume(paper: Document) -> Beside | None:
         return None
     papers = Document.objects.public().for_link().filter(volume=paper.volume_id)
     return Beside(
-        "in the volume",
+        "volume",
+        _("in the volume"),
         papers.filter(position__lt=paper.position).order_by("-position").first(),
         papers.filter(position__gt=paper.position).order_by("position").first(),
     )
@@ -47,7 +50,8 @@ def _in_file(paper: Document) -> Beside | None:
     papers = papers.alias(on_shelf=F(f"{name}sort_key"))
     same = Q(on_shelf=number.sort_key)
     return Beside(
-        f"in the file {number.file}",
+        "file",
+        _("in the file %(file)s") % {"file": number.file},
         papers.filter(Q(on_shelf__lt=number.sort_key) | same & _earlier(paper))
         .order_by("-on_shelf", "-date_earliest", "-pk")
         .first(),
@@ -68,7 +72,8 @@ def _between(paper: Document) -> Beside | None:
             day = paper.date_earliest.toordinal()
             before, after = search.between(FACETS[who], one.slug, other.slug, day, paper.pk)
             found = Document.objects.public().for_link().in_bulk([pk for pk in (before, after) if pk])
-            return Beside(f"between {one} and {other}", found.get(before), found.get(after))
+            where = _("between %(one)s and %(other)s") % {"one": one, "other": other}
+            return Beside("exchange", where, found.get(before), found.get(after))
     return None
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive import dating, filing
+from django.utils.translation import gettext as _
+
+from archive import filing
 from archive.models import Document
 from archive.records import DateRecord, DocumentRecord
+from archive.words import span_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +25,43 @@ class Line:
 def as_understood(paper: Document, record: DocumentRecord) -> list[Line]:
     """The lines of a paper and of its enclosures; what has neither printed words nor a reading is left out."""
     lines = [
-        Line("Number in the volume", "", record.document_number),
-        Line("Heading", record.heading, _kind(record)),
-        *(_party("From", row) for row in paper.senders),
-        *(_party("To", row) for row in paper.recipients),
-        Line("Date line", record.dateline, _when(record.date), record.date.reason if record.date else ""),
-        Line("Received", record.received.printed if record.received else "", _when(record.received)),
-        Line("Place", record.place, str(paper.place or "")),
-        Line("Source note", record.source_note, _source(record)),
-        *(Line("File number", number.printed, _number(number.normal, number.scheme)) for number in record.file_numbers),
+        Line(_("Number in the volume"), "", record.document_number),
+        Line(_("Heading"), record.heading, _kind(record)),
+        *(_party(_("From"), row) for row in paper.senders),
+        *(_party(_("To"), row) for row in paper.recipients),
+        Line(_("Date line"), record.dateline, _when(record.date), record.date.reason if record.date else ""),
+        Line(_("Received"), record.received.printed if record.received else "", _when(record.received)),
+        Line(_("Place"), record.place, str(paper.place or "")),
+        Line(_("Source note"), record.source_note, _source(record)),
+        *(
+            Line(_("File number"), number.printed, _number(number.normal, number.scheme))
+            for number in record.file_numbers
+        ),
     ]
     for part in record.parts:
-        name = (part.kind or "enclosure").capitalize()
+        name = part.kind.capitalize() if part.kind else _("Enclosure")
         lines.append(Line(name, ". ".join(filter(None, (part.heading, part.dateline))), _when(part.date)))
     return [line for line in lines if line.printed or line.understood]
 
 
 def _kind(record: DocumentRecord) -> str:
     numbers = ", ".join(filter(None, (record.number, *record.other_numbers)))
-    return ", no. ".join(filter(None, (record.kind.capitalize(), numbers)))
+    kind = _(record.kind).capitalize() if record.kind else ""
+    return f", {_('no.')} ".join(filter(None, (kind, numbers)))
 
 
 def _party(name: str, row) -> Line:
     understood = f"{row.office} ({row.person})" if row.office and row.person else str(row.office or row.person or "")
-    place = row.temporary_place and f"{understood}, at {row.temporary_place}"
+    place = row.temporary_place and f"{understood}, {_('at %(place)s') % {'place': row.temporary_place}}"
     return Line(name, row.printed, place or understood)
 
 
 def _when(read: DateRecord | None) -> str:
     if read is None:
         return ""
-    words = dating.describe(read) if read.earliest or read.latest else ""
+    words = span_in_words(read) if read.earliest or read.latest else ""
     words = ", ".join(filter(None, (words, read.time)))
-    certainty = {"inferred": "inferred", "supplied": "supplied by the editors"}.get(read.certainty, "")
+    certainty = {"inferred": _("inferred"), "supplied": _("supplied by the editors")}.get(read.certainty, "")
     edtf = f"EDTF {read.edtf}" if read.edtf else ""
     more = "; ".join(filter(None, (certainty, edtf)))
     return f"{words} ({more})" if words and more else words
@@ -68,4 +75,4 @@ def _source(record: DocumentRecord) -> str:
 
 
 def _number(normal: str, scheme: str) -> str:
-    return "not read" if scheme == "unknown" else f"{normal} ({filing.SCHEME_NAMES.get(scheme, scheme)})"
+    return _("not read") if scheme == "unknown" else f"{normal} ({_(filing.SCHEME_NAMES.get(scheme, scheme))})"

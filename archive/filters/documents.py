@@ -8,9 +8,12 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive import filing, records, search
 from archive.models import Correspondent, Document, DocumentFileNumber
+from archive.words import day_in_words
 
 _LONGEST = 500
 _MOST_WORDS = 32
@@ -33,7 +36,7 @@ def by_date(documents: QuerySet) -> QuerySet:
 
 def _words(value: str) -> str:
     if len(value.split()) > _MOST_WORDS:
-        raise ValidationError(f"Please use {_MOST_WORDS} words at most.")
+        raise ValidationError(gettext("Please use %(most)s words at most.") % {"most": _MOST_WORDS})
     return value
 
 
@@ -53,19 +56,19 @@ class DocumentFilter(django_filters.FilterSet):
 
     PARAMETERS = ("q", "file", "sender", "recipient", "person", "office", "place", "kind", "volume", "after", "before")
 
-    q = _Text("Words", "with_words")
-    file = _Text("File number", "in_file", help_text="In any spelling, or its beginning: 840.48 Refugees")
-    sender = _Text("From", "from_sender")
-    recipient = _Text("To", "to_recipient")
-    person = _Text("Person", "of_person")
-    office = _Text("Office", "of_office")
-    place = _Text("Place", "of_place")
+    q = _Text(_("Words"), "with_words")
+    file = _Text(_("File number"), "in_file", help_text=_("In any spelling, or its beginning: 840.48 Refugees"))
+    sender = _Text(_("From"), "from_sender")
+    recipient = _Text(_("To"), "to_recipient")
+    person = _Text(_("Person"), "of_person")
+    office = _Text(_("Office"), "of_office")
+    place = _Text(_("Place"), "of_place")
     kind = django_filters.ChoiceFilter(
-        label="Kind", choices=[(kind, kind) for kind in records.KINDS], empty_label="any kind"
+        label=_("Kind"), choices=[(kind, _(kind)) for kind in records.KINDS], empty_label=_("any kind")
     )
-    volume = _Text("Volume", "in_volume", help_text="Its id, such as frus1948v05p1")
-    after = _Day("On or after", field_name="date_latest", lookup_expr="gte")
-    before = _Day("On or before", field_name="date_earliest", lookup_expr="lte")
+    volume = _Text(_("Volume"), "in_volume", help_text=_("Its id, such as frus1948v05p1"))
+    after = _Day(_("On or after"), field_name="date_latest", lookup_expr="gte")
+    before = _Day(_("On or before"), field_name="date_earliest", lookup_expr="lte")
 
     class Meta:
         model = Document
@@ -95,9 +98,15 @@ class DocumentFilter(django_filters.FilterSet):
     def _said(self, name: str, value) -> str:
         if name == "file":
             read = filing.parse_query(value)
-            return read.understood if read else f"{value} (not a file number that we can read)"
+            return (
+                read.understood
+                if read
+                else gettext("%(number)s (not a file number that we can read)") % {"number": value}
+            )
         if name in {"after", "before"}:
-            return f"{value.day} {value:%B %Y}"
+            return day_in_words(value)
+        if name == "kind":
+            return gettext(value)
         return f"“{value}”" if name == "q" else str(value)
 
     # --- What each filter selects -----------------------------------------------------------------------------------

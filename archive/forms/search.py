@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from archive.records import KINDS
 
 #: The name of every field begins so, so that none is taken for a filter.
 PREFIX = "with"
 _LONGEST = 200
-_DAY = "1944, 1944-06 or 1944-06-30"
+_DAY = _("1944, 1944-06 or 1944-06-30")
 
 #: What has a word of its own in the search language, and what it is called.
 _FIELDS = {
-    "from": "From", "to": "To", "person": "Person, as sender or recipient", "office": "Office, as sender or recipient",
-    "place": "Written at", "file": "File number, or its beginning", "kind": "Kind", "volume": "Volume",
-    "classification": "Classification marking", "title": "In the heading", "note": "In a footnote",
-    "after": "Written after", "before": "Written before",
+    "from": _("From"), "to": _("To"), "person": _("Person, as sender or recipient"), "office": _("Office, as sender or recipient"),
+    "place": _("Written at"), "file": _("File number, or its beginning"), "kind": _("Kind"), "volume": _("Volume"),
+    "classification": _("Classification marking"), "title": _("In the heading"), "note": _("In a footnote"),
+    "after": _("Written after"), "before": _("Written before"),
 }  # fmt: skip
 _WORDS = {
-    "all": "All of these words", "phrase": "These words side by side", "any": "One of these words at least",
-    "none": "None of these words", "begin": "A word that begins with", "near": "These words, at most five words apart",
+    "all": _("All of these words"), "phrase": _("These words side by side"), "any": _("One of these words at least"),
+    "none": _("None of these words"), "begin": _("A word that begins with"), "near": _("These words, at most five words apart"),
 }  # fmt: skip
 
 
 def _field(name: str, label: str) -> forms.Field:
     if name == "kind":
         return forms.ChoiceField(
-            label=label, required=False, choices=[("", "any kind"), *((kind, kind) for kind in KINDS)]
+            label=label, required=False, choices=[("", _("any kind")), *((kind, _(kind)) for kind in KINDS)]
         )
     day = name in ("after", "before")
     return forms.CharField(

@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from archive import filing, words
 from archive.browsing.chronology import Period
@@ -64,7 +65,7 @@ def rendered(html: str) -> SafeString:
 @register.filter
 def scheme_name(scheme: str) -> str:
     """A filing scheme in words."""
-    return filing.SCHEME_NAMES.get(scheme, scheme)
+    return _(filing.SCHEME_NAMES.get(scheme, scheme))
 
 
 @register.filter

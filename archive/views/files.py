@@ -79,7 +79,7 @@ def file(request, scheme, slug):
     first = list(numbers[: _CITED_AT_ONCE + 1])
     context = {
         "file": found,
-        "scheme": filing.SCHEME_NAMES.get(found.scheme, found.scheme),
+        "scheme": found.scheme,
         "explanation": filing.explain(number, None, words),
         "steps": _steps(found, words),
         "listing": listing(request, by_date(papers).for_lines(), PAGE_SIZE),

@@ -1,5 +1,6 @@
 """The pages in other languages: chosen by the reader or the browser, at the same address, complete, and nothing else translated."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.template.loader import get_template
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from archive.records import KINDS, DateRecord
 from archive.search import FACETS, SORTS
@@ -38,6 +41,72 @@ def test_a_language_is_complete_and_compiled(language):
     assert compiled == {key: message.string for key, message in messages.items()}
 
 
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+PUBLIC = [TEMPLATES / "base.html", *sorted((TEMPLATES / "archive").rglob("*.html"))]
+#: Names, formats and examples of file numbers, which are the same in every language.
+SAME_EVERYWHERE = set("Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org".split())
+
+
+def _messages_of(path: Path) -> set:
+    """The (context, message) that a template asks a translation of."""
+    nodes = get_template(path.relative_to(TEMPLATES).as_posix()).template.nodelist
+    found = set()
+    for node in nodes.get_nodes_by_type(TranslateNode):
+        if words := getattr(node.filter_expression.var, "literal", None):
+            found.add((None, words.replace("%", "%%") if "%" in words else words))
+    for node in nodes.get_nodes_by_type(BlockTranslateNode):
+        one, many = (node.render_token_list(tokens)[0] for tokens in (node.singular, node.plural))
+        context = node.message_context.var if node.message_context else None
+        found.add((str(context) if context else None, (one, many) if many else one))
+    return found
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES if code != "en"])
+def test_every_message_of_the_public_pages_is_translated(language):
+    known = {(m.context, m.id if isinstance(m.id, str) else tuple(m.id)) for m in catalogue(language) if m.id}
+    asked = {message: path.name for path in PUBLIC for message in _messages_of(path)}
+    assert len(asked) > 300
+    assert {message: name for message, name in asked.items() if message not in known} == {}
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES if code != "en"])
+def test_every_message_of_the_code_of_public_pages_is_translated(language):
+    known = {text for m in catalogue(language) if m.id for text in ([m.id] if isinstance(m.id, str) else m.id)}
+    archive = Path(settings.BASE_DIR) / "archive"
+    asked = {
+        text: path.name
+        for folder in ("browsing", "views", "forms", "filters", "templatetags", "words.py")
+        for path in ([archive / folder] if folder.endswith(".py") else (archive / folder).rglob("*.py"))
+        for text in _asked_in(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert len(asked) > 100
+    assert {text: name for text, name in asked.items() if text not in known} == {}
+
+
+def _asked_in(tree: ast.AST) -> list[str]:
+    """The literal messages of calls of gettext in a module."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    found = []
+    for call in calls:
+        count = {"_": 1, "gettext": 1, "gettext_noop": 1, "gettext_lazy": 1, "ngettext": 2}.get(call.func.id, 0)
+        found += [
+            word.value for word in call.args[:count] if isinstance(word, ast.Constant) and isinstance(word.value, str)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_no_words_of_a_page_are_left_out_of_translation(path):
+    source = re.sub(r"{% block body_class %}.*?{% endblock %}|<code>.*?</code>", "|", path.read_text(encoding="utf-8"))
+    source = re.sub(
+        r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}|{#.*?#}", "|", source, flags=re.DOTALL
+    )
+    attributes = re.findall(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"', source)
+    bare = re.sub(r"<!doctype html>|<svg.*?</svg>|<[^>]*>", "|", source, flags=re.DOTALL)
+    words = re.findall(r"[^\W\d_]{2,}", " ".join([bare, *attributes]).replace("&nbsp;", " "))
+    assert sorted(set(words) - SAME_EVERYWHERE) == []
+
+
 def _text(context):
     return context.decode() if isinstance(context, bytes) else context
 
@@ -52,7 +121,25 @@ def test_the_words_that_python_keeps_are_all_for_translation():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "url", ["/", "/about/", "/volumes/", "/people/", "/chronology/", "/search/?q=x", "/selection/", "/nowhere/"]
+    "url",
+    [
+        "/",
+        "/about/",
+        "/volumes/",
+        "/people/",
+        "/chronology/",
+        "/search/?q=x",
+        "/selection/",
+        "/nowhere/",
+        "/documents/",
+        "/documents/vol-d1/",
+        "/documents/vol-d1/?view=understood",
+        "/documents/vol-d1/cite/",
+        "/documents/vol-d1/thread/",
+        "/files/",
+        "/files/decimal-1910/840.48-refugees/",
+        "/not-held/",
+    ],
 )
 def test_a_page_speaks_the_browsers_language_at_the_same_address(client, paper, url):
     paper(1)

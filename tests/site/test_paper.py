@@ -86,7 +86,7 @@ def test_a_paper_as_printed_and_as_understood_has_an_address_of_its_own(client, 
         volume, 2, date=DateRecord("", "1938-03-05", "", "1938-03-05/..", "", "inferred", "It answers one of March 4.")
     )
     html = page(client, f"{PAGE}?view=understood")
-    assert re.search(r'as-printed">the Secretary of State</td><td>Secretary of State<', html)
+    assert re.search(r'as-printed" lang="en">the Secretary of State</td><td>Secretary of State<', html)
     assert "on or after 5 March 1938 (inferred; EDTF 1938-03-05/..)" in html
     assert "It answers one of March 4." in html
     assert f'<link rel="canonical" href="{PAGE}">' in html

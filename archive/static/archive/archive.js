@@ -85,7 +85,7 @@
       Array.from(source.childNodes).forEach(function (node) { pop.appendChild(node.cloneNode(true)); });
       Array.from(pop.querySelectorAll(".fn-back")).forEach(function (back) { back.remove(); });
       Array.from(pop.querySelectorAll("[id]")).forEach(function (named) { named.removeAttribute("id"); });
-      pop.setAttribute("aria-label", source.classList.contains("fn") ? "Footnote " + link.textContent.trim() : "Abbreviation");
+      pop.setAttribute("aria-label", source.classList.contains("fn") ? paper.dataset.footnote + " " + link.textContent.trim() : paper.dataset.abbreviation);
       pop.hidden = false;
       link.setAttribute("aria-describedby", "pop");
       var box = link.getBoundingClientRect();
@@ -216,7 +216,8 @@
 // authoring practices. The choice is always the reader's; without it the box searches as before.
 (function () {
   "use strict";
-  var KINDS = { file: "File", number: "Number", person: "Person", office: "Office" };
+  // The words stand in the page, in its language.
+  var WORDS = document.body.dataset;
 
   Array.from(document.querySelectorAll("input[data-suggest]")).forEach(function (input, index) {
     var list = document.createElement("ul");
@@ -230,7 +231,7 @@
     list.className = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
+    list.setAttribute("aria-label", WORDS.suggestions);
     status.className = "unseen";
     status.setAttribute("role", "status");
     input.setAttribute("role", "combobox");
@@ -267,7 +268,7 @@
         option.id = list.id + "-" + at;
         option.dataset.url = one.url;
         option.setAttribute("role", "option");
-        [["suggestion-kind", KINDS[one.kind] || one.kind], ["suggestion-label", one.label], ["suggestion-detail", one.detail]].forEach(function (part) {
+        [["suggestion-kind", WORDS[one.kind] || one.kind], ["suggestion-label", one.label], ["suggestion-detail", one.detail]].forEach(function (part) {
           if (!part[1]) return;
           var span = document.createElement("span");
           span.className = part[0];
@@ -283,7 +284,7 @@
       choose(-1);
       list.hidden = !options.length;
       input.setAttribute("aria-expanded", String(!!options.length));
-      status.textContent = options.length ? options.length + (options.length === 1 ? " suggestion" : " suggestions") : "";
+      status.textContent = options.length ? WORDS.suggestions + ": " + options.length : "";
     }
 
     function ask() {

@@ -54,7 +54,7 @@
       save(kept ? others : others.concat(one.dataset.take));
       show();
       var taken = document.querySelector("[data-taken]");
-      taken.textContent = taken.dataset.taken.replace("%n", load().length);
+      taken.textContent = taken.dataset.taken + " " + load().length;
     });
   }
   if (tray) tray.addEventListener("submit", function (event) {
