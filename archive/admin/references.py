@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.models import Document, Reference, UnheldPaper
 from archive.references import deciding
+from archive.references.matching import BROKEN
 
 
 class DecidedFilter(admin.SimpleListFilter):
@@ -26,6 +27,21 @@ class DecidedFilter(admin.SimpleListFilter):
         return {"yes": queryset.exclude(decision=None), "no": queryset.filter(decision=None)}.get(
             self.value(), queryset
         )
+
+
+class MarkupFilter(admin.SimpleListFilter):
+    """Whether the source's own markup points at something that isn't there."""
+
+    title = "markup"
+    parameter_name = "markup"
+
+    def lookups(self, request, model_admin):
+        return [("broken", "points at nothing")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "broken":
+            return queryset
+        return queryset.filter(status=Reference.Status.UNKNOWN, reason__startswith=BROKEN)
 
 
 class DecisionForm(forms.ModelForm):
@@ -61,7 +77,7 @@ class ReferenceAdmin(DeskAdmin):
 
     form = DecisionForm
     list_display = ("printed", "kind", "status", "document", "leads_to", "reason")
-    list_filter = ("status", DecidedFilter, "kind")
+    list_filter = ("status", DecidedFilter, MarkupFilter, "kind")
     list_select_related = ("document", "file_number", "target_document", "decision")
     search_fields = ("printed",)
     ordering = ("-pk",)

@@ -15,6 +15,9 @@ from archive.references.wanted import Wanted
 
 RESOLVED, CANDIDATES, NOT_HELD, UNKNOWN = "resolved", "candidates", "not held", "unknown"
 
+#: How the reason begins where the source's own markup points at nothing.
+BROKEN = "The marked "
+
 #: From this confidence on one match is given as the answer, if no other comes near it.
 ENOUGH = 0.8
 _NEAR = 0.15
@@ -86,7 +89,7 @@ def _document(want: Wanted, papers: list[Paper], holdings: Holdings, marked: boo
         broken = marked and bool(holdings.volumes(f"volume|{volume}"))
         return Outcome(
             UNKNOWN if broken else NOT_HELD,
-            "The marked target does not exist." if broken else "That document is not held.",
+            f"{BROKEN}target does not exist." if broken else "That document is not held.",
         )
     paper = papers[0]
     by = (
@@ -103,7 +106,7 @@ def _document(want: Wanted, papers: list[Paper], holdings: Holdings, marked: boo
         if (want.note_id and source_id == want.note_id) or (want.label and label == want.label):
             return Outcome(RESOLVED, by, paper.id, note, confidence=confidence)
     if marked:
-        return Outcome(UNKNOWN, "The marked footnote does not exist.", candidates=((paper.id, 0.5),))
+        return Outcome(UNKNOWN, f"{BROKEN}footnote does not exist.", candidates=((paper.id, 0.5),))
     return Outcome(UNKNOWN, "That paper has no footnote of this number.", candidates=((paper.id, 0.5),))
 
 

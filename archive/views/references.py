@@ -71,12 +71,18 @@ def _picture(found: threads.Thread, lanes: list[str]) -> str:
     )
 
 
+def _after_heading(words: str, heading: str) -> str:
+    """A text without its heading and what stands before that, such as a file line; whole if the heading isn't in it."""
+    lines, sought = words.split("\n"), " ".join(heading.split())
+    start = next((place for place, line in enumerate(lines[:5], 1) if sought and sought in line), 0)
+    return " ".join(lines[start:])
+
+
 @public_page()
 def preview(request, slug):
     """A few lines of a paper, which a script shows beside a link to it."""
     paper = _paper(slug)
-    words = plain_text(paper.text.tei) if getattr(paper, "text", None) else ""
-    body = " ".join(words.split("\n")[1:])
+    body = _after_heading(plain_text(paper.text.tei) if getattr(paper, "text", None) else "", paper.heading)
     response = render(
         request,
         "archive/preview.html",

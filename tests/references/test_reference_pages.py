@@ -1,6 +1,7 @@
 """Links with their certainty, threads, and the register, as readers see them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -108,7 +109,19 @@ def test_a_preview_is_a_few_lines(client, exchange):
     assert "noindex" in response["X-Robots-Tag"]
     html = response.content.decode()
     assert "10 March 1944" in html
+    assert "May I ask?" in html
     assert "<html" not in html
+
+
+def test_a_preview_begins_after_the_heading(client):
+    text = telegram(1, (3, 1)).text.replace(
+        "<p></p>", "<p>840.48/1: Telegram</p><head>Moscow to State</head><p>I said so.</p>"
+    )
+    save(replace(telegram(1, (3, 1), heading="Moscow to State"), text=text))
+    html = client.get("/documents/v-d1/preview/").content.decode()
+    assert html.count("Moscow to State") == 1
+    assert "840.48/1: Telegram" not in html.partition("preview-text")[2]
+    assert "I said so." in html
 
 
 def test_the_register_lists_each_paper_once_with_who_names_it(client):

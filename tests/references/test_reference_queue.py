@@ -1,10 +1,14 @@
 """The queue of references: an archivist confirms, corrects, rejects; a clerk does not."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.urls import reverse
 
-from archive.models import Reference, ReferenceDecision
+from archive import store
+from archive.models import Reference, ReferenceDecision, State, Volume
 from tests.references.test_reference_matching import telegram
 from tests.references.test_reference_resolving import citing, save
 
@@ -63,3 +67,31 @@ def test_a_clerk_decides_nothing(client, row):
     log_in(client, "clerk")
     assert change(client, row, verdict="rejected").status_code == 403
     assert not ReferenceDecision.objects.exists()
+
+
+@pytest.fixture
+def broken():
+    """A markup of the source that points at a document which its volume does not have, and one that is right."""
+    volume = Volume.objects.create(slug="frus1944v99", title="1944")
+    text = 'See <ref target="#d9">Document 9</ref> and <ref target="#d1">Document 1</ref>.'
+    records = (
+        telegram(1, (3, 20), source_id="frus1944v99#d1"),
+        telegram(2, (3, 21), source_id="frus1944v99#d2", text=text),
+    )
+    for record in records:
+        store.save(record, volume=volume, state=State.PUBLISHED)
+
+
+def test_a_target_of_the_source_that_does_not_exist_is_reported(client, broken):
+    out = StringIO()
+    call_command("resolve_references", stdout=out, stderr=StringIO())
+    lines = [line.strip() for line in out.getvalue().splitlines() if "broken" in line]
+    assert lines == ["broken: frus1944v99#d2 text: “Document 9” → #d9"]
+
+
+def test_the_desk_lists_broken_targets(client, broken):
+    log_in(client, "archivist")
+    html = client.get(reverse("admin:archive_reference_changelist") + "?markup=broken").content.decode()
+    rows = html.partition('id="result_list"')[2]
+    assert "Document 9" in rows
+    assert "Document 1<" not in rows

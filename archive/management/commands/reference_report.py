@@ -12,12 +12,14 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a volume in TEI")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a volume in TEI, or a folder of them")
         parser.add_argument("--show", type=int, default=0, metavar="N", help="list N misses of each sort")
 
     def handle(self, *args, paths, show, **options):
         try:
-            report = measure(paths)
+            report = measure(
+                [volume for path in paths for volume in (sorted(path.glob("*.xml")) if path.is_dir() else [path])]
+            )
         except SourceError as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"{report.documents:,} documents of {', '.join(report.volumes)}.")

@@ -6,7 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import references, store
-from archive.models import Volume
+from archive.models import Reference, Volume
+from archive.references.matching import BROKEN
+
+#: Targets of the source's own markup that don't exist, of which so many are named.
+_MOST_BROKEN = 20
 
 
 class Command(BaseCommand):
@@ -30,4 +34,13 @@ class Command(BaseCommand):
 
             counts = references.resolve_all(volume, progress=progress)
         said = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items(), key=lambda item: -item[1]))
+        broken = Reference.objects.filter(status=Reference.Status.UNKNOWN, reason__startswith=BROKEN)
+        if volume:
+            broken = broken.filter(document__volume__slug=volume)
         self.stdout.write(f"{sum(counts.values()):,} references: {said or 'none'} ({time.monotonic() - began:.1f} s).")
+        for row in broken.select_related("document").order_by("document", "order")[:_MOST_BROKEN]:
+            self.stdout.write(
+                f"  broken: {row.document.source_id} {row.where}: “{row.printed}” → {row.details.get('target', '')}"
+            )
+        if (more := broken.count() - _MOST_BROKEN) > 0:
+            self.stdout.write(f"  and {more:,} more; the desk lists them under References, markup.")
