@@ -150,7 +150,8 @@ def _without_remarks(words: str) -> tuple[str, str]:
 
 def _plausible_place(place: str) -> bool:
     """Whether words before a date are a place and not the last words of an office."""
-    not_places = r"\b(?:Affairs|State|Secretary|Council|Meeting|President|Department|Staff|Conversation|From|from|to|the|in|by|for|with|and)\b"
+    not_places = r"\b(?:Affairs|State|Secretary|Council|Meeting|President|Department|Staff|Conversation|From|from|to|the|in|by|for|with|and"
+    not_places += r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
     return not re.search(not_places, place)
 
 

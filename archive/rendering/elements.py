@@ -323,6 +323,9 @@ class Page:
         out.extend(end for _, end in reversed(markup))
 
     def _seg(self, element, out):
+        if element.get("type") == "margin":
+            self._wrapped(element, out, "span", "seg margin")
+            return
         placing = _placing(element)
         block = local_name(element.getparent()) in {"opener", "div", "attachment", "closer"} if placing else False
         self._wrapped(element, out, "p" if block and not _holds_blocks(element) else "span", f"seg {placing}".rstrip())

@@ -22,7 +22,7 @@ from archive.parsing.offices import read_correspondent
 from archive.parsing.plain import local_name, plain_text
 from archive.parsing.source_notes import is_source_note, read_source_note
 from archive.parsing.tei.catalogue import read_entry
-from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, SEG, P
+from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
 from archive.records import (
     CorrespondentRecord,
     DateRecord,
@@ -237,12 +237,24 @@ def _correspondents(
             warn(
                 f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not."
             )
+    names = [_line(name) for name in head.iter(PERS_NAME)]
     for side in sides:
         sides[side] = tuple(
-            replace(one, person_id=next((i for words, i in people.items() if words in one.printed), ""))
+            replace(
+                _named_by_markup(one, names),
+                person_id=next((i for words, i in people.items() if words in one.printed), ""),
+            )
             for one in sides[side]
         )
     return sides["from"], sides["to"]
+
+
+def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> CorrespondentRecord:
+    """The party with its person told from its office where the markup says which words are a name: "Acting Director Quill"."""
+    if party.person:
+        return party
+    name = next((name for name in names if name and party.office.endswith(f" {name}")), "")
+    return replace(party, person=name, office=party.office.removesuffix(name).rstrip(" ,")) if name else party
 
 
 def _same(marked: str, printed: str) -> bool:
@@ -300,6 +312,10 @@ def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn, 
     if date is not None and date.earliest:
         if marked and not (date.earliest[:10] <= marked[1] and marked[0] <= date.latest[:10]):
             warn("date-differs-from-markup", f"The date is printed “{date.printed}”, but marked up as {marked[0]}.")
+        if tagged is not None and "inferred" in (ana := tagged.get("ana", "")):
+            # Editors of the volume put the date into the text and say so: "#date_undated-inferred-from-document-head".
+            reason = f"the volume's editors: {ana.rpartition('_')[2].replace('-', ' ')}"
+            return replace(dated, date=replace(date, printed="", certainty="inferred", reason=reason))
         return dated
     reason = "the volume's markup of its date line"
     if not marked:

@@ -6,6 +6,7 @@ import pytest
 
 from archive.dating import read_dateline
 from archive.parsing import tei
+from archive.rendering import render_document
 
 _VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"><teiHeader/>
 <facsimile><surface start="#pg_60"><graphic url="60.tif"/></surface></facsimile><text><body>{}</body></text></TEI>"""
@@ -31,9 +32,19 @@ _WARTIME = """<div type="document" xml:id="d2" n="2"><head>The Ambassador in Rur
  <p rend="flushleft">No. 549]</p><p>I have the honor to send a list.</p></div>"""
 
 
+_MINUTES = """<div type="document" xml:id="d3" n="3"><note rend="inline" type="source">Paris Peace Conf. 184.00101/61</note>
+ <head>Minutes of the Daily Meetings of the Commissioners, Wednesday, April 30th, 1919</head>
+ <dateline><date when="1919-04-30" ana="#date_undated-inferred-from-document-head">April 30, 1919</date></dateline>
+ <list><label>1.</label><item>They discussed it. <seg type="margin">Withdrawal</seg></item><label/><item>One left.</item></list></div>"""
+
+_NAMED = """<div type="document" xml:id="d4" n="4"><head>4. Memorandum From Acting Director of Central Archives
+  <persName type="from">Quill</persName> to the Executive Secretary (<persName type="to">Moss</persName>)</head><p>Text.</p></div>"""
+
+
 @pytest.fixture
 def papers():
-    reading = tei.read_volume(io.BytesIO(_VOLUME.format(_DESPATCH + _WARTIME).encode()), name="older.xml")
+    documents = _DESPATCH + _WARTIME + _MINUTES + _NAMED
+    reading = tei.read_volume(io.BytesIO(_VOLUME.format(documents).encode()), name="older.xml")
     return [paper for paper, _ in reading]
 
 
@@ -57,6 +68,24 @@ def test_a_despatch_of_the_first_war(papers):
     assert [number.normal for number in paper.file_numbers] == ["763.72112/361"]
     # The words before the source note are those of the heading, not those of the note in it.
     assert [note.anchor for note in paper.footnotes] == ["Secretary of State", "(Moss) to the Secretary of State"]
+
+
+def test_minutes_whose_date_the_editors_inferred(papers):
+    paper = papers[2]
+    assert (paper.kind, paper.place, paper.date.edtf) == ("minutes", "", "1919-04-30")
+    assert (paper.date.certainty, paper.date.reason) == (
+        "inferred",
+        "the volume's editors: undated inferred from document head",
+    )
+    assert '<span class="seg margin">Withdrawal</span>' in render_document(paper.text, paper.footnotes).html
+
+
+def test_the_markup_says_where_an_office_ends_and_a_name_begins(papers):
+    paper = papers[3]
+    assert [(one.person, one.office) for one in (*paper.senders, *paper.recipients)] == [
+        ("Quill", "Acting Director of Central Archives"),
+        ("Moss", "Executive Secretary"),
+    ]
 
 
 @pytest.mark.parametrize(
