@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -28,9 +28,11 @@ def named(model, words: str) -> Q:
     """Those whose name, other name, or the name of a record merged into them has all the words."""
     said = Q()
     for word in words.replace("\0", "").split()[:16]:
-        mine = Q(name__icontains=word) | Exists(model.objects.filter(merged_into=OuterRef("pk"), name__icontains=word))
+        mine = Q(name__icontains=word) | Q(
+            pk__in=model.objects.filter(merged_into__isnull=False, name__icontains=word).values("merged_into")
+        )
         if model is Person:
-            mine |= Exists(PersonName.objects.filter(person=OuterRef("pk"), name__icontains=word))
+            mine |= Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
         said &= mine
     return said
 
