@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -237,24 +238,33 @@ def _correspondents(
             warn(
                 f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not."
             )
-    names = [_line(name) for name in head.iter(PERS_NAME)]
+    names = [words for name in head.iter(PERS_NAME) if (words := _line(name))]
     for side in sides:
         sides[side] = tuple(
-            replace(
-                _named_by_markup(one, names),
-                person_id=next((i for words, i in people.items() if words in one.printed), ""),
-            )
+            replace(party, person_id=next((i for words, i in people.items() if words in party.printed), ""))
             for one in sides[side]
+            for party in _named_by_markup(one, names)
         )
     return sides["from"], sides["to"]
 
 
-def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> CorrespondentRecord:
-    """The party with its person told from its office where the markup says which words are a name: "Acting Director Quill"."""
-    if party.person:
-        return party
-    name = next((name for name in names if name and party.office.endswith(f" {name}")), "")
-    return replace(party, person=name, office=party.office.removesuffix(name).rstrip(" ,")) if name else party
+def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> Iterator[CorrespondentRecord]:
+    """The party, or each of several, with its name told from its office where the markup says which words are a name.
+
+    Such are "Acting Director Quill" and "Secretary of State Quill, Attorney General Reed, and Director Moss".
+    """
+    if party.person or not names:
+        yield party
+        return
+    ends = re.finditer(
+        rf"(?:{'|'.join(map(re.escape, names))})(?:,\s+(?:and\s+)?|\s+and\s+)(?=the\s|[A-Z])", party.printed
+    )
+    cuts = [0, *(match.end() for match in ends), len(party.printed)]
+    pieces = [re.sub(r"\s+and\s+$", "", party.printed[start:end]) for start, end in pairwise(cuts)]
+    several = len(pieces) > 1 and all(piece.startswith("the ") or any(n in piece for n in names) for piece in pieces)
+    for one in map(read_correspondent, pieces) if several else (party,):
+        name = next((name for name in names if one.office.endswith(f" {name}") and not one.person), "")
+        yield replace(one, person=name, office=one.office.removesuffix(name).rstrip(" ,")) if name else one
 
 
 def _same(marked: str, printed: str) -> bool:

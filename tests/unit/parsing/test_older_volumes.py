@@ -38,7 +38,10 @@ _MINUTES = """<div type="document" xml:id="d3" n="3"><note rend="inline" type="s
  <list><label>1.</label><item>They discussed it. <seg type="margin">Withdrawal</seg></item><label/><item>One left.</item></list></div>"""
 
 _NAMED = """<div type="document" xml:id="d4" n="4"><head>4. Memorandum From Acting Director of Central Archives
-  <persName type="from">Quill</persName> to the Executive Secretary (<persName type="to">Moss</persName>)</head><p>Text.</p></div>"""
+  <persName type="from">Quill</persName> to the Executive Secretary (<persName type="to">Moss</persName>)</head><p>Text.</p></div>
+<div type="document" xml:id="d5" n="5"><head>5. Memorandum From Secretary of State <persName type="from">Quill</persName> to
+  Attorney General <persName type="to">Reed</persName>, Secretary of Ships <persName type="to">Moss</persName>,
+  and the President</head><p>Text.</p></div>"""
 
 
 @pytest.fixture
@@ -85,6 +88,16 @@ def test_the_markup_says_where_an_office_ends_and_a_name_begins(papers):
     assert [(one.person, one.office) for one in (*paper.senders, *paper.recipients)] == [
         ("Quill", "Acting Director of Central Archives"),
         ("Moss", "Executive Secretary"),
+    ]
+
+
+def test_the_markup_says_where_one_of_several_ends(papers):
+    paper = papers[4]
+    assert [(one.person, one.office) for one in paper.senders] == [("Quill", "Secretary of State")]
+    assert [(one.person, one.office) for one in paper.recipients] == [
+        ("Reed", "Attorney General"),
+        ("Moss", "Secretary of Ships"),
+        ("", "President"),
     ]
 
 
