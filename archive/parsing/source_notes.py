@@ -9,8 +9,9 @@ from archive.parsing.markings import Marking, read_marking
 
 _OPENING = re.compile(r"^\s*\[?\s*[Ss]ource:?\s*")
 _SENTENCE = re.compile(
-    r"(?<=[^A-Z][^A-Z.]\.)\s+(?=[A-Z\[“])|(?<=\d\.)\s+(?=[A-Z])"
-    r"|(?<=[A-Z]\.)\s+(?=(?:Top )?Secret\b|Confidential\b|(?:Limited )?Official Use|Unclassified|No classification|Drafted)"
+    r"(?<=[^A-Z][^A-Z.]\.)\s+(?=[A-Z\[“])|(?<=[\d)]\.)\s+(?=[A-Z])"
+    r"|(?<=[A-Z]\.)\s+(?=(?:Top )?Secret\b|(?:Personal and )?Confidential\b|(?:Limited )?Official Use|Unclassified"
+    r"|No classification|Drafted)"
 )
 _DRAFTING = re.compile(
     r"\b(?:[Dd]rafted|[Cc]leared|[Aa]pproved|[Ss]igned by|[Pp]repared (?:by|in)|[Ii]nitialed|[Rr]epeated to|[Ss]ent (?:also )?to"
@@ -64,4 +65,4 @@ def read_source_note(text: str) -> SourceNote:
 
 def _opens_with(marking: Marking, sentence: str) -> bool:
     """Whether a sentence is a marking, and not one in which such a word happens to stand."""
-    return sentence.lower().startswith(marking.classification.lower())
+    return sentence.lower().removeprefix("personal and ").startswith(marking.classification.lower())

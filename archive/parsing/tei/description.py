@@ -42,8 +42,14 @@ _CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
 _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
 _NUMBERED_KIND = re.compile(r"\[?[A-Z][A-Za-zé -]{4,40},? Nos?\. ?(?P<number>[\w–/-]+?)\.?\]?$")
 _UNMARKED_ENCLOSURE = re.compile(
-    r"\[?(?:Sub-?)?(?:Attachment|Enclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?\]?:?$", re.IGNORECASE
+    r"\[?(?:Sub-?)?(?:Attachment|[EI]nclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?(?: (?:in|to|with) No\. [\w–-]+)?\.?\]?:?\.?$",
+    re.IGNORECASE,
 )
+#: Lines of an opener in older volumes: the file that a paper is in, and the day of its receipt.
+_FILE_LINE = re.compile(r"\[?File Nos?\. ?\d")
+_RECEIPT_LINE = re.compile(r"[\[(]?[Rr]eceived .{0,60}\d")
+#: What may follow the kind on a line: "[Telegram.—Paraphrase.]".
+_HOW_PRINTED = re.compile(r"\.? ?[—–] ?(?:Paraphrase|Extracts?|Translation|Copy)$")
 _ORDER_NUMBER = re.compile(r"^\s*(\d+[A-Za-z]?)\.\s")
 #: Marked up as an inline source note in older volumes, but no word on the source.
 _EXTRACT = re.compile(r"\[?(?:Extracts?|Translation|Telegram|Circular|Confidential)\.?\]?", re.IGNORECASE)
@@ -94,6 +100,8 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     received = dated.received
     if received is None and note.received:
         received = read_date(note.received, year=_year(dated.date))
+    if received is None:
+        received = _receipt(element, dated.date)
     marking = (entry.classification, ()) if entry else _marking(element, note, paragraphs)
     if any(
         _UNMARKED_ENCLOSURE.match(_line(p)) for p in element.iterchildren(P) if len(p.text or "") < 200 and len(p) < 3
@@ -166,6 +174,9 @@ def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...],
     """The printed source note, wherever it stands: footnotes, an inline line, or a bracketed paragraph."""
     notes = [_line_of(note.text) for note in footnotes if note.kind == "source"]
     notes += [line for seg in element.iter(SEG) if seg.get("type") == "source" and (line := _line(seg)) not in notes]
+    notes += [
+        line for seg in _outside_attachments(element, SEG) if _FILE_LINE.match(line := _line(seg)) and line not in notes
+    ]
     if not notes:
         notes = [p for p in paragraphs[:1] + paragraphs[-1:] if p.startswith("[") and is_source_note(p)][:1]
     return "\n".join(note for note in notes if not _EXTRACT.fullmatch(note))
@@ -199,7 +210,7 @@ def _kind_on_line(seg: etree._Element) -> str:
     """The kind that a line of its own names: "840.48 Refugees/5425: Telegram", or "[Telegram.]" alone."""
     line = _line(seg)[:_LONGEST_LINE]
     if line[:1] in {"[", "("}:
-        line = line[1:].rstrip("]). ")
+        line = _HOW_PRINTED.sub("", line[1:].rstrip("]). "))
     numbered = _NUMBERED_KIND.match(line)
     rest, kind = read_type_line(
         line[: numbered.start("number")].removesuffix("No. ").removesuffix("Nos. ") if numbered else line
@@ -278,6 +289,13 @@ def _same(marked: str, printed: str) -> bool:
 @lru_cache(maxsize=4096)
 def _dateline(text: str, year: int | None) -> Dateline:
     return read_dateline(text[:_LONGEST_LINE], year=year)
+
+
+def _receipt(element: etree._Element, sent: DateRecord | None) -> DateRecord | None:
+    """When a paper was received, where a line of the opener says so by itself: "(Received March 9.)"."""
+    lines = (_line(seg) for seg in _outside_attachments(element, SEG))
+    said = next((line for line in lines if _RECEIPT_LINE.match(line)), "")
+    return _dateline(f"{sent.printed if sent else ''} {said}", _year(sent)).received if said else None
 
 
 def _dateline_words(element: etree._Element, paragraphs: list[str]) -> str:
@@ -407,7 +425,8 @@ def _parts(element: etree._Element) -> Iterator[PartRecord]:
         heads = [_line(head) for head in part.iterchildren(HEAD)]
         openers = [_line(seg) for opener in part.iterchildren(OPENER) for seg in opener.iter(SEG)]
         heading = " ".join(heads) or (openers[0] if openers else "")
-        read = read_heading(heading[:_LONGEST_LINE])
+        label = len(heads) > 1 and _UNMARKED_ENCLOSURE.match(heads[0])
+        read = read_heading(" ".join(heads[1:] if label else [heading])[:_LONGEST_LINE])
         line = next(part.iter(DATELINE), None)
         words = _line(line) if line is not None else ""
         marked = _marked_span(next(line.iter(DATE), None)) if line is not None else None
