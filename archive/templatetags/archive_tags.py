@@ -63,6 +63,12 @@ def rendered(html: str) -> SafeString:
 
 
 @register.filter
+def step_name(division: object) -> str:
+    """A division's heading as a step of a trail: without the colon that is printed where its parts follow."""
+    return str(division).rstrip(": ")
+
+
+@register.filter
 def scheme_name(scheme: str) -> str:
     """A filing scheme in words."""
     return _(filing.SCHEME_NAMES.get(scheme, scheme))
