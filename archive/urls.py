@@ -83,6 +83,7 @@ urlpatterns = [
     path("people/<str:slug>/", authorities.person, name="person"),
     path("offices/", authorities.offices, name="offices"),
     path("offices/<str:slug>/", authorities.office, name="office"),
+    path("missions/", authorities.missions, name="missions"),
     path("missions/<str:slug>/", authorities.mission, name="mission"),
     path("places/", authorities.places, name="places"),
     path("places/<str:slug>/", authorities.place, name="place"),

@@ -33,6 +33,12 @@ def offices(request):
 
 
 @public_page("q")
+def missions(request):
+    """Missions by name."""
+    return _list(request, public.missions(), "mission")
+
+
+@public_page("q")
 def places(request):
     """Places by name."""
     return _list(request, public.places(), "place")
@@ -165,4 +171,7 @@ def _list(request, rows: QuerySet, kind: str):
         counts = relations.letter_counts(kind, [row.slug for row in page.items])
         for row in page.items:
             row.letters = counts.get(row.slug)
-    return render(request, "archive/authority_list.html", {"kind": kind, "query": query, "listing": page})
+    context = {"kind": kind, "query": query, "listing": page}
+    if kind == "office":
+        context["has_missions"] = public.missions().exists()
+    return render(request, "archive/authority_list.html", context)

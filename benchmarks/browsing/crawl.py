@@ -27,6 +27,8 @@ class _Counting(Client):
 
     def get(self, *args, **kwargs):
         self.asked += 1
+        if self.asked % 1000 == 0:
+            print(f"{self.asked:,} pages", file=sys.stderr, flush=True)
         return super().get(*args, **kwargs)
 
 

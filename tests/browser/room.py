@@ -77,7 +77,7 @@ def addresses() -> list[str]:
         "/documents/made1950v01-d4a/", "/documents/vol-d1/cite/", "/documents/vol-d1/report/", report,
         "/documents/v-d554/", "/documents/v-d554/thread/", "/not-held/", unheld,
         "/volumes/", "/volumes/vol/", "/volumes/made1950v01/", "/volumes/vol/ch1/", "/volumes/made1950v01/persons/",
-        "/people/", "/people/quill/", "/offices/", "/offices/ambassador-in-ruritania/", "/missions/embassy-in-ruritania/",
+        "/people/", "/people/quill/", "/offices/", "/offices/ambassador-in-ruritania/", "/missions/", "/missions/embassy-in-ruritania/",
         "/places/", "/places/ruritania/", "/chronology/", "/chronology/1938/", "/chronology/1938/03/",
         "/chronology/1938/03/05/", "/chronology/undated/", "/pictures/", "/pictures/?q=railway", "/files/",
         "/files/?q=840*", "/files/decimal-1910/", "/files/decimal-1910/class-8/",

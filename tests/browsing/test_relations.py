@@ -145,3 +145,5 @@ def test_the_offices_of_a_mission_and_a_place_are_drawn_over_time(client, letter
         drawing = html.partition('id="offices-in-time')[2].partition("</svg>")[0]
         assert "Ambassador in Ruritania: 5 March 1938 – 2 January 1939" in drawing
         assert "1950" not in drawing
+    assert 'href="/missions/"' in client.get("/offices/").content.decode()
+    assert mission.get_absolute_url() in client.get("/missions/").content.decode()
