@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from archive import filing, search
 from archive.browsing import shelf
-from archive.models import DocumentFileNumber, File, FileNumber, Reference
+from archive.models import DocumentFileNumber, File, FileNumber, Reference, UnheldPaper
 
 _MOST_SHOWN = 6
 _NEAREST = 3
@@ -29,7 +29,8 @@ class Answer:
     """Where a number leads (``url``), or else what there is of it and near it.
 
     ``same_month`` counts the papers of the file in the month of the number's date suffix. ``papers`` are the nearest on the shelf,
-    ``files`` the number's own files (of several eras) or, where there is none, the nearest.
+    ``files`` the number's own files (of several eras) or, where there is none, the nearest. ``unheld`` are the papers that are known
+    to bear the number but are not held.
     """
 
     url: str = ""
@@ -40,6 +41,7 @@ class Answer:
     papers: list[DocumentFileNumber] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     cited: list[Reference] = field(default_factory=list)
+    unheld: list[UnheldPaper] = field(default_factory=list)
 
 
 def answer(text: str) -> Answer | None:
@@ -111,6 +113,7 @@ def _near(number: filing.FileNumber) -> Answer:
         files=own or _nearest_files(number),
         held=bool(own),
         cited=_cited(number),
+        unheld=_unheld(number),
     )
 
 
@@ -143,3 +146,8 @@ def _nearest_files(number: filing.FileNumber) -> list[File]:
 def _cited(number: filing.FileNumber) -> list[Reference]:
     rows = Reference.objects.public().filter(file_number__normal=number.normal)
     return list(rows.select_related("document").order_by("document__date_earliest", "document", "order")[:_MOST_SHOWN])
+
+
+def _unheld(number: filing.FileNumber) -> list[UnheldPaper]:
+    named = Reference.objects.public().filter(unheld=OuterRef("pk"))
+    return list(UnheldPaper.objects.filter(Exists(named), file_number__normal=number.normal)[:_MOST_SHOWN])

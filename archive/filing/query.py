@@ -98,6 +98,9 @@ def _numbers(text: str) -> Query | None:
             readings.append(_query(number, words))
     if not readings:
         return None
+    if readings[0].kind == "number" and not readings[0].words and not _garbled(readings[0].number):
+        # A whole number is not a shorter one with the rest of it as words ("Refugees/5425").
+        readings = [reading for reading in readings if "/" not in reading.words]
     readings.sort(key=lambda query: _garbled(query.number))
     return replace(readings[0], alternatives=tuple(readings[1:]))
 

@@ -1,11 +1,14 @@
 """A file number in the search box: to its paper, its list, its file, or to what is near; and suggestions while typing."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Office, Person, State
-from archive.records import CorrespondentRecord
+from archive.models import Office, Person, State, UnheldPaper
+from archive.records import CorrespondentRecord, FootnoteRecord
 from tests.site.test_files import cites, paper
 from tests.site.test_pages import text_of
 
@@ -223,3 +226,23 @@ def test_browsers_are_suggested_the_same_in_their_own_form(client, papers):
     assert descriptions == [one["detail"] for one in ours]
     assert addresses == [f"http://testserver{one['url']}" for one in ours]
     assert client.get("/opensearch.json").json() == ["", [], [], []]
+
+
+def test_a_whole_number_is_never_a_shorter_one_with_words(client):
+    """Its words stand in a paper of the file, but it is a number: what is known of it is said, not a list of words."""
+    paper("seed", "840.48 Refugees/5425", day="1944-03-05", heading="Named here", summary="Refugees/5396")
+    tei = 'xmlns="http://www.tei-c.org/ns/1.0"'
+    note = f"<note {tei}>Not printed (840.48 Refugees/5396).</note>"
+    text = f'<div {tei} type="document"><p>Your 935 March 20<anchor type="footnote" n="1"/></p></div>'
+    paper("citing", "840.48/9", day="1944-03-24", text=text, footnotes=(FootnoteRecord(1, "1", note),))
+    page = text_of(client.get("/search/", {"q": "840.48 Refugees/5396"}, follow=True))
+    assert "No 840.48 Refugees/5396 here" in page
+    assert "Where 840.48 Refugees/5396 is cited" in page
+
+
+def test_a_number_that_is_known_but_not_held_leads_to_the_register(client):
+    call_command("load_first_documents", stdout=StringIO())
+    response = client.get("/search/", {"q": "840.48 refugees/5396"}, follow=True)
+    entry = UnheldPaper.objects.get(number="935")
+    assert f'href="{entry.get_absolute_url()}"' in response.content.decode()
+    assert "Telegram 935 from Moscow to the Department" in text_of(response)
