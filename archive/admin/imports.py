@@ -18,12 +18,13 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from archive import store
+from archive import store, workflow
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.queues import ConflictFilter
+from archive.admin.settling import settle_page
 from archive.admin.undoing import undo_page
 from archive.importing import preview
-from archive.models import ImportRun, State
+from archive.models import Document, ImportRun, State
 from archive.parsing.errors import SourceError
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
@@ -65,6 +66,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         return [
             path("<int:pk>/confirm/", view(self.confirm), name="archive_importrun_confirm"),
             path("<int:pk>/undo/", view(self.undo), name="archive_importrun_undo"),
+            path("<int:pk>/conflicts/<int:document>/", view(self.settle), name="archive_importrun_settle"),
             path("<int:pk>/report.json", view(self.report), name="archive_importrun_report"),
             *super().get_urls(),
         ]
@@ -96,6 +98,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         report = run.report or {}
+        found = sorted(report.get("conflicts", []), key=lambda conflict: bool(conflict.get("settled")))
         context = self.admin_site.each_context(request) | {
             "run": run,
             "opts": self.opts,
@@ -111,8 +114,8 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
                 {"code": code, "count": found["count"], "places": found["first"][:_SHOWN]}
                 for code, found in report.get("warnings", {}).items()
             ],
-            "conflicts": report.get("conflicts", [])[:_SHOWN],
-            "more_conflicts": max(len(report.get("conflicts", [])) - _SHOWN, 0),
+            "conflicts": _with_papers(found[:_SHOWN]),
+            "more_conflicts": max(len(found) - _SHOWN, 0),
         }
         return render(request, "admin/archive/importrun/run.html", context)
 
@@ -140,13 +143,30 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         problem = store.why_not_undone(run)
         return undo_page(self, request, run, store.undo_run, back=_page(run), what=what, problem=problem)
 
+    def settle(self, request, pk, document):
+        """One paper that the import did not overwrite: an archivist says what stands."""
+        run = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        papers = workflow.visible(Document.objects.for_record(), request.user)
+        return settle_page(self, request, run, get_object_or_404(papers, pk=document))
+
     def report(self, request, pk):
         """The run's report, whole."""
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        data = {"source": run.name, "sha256": run.sha256, "status": run.status, "counts": run.counts, **run.report}
+        # The readings that conflicts keep are for the page that settles them.
+        conflicts = [{k: v for k, v in row.items() if k != "record"} for row in run.report.get("conflicts", [])]
+        report = run.report | ({"conflicts": conflicts} if "conflicts" in run.report else {})
+        data = {"source": run.name, "sha256": run.sha256, "status": run.status, "counts": run.counts, **report}
         return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type="application/json")
+
+
+def _with_papers(conflicts: list[dict]) -> list[dict]:
+    """Conflicts with the ids of their papers, where they are still held."""
+    ids = dict(Document.objects.filter(source_id__in=[c["document"] for c in conflicts]).values_list("source_id", "pk"))
+    return [conflict | {"pk": ids.get(conflict["document"])} for conflict in conflicts]
 
 
 def _undone(said: dict | None) -> dict | None:

@@ -22,7 +22,7 @@ from archive.importing.sources import Source, open_source
 from archive.models import Division, Document, ImportRun, State, Volume
 from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
-from archive.records import DocumentRecord
+from archive.records import DocumentRecord, to_json
 from archive.store.saving import CONFLICT, CREATED, UNCHANGED
 from archive.store.undoing import SILENT
 
@@ -168,10 +168,10 @@ def _batches(source: Source, volume, divisions) -> Iterator[list[store.Incoming]
 
 
 def _conflict(record: DocumentRecord, document: Document) -> dict:
-    """Which fields the new reading says differently from the edited document."""
+    """Which fields the new reading says differently from the edited document, and the reading, for whoever settles it."""
     current = store.load(document)
     names = [name for name in DocumentRecord.__dataclass_fields__ if getattr(current, name) != getattr(record, name)]
-    return {"document": record.source_id, "fields": names}
+    return {"document": record.source_id, "fields": names, "record": to_json(record)}
 
 
 def run_queued(*, progress: Callable[[Progress], None] = lambda progress: None) -> ImportRun | None:

@@ -1,0 +1,79 @@
+"""Conflicts of an import, settled one by one: the archive keeps its words, or takes the new reading. Both stay with the run."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from archive import store, workflow
+from archive.models import Document, ImportRun, PendingEdit, State
+from archive.records import DocumentRecord, fingerprint, from_json
+
+KEEP, TAKE = "keep", "take"
+CHOICES = {KEEP: "what the archive says was kept", TAKE: "the new reading was taken"}
+
+
+class CannotSettle(ValueError):
+    """The conflict is not one that can be settled so now; the message says why."""
+
+
+def conflicts(run: ImportRun) -> list[dict]:
+    """The run's conflicts as its report has them; settled ones have ``"settled"``."""
+    return (run.report or {}).get("conflicts", [])
+
+
+def reading(conflict: dict) -> DocumentRecord | None:
+    """What the source says of the paper; None if it says nothing any more, or the report is too old to tell."""
+    return from_json(conflict["record"]) if conflict.get("record") else None
+
+
+def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reason: str) -> None:
+    """Settle the conflict about one paper, which somebody looked at in this ``version``.
+
+    ``"keep"`` leaves the paper and lets the same reading be no conflict again; ``"take"`` makes the reading the next version
+    of the paper. Raises ``PermissionDenied``, ``store.Stale`` if the paper has changed since, or :class:`CannotSettle`.
+    """
+    with transaction.atomic():
+        # Written before anything is decided, so that of two who settle exactly one does.
+        ImportRun.objects.filter(pk=run.pk).update(done=F("done"))
+        run.refresh_from_db(fields=["report", "counts", "status"])
+        conflict = next((row for row in conflicts(run) if row["document"] == source_id), None)
+        if conflict is None or conflict.get("settled"):
+            raise CannotSettle("This has been settled already.")
+        if how not in CHOICES:
+            raise CannotSettle("Please choose what shall stand.")
+        if not reason:
+            raise CannotSettle("Please say why.")
+        store.claim(source_id, version)
+        document = Document.objects.get(source_id=source_id)
+        if not workflow.may_edit(user, document):
+            raise PermissionDenied
+        _decide(run, document, reading(conflict), how, user, reason)
+        conflict["settled"] = {
+            "how": how,
+            "by": user.get_username(),
+            "at": timezone.now().isoformat(timespec="seconds"),
+            "reason": reason,
+        }
+        if not conflict.get("gone"):
+            run.counts["conflict"] = run.counts.get("conflict", 1) - 1
+            run.counts["settled"] = run.counts.get("settled", 0) + 1
+        run.save(update_fields=["report", "counts"])
+
+
+def _decide(run: ImportRun, document: Document, read: DocumentRecord | None, how: str, user, reason: str) -> None:
+    if how == KEEP:
+        if read is not None:
+            Document.objects.filter(pk=document.pk).update(source_fingerprint=fingerprint(read))
+        return
+    if read is None:
+        raise CannotSettle("The source does not have this paper any more; it can be withdrawn on its page.")
+    if document.state == State.PUBLISHED and not user.has_perm("archive.publish_document"):
+        raise PermissionDenied
+    if PendingEdit.objects.filter(document=document).exists():
+        raise CannotSettle("An edit of this paper waits. Publish it or throw it away first.")
+    store.save(read, edit=True, user=user, reason=f"reading of import {run.pk} taken: {reason}")
+    # As if the import had written it: the same reading is no conflict, and the next one replaces it.
+    Document.objects.filter(pk=document.pk).update(source_fingerprint=fingerprint(read), source_version=F("version"))
