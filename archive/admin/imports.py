@@ -129,7 +129,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             pk=pk, status=ImportRun.Status.PREVIEWED, sha256=request.POST.get("sha256")
         )
         if previewed.update(status=ImportRun.Status.QUEUED):
-            messages.success(request, f"{run.name} will be imported.")
+            messages.success(request, f"The import of {run.name} begins in a moment.")
         else:
             messages.error(request, f"{run.name} is not waiting for confirmation.")
         return HttpResponseRedirect(_page(run))
