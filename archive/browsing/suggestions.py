@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -74,18 +75,22 @@ def _files(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
     read = filing.prefix(text) if re.search(r"\d", text) or text == text.upper() else None
     if read is None:
         return []
-    files = shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))
+    files = list(shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))[:_FILES])
+    names = Counter(file.normal for file in files)
     return [
-        Suggestion("file", file.normal, _detail(file, vocabulary), file.get_absolute_url()) for file in files[:_FILES]
+        Suggestion("file", file.normal, _detail(file, vocabulary, names[file.normal] > 1), file.get_absolute_url())
+        for file in files
     ]
 
 
-def _detail(file: File, vocabulary: filing.Vocabulary) -> str:
+def _detail(file: File, vocabulary: filing.Vocabulary, has_namesake: bool) -> str:
+    """What the number says and how much is held; with its scheme where another file has the same digits."""
     place = filing.place_of(file.scheme, file.normal, file.class_code, file.country_code, file.subject, file.qualifier)
     steps = filing.steps_of(place)[1:] if place else []
     names = [filing.label(step, vocabulary).name for step in steps[1:]]
     papers = f"{file.papers:,} paper{'' if file.papers == 1 else 's'}"
-    return " · ".join([*(name for name in names if name), papers])
+    scheme = [filing.SCHEME_NAMES.get(file.scheme, file.scheme)] if has_namesake else []
+    return " · ".join([*scheme, *(name for name in names if name), papers])
 
 
 def _names(text: str, kind: str, rows: QuerySet) -> list[Suggestion]:

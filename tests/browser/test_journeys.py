@@ -329,3 +329,21 @@ def test_on_a_wide_screen_the_filters_stand_beside_the_papers_found(reader):
     assert facets["x"] + facets["width"] < results["x"]
     assert abs(facets["y"] - results["y"]) < 2
     assert page.locator(".to-filters:visible").count() == 0
+
+
+@EVERYWHERE
+def test_a_selection_can_be_emptied_paper_by_paper_and_at_once(reader, width, script):
+    page = reader(width, script=script)
+    for name, left in (("Take out", 2), ("Empty the selection", 0)):
+        page.goto("/selection/?ids=vol-d1,vol-d2,vol-d3")
+        page.get_by_role("link", name=name).first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/selection/?ids=vol-d2,vol-d3" if left else "**/selection/")
+        assert page.locator(".chosen-papers .paper").count() == left
+    page.goto("/selection/?ids=vol-d1")
+    page.get_by_role("link", name="Take out").click()
+    page.get_by_text("There is no paper in this selection.").wait_for()
+    page.goto("/about/")
+    assert page.locator("[data-selection-count]").inner_text() == ""
+    page.locator("[data-selection-link]").click()
+    page.get_by_text("There is no paper in this selection.").wait_for()

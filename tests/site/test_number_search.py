@@ -171,7 +171,9 @@ def test_files_are_suggested_in_shelf_order_with_what_they_mean(client, papers):
     assert [one["label"] for one in response["suggestions"]] == ["891.00", "891.00", "891.51"]
     first = response["suggestions"][0]
     assert first["url"] == "/files/decimal-1910/891.00/"
-    assert first["detail"] == "Iran · political affairs · 3 papers"
+    assert first["detail"] == "Central decimal file 1910–1949 · Iran · political affairs · 3 papers"
+    assert response["suggestions"][1]["detail"].startswith("Central decimal file 1950–January 1963 · ")
+    assert "file 19" not in response["suggestions"][2]["detail"]
 
 
 def test_numbers_are_suggested_after_the_slash(client, papers):

@@ -57,6 +57,13 @@
       taken.textContent = taken.dataset.taken + " " + load().length;
     });
   }
+  // An empty selection has an address without papers, on which the kept one would come back.
+  Array.from(document.querySelectorAll("a[data-take-out]")).forEach(function (link) {
+    link.addEventListener("click", function () {
+      var out = link.dataset.takeOut;
+      save(out ? load().filter(function (slug) { return slug !== out; }) : []);
+    });
+  });
   if (tray) tray.addEventListener("submit", function (event) {
     var slugs = load();
     if (!slugs.length) return;
