@@ -156,11 +156,20 @@ class DatabaseHoldings:
 
     @staticmethod
     def _look_up_page(keys: list[str]) -> Iterator[tuple[str, int]]:
+        # By the papers of the volume and not by the label: in a large archive hundreds of volumes have each label.
         for volume, labels in _by_volume(keys).items():
-            spelled = {spelling for label in labels for spelling in (label, label.upper())}
-            rows = PageBreak.objects.public().filter(document__volume__slug=volume, label__in=spelled)
-            for pk, label in rows.order_by("document__position").values_list("document", "label"):
-                yield f"page|{volume}|{fold(label)}", pk
+            wanted = set(labels)
+            public = Document.objects.public().filter(volume__slug=volume).order_by("position")
+            ids = list(public.values_list("pk", flat=True))
+            place = {pk: order for order, pk in enumerate(ids)}
+            found = set()
+            for some in chunks(ids):
+                rows = PageBreak.objects.filter(document__in=some).order_by()
+                for pk, printed in rows.values_list("document", "label"):
+                    if (label := fold(printed)) in wanted:
+                        found.add((place[pk], label, pk))
+            for _, label, pk in sorted(found):
+                yield f"page|{volume}|{label}", pk
 
     @staticmethod
     def _look_up_file(keys: list[str]) -> Iterator[tuple[str, int]]:

@@ -34,23 +34,19 @@ def peak() -> float:
 
 
 class Looks:
-    """Time and peak memory at a tenth of the papers, at two tenths, and so on."""
+    """Prints time and peak memory at a tenth of the papers, at two tenths, and so on."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         self.began = time.monotonic()
         self.worked = time.process_time()
-        self.rows: list[tuple[int, float, float, float]] = []
+        self.looks = 0
+        print(f"\n{title}\n\n| Papers | seconds | of the processor | peak MB |\n|---|---|---|---|", flush=True)
 
     def __call__(self, done: int, total: int) -> None:
-        if done * LOOKS // max(total, 1) > len(self.rows) or done == total:
-            self.rows.append((done, time.monotonic() - self.began, time.process_time() - self.worked, peak()))
-
-
-def table(title: str, rows: list[tuple[int, float, float, float]]) -> None:
-    """Print the looks of one pass."""
-    print(f"\n{title}\n\n| Papers | seconds | of the processor | peak MB |\n|---|---|---|---|")
-    for done, seconds, worked, memory in rows:
-        print(f"| {done:,} | {seconds:.1f} | {worked:.1f} | {memory:.0f} |")
+        if done * LOOKS // max(total, 1) > self.looks or done == total:
+            self.looks = done * LOOKS // max(total, 1)
+            taken = time.monotonic() - self.began, time.process_time() - self.worked, peak()
+            print("| {:,} | {:.1f} | {:.1f} | {:.0f} |".format(done, *taken), flush=True)
 
 
 def unresolve() -> None:
@@ -72,9 +68,7 @@ def main(volume: str) -> None:
     if not volume:
         unresolve()
     for title in ("First pass", "Again, nothing changes"):
-        looks = Looks()
-        counts = references.resolve_all(volume, progress=looks)
-        table(title, looks.rows)
+        counts = references.resolve_all(volume, progress=Looks(title))
         print("\n" + ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items())))
     largest = Volume.objects.annotate(papers=Count("documents")).order_by("-papers", "slug").first()
     slug = volume or (largest.slug if largest else "")

@@ -213,3 +213,30 @@ def test_of_a_volume_with_nothing_public_nothing_is_known():
     assert Reference.objects.get().target_volume == volume
     publish(draft, State.WITHDRAWN)
     assert Reference.objects.get().target_volume is None
+
+
+def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
+    """Every volume has a page 12, so that a look-up by its label would read a row of each."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from archive.models import Volume
+    from archive.records import PageBreakRecord
+    from archive.references.database import DatabaseHoldings
+
+    held = {}
+    for slug in ("frus1944v01", "frus1944v02"):
+        volume = Volume.objects.create(slug=slug, title=slug)
+        for number in (1, 2, 3):
+            text = '<pb n="12"/>Text' if number < 3 else '<pb n="13"/>Text'
+            pages = (PageBreakRecord("12" if number < 3 else "13", within=True),)
+            record = telegram(number, (3, number), source_id=f"{slug}#d{number}", text=text, pages=pages)
+            held[slug, number] = store.save(record, volume=volume, state=State.PUBLISHED).document.pk
+    holdings = DatabaseHoldings()
+    with CaptureQueriesContext(connection) as captured:
+        holdings.fetch({"page|frus1944v01|12"})
+    found = [paper.id for paper in holdings.papers("page|frus1944v01|12")]
+    assert found == [held["frus1944v01", 1], held["frus1944v01", 2]]
+    asked = [query["sql"] for query in captured if "archive_pagebreak" in query["sql"]]
+    assert asked
+    assert not [sql for sql in asked if '"label" IN' in sql or '"label" =' in sql]
