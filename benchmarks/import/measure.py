@@ -6,7 +6,7 @@
 For each number of readers the volumes are given to one ``import_volume`` in an empty database: the rate is that of the whole
 command, the start of its interpreters included. Memory is looked at while it runs: the largest sum of what all its processes hold
 at one moment (pages that they share counted once), and the peak of each. The digest is of everything that was written but times
-and is the same whenever the archive is.
+and on one database the same whenever the archive is.
 """
 
 from __future__ import annotations
