@@ -67,7 +67,9 @@ class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
     def get_changelist_instance(self, request):
         found = super().get_changelist_instance(request)
         found.result_list = found.result_list.prefetch_related(
-            "document_file_numbers", Prefetch("warnings", queryset=_OPEN, to_attr="open_warnings")
+            # In an order of their own: the usual one would join the papers again.
+            Prefetch("document_file_numbers", queryset=DocumentFileNumber.objects.order_by("order")),
+            Prefetch("warnings", queryset=_OPEN.order_by("order"), to_attr="open_warnings"),
         )
         return found
 

@@ -38,7 +38,7 @@ def undo_page(
         return HttpResponseRedirect(back)
     context = {
         **desk.admin_site.each_context(request),
-        "title": f"Undo {change}",
+        "title": f"Undo {change.name if isinstance(change, ImportRun) else change}",
         "opts": desk.opts,
         "name": "this import" if isinstance(change, ImportRun) else "this change",
         "undoing": undoing,
