@@ -76,7 +76,7 @@ class AuthorityAdmin(DeskAdmin, VersionAdmin):
     form = AuthorityForm
     list_filter = ("status", MergedFilter)
     search_fields = ("name",)
-    search_help_text = "Words of the name, of any other form of it, or of a record that was merged."
+    search_says = "Words of the name, of any other form of it, or of a record that was merged."
     ordering = ("name",)
     sortable_by = ()
     readonly_fields = ("slug", "key", "used_in", "merges")
