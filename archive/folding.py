@@ -98,6 +98,8 @@ def indexed(text: str) -> tuple[str, set[str]]:
     return " ".join([stems[word] for word in found[:_MOST_TOKENS]]), of_letters
 
 
+# In C where PyStemmer is installed, as the requirements have it: the same stems, sixteen times as fast. A stemmer's call keeps the
+# interpreter's lock, so threads may share it.
 _stemmer = snowballstemmer.stemmer("english")
 
 
