@@ -1,6 +1,18 @@
 """The archivists' desk: Django's admin, module by module as in ``archive/models``."""
 
-from archive.admin import accounts, authorities, bulk, documents, filing, imports, queues, references, reports, volumes
+from archive.admin import (
+    accounts,
+    authorities,
+    bulk,
+    documents,
+    filing,
+    front,
+    imports,
+    queues,
+    references,
+    reports,
+    volumes,
+)
 
 __all__ = [
     "accounts",
@@ -8,6 +20,7 @@ __all__ = [
     "bulk",
     "documents",
     "filing",
+    "front",
     "imports",
     "queues",
     "references",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.utils.text import slugify
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ def front_panel(template: str, *, permission: str = "", order: int = 50) -> Call
     return decorate
 
 
+#: The lists of the front page by what one does with them; what is named nowhere stands in the last group.
+_GROUPS = (
+    ("Papers", ("Document", "Volume", "Reference", "UnheldPaper")),
+    ("Filing", ("File", "FileNumber", "FilingTerm")),
+    ("People, offices and places", ("Person", "Office", "Mission", "Place", "LikelyDuplicate", "Merge")),
+    ("Doubts and corrections", ("DocumentWarning", "ErrorReport", "Erratum")),
+    ("Many at once", ("ImportRun", "BulkChange")),
+    ("Accounts and logins", ()),
+)
+
+
 class DeskSite(AdminSite):
     """The admin site of the archive."""
 
@@ -50,6 +62,19 @@ class DeskSite(AdminSite):
         from archive.desk import second_factor
 
         return [*second_factor.urls(self), *super().get_urls()]
+
+    def get_app_list(self, request, app_label=None):
+        """The lists of records, in groups of what one does with them, and not by the package that they come from."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        groups = []
+        for name, wanted in _GROUPS:
+            held = [models.pop(one) for one in wanted if one in models] if wanted else list(models.values())
+            if held:
+                groups.append({"name": name, "app_label": slugify(name), "app_url": "", "models": held})
+        return groups
 
     def index(self, request, extra_context=None):
         """The front page: what waits, then the lists of records."""

@@ -41,6 +41,8 @@ class ErrorReport(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        verbose_name = "reader's report"
+        verbose_name_plural = "readers' reports"
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["sender", "created_at"], name="error_report_by_sender"),

@@ -61,6 +61,8 @@ class UnheldPaper(models.Model):
     objects = UnheldPaperManager()
 
     class Meta:
+        verbose_name = "paper not held"
+        verbose_name_plural = "papers not held"
         ordering = ["day", "year", "pk"]
         indexes = [
             models.Index(fields=["day", "id"], name="unheld_paper_by_day"),

@@ -129,6 +129,7 @@ class DocumentWarning(models.Model):
     objects = WarningManager()
 
     class Meta:
+        verbose_name = "doubt"
         ordering = ["document", "order"]
         indexes = [
             models.Index(fields=["code", "document"], name="document_warning_by_code"),

@@ -1,0 +1,30 @@
+"""What one begins with on the desk's front page: new papers, imports, bulk changes, and one's own unfinished entries."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from archive.desk.site import front_panel
+from archive.models import Entry
+
+#: Name, address and the permission that it takes.
+_ACTIONS = (
+    ("New from transcription", "admin:archive_document_enter", "archive.add_document"),
+    ("Import volumes or transcriptions …", "admin:archive_importrun_add", "archive.add_importrun"),
+    ("Import a spreadsheet …", "admin:archive_bulkchange_upload", "archive.add_bulkchange"),
+)
+_MOST_ENTRIES = 10
+
+
+@front_panel("admin/begin.html", order=0)
+def begin_panel(request: HttpRequest) -> dict:
+    """The actions that the user may begin, and the entries that the user left unfinished, newest first."""
+    return {
+        "actions": [
+            {"name": name, "url": reverse(address)}
+            for name, address, permission in _ACTIONS
+            if request.user.has_perm(permission)
+        ],
+        "entries": Entry.objects.filter(user=request.user).select_related("document")[:_MOST_ENTRIES],
+    }

@@ -1,0 +1,47 @@
+"""The desk's front page: what each role may begin, what each left unfinished, and the lists by what one does with them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Entry
+
+pytestmark = pytest.mark.django_db
+ENTER = reverse("admin:archive_document_enter")
+IMPORT = reverse("admin:archive_importrun_add")
+
+
+def front(client, user) -> str:
+    client.force_login(user)
+    return client.get(reverse("admin:index")).content.decode()
+
+
+def test_each_begins_what_each_may(client, clerk, administrator):
+    begun = front(client, clerk).split("</nav>")[0]
+    assert f'href="{ENTER}"' in begun
+    assert IMPORT not in begun
+    begun = front(client, administrator).split("</nav>")[0]
+    assert f'href="{ENTER}"' in begun
+    assert f'href="{IMPORT}"' in begun
+
+
+def test_one_goes_on_with_ones_own_entries_only(client, clerk, other_clerk):
+    mine = Entry.objects.create(user=clerk, text="The Ambassador in Peru to the Secretary")
+    theirs = Entry.objects.create(user=other_clerk, text="Something else")
+    page = front(client, clerk)
+    assert f'href="{reverse("admin:archive_document_entry", args=[mine.pk])}">“The Ambassador in Peru' in page
+    assert reverse("admin:archive_document_entry", args=[theirs.pk]) not in page
+
+
+def test_lists_are_grouped_by_use_and_none_is_lost(client, admin_user):
+    page = front(client, admin_user)
+    assert re.findall(r'<h2 id="lists-[a-z-]+">([^<]+)', page) == [
+        "Papers", "Filing", "People, offices and places", "Doubts and corrections", "Many at once", "Accounts and logins",
+    ]  # fmt: skip
+    for app in client.get(reverse("admin:index")).context["available_apps"]:
+        for model in app["models"]:
+            assert f'href="{model["admin_url"]}"' in page
+    accounts = page.split('id="lists-accounts-and-logins"')[1]
+    assert reverse("admin:auth_user_changelist") in accounts
+    assert reverse("admin:archive_document_changelist") not in accounts
