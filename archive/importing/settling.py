@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from archive import store, workflow
 from archive.models import Document, ImportRun, PendingEdit, State
-from archive.records import DocumentRecord, fingerprint, from_json
+from archive.records import DocumentRecord, from_json
 
 KEEP, TAKE = "keep", "take"
 CHOICES = {KEEP: "what the archive says was kept", TAKE: "the new reading was taken"}
@@ -66,7 +66,7 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
 def _decide(run: ImportRun, document: Document, read: DocumentRecord | None, how: str, user, reason: str) -> None:
     if how == KEEP:
         if read is not None:
-            Document.objects.filter(pk=document.pk).update(source_fingerprint=fingerprint(read))
+            store.settle_reading(document.source_id, read, taken=False)
         return
     if read is None:
         raise CannotSettle("The source does not have this paper any more; it can be withdrawn on its page.")
@@ -75,5 +75,4 @@ def _decide(run: ImportRun, document: Document, read: DocumentRecord | None, how
     if PendingEdit.objects.filter(document=document).exists():
         raise CannotSettle("An edit of this paper waits. Publish it or throw it away first.")
     store.save(read, edit=True, user=user, reason=f"reading of import {run.pk} taken: {reason}")
-    # As if the import had written it: the same reading is no conflict, and the next one replaces it.
-    Document.objects.filter(pk=document.pk).update(source_fingerprint=fingerprint(read), source_version=F("version"))
+    store.settle_reading(document.source_id, read, taken=True)

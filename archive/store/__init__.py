@@ -18,7 +18,7 @@ from archive.store.loading import description, description_of_volume, load, snap
 from archive.store.merging import CannotMerge, merge, undo_merge
 from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references
-from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch
+from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch, settle_reading
 from archive.store.texts import check_html, html_of, rebuild_html
 from archive.store.undoing import CannotUndo, Undoing, plan_undo, undo_bulk, undo_run, why_not_undone
 from archive.store.volumes import load_volume, save_volume
@@ -56,6 +56,7 @@ __all__ = [
     "save_batch",
     "save_identified",
     "save_volume",
+    "settle_reading",
     "snapshot",
     "split",
     "undo_bulk",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -75,6 +76,17 @@ def claim(source_id: str, expected_version: int) -> None:
     # An update of the row, not a read, so that of two editors exactly one gets past this line on both databases.
     if not current.update(updated_at=timezone.now()):
         raise Stale(source_id)
+
+
+def settle_reading(source_id: str, record: DocumentRecord, *, taken: bool) -> None:
+    """Note that somebody has looked at a source's reading of an edited document, so that the same reading is no conflict again.
+
+    ``taken`` says that the document was saved as the reading has it: then it counts as unedited, and the next reading replaces it.
+    """
+    noted: dict[str, Any] = {"source_fingerprint": fingerprint(record)}
+    if taken:
+        noted["source_version"] = F("version")
+    Document.objects.filter(source_id=source_id).update(**noted)
 
 
 def save_batch(
