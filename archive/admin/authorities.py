@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from reversion.admin import VersionAdmin
 
 from archive import store
-from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.base import DeskAdmin, LookOnly, WithReason
 from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
 from archive.identifiers import CATALOGUES
 from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
@@ -70,7 +70,7 @@ class HoldingInline(admin.TabularInline):
         return super().get_queryset(request).select_related("office", "person")
 
 
-class AuthorityAdmin(DeskAdmin, VersionAdmin):
+class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     """What the four kinds of authority have in common. ``merge`` and ``split`` are pages of their own."""
 
     form = AuthorityForm

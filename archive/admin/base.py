@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import reversion
 from django.contrib import admin
 from django.core.paginator import Paginator
 
 #: More rows than this are not counted: a list says "10000" and goes no further; filters narrow it.
 COUNTED = 10_000
+_LONGEST_REASON = 500
 
 
 class CappedPaginator(Paginator):
@@ -38,6 +40,25 @@ class DeskAdmin(admin.ModelAdmin):
     list_max_show_all = 50
     #: What can be searched for, in words.
     search_says = ""
+
+
+class WithReason:
+    """Before a :class:`reversion.admin.VersionAdmin`: the form asks why, and the answer stands in the record's history."""
+
+    change_form_template = "admin/record_form.html"
+
+    def log_change(self, request, obj, message):
+        return self._with_reason(request, super().log_change(request, obj, message))
+
+    def log_addition(self, request, obj, message):
+        return self._with_reason(request, super().log_addition(request, obj, message))
+
+    @staticmethod
+    def _with_reason(request, entry):
+        why = " ".join(request.POST.get("_why", "").replace("\0", "").split())[:_LONGEST_REASON]
+        if why and reversion.is_active():
+            reversion.set_comment(f"{entry.get_change_message()} Why: {why}")
+        return entry
 
 
 class LookOnly:

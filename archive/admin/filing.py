@@ -4,7 +4,7 @@ from django.contrib import admin
 from reversion.admin import VersionAdmin
 
 from archive import filing
-from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.base import DeskAdmin, LookOnly, WithReason
 from archive.models import File, FileNumber, FilingTerm
 
 
@@ -45,7 +45,7 @@ class FileNumberAdmin(_FindsNumbers, LookOnly, DeskAdmin):
 
 
 @admin.register(FilingTerm)
-class FilingTermAdmin(DeskAdmin, VersionAdmin):
+class FilingTermAdmin(DeskAdmin, WithReason, VersionAdmin):
     """What a class, country, subject or area code means in its era; every edit is kept and can be taken back."""
 
     list_display = ("code", "name", "scheme", "facet", "context", "source")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from reversion.admin import VersionAdmin
 
-from archive.admin.base import DeskAdmin
+from archive.admin.base import DeskAdmin, WithReason
 from archive.models import Erratum, ErrorReport
 
 
@@ -101,7 +101,7 @@ class ErrorReportAdmin(DeskAdmin, VersionAdmin):
 
 
 @admin.register(Erratum)
-class ErratumAdmin(DeskAdmin, VersionAdmin):
+class ErratumAdmin(DeskAdmin, WithReason, VersionAdmin):
     """Published corrections."""
 
     list_display = ("text", "date", "document", "user")

@@ -5,12 +5,12 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from reversion.admin import VersionAdmin
 
-from archive.admin.base import DeskAdmin, NoDeletion
+from archive.admin.base import DeskAdmin, NoDeletion, WithReason
 from archive.models import Document, Volume
 
 
 @admin.register(Volume)
-class VolumeAdmin(NoDeletion, DeskAdmin, VersionAdmin):
+class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
     """What a volume is called and where it came from; every edit is kept and can be taken back."""
 
     list_display = ("slug", "title", "published", "documents", "synthetic")

@@ -327,12 +327,15 @@ def test_what_is_edited_in_a_form_of_its_own_can_be_taken_back(model, world):
     address = reverse(f"{admin}_change", args=[row.pk])
     for value in ("First words", "Second words"):
         form = f"{model._meta.model_name}_form"
-        world.post(address, **world.fields(address, form) | {name: value})
+        world.post(address, **world.fields(address, form) | {name: value, "_why": f"{WHY} for {value}"})
     row.refresh_from_db()
     assert getattr(row, name) == "Second words" != before
     versions = Version.objects.get_for_object(row)
     assert [version.field_dict[name] for version in versions] == ["Second words", "First words"]
     assert {version.revision.user for version in versions} == {world.user}
+    assert [version.revision.comment.partition(" Why: ")[2] for version in versions] == [
+        f"{WHY} for Second words", f"{WHY} for First words",
+    ]  # fmt: skip
     back = reverse(f"{admin}_revision", args=[row.pk, versions[1].pk])
     world.post(back, **world.fields(back, form))
     row.refresh_from_db()
