@@ -99,6 +99,13 @@ def test_preparing_makes_an_archive_ready_and_again_changes_nothing(settings, tm
     assert "The first document is loaded." in output.getvalue()
     assert "manage.py createsuperuser" in output.getvalue()
     assert (tmp_path / "archive" / "archive.css").exists()
+    counted = {
+        "sqlite": "SELECT 1 FROM sqlite_stat1 WHERE tbl = 'archive_document'",
+        "postgresql": "SELECT 1 FROM pg_class WHERE relname = 'archive_document' AND reltuples = 1",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(counted[connection.vendor])
+        assert cursor.fetchone(), "the database knows how much it holds"
     before = list(Document.objects.values())
     django_user_model.objects.create_superuser("clerk", password="long enough for anyone")
     output = StringIO()

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from archive import store
+
 
 class Command(BaseCommand):
     help = "Bring the database up to date, load the first documents into an empty archive, and collect static files."
@@ -14,6 +16,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_first_documents", stdout=self.stdout)
+        # An import that was cut short has left the database with an old idea of how much it holds, and lists are then slow.
+        store.refresh_statistics()
         call_command("collectstatic", interactive=False, verbosity=0)
         if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():
             self.stdout.write("No staff account yet. Make the first one, in another terminal, with")
