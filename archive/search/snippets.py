@@ -16,6 +16,8 @@ from archive.search.query import Query
 _BEFORE, _AFTER = 90, 150
 _MOST_SNIPPETS = 3
 _LONGEST_TEXT = 60_000
+#: A file line or two may stand before the heading.
+_LONGEST_OPENING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,15 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
 def _places(document: Document) -> Iterator[tuple[str, str]]:
     """Where a match can stand, with the text there, most telling first; read only as far as is needed."""
     yield "heading", document.heading
-    yield "text", text_of(document)
+    yield "text", _without_heading(text_of(document), document.heading)
     for label, text in notes_of(document):
         yield f"footnote {label}", text
+
+
+def _without_heading(text: str, heading: str) -> str:
+    """A paper's text holds its heading, too, which is shown already."""
+    start = text.find(heading, 0, len(heading) + _LONGEST_OPENING) if heading else -1
+    return text if start < 0 else f"{text[:start]}{text[start + len(heading) :].lstrip()}"
 
 
 def _wanted(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive import search
+from archive import search, store
+from archive.models import State
+from archive.records import TEI_NAMESPACE
 from archive.search import Filters, finding, understand
+from tests.records import document_record
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,20 @@ def test_snippets_say_where(archive_of_papers):
         ["printed"],
     ]
     assert "".join(text for text, _ in hit.snippets[0].parts) == hit.document.heading
+
+
+def test_the_heading_is_not_quoted_again_from_the_text():
+    heading = "The Minister in Ruritania (Moss) to the Secretary of State"
+    text = f'<div xmlns="{TEI_NAMESPACE}"><p>840.1/2</p><head>{heading}</head><p>The legation writes.</p></div>'
+    record = document_record("vol#d1", heading=heading, text=text, footnotes=(), parts=(), references=())
+    store.save(record, state=State.PUBLISHED)
+    (hit,) = search.search(understand("ruritania")).hits
+    assert [snippet.where for snippet in hit.snippets] == ["heading"]
+    (hit,) = search.search(understand("ruritania legation")).hits
+    assert [("".join(part for part, _ in s.parts), s.where) for s in hit.snippets] == [
+        (record.heading, "heading"),
+        ("840.1/2\nThe legation writes.", "text"),
+    ]
 
 
 def test_filters(archive_of_papers):
