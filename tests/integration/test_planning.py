@@ -1,0 +1,27 @@
+"""What the database is told about how much it holds."""
+
+import pytest
+from django.db import connection
+
+from archive import store
+from archive.models import State
+from tests.records import document_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no tables of its own for full text")
+def test_sqlite_is_not_told_how_small_the_tables_of_the_full_text_are():
+    store.save(document_record(), state=State.PUBLISHED)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as somebody may have said by hand
+        store.refresh_statistics()
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        known = {name for (name,) in cursor.fetchall()}
+        assert "archive_document" in known
+        assert not {name for name in known if name.startswith("archive_fulltext")}
+        # A look-up by the end of a term's key goes by the key, and does not read the table.
+        cursor.execute(
+            "EXPLAIN QUERY PLAN SELECT pgno FROM archive_fulltext_idx WHERE segid = 1 AND term <= 'x' ORDER BY term DESC LIMIT 1"
+        )
+        assert "SEARCH archive_fulltext_idx USING PRIMARY KEY" in str(cursor.fetchall())
