@@ -21,13 +21,13 @@ from archive.models import (
     ReferenceDecision,
     Volume,
 )
+from archive.planning import refresh_statistics
 from archive.references import register
 from archive.references.answering import Answer, Asked, answer, wants
 from archive.references.database import DatabaseHoldings, chunks, load_papers
 from archive.references.matching import NOT_HELD
 from archive.references.papers import Paper, offered, own_keys
 from archive.references.wanted import Wanted, volume_keys
-from archive.store.planning import refresh_statistics
 from archive.tables import insert, update
 
 #: Papers looked at in one transaction.

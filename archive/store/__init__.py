@@ -6,6 +6,7 @@ Each write happens in one transaction with its HTML, its checks, its history and
 the inverse of saving: ``load(save(record).document) == record``.
 """
 
+from archive.planning import refresh_statistics
 from archive.records import fingerprint
 from archive.store.authorities import authority_key
 from archive.store.checking import check
@@ -16,7 +17,6 @@ from archive.store.history import changing, restore, save_identified
 from archive.store.identifying import identify, split
 from archive.store.loading import description, description_of_volume, load, snapshot
 from archive.store.merging import CannotMerge, merge, undo_merge
-from archive.store.planning import refresh_statistics
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch, settle_reading
 from archive.store.texts import check_html, html_of, rebuild_html

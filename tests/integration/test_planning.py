@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from archive import store
+from archive import search, store
 from archive.models import State
 from tests.records import document_record
 
@@ -11,11 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no tables of its own for full text")
-def test_sqlite_is_not_told_how_small_the_tables_of_the_full_text_are():
+@pytest.mark.parametrize("refresh", [store.refresh_statistics, search.optimise])
+def test_sqlite_is_not_told_how_small_the_tables_of_the_full_text_are(refresh):
     store.save(document_record(), state=State.PUBLISHED)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as somebody may have said by hand
-        store.refresh_statistics()
+        refresh()
         cursor.execute("SELECT tbl FROM sqlite_stat1")
         known = {name for (name,) in cursor.fetchall()}
         assert "archive_document" in known

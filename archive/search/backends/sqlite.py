@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, OperationalError, connection
 
 from archive.models import SearchText
+from archive.planning import refresh_statistics
 from archive.search.entries import Entry
 from archive.search.tree import And, Near, Node, Not, Or, Words
 
@@ -98,7 +99,7 @@ def optimise() -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('rebuild')" if check() else "SELECT 1")
         cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('optimize')")
-        cursor.execute("ANALYZE")
+    refresh_statistics()
 
 
 @contextmanager
