@@ -14,7 +14,7 @@ import statistics
 import sys
 import threading
 import time
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -41,6 +41,14 @@ class Client:
 
     def get(self, address: str) -> tuple[float, int, int]:
         """Milliseconds, status and bytes of one request, read to the end."""
+        try:
+            return self._get(address)
+        except (RemoteDisconnected, ConnectionResetError):
+            # The server ended a connection that had been idle for some seconds.
+            self._connection.close()
+            return self._get(address)
+
+    def _get(self, address: str) -> tuple[float, int, int]:
         start = time.perf_counter()
         self._connection.request("GET", address, headers={"Host": "localhost"})
         response = self._connection.getresponse()
