@@ -78,16 +78,19 @@ class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
         if not search_term.strip():
             return queryset, False
         words = search_term.split()[:32]
-        said = Q()
-        for word in words:
-            said &= Q(heading__icontains=word)
-        said |= Q(number__in=words) if len(words) == 1 else Q()
-        said |= Q(source_id=search_term.strip())
+        said = Q(source_id=search_term.strip()) | (Q(number__in=words) if len(words) == 1 else Q())
         if (read := filing.parse_query(search_term)) and not read.words:
             bearing = DocumentFileNumber.objects.filter(
                 file_number__sort_key__gte=read.low, file_number__sort_key__lt=read.high
             )
             said |= Q(pk__in=bearing.values("document"))
+            # A file number that papers bear is no words of a heading, for which every paper would be looked at.
+            if not search_term.strip().isdigit() and bearing.exists():
+                return queryset.filter(said), False
+        in_heading = Q()
+        for word in words:
+            in_heading &= Q(heading__icontains=word)
+        said |= in_heading
         return queryset.filter(said), False
 
     def get_urls(self):
