@@ -38,9 +38,9 @@ def test_somebody_arrives_with_a_number_and_reads(reader, width, script):
     box.fill("840.48 refugees / 5425")
     box.press("Enter")
     page.wait_for_url("**/documents/*5425*/**")
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert page.locator(".text p").first.is_visible()
-    assert page.locator(".footnotes .fn").first.is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".text p").first).to_be_visible()
+    expect(page.locator(".footnotes .fn").first).to_be_visible()
 
 
 def test_a_citation_leads_to_the_paper_and_says_so(reader):
@@ -79,7 +79,7 @@ def test_a_footnote_pops_up_by_keyboard_and_goes_with_escape(reader):
     assert "Not printed" in pop.inner_text()
     assert focused(page, "aria-describedby") == "pop"
     page.keyboard.press("Escape")
-    assert not pop.is_visible()
+    expect(pop).not_to_be_visible()
     assert focused(page, "id") == "fnref-1"
 
 
@@ -116,9 +116,9 @@ def test_a_citation_is_copied_in_one_stroke(reader, width):
 def test_a_citation_can_be_read_without_script(reader, width):
     page = reader(width, script=False)
     page.goto("/documents/vol-d1/")
-    assert page.locator("button.copy:visible").count() == 0
+    expect(page.locator("button.copy:visible")).to_have_count(0)
     words = page.locator(".cited-words")
-    assert words.count() == 6
+    expect(words).to_have_count(6)
     assert all("railway" in text for text in words.all_inner_texts())
     page.get_by_role("link", name="Cite a page or a footnote").click()
     page.get_by_role("navigation", name="What to cite").get_by_role("link", name="41").click()
@@ -171,19 +171,19 @@ def test_a_reader_selects_and_takes_away(reader, width):
         page.keyboard.press("Space")
     assert page.locator("[data-selection-count]").inner_text().strip() == "(2)"
     page.reload()
-    assert page.locator(".take input:checked").count() == 2
+    expect(page.locator(".take input:checked")).to_have_count(2)
     page.get_by_role("button", name="Show as a selection").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/selection/?ids=**")
-    assert page.locator(".chosen-papers .paper").count() == 2
+    expect(page.locator(".chosen-papers .paper")).to_have_count(2)
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV", exact=True).click()
     assert download.value.suggested_filename == "selection.csv"
     page.get_by_role("link", name="Pull list").click()
-    assert page.get_by_role("heading", name="RG 59, Central Decimal File").first.is_visible()
+    expect(page.get_by_role("heading", name="RG 59, Central Decimal File").first).to_be_visible()
     page.go_back()
     page.get_by_role("link", name="Take out").first.click()
-    assert page.locator(".chosen-papers .paper").count() == 1
+    expect(page.locator(".chosen-papers .paper")).to_have_count(1)
     page.goto("/about/")
     assert page.locator("[data-selection-count]").inner_text().strip() == "(1)"
 
@@ -196,12 +196,12 @@ def test_the_same_without_script(reader, width):
     page.locator('.take input[type="checkbox"]').nth(2).check()
     page.get_by_role("button", name="Show as a selection").click()
     page.wait_for_url("**/selection/?ids=**")
-    assert page.locator(".chosen-papers .paper").count() == 2
+    expect(page.locator(".chosen-papers .paper")).to_have_count(2)
     page.locator("#add").fill("vol#d1 /documents/vol-d2/ " + " ".join(f"vol-d{number}" for number in range(3, 9)))
     page.get_by_role("button", name="Add").click()
-    assert page.locator(".chosen-papers .paper").count() == 8
+    expect(page.locator(".chosen-papers .paper")).to_have_count(8)
     page.get_by_role("link", name="Read in sequence").click()
-    assert page.locator("article.in-sequence").count() == 8
+    expect(page.locator("article.in-sequence")).to_have_count(8)
 
 
 # --- browse ----------------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def test_a_picture_tells_its_numbers_and_leads_to_the_papers(reader, width):
     assert "Ambassador in Ruritania to Secretary of State: 4 papers" in figure.locator(".picture-value").inner_text()
     node = figure.locator("a.node").first
     node.focus()
-    assert figure.locator(".edge.is-lit").count() >= 1
+    expect(figure.locator(".edge.is-lit").first).to_be_attached()
     edge.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?**sender-office=**")
@@ -249,7 +249,7 @@ def test_a_reader_chooses_a_language_and_comes_back_to_the_page(reader):
     page.keyboard.press("Enter")
     page.wait_for_selector('html[lang="de"]')
     assert page.url.endswith("/chronology/1938/")
-    assert page.get_by_role("link", name="Bände").first.is_visible()
+    expect(page.get_by_role("link", name="Bände").first).to_be_visible()
     page.get_by_role("button", name="English").click()
     page.wait_for_selector('html[lang="en"]')
 
@@ -264,7 +264,7 @@ def test_a_paper_is_put_into_the_selection_from_its_own_page_and_cited_with_othe
             button.focus()
             page.keyboard.press("Enter")
             page.get_by_role("button", name="Take out of selection").wait_for()
-            assert not page.locator("[data-take-link]").is_visible()
+            expect(page.locator("[data-take-link]")).not_to_be_visible()
             assert page.locator("[data-taken]").inner_text() == f"Papers in your selection: {number}"
         page.locator("[data-selection-link]").click()
     else:
@@ -328,7 +328,7 @@ def test_on_a_wide_screen_the_filters_stand_beside_the_papers_found(reader):
     facets, results = (page.locator(name).bounding_box() for name in (".facets", ".results"))
     assert facets["x"] + facets["width"] < results["x"]
     assert abs(facets["y"] - results["y"]) < 2
-    assert page.locator(".to-filters:visible").count() == 0
+    expect(page.locator(".to-filters:visible")).to_have_count(0)
 
 
 @EVERYWHERE
@@ -339,7 +339,7 @@ def test_a_selection_can_be_emptied_paper_by_paper_and_at_once(reader, width, sc
         page.get_by_role("link", name=name).first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/selection/?ids=vol-d2,vol-d3" if left else "**/selection/")
-        assert page.locator(".chosen-papers .paper").count() == left
+        expect(page.locator(".chosen-papers .paper")).to_have_count(left)
     page.goto("/selection/?ids=vol-d1")
     page.get_by_role("link", name="Take out").click()
     page.get_by_text("There is no paper in this selection.").wait_for()

@@ -1,6 +1,7 @@
 """The login page in a browser: usable, and let through by the content security policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -14,5 +15,5 @@ def test_staff_can_log_in(page, django_user_model):
     page.get_by_label("Password").fill("a long enough phrase")
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
-    assert page.get_by_role("heading", name="The desk").is_visible()
+    expect(page.get_by_role("heading", name="The desk")).to_be_visible()
     assert refused == []

@@ -1,6 +1,7 @@
 """The shelf, a file and the search box for numbers in a browser: by keyboard, without script, and accessible."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.site.test_files import cites, paper
 
@@ -51,7 +52,7 @@ def test_escape_puts_the_suggestions_away_and_keeps_what_was_typed(page, papers)
     box.press_sequentially("891")
     page.get_by_role("option").first.wait_for()
     box.press("Escape")
-    assert page.get_by_role("option").count() == 0
+    expect(page.get_by_role("option")).to_have_count(0)
     assert box.input_value() == "891"
 
 
@@ -75,7 +76,7 @@ def test_without_script_one_walks_from_the_shelf_to_a_paper(chromium, live_serve
     page.goto("/")
     page.get_by_label("Search the archive").fill("891.00/9-148")
     page.get_by_role("button", name="Search").click()
-    assert page.get_by_text("No 891.00/9-148 here").is_visible()
+    expect(page.get_by_text("No 891.00/9-148 here")).to_be_visible()
     page.get_by_role("region", name="The file number").get_by_role("link", name="A later paper").click()
     page.wait_for_url("**/documents/citing/#fn-1")
     context.close()

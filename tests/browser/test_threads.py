@@ -1,6 +1,7 @@
 """Threads, the register of what is not held, and previews of references in a browser: accessible, by keyboard, wide and narrow."""
 
 import pytest
+from playwright.sync_api import expect
 
 from archive.records import CorrespondentRecord
 from tests.references.test_reference_matching import LONDON, MOSCOW, STATE, telegram
@@ -79,7 +80,7 @@ def test_a_gap_leads_to_what_is_known_of_it_and_back(page, exchange):
     page.goto("/documents/v-d1020/thread/")
     page.get_by_role("listitem").filter(has_text="Not held").get_by_role("link", name="Telegram 556").click()
     page.wait_for_url("**/not-held/*/")
-    assert page.get_by_role("heading", name="Telegram 556 from the Department to Moscow").is_visible()
+    expect(page.get_by_role("heading", name="Telegram 556 from the Department to Moscow")).to_be_visible()
     page.locator(".papers a.paper-title").first.click()
     page.wait_for_url("**/documents/v-d1020/")
 
