@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from archive import search
 from archive.browsing.relations import FACETS
 from archive.models import Document
+from archive.models.documents import DocumentQuerySet
+from archive.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,51 @@ class Beside:
     next: Document | None
 
 
+def _papers() -> DocumentQuerySet:
+    return Document.objects.public().for_link()
+
+
+def _on_shelf(file, pk) -> DocumentQuerySet:
+    name = "document_file_numbers__file_number__"
+    papers = _papers().filter(**{f"{name}file": file}).exclude(pk=pk)
+    return papers.alias(on_shelf=F(f"{name}sort_key"))
+
+
+def _earlier(pk, day) -> Q:
+    if not day:
+        return Q(date_earliest=None, pk__lt=pk)
+    return Q(date_earliest__lt=day) | Q(date_earliest=day, pk__lt=pk)
+
+
+def _later(pk, day) -> Q:
+    if not day:
+        return Q(date_earliest=None, pk__gt=pk)
+    return Q(date_earliest__gt=day) | Q(date_earliest=day, pk__gt=pk)
+
+
+_before_in_volume = Prepared(
+    lambda volume, position: _papers().filter(volume=volume, position__lt=position).order_by("-position")[:1]
+)
+_after_in_volume = Prepared(
+    lambda volume, position: _papers().filter(volume=volume, position__gt=position).order_by("position")[:1]
+)
+_before_in_file = Prepared(
+    lambda file, key, pk, day=None: (
+        _on_shelf(file, pk)
+        .filter(Q(on_shelf__lt=key) | Q(on_shelf=key) & _earlier(pk, day))
+        .order_by("-on_shelf", "-date_earliest", "-pk")[:1]
+    )
+)
+_after_in_file = Prepared(
+    lambda file, key, pk, day=None: (
+        _on_shelf(file, pk)
+        .filter(Q(on_shelf__gt=key) | Q(on_shelf=key) & _later(pk, day))
+        .order_by("on_shelf", "date_earliest", "pk")[:1]
+    )
+)
+_these = Prepared(lambda *pks: _papers().filter(pk__in=pks).order_by())
+
+
 def beside(paper: Document) -> list[Beside]:
     """The orders in which the paper has a public neighbour. Needs what ``for_page()`` fetches."""
     found = [_in_volume(paper), _in_file(paper), _between(paper)]
@@ -31,13 +78,8 @@ def beside(paper: Document) -> list[Beside]:
 def _in_volume(paper: Document) -> Beside | None:
     if not paper.volume_id:
         return None
-    papers = Document.objects.public().for_link().filter(volume=paper.volume_id)
-    return Beside(
-        "volume",
-        _("in the volume"),
-        papers.filter(position__lt=paper.position).order_by("-position").first(),
-        papers.filter(position__gt=paper.position).order_by("position").first(),
-    )
+    place = paper.volume_id, paper.position
+    return Beside("volume", _("in the volume"), _before_in_volume.first(*place), _after_in_volume.first(*place))
 
 
 def _in_file(paper: Document) -> Beside | None:
@@ -45,20 +87,9 @@ def _in_file(paper: Document) -> Beside | None:
     number = next((row.file_number for row in paper.document_file_numbers.all()), None)
     if number is None or number.scheme == "unknown":
         return None
-    name = "document_file_numbers__file_number__"
-    papers = Document.objects.public().for_link().filter(**{f"{name}file": number.file_id}).exclude(pk=paper.pk)
-    papers = papers.alias(on_shelf=F(f"{name}sort_key"))
-    same = Q(on_shelf=number.sort_key)
-    return Beside(
-        "file",
-        _("in the file %(file)s") % {"file": number.file},
-        papers.filter(Q(on_shelf__lt=number.sort_key) | same & _earlier(paper))
-        .order_by("-on_shelf", "-date_earliest", "-pk")
-        .first(),
-        papers.filter(Q(on_shelf__gt=number.sort_key) | same & _later(paper))
-        .order_by("on_shelf", "date_earliest", "pk")
-        .first(),
-    )
+    place = number.file_id, number.sort_key, paper.pk, *filter(None, [paper.date_earliest])
+    where = _("in the file %(file)s") % {"file": number.file}
+    return Beside("file", where, _before_in_file.first(*place), _after_in_file.first(*place))
 
 
 def _between(paper: Document) -> Beside | None:
@@ -71,19 +102,7 @@ def _between(paper: Document) -> Beside | None:
         if one and other and one != other:
             day = paper.date_earliest.toordinal()
             before, after = search.between(FACETS[who], one.slug, other.slug, day, paper.pk)
-            found = Document.objects.public().for_link().in_bulk([pk for pk in (before, after) if pk])
+            found = {found.pk: found for found in _these(before or 0, after or 0)}
             where = _("between %(one)s and %(other)s") % {"one": one, "other": other}
             return Beside("exchange", where, found.get(before), found.get(after))
     return None
-
-
-def _earlier(paper: Document) -> Q:
-    if not paper.date_earliest:
-        return Q(date_earliest=None, pk__lt=paper.pk)
-    return Q(date_earliest__lt=paper.date_earliest) | Q(date_earliest=paper.date_earliest, pk__lt=paper.pk)
-
-
-def _later(paper: Document) -> Q:
-    if not paper.date_earliest:
-        return Q(date_earliest=None, pk__gt=paper.pk)
-    return Q(date_earliest__gt=paper.date_earliest) | Q(date_earliest=paper.date_earliest, pk__gt=paper.pk)

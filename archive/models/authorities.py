@@ -6,9 +6,9 @@ rests on, so that the same words of another paper find it again; see :func:`arch
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
 from archive import dating
+from archive.hrefs import href
 from archive.identifiers import clean_identifiers, links
 
 
@@ -99,7 +99,7 @@ class Place(Authority):
             above, steps = above.parent, steps + 1
 
     def get_absolute_url(self):
-        return reverse("archive:place", args=[self.slug])
+        return href("archive:place", self.slug)
 
 
 class Mission(Authority):
@@ -125,7 +125,7 @@ class Mission(Authority):
         indexes = [models.Index(fields=["name"], name="mission_name")]
 
     def get_absolute_url(self):
-        return reverse("archive:mission", args=[self.slug])
+        return href("archive:mission", self.slug)
 
 
 class Office(Authority):
@@ -142,7 +142,7 @@ class Office(Authority):
         ]
 
     def get_absolute_url(self):
-        return reverse("archive:office", args=[self.slug])
+        return href("archive:office", self.slug)
 
 
 class Person(Authority):
@@ -167,7 +167,7 @@ class Person(Authority):
         ]
 
     def get_absolute_url(self):
-        return reverse("archive:person", args=[self.slug])
+        return href("archive:person", self.slug)
 
     @property
     def linked_identifiers(self):

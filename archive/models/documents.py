@@ -7,9 +7,9 @@ step.
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
 from archive import records
+from archive.hrefs import href
 from archive.models.authorities import Place
 from archive.models.fields import where_set
 from archive.models.volumes import Division, Volume
@@ -183,7 +183,7 @@ class Document(models.Model):
     natural_key.dependencies = ["archive.volume", "archive.division", "archive.place"]
 
     def get_absolute_url(self):
-        return reverse("archive:document", args=[self.slug])
+        return href("archive:document", self.slug)
 
     @property
     def is_public(self):

@@ -5,8 +5,8 @@ What the parts mean is in :mod:`archive.filing`; ``sort_key`` is its order on th
 """
 
 from django.db import models
-from django.urls import reverse
 
+from archive.hrefs import href
 from archive.models.documents import Document, DocumentPartManager
 from archive.models.fields import OrderedTextField
 
@@ -49,7 +49,7 @@ class File(models.Model):
         return (self.scheme, self.normal)
 
     def get_absolute_url(self):
-        return reverse("archive:file", args=[self.scheme, self.slug])
+        return href("archive:file", self.scheme, self.slug)
 
 
 class FileNumberManager(models.Manager):

@@ -5,8 +5,8 @@ Finding and resolving are separate steps. Everything but :class:`ReferenceDecisi
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from archive.hrefs import href
 from archive.models.documents import Document, DocumentPartManager, DocumentPartQuerySet, Footnote
 from archive.models.fields import where_set
 from archive.models.filing import File, FileNumber
@@ -84,7 +84,7 @@ class UnheldPaper(models.Model):
     natural_key.dependencies = ["archive.filenumber"]
 
     def get_absolute_url(self):
-        return reverse("archive:unheld_paper", args=[self.slug])
+        return href("archive:unheld_paper", self.slug)
 
 
 class ReferenceDecision(models.Model):

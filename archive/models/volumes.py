@@ -1,8 +1,8 @@
 """Printed volumes, their tree of compilations and chapters, and their lists of persons and terms."""
 
 from django.db import models
-from django.urls import reverse
 
+from archive.hrefs import href
 from archive.models.authorities import Person
 from archive.models.fields import OrderedTextField
 
@@ -45,7 +45,7 @@ class Volume(models.Model):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("archive:volume", args=[self.slug])
+        return href("archive:volume", self.slug)
 
 
 class DivisionManager(models.Manager):
@@ -88,7 +88,7 @@ class Division(models.Model):
     natural_key.dependencies = ["archive.volume"]
 
     def get_absolute_url(self):
-        return reverse("archive:division", args=[self.volume.slug, self.source_id])
+        return href("archive:division", self.volume.slug, self.source_id)
 
 
 class ListedPerson(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.models import Document, Reference, State
 from archive.parsing.plain import plain_text
+from archive.prepared import Prepared
 from archive.rendering.elements import attribute
 from archive.rendering.marking import Span, marked, marked_notes
 
@@ -15,7 +16,20 @@ CERTAIN = 0.95
 #: Candidates that a page lists for one reference.
 _LISTED = 5
 
-_HIDDEN = {"ibid", "place"}
+_HIDDEN = ("ibid", "place")
+_references = Prepared(
+    lambda document: Reference.objects.filter(document=document)
+    .exclude(kind__in=_HIDDEN)
+    .select_related("target_document", "target_footnote", "target_volume", "unheld__file_number")
+    .only(
+        "order", "where", "start", "end", "printed", "status", "candidates", "confidence", "reason", "target_page",
+        "target_document__slug", "target_document__heading", "target_document__source_id", "target_document__state",
+        "target_footnote__order", "target_volume__slug", "target_volume__title", "unheld__slug", "unheld__kind",
+        "unheld__number", "unheld__sender", "unheld__recipient", "unheld__file_number__normal",
+    )
+    .order_by("order")
+)  # fmt: skip
+_candidates = Prepared(lambda *pks: Document.objects.public().for_link().filter(pk__in=pks).order_by())
 
 
 @dataclass(slots=True)
@@ -37,18 +51,9 @@ class Shown:
 
 def references_of(paper: Document) -> list[Shown]:
     """The references of a paper, in order, with what is public of where they lead. Two queries."""
-    rows = (
-        Reference.objects.filter(document=paper.pk)
-        .exclude(kind__in=_HIDDEN)
-        .select_related("target_document", "target_footnote", "target_volume", "unheld", "file_number__file")
-        .defer("target_footnote__text", "target_volume__header", "target_volume__skeleton")
-        .order_by("order")
-    )
-    rows = list(rows)
+    rows = _references(paper.pk)
     ids = {pk for row in rows for pk, _ in row.candidates[:_LISTED]}
-    possible = (
-        Document.objects.public().only("slug", "heading", "source_id", "date_edtf", "kind", "number").in_bulk(ids)
-    )
+    possible = {found.pk: found for found in _candidates.among(ids)}
     return [_shown(row, possible) for row in rows]
 
 

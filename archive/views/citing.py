@@ -13,7 +13,7 @@ from archive.exports.plain import paper_as_text
 from archive.models import Document
 from archive.rendering import pages_of_notes
 from archive.views.decorators import public_page
-from archive.views.public import public_paper
+from archive.views.public import paper_to_read, public_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Place:
 @public_page("page", "note")
 def cite(request, slug):
     """The citations of a paper, or of one of its pages or footnotes, in every style."""
-    paper = public_paper(Document.objects.for_page(), slug)
+    paper = paper_to_read(slug)
     cited = cited_place(request, paper)
     context = {
         "document": paper,
@@ -60,7 +60,7 @@ def cite(request, slug):
 @public_page("page", "note")
 def cite_file(request, slug, ending):
     """A paper, or a page or footnote of it, as a file for a citation manager."""
-    paper = public_paper(Document.objects.for_page(), slug)
+    paper = paper_to_read(slug)
     form = next(form for form in citing.FORMATS if form.ending == ending)
     response = HttpResponse(form.write(cited_place(request, paper)), content_type=form.media_type)
     return _attached(response, f"{paper.slug}.{form.ending}")
@@ -69,7 +69,7 @@ def cite_file(request, slug, ending):
 @public_page()
 def document_text(request, slug):
     """A paper as plain text with its footnotes, headed by how to cite it."""
-    paper = public_paper(Document.objects.for_page(), slug)
+    paper = paper_to_read(slug)
     how_to_cite = citing.as_text(citing.STYLES[-1].write(cited_paper(request, paper)))
     text = paper_as_text(replace(store.description(paper), text=paper.text.tei), how_to_cite)
     return _attached(HttpResponse(text, content_type="text/plain; charset=utf-8"), f"{paper.slug}.txt")
@@ -89,12 +89,12 @@ def document_json(request, slug):
 @public_page()
 def document_json_ld(request, slug):
     """What a paper is, in the words of schema.org, for search engines and scripts."""
-    paper = public_paper(Document.objects.for_page(), slug)
+    paper = paper_to_read(slug)
     return HttpResponse(citing.json_ld(cited_paper(request, paper)), content_type="application/ld+json; charset=utf-8")
 
 
 def cited_paper(request: HttpRequest, paper: Document) -> citing.Cited:
-    """The whole paper as what is cited, under its permanent address. Asks the database nothing after ``for_page()``."""
+    """The whole paper as what is cited, under its permanent address. Asks the database nothing after ``paper_to_read``."""
     return citing.Cited(
         store.description(paper),
         request.build_absolute_uri(paper.get_absolute_url()),

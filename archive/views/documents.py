@@ -8,23 +8,25 @@ from django.urls import reverse
 
 from archive import store
 from archive.browsing.neighbours import beside
+from archive.browsing.reading import cited_by, divisions_of
 from archive.browsing.understood import as_understood
 from archive.exports import citing
 from archive.filters import DocumentFilter
-from archive.models import Division, Document, Reference, Term
+from archive.models import Document, Term
 from archive.parsing.citations import read_citation
+from archive.prepared import Prepared
 from archive.references.display import Shown, references_of, with_links
 from archive.rendering import link_targets, linked, split_heading
 from archive.views.citing import citations, cited_paper, downloads
 from archive.views.decorators import public_page
 from archive.views.paging import listing
-from archive.views.public import public_paper
+from archive.views.public import paper_to_read
 
 PAGE_SIZE = 25
 #: Ways of looking at a paper beside reading it.
 VIEWS = ("", "understood")
-#: Of the papers that cite one, so many are looked at.
-_MOST_CITING = 500
+
+_held = Prepared(lambda *ids: Document.objects.public().filter(source_id__in=ids).only("slug", "source_id").order_by())
 
 
 @public_page(*DocumentFilter.PARAMETERS)
@@ -45,7 +47,7 @@ def document(request, slug):
     view = request.GET.get("view", "")
     if view not in VIEWS:
         raise BadRequest("There is no such view of a paper.")
-    paper = public_paper(Document.objects.for_page(), slug)
+    paper = paper_to_read(slug)
     shown = references_of(paper)
     heading, body, notes, terms = _texts(paper, shown)
     cited = cited_paper(request, paper)
@@ -58,8 +60,8 @@ def document(request, slug):
         "notes": notes,
         "terms": terms,
         "first_page": _first_page(paper, body),
-        "divisions": _divisions(paper),
-        "cited_by": _cited_by(paper),
+        "divisions": divisions_of(paper),
+        "cited_by": cited_by(paper),
         "shown_references": [one for one in shown if one.url],
         "beside": beside(paper),
         "lines": as_understood(paper, cited.record) if view else (),
@@ -98,7 +100,7 @@ def _addresses(paper: Document, targets: set[str]) -> dict[str, str]:
         if hash_ and place.startswith("d"):
             # "#d12fn3" is footnote 3 of document 12: the paper is as near as an address from outside can lead.
             wanted[target] = f"{name or volume}#{place.partition('fn')[0]}"
-    held = Document.objects.public().filter(source_id__in=set(wanted.values())).only("slug", "source_id")
+    held = _held.among(set(wanted.values()))
     urls = {found.source_id: found.get_absolute_url() for found in held}
     return {target: urls[source_id] for target, source_id in wanted.items() if source_id in urls}
 
@@ -116,23 +118,3 @@ def _first_page(paper: Document, body: str) -> str:
         if not page.within and page.label and f'id="page-{page.label}"' not in body:
             return page.label
     return ""
-
-
-def _divisions(paper: Document) -> list[Division]:
-    """The chain of compilation, chapter and so on that the paper stands in, from the top."""
-    if not paper.division_id:
-        return []
-    steps = paper.division.path.split(".")
-    paths = [".".join(steps[: count + 1]) for count in range(len(steps))]
-    chain = list(Division.objects.filter(volume=paper.volume_id, path__in=paths).defer("text").order_by("path"))
-    for division in chain:
-        division.volume = paper.volume
-    return chain
-
-
-def _cited_by(paper: Document) -> list[Document]:
-    """Up to 20 papers with a reference to this one, by date."""
-    # Asked for first: as a subquery, SQLite walks along all papers by date and looks for it in each.
-    citing = Reference.objects.filter(target_document=paper.pk).exclude(document=paper.pk)
-    ids = set(citing.order_by().values_list("document", flat=True)[:_MOST_CITING])
-    return list(Document.objects.public().filter(pk__in=ids).for_list()[:20]) if ids else []

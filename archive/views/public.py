@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from archive.browsing import reading
 from archive.models import (
     Correspondent,
     Document,
@@ -22,7 +23,15 @@ from archive.views.errors import Withdrawn
 
 def public_paper(papers: QuerySet[Document], slug: str) -> Document:
     """The published paper of this address among ``papers``. Raises :class:`Withdrawn` or ``Http404``."""
-    paper = papers.public().filter(slug=slug).first()
+    return _published(papers.public().filter(slug=slug).first(), slug)
+
+
+def paper_to_read(slug: str) -> Document:
+    """The published paper of this address with what its page shows. Raises :class:`Withdrawn` or ``Http404``."""
+    return _published(reading.paper_to_read(slug), slug)
+
+
+def _published(paper: Document | None, slug: str) -> Document:
     if paper is None:
         withdrawn = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False).first()
         if withdrawn:
