@@ -48,15 +48,34 @@ class Table:
 
 
 @cache
-def table_of(model: type[Model]) -> Table:
-    """The table of a model whose ids the database gives, where it has such."""
-    return Table(model, *["id"] * (model._meta.pk.name == "id"))
+def table_of(model: type[Model], *, with_ids: bool = False) -> Table:
+    """The table of a model; its ids are left to the database, where it gives them, unless they are known (see :func:`new_ids`)."""
+    return Table(model, *["id"] * (model._meta.pk.name == "id" and not with_ids))
 
 
 def insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
-    """Write new rows, each with its values by column ("document_id"); call it within the transaction of the whole write."""
-    table = table_of(model)
+    """Write new rows, each with its values by column ("document_id"); call it within the transaction of the whole write.
+
+    All or none of the rows may have an ``id``.
+    """
+    rows = list(rows)
+    table = table_of(model, with_ids=bool(rows) and "id" in rows[0])
     write_plain(table.statement, [table.row(values) for values in rows])
+
+
+def new_ids(model: type[Model], count: int) -> list[int]:
+    """Ids for so many new rows, which nobody else will be given; call it within the transaction that writes them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [f'"{table}"', count]
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (0,)
+    # No more than one transaction writes, and SQLite counts on from the rows that it writes.
+    return list(range(last + 1, last + count + 1))
 
 
 def update(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:

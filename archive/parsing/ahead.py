@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterator
-from itertools import count
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +25,8 @@ from archive.records import VolumeRecord
 
 #: Documents that are handed over together, and of which a share consists.
 _AT_ONCE = 20
+#: Such lots that a reader has ready before it waits for the one who writes: as many as go into one transaction there.
+_READY = 5
 #: More readers than this wait for the one who writes.
 _MOST = 4
 
@@ -167,11 +171,16 @@ def _serve(connection: Connection) -> None:
 
 def _read_share(connection: Connection, reading: tei.VolumeReading, place: int, shares: int) -> None:
     """Send every ``shares``-th lot of documents, from the ``place``-th on, and at last an empty one."""
-    waiting: list[Prepared] = []
-    for record, division in reading.every(lambda number: number // _AT_ONCE % shares == place):
-        waiting.append(prepare(record, division))
-        if len(waiting) == _AT_ONCE:
-            connection.send((waiting, None))
-            waiting = []
-    for last in (waiting, []) if waiting else ([],):
-        connection.send((last, None))
+    prepared = (
+        prepare(record, division)
+        for record, division in reading.every(lambda number: number // _AT_ONCE % shares == place)
+    )
+    with ThreadPoolExecutor(1) as sender:  # sending takes as long as nobody listens, and reading goes on meanwhile
+        ready: deque[Future] = deque()
+        while lot := list(islice(prepared, _AT_ONCE)):
+            ready.append(sender.submit(connection.send, (lot, None)))
+            if len(ready) > _READY:
+                ready.popleft().result()
+        for sending in ready:
+            sending.result()
+    connection.send(([], None))

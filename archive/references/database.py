@@ -30,7 +30,7 @@ def load_papers(ids: Collection[int]) -> dict[int, Paper]:
     recipients: dict[int, list] = defaultdict(list)
     found: dict[int, Paper] = {}
     for some in chunks(ids):
-        rows = Correspondent.objects.filter(document__in=some).order_by("document", "order")
+        rows = Correspondent.objects.filter(document__in=some).order_by("document_id", "order")
         for pk, role, printed, office, place, named, temporary in rows.values_list(
             "document", "role", "printed", "office_read", "place_read", "place__name", "temporary_place"
         ):
@@ -115,7 +115,7 @@ class DatabaseHoldings:
         missing = [pk for pk in set(ids) if pk not in self._notes]
         for some in chunks(missing):
             self._notes |= {pk: [] for pk in some}
-            rows = Footnote.objects.filter(document__in=some).order_by("document", "order")
+            rows = Footnote.objects.filter(document__in=some).order_by("document_id", "order")
             for pk, note, label, source_id in rows.values_list("document", "pk", "label", "source_id"):
                 self._notes[pk].append((note, label, source_id))
 

@@ -100,15 +100,19 @@ def side(correspondents: Iterable[tuple[str, str, str]], written_at: str = "") -
 
 
 def offered(paper: Paper, pages: Iterable[str] = (), file_numbers: Iterable[tuple[str, str]] = ()) -> set[str]:
-    """The keys under which a paper may be asked for: by id, place in its volume, page, number, day, file number."""
+    """All keys under which a paper may be asked for."""
+    return shared_keys(paper, pages, file_numbers) | own_keys(paper)
+
+
+def shared_keys(paper: Paper, pages: Iterable[str], file_numbers: Iterable[tuple[str, str]]) -> set[str]:
+    """The keys of a paper that are not kept with it, since other tables answer them: id, place in its volume, page, file number."""
     keys = {f"id|{paper.source_id}"}
     if paper.volume:
         keys |= {f"page|{paper.volume}|{fold(label)}" for label in pages if label}
         keys.add(f"at|{paper.volume}|{paper.position}")
         if paper.document_number:
             keys.add(f"doc|{paper.volume}|{fold(paper.document_number)}")
-    keys |= {f"file|{scheme}|{normal}" for scheme, normal in file_numbers}
-    return keys | own_keys(paper)
+    return keys | {f"file|{scheme}|{normal}" for scheme, normal in file_numbers}
 
 
 def own_keys(paper: Paper) -> set[str]:

@@ -129,7 +129,7 @@ def attach(found: list[tuple[Reference, Entry]]) -> list[tuple[Reference, int | 
     _join_files(entries, numbers)
     rows = {}
     for some in chunks(entries):
-        rows |= {row.key: row for row in UnheldPaper.objects.filter(key__in=some)}
+        rows |= {row.key: row for row in UnheldPaper.objects.filter(key__in=some).select_related("file_number")}
     new, changed = [], []
     for key, entry in entries.items():
         row = rows.get(key)
@@ -159,7 +159,7 @@ def _add(merged: Entry, entry: Entry) -> None:
 def _file_numbers(files: set[tuple[str, str]]) -> dict[tuple[str, str], FileNumber]:
     found = {}
     for some in chunks({normal for _, normal in files}):
-        for row in FileNumber.objects.filter(normal__in=some).select_related("file"):
+        for row in FileNumber.objects.filter(normal__in=some):
             found[row.scheme, row.normal] = row
     return found
 
@@ -201,15 +201,16 @@ def _fill(row: UnheldPaper, entry: Entry, numbers: dict) -> bool:
     number = numbers.get(entry.file) if entry.file else None
     values = {
         "number": entry.number, "sender": entry.sender, "recipient": entry.recipient, "day": entry.day,
-        "year": entry.year, "time": entry.time, "file_number": number, "file": number.file if number else None,
+        "year": entry.year, "time": entry.time, "file_number_id": number and number.pk, "file_id": number and number.file_id,
         "not_found": entry.not_found,
     }  # fmt: skip
     for name, value in values.items():
         if value and not getattr(row, name):
             setattr(row, name, value)
             changed = True
-    if row.file_number and not row.where_held:
-        parsed = filing.parse(row.file_number.normal, row.year)
+    if row.file_number_id and not row.where_held:
+        borne = number if number and number.pk == row.file_number_id else row.file_number
+        parsed = filing.parse(borne.normal, row.year)
         row.where_held = str(filing.where_held(parsed, row.year) or "")
         changed = changed or bool(row.where_held)
     return changed

@@ -7,7 +7,7 @@ one of their keys are looked at again, and no others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -26,7 +26,7 @@ from archive.references import register
 from archive.references.answering import Answer, Asked, answer, wants
 from archive.references.database import DatabaseHoldings, chunks, load_papers
 from archive.references.matching import NOT_HELD
-from archive.references.papers import Paper, offered, own_keys
+from archive.references.papers import Paper, own_keys, shared_keys
 from archive.references.wanted import Wanted, volume_keys
 from archive.tables import insert, update
 
@@ -39,22 +39,32 @@ _FIELDS = [
 ]  # fmt: skip
 
 
-def refresh(ids: Collection[int]) -> None:
-    """After a write of these documents: resolve their references, and those of others that ask for what they offer."""
-    ids = list(ids)
+def refresh(ids: Collection[int], new: Mapping[int, list[Reference]] | None = None) -> None:
+    """After a write of these documents: resolve their references, and those of others that ask for what they offer.
+
+    ``new`` has the references, not saved yet, of those documents that had none before: they are written here.
+    """
+    ids, new = list(ids), new or {}
     if not ids:
         return
     with transaction.atomic():
-        keys = write_keys(ids)
-        waiting = (waiting_for(keys) | _citing(ids)) - set(ids)
+        papers = load_papers(ids)
+        keys = write_keys(ids, papers)
+        waiting = (waiting_for(keys) | _citing([pk for pk in ids if pk not in new])) - set(ids)
         holdings = DatabaseHoldings()
         for some in chunks([*ids, *sorted(waiting)], BATCH):
-            _resolve(some, holdings)
+            _resolve(some, holdings, papers, new)
 
 
-def keys_of(ids: Collection[int], papers: dict[int, Paper] | None = None) -> set[str]:
-    """Every key under which these documents may be asked for; ask before they are removed. ``papers`` if they are loaded."""
-    papers = load_papers(ids) if papers is None else papers
+def keys_of(ids: Collection[int]) -> set[str]:
+    """Every key under which these documents may be asked for; ask before they are removed."""
+    papers = load_papers(ids)
+    return _shared_keys(papers) | {key for paper in papers.values() for key in own_keys(paper)}
+
+
+def _shared_keys(papers: Mapping[int, Paper]) -> set[str]:
+    """The keys under which papers may be asked for, beside their own: by place, page and file number, and their volumes'."""
+    ids = list(papers)
     pages: dict[int, list[str]] = defaultdict(list)
     numbers: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for some in chunks(ids):
@@ -63,7 +73,7 @@ def keys_of(ids: Collection[int], papers: dict[int, Paper] | None = None) -> set
         rows = DocumentFileNumber.objects.filter(document__in=some)
         for pk, scheme, normal in rows.values_list("document", "file_number__scheme", "file_number__normal"):
             numbers[pk].append((scheme, normal))
-    keys = {key for pk, paper in papers.items() for key in offered(paper, pages[pk], numbers[pk])}
+    keys = {key for pk, paper in papers.items() for key in shared_keys(paper, pages[pk], numbers[pk])}
     return keys | {
         key
         for volume in {paper.volume for paper in papers.values()}
@@ -99,20 +109,27 @@ def _citing(ids: Collection[int]) -> set[int]:
     return found
 
 
-def write_keys(ids: Collection[int]) -> set[str]:
-    """Bring the kept keys of these documents in step; gives all keys that they offer or offered."""
-    public = set()
-    for some in chunks(ids):
-        public |= set(Document.objects.public().filter(pk__in=some).values_list("pk", flat=True))
-    papers = load_papers(ids)
-    wanted = {(pk, key) for pk, paper in papers.items() if pk in public for key in own_keys(paper)}
+def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) -> set[str]:
+    """Bring the kept keys of these documents in step; gives all keys that they offer or offered. ``papers`` if they are loaded."""
+    papers = load_papers(ids) if papers is None else papers
+    public = _public(ids)
+    own = {pk: own_keys(paper) for pk, paper in papers.items()}
+    wanted = {(pk, key) for pk, keys in own.items() if pk in public for key in keys}
     present = {}
     for some in chunks(ids):
         present |= {(row.document_id, row.key): row.pk for row in DocumentKey.objects.filter(document__in=some)}
     for some in chunks([pk for pair, pk in present.items() if pair not in wanted]):
         DocumentKey.objects.filter(pk__in=some).delete()
     insert(DocumentKey, [{"document_id": pk, "key": key} for pk, key in sorted(wanted - present.keys())])
-    return keys_of(ids, papers) | {key for _, key in present}
+    return _shared_keys(papers).union(*own.values()) | {key for _, key in present}
+
+
+def _public(ids: Collection[int]) -> set[int]:
+    """Those of these documents that are public."""
+    found: set[int] = set()
+    for some in chunks(ids):
+        found |= set(Document.objects.public().filter(pk__in=some).values_list("pk", flat=True))
+    return found
 
 
 def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:
@@ -143,22 +160,29 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
     return counts
 
 
-def _resolve(ids: Sequence[int], holdings: DatabaseHoldings) -> None:
-    """Resolve all references of some papers together: what they want is fetched once, what changed is written once."""
+def _resolve(
+    ids: Sequence[int],
+    holdings: DatabaseHoldings,
+    papers: Mapping[int, Paper] | None = None,
+    new: Mapping[int, list[Reference]] | None = None,
+) -> None:
+    """Resolve all references of some papers together: what they want is fetched once, what changed is written once.
+
+    ``papers`` has those that are loaded already, ``new`` the references, not saved yet, of new documents.
+    """
     holdings.forget()
-    papers = load_papers(ids)
-    rows: dict[int, list[Reference]] = defaultdict(list)
-    for some in chunks(ids):
-        for row in Reference.objects.filter(document__in=some).order_by("document", "order"):
+    papers, new = papers or {}, new or {}
+    papers = papers | load_papers([pk for pk in ids if pk not in papers])
+    rows = defaultdict(list, {pk: new[pk] for pk in ids if new.get(pk)})
+    for some in chunks([pk for pk in ids if pk not in new]):
+        for row in Reference.objects.filter(document__in=some).order_by("document_id", "order"):
             rows[row.document_id].append(row)
-    public = {
-        pk for some in chunks(ids) for pk in Document.objects.public().filter(pk__in=some).values_list("pk", flat=True)
-    }
+    public = _public(ids)
     asked = {pk: [Asked(r.where, r.start, r.kind, r.details) for r in rows[pk]] for pk in rows}
     found = {pk: wants(papers[pk], asked[pk]) for pk in rows}
     _fetch(found, holdings)
     unheld: list[tuple[Reference, register.Entry]] = []
-    was = {row.pk: _state(row) for listed in rows.values() for row in listed}
+    was = {row.pk: _state(row) for listed in rows.values() for row in listed if row.pk}
     before = {row.unheld_id for listed in rows.values() for row in listed} - {None}
     decisions = _decisions([papers[pk].source_id for pk in rows])
     volumes = dict(Volume.objects.values_list("slug", "pk"))
@@ -172,8 +196,8 @@ def _resolve(ids: Sequence[int], holdings: DatabaseHoldings) -> None:
     # The register may take along references of papers that are not looked at now: a bare file number, now explained.
     taken = register.attach(unheld)
     before |= {old for _, old in taken}
-    mine = [row for listed in rows.values() for row in listed if _state(row) != was[row.pk]]
-    _write([*mine, *(row for row, _ in taken if row.pk not in was)])
+    mine = [row for listed in rows.values() for row in listed if row.pk is None or _state(row) != was[row.pk]]
+    _write([*mine, *(row for row, _ in taken if row.pk and row.pk not in was)])
     register.sweep(before - {None})
 
 
@@ -286,5 +310,11 @@ def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str
 
 
 def _write(changed: Iterable[Reference]) -> None:
+    changed = list(changed)
     columns = [Reference._meta.get_field(name).attname for name in _FIELDS]
-    update(Reference, [{"id": row.pk} | {column: getattr(row, column) for column in columns} for row in changed])
+    update(
+        Reference,
+        [{"id": row.pk} | {column: getattr(row, column) for column in columns} for row in changed if row.pk],
+    )
+    columns = [field.attname for field in Reference._meta.concrete_fields if not field.primary_key]
+    insert(Reference, [{column: getattr(row, column) for column in columns} for row in changed if row.pk is None])

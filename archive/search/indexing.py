@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 
 from django.db import transaction
 from django.db.models import Count
@@ -10,25 +11,29 @@ from django.db.models import Count
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.parsing.preparing import SearchTexts
 from archive.search.backends import backend
-from archive.search.bulk import rows_of
+from archive.search.bulk import in_bulk, rows_of
 from archive.search.entries import NUMBER, Entry, make_entry
 from archive.tables import write_plain
 
 _BATCH = 200
+#: From so many entries on, the indexes are kept the quicker way for many.
+_MANY = 10
 
 
-def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None) -> None:
+def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None, *, new: bool = False) -> None:
     """Bring the entries of these documents in step with what is public of them; call it inside the write's transaction.
 
     Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
     ``texts`` has the tokens of documents whose words were looked at before, by source id; ``for_entry()`` is enough for these.
+    ``new`` says that none of the documents can have an entry yet.
     """
     documents, texts = list(documents), texts or {}
     if not documents:
         return
     with transaction.atomic():
         backend().lock()
-        remove([document.pk for document in documents])
+        if not new:
+            remove([document.pk for document in documents])
         _write([make_entry(document, texts.get(document.source_id)) for document in documents if document.is_public])
 
 
@@ -91,8 +96,10 @@ def check() -> list[str]:
 
 
 def _write(entries: list[Entry]) -> None:
-    for statement, rows in rows_of(entries).items():
-        write_plain(statement, rows)
+    rows = rows_of(entries)
+    with in_bulk(rows) if len(entries) >= _MANY else nullcontext():
+        for statement, values in rows.items():
+            write_plain(statement, values)
     backend().learn(sorted(frozenset().union(*(entry.words for entry in entries))))
 
 

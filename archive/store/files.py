@@ -76,6 +76,8 @@ def files_of(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File
 def _by_identity(model, keys: Iterable[tuple[str, str]]) -> dict:
     keys = set(keys)
     rows = model.objects.filter(normal__in={normal for _, normal in keys})
+    if model is FileNumber:
+        rows = rows.select_related("file")
     return {(row.scheme, row.normal): row for row in rows if (row.scheme, row.normal) in keys}
 
 

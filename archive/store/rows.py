@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -88,6 +89,8 @@ class Rows:
             for document, incoming in batch
         ]
         self._prepared = {i.record.source_id: i.prepared for _, i in batch if i.prepared}
+        #: The references of new documents, unsaved: resolving writes them, once and with what they lead to.
+        self.references: dict[int, list[Reference]] = {}
         self._authorities = Authorities()
         numbers = []
         for _, record, volume in self._batch:
@@ -116,6 +119,7 @@ class Rows:
         numbers = sharing.numbers_of(known) if known else set()
         for model, rows in wanted.items():
             _bring_in_step(model, documents, rows)
+        self._parts = _parts(wanted)
         write_warnings(
             [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._prepared
         )
@@ -148,7 +152,19 @@ class Rows:
         for order, number in enumerate(record.file_numbers, 1):
             row = self._file_numbers[identity(filing.parse(number.printed, record.year))]
             wanted[DocumentFileNumber][document.pk, order] = {"printed": number.printed, "file_number": row}
-        wanted[Reference].update(_reference_rows(document, record, self._file_numbers))
+        references = _reference_rows(document, record, self._file_numbers)
+        if document.version > 1:
+            wanted[Reference].update(references)
+        else:
+            self.references[document.pk] = [
+                Reference(**dict(zip(_KEYS[Reference], key, strict=True)), **values) for key, values in references
+            ]
+
+    def with_parts(self, document: Document) -> Document:
+        """A new document as ``for_entry()`` would fetch it, once all is written."""
+        found = copy(document)
+        found._prefetched_objects_cache = {name: self._parts[name].get(document.pk, []) for name in _FOR_ENTRY}
+        return found
 
     @staticmethod
     def _numbers(record: DocumentRecord) -> list[filing.FileNumber]:
@@ -210,6 +226,9 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
     Reference: ("document_id", "where", "start", "end", "kind"),
 }
 
+#: What a search entry is made of, beside the words of text and footnotes, by what a document calls it.
+_FOR_ENTRY = {"correspondents": Correspondent, "document_file_numbers": DocumentFileNumber}
+
 #: What an archivist may have set by hand on a row that the source goes on saying in the same words.
 _IDENTIFIED = {"office", "person", "place"}
 _POINTING = _IDENTIFIED | {"file_number"}
@@ -246,6 +265,16 @@ def _bring_in_step(
     insert(model, new)
     if changed:
         model.objects.bulk_update(changed, sorted(fields), batch_size=200)
+
+
+def _parts(wanted: dict[type[Model], dict[tuple, dict[str, Any]]]) -> dict[str, dict[int, list[Model]]]:
+    """The wanted rows of which search entries are made, by what documents call them and by document."""
+    parts: dict[str, dict[int, list[Model]]] = {name: defaultdict(list) for name in _FOR_ENTRY}
+    for name, model in _FOR_ENTRY.items():
+        for key, values in wanted[model].items():
+            row = model(**dict(zip(_KEYS[model], key, strict=True)), **values)
+            parts[name][row.document_id].append(row)
+    return parts
 
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from archive.parsing.preparing import Prepared
 from archive.records import DocumentRecord, fingerprint
 from archive.store.loading import load, snapshot
 from archive.store.rows import Rows, document_values
-from archive.tables import insert
+from archive.tables import insert, new_ids
 
 CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conflict"
 
@@ -128,12 +128,12 @@ def save_batch(
             saved.append(Saved(document, outcome))
         if dry_run or not (created or changed):
             return saved
-        _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
-        written = [document.pk for document, _ in created + changed]
+        rows = _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
         texts = {i.record.source_id: i.prepared.texts for _, i in created + changed if i.prepared}
-        indexed = Document.objects.for_entry() if len(texts) == len(written) else Document.objects.for_page()
-        search.index(indexed.filter(pk__in=written), texts)
-        references.refresh(written)
+        search.index([rows.with_parts(document) for document, i in created if i.prepared], texts, new=True)
+        rest = [document.pk for document, i in created + changed if document.version > 1 or not i.prepared]
+        search.index(Document.objects.for_page().filter(pk__in=rest), texts)
+        references.refresh([document.pk for document, _ in created + changed], rows.references)
     return saved
 
 
@@ -153,8 +153,8 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
     return CHANGED if document.version == document.source_version else CONFLICT
 
 
-def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
-    """Write documents, their parts and their history."""
+def _write(created, changed, *, user, reason, run, bulk, edit) -> Rows:
+    """Write documents, their parts and their history. What it gives knows the references of new documents, not written yet."""
     everything = created + changed
     for document, _ in changed:
         DocumentVersion.objects.filter(document=document, number=document.version).update(record=snapshot(document))
@@ -180,7 +180,7 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
             document.place = rows.place(incoming.record)
     for (document, _), slug in zip(created, _free_slugs([document for document, _ in created]), strict=True):
         document.slug = slug
-    Document.objects.bulk_create([document for document, _ in created])
+    _insert([document for document, _ in created])
     for document, _ in changed:
         document.save()
     how = {"user_id": user and user.pk, "reason": reason, "run_id": run and run.pk, "bulk_id": bulk and bulk.pk}
@@ -190,6 +190,17 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> None:
         [{"document_id": document.pk, "number": document.version, "at": now, **how} for document, _ in everything],
     )
     rows.write()
+    return rows
+
+
+def _insert(documents: Sequence[Document]) -> None:
+    """Write the rows of new documents."""
+    now = timezone.now()
+    for document, pk in zip(documents, new_ids(Document, len(documents)), strict=True):
+        document.pk, document.created_at, document.updated_at = pk, now, now
+        document._state.adding = False
+    fields = Document._meta.concrete_fields
+    insert(Document, [{field.column: getattr(document, field.attname) for field in fields} for document in documents])
 
 
 def _free_slugs(documents: Iterable[Document]) -> list[str]:
