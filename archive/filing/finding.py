@@ -18,6 +18,7 @@ from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
 from archive.filing.reading import parse
 from archive.filing.vocabulary import default_vocabulary
 
+_DIGIT = re.compile(r"[0-9]")
 _BREAKS = re.compile(r"[^\S ]")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 #: Other offices number files too ("OCB File No. 41"), so a bare case counts in the years of the numerical file only.
@@ -42,6 +43,8 @@ def find(text: str, *, source_note: bool = False, year: int | None = None) -> li
     ``source_note`` says that the text is a source note: bare numbers, record groups and collections then count too.
     ``year`` is the paper's, for numbers whose era isn't told by their parts.
     """
+    if not source_note and not _DIGIT.search(text) and not _may_cite(text):
+        return []
     found: list[Found] = []
     plain, places = _on_one_line(text)
     for start, end, number in _candidates(plain, source_note, year):

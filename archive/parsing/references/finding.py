@@ -14,7 +14,7 @@ from archive.records import DocumentRecord, ReferenceRecord
 
 _NOT_PRINTED = re.compile(r"[Nn](?:ot|either|one|either is) printed")
 _NOT_FOUND = re.compile(r"[Nn](?:ot|either|one) (?:been )?(?:found|identified|located)")
-_SENTENCE_END = re.compile(r"(?<![ap]\.m)(?<!No)(?<!\bpp)(?<!\bp)(?<!vol)\.\s+(?=[A-Z])|;\s|\n")
+_SENTENCE_END = re.compile(r"\.(?<![ap]\.m\.)(?<!No\.)(?<!\bpp\.)(?<!\bp\.)(?<!vol\.)\s+(?=[A-Z])|;\s|\n")
 #: What may stand between a paper and the place where the editors printed it: "(printed as ", ", see ".
 _PRINTED_AS = re.compile(
     r"[\s,;(]*(?:(?:is\s|are\s|was\s)?(?:printed|published)?\s?(?:as|in|in full)?\s?(?:[Ss]ee\s)?(?:also\s)?(?:the\s)?)[(\s]*$"

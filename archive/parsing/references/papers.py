@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archive.parsing.references.pieces import DATE, MONTH, NUMBER, THE, Match, date_of, each, family, one
+from archive.parsing.references.pieces import DATE, DAY, MONTH, THE, Match, date_of, each, family, one
 from archive.parsing.references.words import (
     MONTH_NUMBERS,
     OFFICE_TELEGRAMS,
@@ -144,7 +144,7 @@ def _somebodys_dated_paper(match):
 
 @family(
     r"(?<!\w)National Security (?P<what>Action|Study|Decision) Memorandum\s(?:No\.\s?)?(?P<number>\d{1,3})(?!\w)",
-    needs=["National Security"],
+    begins=["national"],
 )
 def _security_memorandum(match):
     series = {"Action": "NSAM", "Study": "NSSM", "Decision": "NSDM"}[match["what"]]
@@ -181,7 +181,7 @@ def _posts_telegram(match):
 
 @family(
     rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){_FROM_TO}?{_DATED}?",
-    needs=["CA-", "CA–", "CG-", "CG–", "CW-", "CW–"],
+    begins=_FIRST_OF_POST | {"ca", "cg", "cw"},
 )
 def _circular_airgram(match):
     return _paper(match, "airgram")
@@ -215,13 +215,17 @@ def _sent_paper(match):
 @family(
     rf"(?<!\w){DATE}\s(?!(?i:notes?|reports?|circulars?|instructions?)\s)(?P<paper>(?i:letter|memorandum|telegram|cable|despatch|message|airgram"
     rf"|aide-mémoire))(?!\w)(?:\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME}))?",
-    begins=[*MONTH_NUMBERS, NUMBER, THE],
+    begins=[*MONTH_NUMBERS, DAY, THE],
 )
 def _paper_of_day(match):
     return _paper(match)
 
 
-@family(r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)", begins=_REFERENCES)
+@family(
+    r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)",
+    begins=_REFERENCES,
+    numbered=False,
+)
 def _reference_telegram(match):
     return one(match, "telegram", {"whose": "reference"})
 

@@ -35,67 +35,87 @@ DATE = (
     rf"(?:,?\s(?:at\s)?(?P<time>{TIME}))?"
 )
 
-#: In ``begins``: a number, and "the" before a number or a name, as dates and posts begin with them.
-NUMBER, THE = "0", "the"
+#: In ``begins``: a day before its month, and "the" before a number or a name, as dates and posts begin with them.
+DAY, THE = "0", "the"
+_SIGNS = {DAY: r"\d(?=\d?(?:st|nd|rd|th)?\s(?:of\s)?[A-Z])", THE: r"(?:[Tt]he(?=\s\d)|The(?=\s[A-Z]))"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """A pattern of references with its reader, and what a text must have for any match of it."""
+    """A pattern of references with its reader, and what a text must have for any match of it: ``needs`` or ``begins``."""
 
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
     begins: frozenset[str]
+    numbered: bool
     read: Reader
 
-    def candidates(self, text: str, starts: dict[frozenset[str], list[int]]) -> Iterator[re.Match[str]]:
+    def candidates(self, text: str, starts: _Starts) -> Iterable[re.Match[str]]:
         """The matches in the text, none overlapping another; ``starts`` has the places of the words with which they begin."""
-        if not self.begins:
-            if not self.needs or any(words in text for words in self.needs):
-                yield from self.pattern.finditer(text)
-            return
+        if self.begins:
+            places = starts.get((self.begins, self.numbered))
+            return self._matches_at(places, text) if places else ()
+        return self.pattern.finditer(text) if any(words in text for words in self.needs) else ()
+
+    def _matches_at(self, places: list[int], text: str) -> Iterator[re.Match[str]]:
         end = 0
-        for start in starts.get(self.begins, ()):
+        for start in places:
             if start >= end and (match := self.pattern.match(text, start)):
                 yield match
                 end = match.end()
 
 
+#: Places in a text by the set of words of which one stands there, and whether a number must follow on the same line.
+_Starts = dict[tuple[frozenset[str], bool], list[int]]
+
 _FAMILIES: list[_Family] = []
+#: A line as far as it has a digit, or a sign that stands for one, and what may show that a day is one.
+_NUMBERED = re.compile(r"\0[^\0]*[\d*†‡][^\0]{0,20}")
 
 
-def family(pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = ()) -> Callable[[Reader], Reader]:
+def family(
+    pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = (), numbered: bool = True
+) -> Callable[[Reader], Reader]:
     """Register what reads the matches of a pattern; earlier families win where two overlap.
 
-    Both others only save time: ``needs`` are words of which a text must have one to hold any match, ``begins`` whole words, in lower
-    case, with one of which every match begins. The words of all families are looked for in one go.
+    The others only save time: ``needs`` are words of which a text must have one to hold any match, ``begins`` whole words, in lower
+    case, with one of which every match begins. The words of all families are looked for in one go; where every match has a digit, or
+    one of the signs of footnotes (``numbered``), only as far as there is one on the line.
     """
 
     def register(read: Reader) -> Reader:
-        _FAMILIES.append(_Family(re.compile(pattern), tuple(needs), frozenset(begins), read))
+        _FAMILIES.append(_Family(re.compile(pattern), tuple(needs), frozenset(begins), numbered, read))
         return read
 
     return register
 
 
 @cache
-def _first_words() -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
+def _first_words(numbered: bool) -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
     """A pattern for all words with which matches begin, and of which sets each is; asked for when every family is registered."""
-    sets = dict.fromkeys(family.begins for family in _FAMILIES)
+    sets = dict.fromkeys(family.begins for family in _FAMILIES if family.numbered == numbered)
     words = frozenset().union(*sets)
+    openings = [rf"{any_word(words - _SIGNS.keys())}(?![^\W\d])"]
+    openings += [sign for word, sign in _SIGNS.items() if word in words]
     # Begun with what is no word's, and not with \b: a search then leaps from one to the next.
-    pattern = re.compile(rf"\W(?:{any_word(words - {NUMBER, THE})}(?![^\W\d])|\d|[Tt]he(?=\s[\dA-Z]))")
+    pattern = re.compile(rf"\W(?:{'|'.join(openings)})")
     return pattern, {word: [each for each in sets if word in each] for word in words}
 
 
-def _starts(text: str) -> dict[frozenset[str], list[int]]:
-    pattern, sets = _first_words()
-    found: dict[frozenset[str], list[int]] = {}
+def _starts(text: str) -> _Starts:
     # With one character more at its front, a word's place in the text is that of what stands before it.
-    for match in pattern.finditer(f"\0{text}"):
-        word = match[0][1:].lower()
-        for begins in sets[NUMBER if word.isdigit() else word]:
-            found.setdefault(begins, []).append(match.start())
+    text = f"\0{text}"
+    found: _Starts = {}
+    for numbered, stretches in (
+        (True, [match.span() for match in _NUMBERED.finditer(text)]),
+        (False, [(0, len(text))]),
+    ):
+        pattern, sets = _first_words(numbered)
+        for stretch in stretches:
+            for match in pattern.finditer(text, *stretch):
+                word = match[0][1:].lower()
+                for begins in sets[DAY if word.isdigit() else word]:
+                    found.setdefault((begins, numbered), []).append(match.start())
     return found
 
 

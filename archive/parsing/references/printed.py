@@ -86,7 +86,8 @@ def _volume(match):
 @family(
     rf"(?P<ibid>[Ii]bid\.?),\s(?:(?P<years>1[789]\d\d(?:[–-]\d{{2,4}})?)(?:,\s{_VOLUME})?|{_VOLUME_ALONE})"
     rf"{_AFTER_VOLUME}",
-    needs=["Ibid", "ibid"],
+    begins=["ibid"],
+    numbered=False,
 )
 def _volume_of_same_series(match):
     if (match["volume"] or match["volume1"] or "").isdigit():
@@ -119,7 +120,7 @@ def _of_another_publication(match: re.Match[str]) -> bool:
 
 
 @family(
-    r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", needs=["olume", "ol."]
+    r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", begins=["vol", "volume"]
 )
 def _volume_of_another_publication(match):
     return None  # volumes of the series have Roman numbers
@@ -188,7 +189,7 @@ def _page(match):
 @family(
     r"(?<!\w)(?:(?P<where>[Ss]upra|[Ii]nfra)(?![\w,])"
     r"|(?:[Tt]he\s)?(?P<next>immediately preceding|preceding|previous|immediately following|following|next)\s[Dd]ocument(?!s?\s\d|\w))",
-    needs=["upra", "nfra", "ocument"],
+    needs=["upra", "nfra", "ing doc", "ing Doc", "ous doc", "ous Doc", "ext doc", "ext Doc"],
 )
 def _nearby(match):
     where = (match["where"] or match["next"]).lower()
@@ -199,6 +200,6 @@ def _nearby(match):
     )
 
 
-@family(r"(?<!\w)[Ii]bid\.?(?!\w)", begins=["ibid"])
+@family(r"(?<!\w)[Ii]bid\.?(?!\w)", begins=["ibid"], numbered=False)
 def _same_place(match):
     return one(match, "ibid", {})
