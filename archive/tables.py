@@ -94,13 +94,12 @@ def write_plain(statement: str, rows: Sequence[tuple]) -> None:
     """Write rows into the table and columns of the statement, with ``COPY`` on PostgreSQL."""
     if not rows:
         return
-    with connection.cursor() as cursor:
+    # Straight to the drivers, whose errors are to be Django's: its own cursor would look at every statement's parameters again.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {statement} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
             places = ", ".join("?" * (statement.count(",") + 1))
-            # Straight to the driver: Django's own cursor would look at every statement's parameters again.
-            with connection.wrap_database_errors:
-                cursor.connection.executemany(f"INSERT INTO {statement} VALUES ({places})", rows)  # noqa: S608
+            cursor.connection.executemany(f"INSERT INTO {statement} VALUES ({places})", rows)  # noqa: S608
