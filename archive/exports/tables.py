@@ -3,54 +3,74 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from itertools import islice
 from typing import Any
 
-from django.urls import reverse
-
+from archive.hrefs import href
 from archive.models import Correspondent, Document, DocumentFileNumber
+from archive.prepared import Prepared
 from archive.search import Filters, Query
 from archive.search.finding import everything
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 COLUMNS = (
     "id", "address", "heading", "kind", "number", "date", "date_earliest", "date_latest", "place", "senders", "recipients",
     "file_numbers", "classification", "volume", "document_number",
 )  # fmt: skip
-_CHUNK = 500
-#: What a row takes from the paper's own table.
-_FIELDS = (
-    "pk", "source_id", "slug", "heading", "kind", "number", "date_edtf", "date_earliest", "date_latest", "place_printed",
-    "classification", "volume__slug", "document_number",
-)  # fmt: skip
+#: Ids found by one query, and rows fetched and sent together: a table of any length takes as much memory as these.
+_FOUND, _CHUNK = 5000, 500
 #: With these a spreadsheet takes a cell for a formula.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS = frozenset("=+-@\t\r")
+
+_papers = Prepared(
+    lambda *ids: Document.objects.public()
+    .filter(pk__in=ids)
+    .order_by()
+    .values_list(
+        "pk", "source_id", "slug", "heading", "kind", "number", "date_edtf", "date_earliest", "date_latest", "place_printed",
+        "classification", "volume__slug", "document_number",
+    )
+)  # fmt: skip
+_correspondents = Prepared(
+    lambda *ids: (
+        Correspondent.objects.filter(document__pk__in=ids)
+        .order_by("document_id", "role", "order")
+        .values_list("document_id", "role", "printed")
+    )
+)
+_numbers = Prepared(
+    lambda *ids: (
+        DocumentFileNumber.objects.filter(document__pk__in=ids)
+        .order_by("document_id", "order")
+        .values_list("document_id", "file_number__normal")
+    )
+)
 
 
 def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
     """Every public paper that answers, in the order of dates; values are text or lists of text."""
-    for ids in everything(query, filters or Filters(), _CHUNK):
+    for ids in everything(query, filters or Filters(), _FOUND):
         yield from rows_of(ids)
 
 
-def rows_of(ids: list[int]) -> Iterator[dict[str, Any]]:
+def rows_of(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     """The rows of the public papers with these ids, in their order."""
-    papers = {values[0]: values for values in Document.objects.public().filter(pk__in=ids).values_list(*_FIELDS)}
-    correspondents = _grouped(Correspondent, ids, "role", "printed")
-    numbers = _grouped(DocumentFileNumber, ids, "file_number__normal")
-    for pk in ids:
-        if pk in papers:
-            yield _row(papers[pk], correspondents.get(pk, ()), numbers.get(pk, ()))
-
-
-def _grouped(model, ids: list[int], *fields: str) -> dict[int, list[tuple]]:
-    """The values of the documents' rows, by document, in printed order."""
-    found: dict[int, list[tuple]] = {}
-    chosen = model.objects.filter(document__in=ids).order_by("document", "order")
-    for document, *values in chosen.values_list("document", *fields):
-        found.setdefault(document, []).append(tuple(values))
-    return found
+    for chunk in _batched(ids):
+        papers = {pk: values for pk, *values in _papers.among(chunk)}
+        parties: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for pk, role, printed in _correspondents.among(chunk):
+            parties[pk, role].append(printed)
+        numbers: dict[int, list[str]] = defaultdict(list)
+        for pk, normal in _numbers.among(chunk):
+            numbers[pk].append(normal)
+        address = href("archive:document", "SLUG")
+        for pk in chunk:
+            if pk in papers:
+                yield _row(address, papers[pk], parties[pk, "sender"], parties[pk, "recipient"], numbers[pk])
 
 
 def csv_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
@@ -64,56 +84,53 @@ def json_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
 
 
 def as_csv(table: Iterable[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> Iterator[str]:
-    """A table as CSV for people's spreadsheets."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(columns)
-    for row in table:
-        yield writer.writerow([_cell(row[name]) for name in columns])
+    """A table as CSV for people's spreadsheets, many rows at a time: each piece that is sent has its cost."""
+    yield "\ufeff" + _csv([columns])
+    for some in _batched(table):
+        yield _csv([_cell(row[name]) for name in columns] for row in some)
 
 
 def as_json(table: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """A table as JSON, one row a line."""
-    for row in table:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
+    """A table as JSON, one row a line, many rows at a time."""
+    for some in _batched(table):
+        yield "".join([_JSON.encode(row) + "\n" for row in some])
 
 
-def _row(values: tuple, correspondents: Sequence[tuple], numbers: Sequence[tuple]) -> dict[str, Any]:
-    paper = dict(zip(_FIELDS, values, strict=True))
+def _row(
+    address: str, paper: Sequence[Any], senders: list[str], recipients: list[str], numbers: list[str]
+) -> dict[str, Any]:
+    (source_id, slug, heading, kind, number, edtf, earliest, latest, place, classification, volume, in_volume) = paper
     return {
-        "id": paper["source_id"],
-        "address": _address(paper["slug"]),
-        "heading": paper["heading"],
-        "kind": paper["kind"],
-        "number": paper["number"],
-        "date": paper["date_edtf"],
-        "date_earliest": paper["date_earliest"].isoformat() if paper["date_earliest"] else "",
-        "date_latest": paper["date_latest"].isoformat() if paper["date_latest"] else "",
-        "place": paper["place_printed"],
-        "senders": [printed for role, printed in correspondents if role == "sender"],
-        "recipients": [printed for role, printed in correspondents if role == "recipient"],
-        "file_numbers": [number for (number,) in numbers],
-        "classification": paper["classification"],
-        "volume": paper["volume__slug"] or "",
-        "document_number": paper["document_number"],
+        "id": source_id,
+        "address": address.replace("SLUG", slug),
+        "heading": heading,
+        "kind": kind,
+        "number": number,
+        "date": edtf,
+        "date_earliest": earliest.isoformat() if earliest else "",
+        "date_latest": latest.isoformat() if latest else "",
+        "place": place,
+        "senders": senders,
+        "recipients": recipients,
+        "file_numbers": numbers,
+        "classification": classification,
+        "volume": volume or "",
+        "document_number": in_volume,
     }
 
 
-def _address(slug: str) -> str:
-    return _pattern().replace("SLUG", slug)
+def _batched(things: Iterable[Any]) -> Iterator[list[Any]]:
+    things = iter(things)
+    while some := list(islice(things, _CHUNK)):
+        yield some
 
 
-@cache
-def _pattern() -> str:
-    return reverse("archive:document", args=["SLUG"])
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(rows)
+    return written.getvalue()
 
 
 def _cell(value: str | list[str]) -> str:
     text = "; ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if text.startswith(_FORMULAS) else text
-
-
-class _Echo:
-    """What :mod:`csv` writes to: it hands the line back."""
-
-    def write(self, line: str) -> str:
-        return line
+    return f"'{text}" if text[:1] in _FORMULAS else text

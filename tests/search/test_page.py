@@ -7,6 +7,7 @@ import json
 import pytest
 
 from archive import search
+from archive.exports import tables
 from tests.search.conftest import make_document
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +77,26 @@ def test_json_lines_keep_everything(client, archive_of_papers):
 
 
 def test_a_download_goes_on_beyond_a_chunk(archive_of_papers, monkeypatch):
-    from archive.exports import tables
-
+    monkeypatch.setattr(tables, "_FOUND", 3)
     monkeypatch.setattr(tables, "_CHUNK", 2)
     rows = list(tables.rows(search.understand("")))
     assert len({row["id"] for row in rows}) == len(rows) == 7
+
+
+@pytest.mark.parametrize("write", [lambda table: tables.as_csv(table, ("id",)), tables.as_json])
+def test_a_table_is_written_as_it_is_read(write):
+    read = []
+
+    def table():
+        for number in range(5000):
+            read.append(number)
+            yield {"id": str(number)}
+
+    pieces = write(table())
+    next(pieces), next(pieces)
+    assert 0 < len(read) < 5000
+    list(pieces)
+    assert len(read) == 5000
 
 
 def test_the_page_takes_few_queries(client, archive_of_papers, django_assert_max_num_queries):
