@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from django.db.models import Model
 
+from archive.browsing.lines import fill, in_lines
 from archive.models import (
     Correspondent,
     Division,
@@ -60,7 +59,6 @@ _citing = Prepared(
 _citing_lines = Prepared(
     lambda *pks: Document.objects.public().filter(pk__in=pks).for_lines().prefetch_related(None)[:_MOST_SHOWN]
 )
-_numbers_of = Prepared(lambda *pks: DocumentFileNumber.objects.filter(document__pk__in=pks).order_by("order"))
 
 
 def paper_to_read(slug: str) -> Document | None:
@@ -68,7 +66,7 @@ def paper_to_read(slug: str) -> Document | None:
     paper = _paper.first(slug)
     if paper:
         for name, (model, rows) in _PARTS.items():
-            _fill(paper, name, model, rows(paper.pk))
+            fill(paper, name, model, rows(paper.pk))
     return paper
 
 
@@ -86,19 +84,4 @@ def divisions_of(paper: Document) -> list[Division]:
 def cited_by(paper: Document) -> list[Document]:
     """Up to 20 papers with a reference to this one, by date, with what their lines show."""
     # Asked for first: as a subquery, SQLite walks along all papers by date and looks for it in each.
-    papers = _citing_lines.among({pk for (pk,) in _citing(paper.pk)})
-    numbers = defaultdict(list)
-    for row in _numbers_of.among(found.pk for found in papers):
-        numbers[row.document_id].append(row)
-    for found in papers:
-        _fill(found, "document_file_numbers", DocumentFileNumber, numbers[found.pk])
-    return papers
-
-
-def _fill(paper: Document, name: str, model: type[Model], rows: list) -> None:
-    """Give a paper the rows that it would fetch for itself, as prefetching does."""
-    for row in rows:
-        row.document = paper
-    found = model._default_manager.all()
-    found._result_cache, found._prefetch_done = rows, True
-    paper.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+    return in_lines(_citing_lines.among({pk for (pk,) in _citing(paper.pk)}))

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import BadRequest
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
 
 from archive import store
 from archive.browsing.neighbours import beside
@@ -68,7 +69,7 @@ def document(request, slug):
         "cited": cited,
         "citations": citations(cited),
         "downloads": downloads(paper, cited),
-        "meta_tags": citing.meta_tags(cited),
+        "meta_tags": format_html_join("\n", '<meta {}="{}" content="{}">', citing.meta_tags(cited)),
         "found_by": citation,
         "found_url": f"{reverse('archive:search')}?{urlencode({'q': request.GET['for'], 'sort': 'date'})}"
         if citation

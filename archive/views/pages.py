@@ -9,22 +9,35 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search
+from archive.browsing.lines import in_lines
 from archive.models import Document
+from archive.prepared import Prepared
 from archive.views import public
 from archive.views.decorators import public_page
+
+
+def _days():
+    return Document.objects.public().filter(date_earliest__isnull=False).values_list("date_earliest")
+
+
+_volumes = Prepared(lambda: public.volumes().only("slug", "title").order_by("slug")[:6])
+_recent = Prepared(
+    lambda: Document.objects.public().for_lines().prefetch_related(None).order_by("-published_at", "-pk")[:5]
+)
+_first_day = Prepared(lambda: _days().order_by("date_earliest")[:1])
+_last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
 
 
 @public_page()
 def home(request):
     """One search box, and the ways to browse."""
-    documents = Document.objects.public()
-    dated = documents.filter(date_earliest__isnull=False)
+    days = [day for asked in (_first_day, _last_day) for (day,) in asked()]
     context = {
         "count": search.total(),
-        "volumes": public.volumes().order_by("slug")[:6],
-        "recent": documents.for_lines().order_by("-published_at", "-pk")[:5],
-        "first": dated.order_by("date_earliest").values_list("date_earliest", flat=True).first(),
-        "last": dated.order_by("-date_earliest").values_list("date_earliest", flat=True).first(),
+        "volumes": _volumes(),
+        "recent": in_lines(_recent()),
+        "first": min(days, default=None),
+        "last": max(days, default=None),
     }
     return render(request, "archive/home.html", context)
 

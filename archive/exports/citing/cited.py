@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from archive.parsing.citations import VolumeName, read_volume_name
@@ -29,12 +30,12 @@ class Run(NamedTuple):
     setting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cited:
     """A paper, or one page or footnote of it, under its permanent address.
 
     ``page`` and ``note`` are printed labels, ``""`` for the whole paper; a note's ``page`` is the page on which its sign stands.
-    ``record`` needs no text.
+    ``record`` needs no text. What every style asks for is worked out once.
     """
 
     record: DocumentRecord
@@ -44,7 +45,7 @@ class Cited:
     note: str = ""
     archive: str = "Chancery"
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The printed heading without its number in the volume, a final stop, or line breaks."""
         heading = " ".join(self.record.heading.split()) or self.record.source_id
@@ -54,7 +55,7 @@ class Cited:
         heading = heading[:1].upper() + heading[1:]
         return heading.rstrip(".") if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Co|Inc)\.$", heading) else heading
 
-    @property
+    @cached_property
     def number(self) -> str:
         """Kind and own number, as far as the heading does not say them: "telegram 1020", "no. 662", ``""``."""
         record = self.record
@@ -68,7 +69,7 @@ class Cited:
             return record.number if said or record.number[1:3].isalpha() else f"{record.kind} {record.number}"
         return f"no. {record.number}" if said else f"{record.kind} {record.number}"
 
-    @property
+    @cached_property
     def date(self) -> DateRecord | None:
         """The date, unless the heading prints it or an editors' note has none to give."""
         read = self.record.date
@@ -83,12 +84,12 @@ class Cited:
             return None
         return read or DateRecord()
 
-    @property
+    @cached_property
     def volume_name(self) -> VolumeName | None:
         """Years, volume and part, where the volume's id or title says them."""
         return read_volume_name(self.volume.source_id, self.volume.title) if self.volume else None
 
-    @property
+    @cached_property
     def in_series(self) -> bool:
         """Whether it is printed in *Foreign Relations of the United States*."""
         return (
@@ -96,7 +97,7 @@ class Cited:
             and "foreign relations of the united states" in f"{self.volume.series} {self.volume.title}".lower()
         )
 
-    @property
+    @cached_property
     def publisher(self) -> tuple[str, str]:
         """Place and publisher, short; the place only where the publisher's name says it."""
         printed = self.volume.publisher if self.volume else ""
@@ -118,7 +119,7 @@ class Cited:
         labels = [page.label for page in self.record.pages if page.label]
         return (labels[0], labels[-1]) if labels else ("", "")
 
-    @property
+    @cached_property
     def original(self) -> list[str]:
         """Where the original is kept, from the file number out: file number, collection, repository."""
         kept = self.record.collection
