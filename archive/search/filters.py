@@ -11,6 +11,8 @@ from archive.search.query import span_of_days
 
 MOST_VALUES = 20
 _LONGEST_VALUE = 300
+#: No value holds them: it would not be one line of text, which is how entries hold their facets.
+_BREAKS = frozenset("\0\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Filters:
         values, unread = [], []
         for facet in FACETS:
             given = _list(parameters, facet)
-            good = sorted({value for value in given if 0 < len(value) <= _LONGEST_VALUE and "\0" not in value})
+            good = sorted({value for value in given if 0 < len(value) <= _LONGEST_VALUE and not _BREAKS & set(value)})
             if len(good) > MOST_VALUES:
                 unread.append((facet, f"more than {MOST_VALUES} values"))
                 good = good[:MOST_VALUES]

@@ -1,24 +1,25 @@
 """Answering a question within bounds: what is ranked and counted is capped, and time is limited.
 
-Up to :data:`MOST_COUNTED` matches are all looked at: the count is exact, and they are ordered in memory. Where there are
-more, relevance ranks the first :data:`MOST_RANKED` that come to hand, and the other orders walk along an index.
+Up to :data:`MOST_COUNTED` matches are all looked at: the count is exact, and they are ordered in memory. Relevance ranks the
+first :data:`MOST_RANKED` that come to hand; where there are no more, that is the only time they are met. Where there are more than
+can be counted, the other orders walk along an index.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
 
-from archive.models import Document, SearchCount
+from archive.models import Document
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
-from archive.search.entries import UNDATED
 from archive.search.filters import Filters
-from archive.search.query import Condition, Query, span_of_days
+from archive.search.narrowing import conditions_of
+from archive.search.packed import Packed
+from archive.search.query import Query
 from archive.search.snippets import Snippet, snippets
 
 MOST_COUNTED = 10_000
@@ -52,7 +53,7 @@ class Results:
     partial: bool = False
     next_cursor: str = ""
     messages: tuple[str, ...] = ()
-    packed: list[str] | None = field(default=None, repr=False)
+    packed: Packed | None = field(default=None, repr=False)
 
     @property
     def count_in_words(self) -> str:
@@ -98,26 +99,28 @@ def search(
 
 def _page(query: Query, filters: Filters, sort: str, cursor: str, size: int):
     """Ids with ranks, count, whether there are more, the next cursor, and the matches' facets if they were looked at."""
+    if sort == "relevance":
+        ranked, packed = _ranked(query, filters)
+        start = _offset(cursor)
+        following = f"{start + size}" if start + size < len(ranked) else ""
+        return ranked[start : start + size], packed.count, packed.more, following, packed
     packed = None
     ready = _ready_count(query, filters)
     if ready is None:
-        packed = facet_rows(query, filters, MOST_COUNTED + 1)
-    count, more = (ready, False) if packed is None else (min(len(packed), MOST_COUNTED), len(packed) > MOST_COUNTED)
-    if sort == "relevance":
-        start = _offset(cursor)
-        ranked = _ranked(query, filters)
-        page = ranked[start : start + size]
-        following = f"{start + size}" if start + size < len(ranked) else ""
-        return page, count, more, following, packed
+        packed = packed_facets(query, filters, MOST_COUNTED)
+    count, more = (ready, False) if packed is None else (packed.count, packed.more)
     rows = ordered(query, filters, sort, cursor, size + 1, small=_few(count, more))
     following = _cursor(rows[size - 1], sort) if len(rows) > size else ""
     return [(row.pk, 0.0) for row in rows[:size]], count, more, following, packed
 
 
-def _ranked(query: Query, filters: Filters) -> list[tuple[int, float]]:
-    conditions, parameters = conditions_of(query, filters)
-    found = backend().ranked(query.tree, conditions, parameters, MOST_RANKED)
-    return sorted(found, key=lambda row: (-row[1], row[0]))
+def _ranked(query: Query, filters: Filters) -> tuple[list[tuple[int, float]], Packed]:
+    """The matches in the order of their ranks, and their facets. Few are met once; of many, the facets are looked at apart."""
+    rows = backend().ranked(query.tree, *conditions_of(query, filters), MOST_RANKED + 1)
+    few = len(rows) <= min(MOST_RANKED, MOST_COUNTED)
+    packed = Packed.of([row[2] for row in rows]) if few else packed_facets(query, filters, MOST_COUNTED)
+    found = [(pk, rank) for pk, rank, _ in rows[:MOST_RANKED]]
+    return sorted(found, key=lambda row: (-row[1], row[0])), packed
 
 
 def _offset(cursor: str) -> int:
@@ -218,67 +221,10 @@ def matches(columns: str, query: Query, filters: Filters) -> tuple[str, list]:
     return _select(columns, query, *conditions_of(query, filters))
 
 
-def facet_rows(query: Query, filters: Filters, limit: int) -> list[str]:
-    """The facets of up to ``limit`` matches, as they are packed."""
+def packed_facets(query: Query, filters: Filters, most: int) -> Packed:
+    """The facets of the matches, of ``most`` at most."""
     sql, parameters = matches("e.facets", query, filters)
     with connection.cursor() as db:
-        db.execute(f"{sql} LIMIT %s", [*parameters, limit])
-        return [row[0] for row in db.fetchall()]
-
-
-def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
-    """The SQL conditions beside the words, on ``e``, with their parameters."""
-    parts: list[str] = []
-    parameters: list = []
-    for facet, values in filters.values:
-        marks = ", ".join(["%s"] * len(values))
-        chosen = f"SELECT f.document_id FROM archive_searchfacet f WHERE f.facet = %s AND f.value IN ({marks})"  # noqa: S608
-        if _holds_many(facet, values):
-            # Looking each match up is quicker than listing a large part of the archive first.
-            parts.append(f"EXISTS ({chosen} AND f.document_id = e.document_id)")
-        else:
-            parts.append(f"e.document_id IN ({chosen})")
-        parameters += [facet, *values]
-    conditions = list(query.conditions)
-    if filters.since:
-        conditions.append(Condition("since", span_of_days(filters.since)[0], UNDATED))
-    if filters.until:
-        conditions.append(Condition("until", 0, span_of_days(filters.until)[1]))
-    for condition in conditions:
-        sql, values = _condition(condition)
-        parts.append(f"NOT ({sql})" if condition.negated else sql)
-        parameters += values
-    return "".join(f" AND {part}" for part in parts), parameters
-
-
-def _holds_many(facet: str, values: tuple[str, ...]) -> bool:
-    kept = SearchCount.objects.filter(facet=facet, value__in=values)
-    return sum(kept.values_list("count", flat=True)) > MOST_COUNTED
-
-
-def _condition(condition: Condition) -> tuple[str, list]:
-    first, last = "e.first_day", "e.last_day"
-    match condition.kind:
-        case "file":
-            return (
-                "e.document_id IN (SELECT document_id FROM archive_searchfacet"
-                " WHERE facet = 'number' AND value >= %s AND value < %s)",
-                [condition.low, condition.high],
-            )
-        case "before":
-            return f"({last} IS NOT NULL AND {last} < %s)", [condition.low]
-        case "after":
-            return f"({first} IS NOT NULL AND {first} > %s)", [condition.high]
-        case "since":
-            return f"({last} >= %s OR ({last} IS NULL AND {first} IS NOT NULL))", [condition.low]
-        case "until":
-            return f"({first} <= %s OR ({first} IS NULL AND {last} IS NOT NULL))", [condition.high]
-    return (
-        f"(e.day < %s AND ({first} IS NULL OR {first} <= %s) AND ({last} IS NULL OR {last} >= %s))",
-        [UNDATED, condition.high, condition.low],
-    )
-
-
-def remaining(started: float) -> int:
-    """Milliseconds left of the time limit since ``started`` (``time.monotonic()``)."""
-    return int(settings.QUERY_TIME_LIMIT - (time.monotonic() - started) * 1000)
+        # One more than wanted says that there are more.
+        db.execute(f"SELECT count(*), {backend().JOINED} FROM ({sql} LIMIT %s) found", [*parameters, most + 1])  # noqa: S608
+        return Packed.first(most, *db.fetchone())

@@ -16,7 +16,7 @@ from archive.models import SearchCount
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.filters import Filters
-from archive.search.finding import MOST_COUNTED, facet_rows, matches
+from archive.search.finding import MOST_COUNTED, matches, packed_facets
 from archive.search.query import Query
 
 #: Milliseconds that one exact count of a large answer may take.
@@ -40,12 +40,13 @@ def tally(query: Query, filters: Filters, facets: tuple[str, ...]) -> Tally:
         for facet, value, count in kept.values_list("facet", "value", "count"):
             counts[facet][value] = count
         return Tally(counts)
-    rows = facet_rows(query, filters, MOST_COUNTED + 1)
-    if len(rows) > MOST_COUNTED:
+    packed = packed_facets(query, filters, MOST_COUNTED)
+    if packed.more:
         exact = _in_time(lambda: _counted(query, filters, facets))
         if exact is not None:
             return Tally(exact)
-    return Tally(_unpacked(rows[:MOST_COUNTED], facets), len(rows) > MOST_COUNTED)
+    found = packed.counters()
+    return Tally({facet: found.get(facet, Counter()) for facet in facets}, packed.more)
 
 
 def pairs(query: Query, filters: Filters, sender: str, recipient: str) -> tuple[Counter, bool]:
@@ -54,21 +55,18 @@ def pairs(query: Query, filters: Filters, sender: str, recipient: str) -> tuple[
     The keys are (sender, recipient); at most :data:`_MOST_PAIRS` of the most frequent.
     """
     everything = query.is_empty and not filters
-    rows = [] if everything else facet_rows(query, filters, MOST_COUNTED + 1)
-    if everything or len(rows) > MOST_COUNTED:
+    packed = None if everything else packed_facets(query, filters, MOST_COUNTED)
+    if packed is None or packed.more:
         exact = _in_time(lambda: _paired(query, filters, sender, recipient))
         if exact is not None:
             return exact, False
-        rows = rows or facet_rows(query, filters, MOST_COUNTED)
+    packed = packed or packed_facets(query, filters, MOST_COUNTED)
     found: Counter = Counter()
-    for packed in rows[:MOST_COUNTED]:
-        values: dict[str, list[str]] = {sender: [], recipient: []}
-        for line in packed.split("\n"):
-            facet, _, value = line.partition(":")
-            if facet in values:
-                values[facet].append(value)
-        found.update((one, other) for one in values[sender] for other in values[recipient])
-    return Counter(dict(found.most_common(_MOST_PAIRS))), everything or len(rows) > MOST_COUNTED
+    for row in packed.rows():
+        senders = [value for facet, value in row if facet == sender]
+        recipients = [value for facet, value in row if facet == recipient]
+        found.update((one, other) for one in senders for other in recipients)
+    return Counter(dict(found.most_common(_MOST_PAIRS))), everything or packed.more
 
 
 def days(query: Query, filters: Filters) -> Counter:
@@ -80,18 +78,6 @@ def days(query: Query, filters: Filters) -> Counter:
             parameters,
         )
         return Counter({date.fromordinal(day): count for day, count in db.fetchall()})
-
-
-def _unpacked(rows: list[str], facets: tuple[str, ...]) -> dict[str, Counter]:
-    lines: Counter[str] = Counter()
-    for packed in rows:
-        lines.update(packed.split("\n"))
-    counts: dict[str, Counter] = {facet: Counter() for facet in facets}
-    for line, count in lines.items():
-        facet, _, value = line.partition(":")
-        if facet in counts:
-            counts[facet][value] = count
-    return counts
 
 
 def _counted(query: Query, filters: Filters, facets: tuple[str, ...]) -> dict[str, Counter]:

@@ -1,5 +1,7 @@
 """The one contract of search: the same questions find the same papers, on whichever database the tests run."""
 
+from importlib import import_module
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from archive import search, store
 from archive.models import State
 from archive.records import TEI_NAMESPACE
-from archive.search import Filters, finding, understand
+from archive.search import Filters, finding, narrowing, understand
 from tests.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -195,8 +197,8 @@ def test_time_that_runs_out_gives_a_partial_answer(archive_of_papers, monkeypatc
     def never(*args):
         raise OutOfTime
 
-    monkeypatch.setattr(finding, "facet_rows", never)
-    results = search.search(understand("oil"))
+    monkeypatch.setattr(finding, "packed_facets", never)
+    results = search.search(understand("oil"), sort="date")
     assert (results.hits, results.count, results.partial) == ([], None, True)
 
 
@@ -245,6 +247,29 @@ def test_a_bad_cursor_begins_at_the_beginning(archive_of_papers, cursor, sort):
 
 @pytest.mark.parametrize("most", [10_000, 0])
 def test_filters_find_the_same_whichever_way_they_are_looked_up(archive_of_papers, monkeypatch, most):
-    monkeypatch.setattr(finding, "MOST_COUNTED", most)
+    monkeypatch.setattr(narrowing, "MOST_LISTED", most)
     assert found("refugees", Filters.of(kind=["telegram", "memorandum"], place="strelsau")) == {"refugees", "railway"}
+    assert found("refugees", Filters.of(kind="telegram", year="1945")) == {"answer"}
+    assert found("refugees", Filters.of(kind="letter", year="1944")) == set()
+    assert found("refugees", Filters.of(kind="telegram", year="1944", sender="quill"), sort="date") == {"refugees"}
     assert found("", Filters.of(kind="telegram"), sort="date") == {"refugees", "answer"}
+    assert found("", Filters.of(kind=["telegram", "letter\nplace:x"]), sort="date") == {"refugees", "answer"}
+    assert found("", Filters.of(kind=["telegram", "memorandum\nplace:strelsau"]), sort="date") == {"refugees", "answer"}
+
+
+@pytest.mark.parametrize("text", ["", "refugees"])
+def test_what_is_chosen_is_counted_however_many_other_values_are_more_frequent(archive_of_papers, monkeypatch, text):
+    monkeypatch.setattr(import_module("archive.search.facets"), "_MOST_VALUES", 1)
+    values = search.facets(understand(text), Filters.of(kind="memorandum")).values["kind"]
+    assert [(value.value, value.count) for value in values] == [("telegram", 2), ("memorandum", 1)]
+
+
+def test_counts_are_the_same_when_not_all_that_is_found_is_ranked(archive_of_papers, monkeypatch):
+    query, filters = understand("refugees"), Filters.of(kind=["telegram", "memorandum"])
+    whole = search.search(query, filters)
+    counted = search.facets(query, filters, whole)
+    monkeypatch.setattr(finding, "MOST_RANKED", 1)
+    part = search.search(query, filters)
+    assert (part.count, part.more, len(part.hits)) == (whole.count, False, 1)
+    assert whole.count == 3
+    assert search.facets(query, filters, part) == counted == search.facets(query, filters)

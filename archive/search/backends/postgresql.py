@@ -15,6 +15,10 @@ FROM_WORDS = "archive_searchtext x JOIN archive_searchentry e ON e.document_id =
 WORDS = "x.vector @@ %s::tsquery"
 FROM_ORDER = FROM_WORDS
 DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
+#: As on SQLite, but that an index of words is read whole.
+BETWEEN = ""
+HAS = r"strpos(E'\n' || e.facets || E'\n', %s) > 0"
+JOINED = r"string_agg(facets, E'\n\n')"
 
 #: {D, C, B, A}: footnotes, text, correspondents and fields, heading.
 _WEIGHTS = "{0.05, 0.15, 0.5, 1.0}"
@@ -143,13 +147,13 @@ def _near(a: str, b: str, distance: int) -> str:
     return "(" + " | ".join(f"({pair})" for pair in either) + ")"
 
 
-def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float]]:
-    """Document and rank (greater is better) of up to ``limit`` entries, of those that come first to hand."""
+def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
+    """Document, rank (greater is better) and facets of up to ``limit`` entries, of those that come first to hand."""
     query = question(tree)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT document_id, ts_rank(%s::real[], vector, %s::tsquery, 1) FROM (SELECT x.document_id, x.vector "  # noqa: S608
-            f"FROM {FROM_WORDS} WHERE {WORDS} {conditions} LIMIT %s) first",
+            "SELECT document_id, ts_rank(%s::real[], vector, %s::tsquery, 1), facets"  # noqa: S608
+            f" FROM (SELECT x.document_id, x.vector, e.facets FROM {FROM_WORDS} WHERE {WORDS} {conditions} LIMIT %s) first",
             [_WEIGHTS, query, query, *parameters, limit],
         )
         return cursor.fetchall()

@@ -24,6 +24,12 @@ WORDS = "x.archive_fulltext MATCH %s"
 DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
 #: The same driven by the entries, in their order.
 FROM_ORDER = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
+#: Restricts the join to documents from one to another, so that FTS5 reads that part of a word's index alone.
+BETWEEN = "x.rowid BETWEEN %s AND %s"
+#: Whether an entry has a facet's value: its parameter is the line with an end of line before and behind it.
+HAS = "instr(char(10) || e.facets || char(10), %s) > 0"
+#: The facets of many entries as one text, with :data:`archive.search.packed.BETWEEN` between them.
+JOINED = "group_concat(facets, char(10, 10))"
 
 
 #: The table of an entry's text with its columns, and what :func:`text_row` writes there.
@@ -142,12 +148,12 @@ def question(tree: Node) -> str:
     raise TypeError(tree)
 
 
-def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float]]:
-    """Document and rank (greater is better) of up to ``limit`` entries, of those that come first to hand."""
+def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
+    """Document, rank (greater is better) and facets of up to ``limit`` entries, of those that come first to hand."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT x.rowid, bm25(archive_fulltext, {_WEIGHTS}) FROM {FROM_WORDS} "  # noqa: S608
+            f"SELECT x.rowid, -bm25(archive_fulltext, {_WEIGHTS}), e.facets FROM {FROM_WORDS} "  # noqa: S608
             f"WHERE {WORDS} {conditions} LIMIT %s",
             [question(tree), *parameters, limit],
         )
-        return [(pk, -rank) for pk, rank in cursor.fetchall()]
+        return cursor.fetchall()
