@@ -46,11 +46,14 @@ class Prepared:
             plan = self._plans[key] = _Plan(self._build(*map(Given, range(len(values)))))
         return plan.rows(values)
 
-    def among(self, values: Iterable[Any]) -> list[Any]:
-        """What is found for however many values; the last is said again until their number is a power of two, so that plans are few."""
+    def among(self, values: Iterable[Any], *before: Any) -> list[Any]:
+        """What is found for however many values, behind those of ``before``.
+
+        The last is said again until their number is a power of two, so that there are few plans.
+        """
         values = list(values)
         missing = (1 << (len(values) - 1).bit_length()) - len(values) if values else 0
-        return self(*values, *values[-1:] * missing) if values else []
+        return self(*before, *values, *values[-1:] * missing) if values else []
 
     def first(self, *values: Any) -> Any:
         """The first found, or None."""

@@ -29,6 +29,14 @@ VIEWS = ("", "understood")
 
 _held = Prepared(lambda *ids: Document.objects.public().filter(source_id__in=ids).only("slug", "source_id").order_by())
 
+_terms = Prepared(
+    lambda volume, *ids: (
+        Term.objects.filter(volume=volume, source_id__in=ids)
+        .exclude(expansion="")
+        .values_list("source_id", "expansion")
+    )
+)
+
 
 @public_page(*DocumentFilter.PARAMETERS)
 def document_list(request):
@@ -108,10 +116,8 @@ def _addresses(paper: Document, targets: set[str]) -> dict[str, str]:
 
 def _explanations(paper: Document, targets: set[str]) -> dict[str, str]:
     names = {target.lstrip("#") for target in targets if "#t_" in f"#{target.lstrip('#')}"}
-    if not paper.volume_id or not names:
-        return {}
-    terms = Term.objects.filter(volume=paper.volume_id, source_id__in=names).exclude(expansion="")
-    return {f"#{term.source_id}": term.expansion for term in terms}
+    terms = _terms.among(names, paper.volume_id) if paper.volume_id else ()
+    return {f"#{source_id}": expansion for source_id, expansion in terms}
 
 
 def _first_page(paper: Document, body: str) -> str:

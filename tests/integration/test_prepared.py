@@ -62,3 +62,5 @@ def test_days_lists_and_columns_are_asked_for(papers):
     several = Prepared(lambda *ids: Document.objects.filter(pk__in=ids).order_by("pk").values_list("pk"))
     for ids in ([], [papers[2].pk], [papers[2].pk, papers[0].pk], [paper.pk for paper in papers]):
         assert several.among(ids) == [(pk,) for pk in sorted(ids)]
+    later = Prepared(lambda least, *ids: Document.objects.filter(pk__gt=least, pk__in=ids).values_list("pk"))
+    assert later.among([paper.pk for paper in papers], papers[1].pk) == [(papers[2].pk,)]
