@@ -27,7 +27,7 @@ from archive.store.saving import CONFLICT, CREATED, UNCHANGED
 from archive.store.undoing import SILENT
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
-BATCH = 100
+BATCH = 200
 
 #: How many places of one kind of warning a report lists; all are counted.
 _LISTED = 50

@@ -26,7 +26,7 @@ from archive.records import VolumeRecord
 #: Documents that are handed over together, and of which a share consists.
 _AT_ONCE = 20
 #: Such lots that a reader has ready before it waits for the one who writes: as many as go into one transaction there.
-_READY = 5
+_READY = 10
 #: More readers than this wait for the one who writes.
 _MOST = 4
 

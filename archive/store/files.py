@@ -23,7 +23,9 @@ def identity(parsed: filing.FileNumber) -> tuple[str, str]:
 
 def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], FileNumber]:
     """The rows of all these numbers by identity, fetched or made with a few queries."""
-    wanted = {identity(number): number for number in parsed}
+    wanted: dict[tuple[str, str], filing.FileNumber] = {}
+    for number in parsed:
+        wanted.setdefault(identity(number), number)
     found = _by_identity(FileNumber, wanted)
     missing = {key: number for key, number in wanted.items() if key not in found}
     if missing:
@@ -48,7 +50,9 @@ def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], F
 
 def files_of(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
     """The files of all these numbers by scheme and normal form, fetched or made with a few queries."""
-    wanted = {(number.scheme, number.file): number for number in numbers}
+    wanted: dict[tuple[str, str], filing.FileNumber] = {}
+    for number in numbers:  # the first that names a file says what it is, however many come together
+        wanted.setdefault((number.scheme, number.file), number)
     found = _by_identity(File, wanted)
     missing = {key: number for key, number in wanted.items() if key not in found}
     if missing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import count
 
 from django.db.models import Q
 
@@ -45,24 +46,20 @@ def write_shared(documents: Iterable[Document], before: Iterable[int] = ()) -> N
     gone = [pk for key, pk in known.items() if key not in wanted]
     if gone:
         DocumentWarning.objects.filter(pk__in=gone).delete()
-    new = [
-        {
-            "document_id": pk,
-            "source": str(DocumentWarning.Source.CHECK),
-            "code": code,
-            "message": message,
-            "order": order,
-        }
-        for order, (pk, code, message) in enumerate(wanted, _FIRST_ORDER)
-        if (pk, code, message) not in known
-    ]
+    new, order = [], defaultdict(lambda: count(_FIRST_ORDER))
+    for pk, code, message in wanted:
+        values = {"code": code, "message": message, "order": next(order[pk])}
+        if (pk, code, message) not in known:
+            new.append({"document_id": pk, "source": str(DocumentWarning.Source.CHECK), **values})
     insert(DocumentWarning, new)
 
 
 def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:
     """Document, code and message of every warning that these documents should have."""
     own = DocumentFileNumber.objects.filter(_WHOLE, document__in=concerned).values("file_number")
-    rows = DocumentFileNumber.objects.filter(file_number__in=own).order_by("file_number", "document__source_id")
+    rows = DocumentFileNumber.objects.filter(file_number__in=own).order_by(
+        "file_number__normal", "document__position", "document__source_id"
+    )
     papers: dict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
     columns = ("file_number__normal", "file_number__date", "document", "document__source_id")
     for normal, day, document, source_id in rows.values_list(*columns):

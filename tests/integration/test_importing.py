@@ -217,7 +217,7 @@ def test_one_document_and_a_selection_are_exported():
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_completes(tmp_path):
     source, environment = tmp_path / "made1901v01.xml", os.environ | {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": ""}
-    source.write_text(volume_xml(200, sentences=150))  # long enough to be worth processes of their own
+    source.write_text(volume_xml(600, sentences=50))  # long enough to be worth processes of their own
     manage = [sys.executable, str(ROOT / "manage.py")]
     subprocess.run([*manage, "migrate", "--no-input", "--verbosity", "0"], env=environment, check=True)
     database = tmp_path / "chancery.sqlite3"
@@ -232,7 +232,7 @@ def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_complete
     command = [*manage, "import_volume", "--processes", "2", str(source)]
     for kill in range(2):
         running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
-        while running.poll() is None and ask("SELECT count(*) FROM archive_document") <= kill * 40:
+        while running.poll() is None and ask("SELECT count(*) FROM archive_document") <= kill * 200:
             threading.Event().wait(0.02)
         if kill == 0 and os.path.isdir("/proc/self"):
             assert len(alive_in_session(running.pid)) > 2
@@ -248,7 +248,7 @@ def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_complete
         for table in ("archive_documenttext", "archive_documentversion", "archive_searchentry", "archive_footnote"):
             assert ask(f"SELECT count(*) FROM {table}") == documents  # noqa: S608
     subprocess.run(command, env=environment, check=True, capture_output=True)
-    assert ask("SELECT count(*) FROM archive_document") == 200
+    assert ask("SELECT count(*) FROM archive_document") == 600
     subprocess.run([*manage, "check_archive"], env=environment, check=True, capture_output=True)
 
 

@@ -40,6 +40,16 @@ def test_both_papers_of_a_serial_number_say_so(client):
     assert message == "The number 840.48 Refugees/17 is used by another paper, too: b."
 
 
+def test_what_is_written_does_not_depend_on_how_many_papers_come_together():
+    papers = [(f"{name}{n}", f"840.48 Refugees/{n}") for n in range(3) for name in ("a", "b")]
+    save(*papers)
+    together = set(DocumentWarning.objects.values_list("document__source_id", "code", "order"))
+    Document.objects.all().delete()
+    for paper in papers:
+        save(paper)
+    assert set(DocumentWarning.objects.values_list("document__source_id", "code", "order")) == together
+
+
 def test_papers_of_one_day_have_a_code_of_their_own():
     save(("a", "711.5800/4-2155"), ("b", "711.5800/4–2155"))
     assert shared() == {"a": ["file-number-shared-day"], "b": ["file-number-shared-day"]}
