@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_request
 
 _LARGEST_PAGE = 256 * 1024
 
@@ -106,8 +106,8 @@ class PageCache:
             request.get_host(),
             request.is_secure(),
             request.get_full_path(),
-            get_language(),
-            request.headers.get("Accept-Language", ""),
+            # Browsers say in many ways which language they want; a page is the same for all that get the same.
+            get_language_from_request(request),
         )
         if kept := self.pages.get(key, generation):
             answer = HttpResponse(kept.content, headers=dict(kept.headers))

@@ -102,7 +102,7 @@ def _between(paper: Document) -> Beside | None:
         if one and other and one != other:
             day = paper.date_earliest.toordinal()
             before, after = search.between(FACETS[who], one.slug, other.slug, day, paper.pk)
-            found = {found.pk: found for found in _these(before or 0, after or 0)}
+            found = {found.pk: found for found in _these.among(filter(None, (before, after)))}
             where = _("between %(one)s and %(other)s") % {"one": one, "other": other}
             return Beside("exchange", where, found.get(before), found.get(after))
     return None
