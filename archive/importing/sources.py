@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,10 +52,22 @@ def open_source(path: Path, name: str, readers: Readers) -> Source:
     except OSError as error:
         raise SourceError(error.strerror or str(error), name, None) from error
     if looks_like_xml(start):
-        reading = (readers if size >= _WORTH_A_PROCESS else Readers(0)).read(path, name)
+        reading = (readers if _is_worth_a_process(size) else Readers(0)).read(path, name)
         return Source(name, path, sha256, reading.volume, reading.count, reading)
     records = read_source(path.read_bytes(), name)
     return Source(name, path, sha256, None, len(records), (prepare(record) for record in records))
+
+
+def expect_sources(paths: Iterable[Path], readers: Readers) -> None:
+    """Let ``readers`` begin with files that will be opened in this order, those of them that they are to read."""
+    for path in paths:
+        with suppress(OSError), path.open("rb") as file:  # what is wrong with it will be said when it is opened
+            if looks_like_xml(file.read(4096)) and _is_worth_a_process(path.stat().st_size):
+                readers.expect(path, path.name)
+
+
+def _is_worth_a_process(size: int) -> bool:
+    return _WORTH_A_PROCESS <= size <= _LONGEST_SOURCE
 
 
 def looks_like_xml(start: bytes) -> bool:

@@ -1,8 +1,9 @@
 """Reading volumes in other processes, ahead of the one that writes: documents arrive in order, with what was worked out of them.
 
 The others need no database, and read one volume after the other without starting anew. Each parses the whole volume, which is quick,
-and works out every n-th share of its documents, which is not. They are held up when nobody takes what they have read, so memory stays
-flat, and end by themselves when the process that started them is gone.
+and works out every n-th share of its documents, which is not. They have some documents ready, of the volumes that follow, too, if
+these are known, and are held up when nobody takes them, so memory stays flat. They end by themselves when the process that started
+them is gone.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ class Readers:
         """``number`` of processes; ``None`` is for as many as this machine has use for, 0 for reading in this process."""
         self.number = processes_to_use() if number is None else number
         self._running: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
+        self._expected: list[tuple[Path, str]] = []
+        #: Whether somebody is still taking the documents of a volume.
+        self.taken_from = False
 
     def __enter__(self) -> Self:
         return self
@@ -52,9 +56,29 @@ class Readers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def expect(self, path: Path, name: str) -> None:
+        """Read this volume, too, which will be asked for after those expected before; it begins while these are still being taken."""
+        if not self.number:
+            return
+        self._start()
+        for place, (_, connection) in enumerate(self._running):
+            with contextlib.suppress(OSError):  # it was stopped; whoever waits for its answer will be told
+                connection.send((path, name, place, len(self._running)))
+        self._expected.append((path, name))
+
     def read(self, path: Path, name: str) -> ReadingAhead | ReadingHere:
-        """A volume, opened. Raises :class:`SourceError` like :func:`archive.parsing.tei.read_volume`."""
-        return ReadingAhead(path, name, self) if self.number else ReadingHere(path, name)
+        """A volume, opened; to ask for another than is expected costs a new start.
+
+        Raises :class:`SourceError` like :func:`archive.parsing.tei.read_volume`.
+        """
+        if not self.number:
+            return ReadingHere(path, name)
+        if self.taken_from or (self._expected and self._expected[0] != (path, name)):
+            self.close()  # what is on its way is not wanted any more
+        if not self._expected:
+            self.expect(path, name)
+        self._expected.pop(0)
+        return ReadingAhead(name, self, [connection for _, connection in self._running])
 
     def close(self) -> None:
         """Stop all reading. Whoever is asked to read again starts anew."""
@@ -63,20 +87,7 @@ class Readers:
             process.terminate()
         for process, _ in self._running:
             process.join()
-        self._running = []
-
-    def ask(self, message: Any) -> Connection:
-        """Let the first process do what ``message`` says; its answers come through the connection."""
-        self._start()
-        connection = self._running[0][1]
-        connection.send(message)
-        return connection
-
-    def share(self, reading: tei.VolumeReading) -> list[Connection]:
-        """Let every process read its share of a volume."""
-        for place, (_, connection) in enumerate(self._running):
-            connection.send(("share", reading, place, len(self._running)))
-        return [connection for _, connection in self._running]
+        self._running, self._expected, self.taken_from = [], [], False
 
     def _start(self) -> None:
         # New interpreters and no fork: a database connection of this process must not be shared.
@@ -105,82 +116,81 @@ class ReadingHere:
 class ReadingAhead:
     """A volume read elsewhere: ``volume`` and ``count`` are there at once; iterating, which can be done once, gives the documents.
 
-    Its readers read one volume at a time. Raises :class:`SourceError`.
+    Its readers give one volume at a time. Raises :class:`SourceError`.
     """
 
-    def __init__(self, path: Path, name: str, readers: Readers) -> None:
-        self._name, self._readers = name, readers
-        with self._unless_stopped():
-            connection = readers.ask(("open", str(path), name))
-        self._reading: tei.VolumeReading = self._take(connection)
-        self.volume: VolumeRecord = self._reading.volume
-        self.count = self._reading.count
+    def __init__(self, name: str, readers: Readers, connections: list[Connection]) -> None:
+        self._name, self._readers, self._connections = name, readers, connections
+        readers.taken_from = True
+        self.volume: VolumeRecord
+        self.count: int
+        self.volume, self.count = self._take(connections[0])
 
     def __iter__(self) -> Iterator[Prepared]:
         finished = False
         try:
-            with self._unless_stopped():
-                connections = self._readers.share(self._reading)
             for turn in count():
-                documents = self._take(connections[turn % len(connections)])
+                current = self._connections[turn % len(self._connections)]
+                documents = self._take(current)
                 if not documents:
                     break
                 yield from documents
             # Whose turn it would have been next has nothing left either.
-            for other in connections:
-                if other is not connections[turn % len(connections)]:
+            for other in self._connections:
+                if other is not current:
                     self._take(other)
             finished = True
         finally:
-            if not finished:
+            if finished:
+                self._readers.taken_from = False
+            else:
                 self._readers.close()
 
     def _take(self, connection: Connection) -> Any:
-        with self._unless_stopped():
-            message, problem = connection.recv()
-        if problem:
-            self._readers.close()
-            raise SourceError(*problem)
-        return message
-
-    @contextlib.contextmanager
-    def _unless_stopped(self) -> Iterator[None]:
         try:
-            yield
+            message, problem = connection.recv()
         except (EOFError, OSError) as error:
             self._readers.close()
             raise SourceError(
                 "could not be read to its end: the process that read it was stopped", self._name
             ) from error
+        if problem:
+            self._readers.close()
+            raise SourceError(*problem)
+        return message
+
+
+class _Sender:
+    """Sends while its owner reads on; lets it wait when too much has not been taken yet."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._thread = connection, ThreadPoolExecutor(1)
+        self._sending: deque[Future] = deque()
+
+    def send(self, message: Any, problem: tuple | None = None) -> None:
+        """Send this soon. Raises ``OSError`` if nobody listens any more."""
+        self._sending.append(self._thread.submit(self._connection.send, (message, problem)))
+        if len(self._sending) > _READY:
+            self._sending.popleft().result()
 
 
 def _serve(connection: Connection) -> None:
     """What runs in the other processes. Nobody listens any more if a message can't be sent or none comes."""
+    sender = _Sender(connection)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError, EOFError, KeyboardInterrupt), connection:
         while True:
-            wanted, *of = connection.recv()
-            try:
-                if wanted == "open":
-                    path, name = of
-                    connection.send((tei.read_volume(Path(path), name=name), None))
-                else:
-                    _read_share(connection, *of)
-            except SourceError as error:
-                connection.send((None, (error.message, error.name, error.line)))
+            _read_share(sender, *connection.recv())
 
 
-def _read_share(connection: Connection, reading: tei.VolumeReading, place: int, shares: int) -> None:
-    """Send every ``shares``-th lot of documents, from the ``place``-th on, and at last an empty one."""
-    prepared = (
-        prepare(record, division)
-        for record, division in reading.every(lambda number: number // _AT_ONCE % shares == place)
-    )
-    with ThreadPoolExecutor(1) as sender:  # sending takes as long as nobody listens, and reading goes on meanwhile
-        ready: deque[Future] = deque()
+def _read_share(sender: _Sender, path: Path, name: str, place: int, shares: int) -> None:
+    """Send every ``shares``-th lot of documents, from the ``place``-th on, and at last an empty one; the first sends the volume before."""
+    try:
+        reading = tei.read_volume(path, name=name)
+        if not place:
+            sender.send((reading.volume, reading.count))
+        prepared = (prepare(*read) for read in reading.every(lambda number: number // _AT_ONCE % shares == place))
         while lot := list(islice(prepared, _AT_ONCE)):
-            ready.append(sender.submit(connection.send, (lot, None)))
-            if len(ready) > _READY:
-                ready.popleft().result()
-        for sending in ready:
-            sending.result()
-    connection.send(([], None))
+            sender.send(lot)
+        sender.send([])
+    except SourceError as error:
+        sender.send(None, (error.message, error.name, error.line))

@@ -121,6 +121,28 @@ def test_a_volume_left_half_read_does_not_disturb_the_next(tmp_path, readers):
     assert len(list(readers.read(path, "volume.xml"))) == 300
 
 
+def test_expected_volumes_come_in_their_order_and_another_one_all_the_same(tmp_path, readers):
+    paths = [tmp_path / f"volume{n}.xml" for n in range(4)]
+    for n, path in enumerate(paths):
+        path.write_text(volume_xml(30 + n, f"made190{n}v01"))
+        readers.expect(path, path.name)
+    for n in (0, 1, 3, 2):
+        reading = readers.read(paths[n], paths[n].name)
+        assert reading.volume.source_id == f"made190{n}v01"
+        assert len(list(reading)) == 30 + n
+
+
+def test_a_volume_that_cannot_be_read_does_not_disturb_those_that_follow(tmp_path, readers):
+    broken, sound = tmp_path / "broken.xml", tmp_path / "sound.xml"
+    broken.write_text(volume_xml(30)[:-20])
+    sound.write_text(volume_xml(30))
+    for path in (broken, sound):
+        readers.expect(path, path.name)
+    with pytest.raises(SourceError, match="broken.xml"):
+        readers.read(broken, "broken.xml")
+    assert len(list(readers.read(sound, "sound.xml"))) == 30
+
+
 def test_a_reader_that_is_killed_fails_the_run_with_a_reason(tmp_path, readers):
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(300))

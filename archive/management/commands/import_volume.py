@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from archive.importing import FetchError, Progress, fetch_volume, import_source
 from archive.importing.fetching import is_volume_id
+from archive.importing.sources import expect_sources
 from archive.models import ImportRun, State
 from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if options["processes"] is not None and options["processes"] < 0:
             raise CommandError("--processes must not be negative.")
         with Readers(options["processes"]) as readers:
+            expect_sources(map(Path, options["sources"]), readers)
             for source in options["sources"]:
                 try:
                     run = self._import(source, readers, options)
