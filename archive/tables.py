@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -45,6 +46,21 @@ class Table:
         if len(row) > len(self.columns):
             raise KeyError(f"{self.name} has no {', '.join(set(row) - set(self.columns))}")
         return tuple(row.values())
+
+    def filler(self, *columns: str) -> Callable[[tuple], tuple]:
+        """What makes a row of the values of these columns, which must be plain already (see :meth:`plain`): for very many rows.
+
+        Raises ``KeyError`` for a column that the table does not have.
+        """
+        if unknown := set(columns) - set(self.columns):
+            raise KeyError(f"{self.name} has no {', '.join(sorted(unknown))}")
+        defaults = tuple(self._defaults.values())
+        places = [
+            columns.index(column) if column in columns else len(columns) + place
+            for place, column in enumerate(self.columns)
+        ]
+        pick = itemgetter(*places)
+        return lambda values: pick(values + defaults)
 
 
 @cache

@@ -161,9 +161,7 @@ def _fields(document, sides, facets) -> str:
     found: list[str] = [EVERYTHING]
 
     def add(field: str, texts: Iterable[str]) -> None:
-        for text in texts:
-            # A gap between two names, so that no phrase runs from one into the other.
-            found.extend([*field_tokens(field, text), "0gap"])
+        found.extend([_field_text(field, text) for text in texts])
 
     everybody = sides["sender"] + sides["recipient"]
     add("from", (_names(c) for c in sides["sender"]))
@@ -177,10 +175,19 @@ def _fields(document, sides, facets) -> str:
         add("volume", [document.volume.slug, document.volume.title])
     add("year", (value for facet, value in facets if facet == "year"))
     for row in document.document_file_numbers.all():
-        add("file", [row.printed, row.file_number.normal])
-        found.extend([*tokens(row.file_number.normal), "0gap", *tokens(row.printed), "0gap"])
-        found.append(number_token(row.file_number.normal))
+        normal = row.file_number.normal
+        of_printed, of_normal, prefix = tokens(row.printed), tokens(normal), PREFIXES["file"]
+        found.extend(
+            [*[prefix + token for token in of_printed], "0gap", *[prefix + token for token in of_normal], "0gap"]
+        )
+        found.extend([*of_normal, "0gap", *of_printed, "0gap", number_token(normal)])
     return " ".join(found)
+
+
+@lru_cache(maxsize=50_000)
+def _field_text(field: str, text: str) -> str:
+    """A field's words with a gap after them, so that no phrase runs from one name into the next."""
+    return " ".join([*field_tokens(field, text), "0gap"])
 
 
 def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
@@ -204,18 +211,23 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
                 add(f"{role}-office", correspondent.office.slug)
     for number in numbers:
         file = number.file
-        if file.class_code:
-            add("class", f"{file.scheme}:{file.class_code}")
-        if file.country_code:
-            add("country", f"{file.scheme}:{file.country_code}")
         found.add((NUMBER, number.sort_key))
         found.add((FILE, file_value(file)))
-        place = place_of(file)
-        found.update((SHELF, step_value(step)) for step in (filing.steps_of(place) if place else ()))
+        found.update(_shelf(file.scheme, file.normal, file.class_code, file.country_code, file.subject, file.qualifier))
     for year in _years(document):
         add("year", f"{year:04d}")
         add("decade", f"{year // 10 * 10:04d}")
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=10_000)
+def _shelf(scheme: str, normal: str, class_code: str, country_code: str, *parts: str) -> tuple[tuple[str, str], ...]:
+    """The facets of a file by its parts: its class, its country and the steps of the shelf down to it."""
+    found = [("class", f"{scheme}:{class_code}")] if class_code else []
+    if country_code:
+        found.append(("country", f"{scheme}:{country_code}"))
+    place = filing.place_of(scheme, normal, class_code, country_code, *parts)
+    return (*found, *((SHELF, step_value(step)) for step in (filing.steps_of(place) if place else ())))
 
 
 def _years(document) -> range:

@@ -61,13 +61,13 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
     remove(strays.values_list("pk", flat=True))
     _recount()
-    backend().optimise()
+    backend().optimise(mend=True)
     return done
 
 
 def optimise() -> None:
     """Bring the indexes into good order after much was written."""
-    backend().optimise()
+    backend().optimise(mend=False)
 
 
 def check() -> list[str]:

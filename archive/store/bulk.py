@@ -7,8 +7,9 @@ is left out: each document has its text, HTML, parts, version and search entry i
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -119,52 +120,65 @@ _ORDER = (
 )  # fmt: skip
 
 
+#: The columns that are written of each table's rows, beside a document's own; :func:`rows_of` gives their values in this order.
+_COLUMNS = {
+    FileNumber: ("id", "file_id", "scheme", "normal", "enclosure", "date", "sort_key"),
+    DocumentText: ("document_id", "tei", "html", "notes_html", "renderer_version"),
+    DocumentVersion: ("document_id", "number", "reason", "run_id", "at"),
+    Correspondent: (
+        "document_id", "role", "order", "printed", "office_read", "person_read", "place_read", "temporary_place",
+        "person_source_id", "office_id", "person_id", "place_id",
+    ),
+    Footnote: ("document_id", "order", "label", "kind", "text", "source_id", "anchor"),
+    PageBreak: ("document_id", "order", "label", "within", "source_id", "facsimile"),
+    DocumentFileNumber: ("document_id", "order", "printed", "file_number_id"),
+    Reference: ("document_id", "order", "where", "start", "end", "kind", "printed", "details", "file_number_id"),
+}  # fmt: skip
+
+
 def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = State.PUBLISHED) -> TableRows:
     """The rows of a volume's documents, by table, ready to be written. Asks the database nothing."""
     tables, found = _tables(), defaultdict(list)
     now = datetime.now(UTC)
+    fill = {model: tables[model].filler(*columns) for model, columns in _COLUMNS.items()}
+    first_version = fill[DocumentVersion]((0, 1, reason, run_id, tables[DocumentVersion].plain({"at": now})["at"]))
+    at = tables[DocumentVersion].columns.index("document_id")
 
-    def add(model: type[Model], **values: Any) -> None:
-        found[model].append(tables[model].row(values))
+    def add(model: type[Model], *values: Any) -> None:
+        found[model].append(fill[model](values))
 
     for number in volume.numbers:
-        values = asdict(number)
-        add(FileNumber, id=values.pop("pk"), **(values | {"date": number.date or None}))
+        add(
+            FileNumber, number.pk, number.file_id, number.scheme, number.normal, number.enclosure, number.date or None,
+            number.sort_key,
+        )  # fmt: skip
     for new in volume.documents:
         record, pk = new.record, new.pk
-        add(
-            Document, id=pk, source_id=record.source_id, slug=new.slug, state=state, volume_id=new.volume_id,
-            division_id=new.division_id, position=new.position, place_id=new.place_id, created_at=now, updated_at=now,
-            published_at=now if state == State.PUBLISHED else None, **document_values(record),
-        )  # fmt: skip
-        add(
-            DocumentText, document_id=pk, tei=record.text, html=new.html, notes_html=new.notes_html,
-            renderer_version=rendering.RENDERER_VERSION,
-        )  # fmt: skip
-        add(DocumentVersion, document_id=pk, number=1, reason=reason, run_id=run_id, at=now)
+        values = {
+            "id": pk, "source_id": record.source_id, "slug": new.slug, "state": state, "volume_id": new.volume_id,
+            "division_id": new.division_id, "position": new.position, "place_id": new.place_id, "created_at": now,
+            "updated_at": now, "published_at": now if state == State.PUBLISHED else None, **document_values(record),
+        }  # fmt: skip
+        found[Document].append(tables[Document].row(values))
+        add(DocumentText, pk, record.text, new.html, new.notes_html, rendering.RENDERER_VERSION)
+        found[DocumentVersion].append((*first_version[:at], pk, *first_version[at + 1 :]))
         for role, side in (("sender", record.senders), ("recipient", record.recipients)):
-            for order, (read, (office, person, place)) in enumerate(zip(side, new.links[role], strict=True), 1):
+            for order, (read, links) in enumerate(zip(side, new.links[role], strict=True), 1):
                 add(
-                    Correspondent, document_id=pk, role=role, order=order, printed=read.printed, office_read=read.office,
-                    person_read=read.person, place_read=read.place, temporary_place=read.temporary_place,
-                    person_source_id=read.person_id, office_id=office, person_id=person, place_id=place,
+                    Correspondent, pk, role, order, read.printed, read.office, read.person, read.place,
+                    read.temporary_place, read.person_id, *links,
                 )  # fmt: skip
         for note in record.footnotes:
-            add(
-                Footnote, document_id=pk, order=note.order, label=note.label, kind=note.kind, text=note.text,
-                source_id=note.source_id, anchor=note.anchor,
-            )  # fmt: skip
+            add(Footnote, pk, note.order, note.label, note.kind, note.text, note.source_id, note.anchor)
         for order, page in enumerate(record.pages, 1):
-            add(
-                PageBreak, document_id=pk, order=order, label=page.label, within=page.within, source_id=page.source_id,
-                facsimile=page.facsimile,
-            )  # fmt: skip
+            add(PageBreak, pk, order, page.label, page.within, page.source_id, page.facsimile)
         for order, (number, number_id) in enumerate(zip(record.file_numbers, new.number_ids, strict=True), 1):
-            add(DocumentFileNumber, document_id=pk, order=order, printed=number.printed, file_number_id=number_id)
+            add(DocumentFileNumber, pk, order, number.printed, number_id)
         for place, cited in enumerate(record.references):
+            details = json.dumps(cited.details) if cited.details else "{}"
             add(
-                Reference, document_id=pk, order=place + 1, where=cited.where, start=cited.start, end=cited.end, kind=cited.kind,
-                printed=cited.printed, details=cited.details, file_number_id=new.cited_ids.get(place),
+                Reference, pk, place + 1, cited.where, cited.start, cited.end, cited.kind, cited.printed, details,
+                new.cited_ids.get(place),
             )  # fmt: skip
     rows = {tables[model].statement: found[model] for model in _ORDER if found[model]}
     return rows | (search.rows_of([new.entry for new in volume.documents]) if state == State.PUBLISHED else {})

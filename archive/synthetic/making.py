@@ -18,8 +18,9 @@ from archive.store.authorities import Authorities
 from archive.store.bulk import TableRows, reserve_ids, rows_of, write_rows
 from archive.store.files import file_numbers, files_of
 from archive.synthetic import worker
+from archive.synthetic.holdings import Holdings, Known, KnownFile
 from archive.synthetic.language import COUNTRIES, MARK, sentences_of
-from archive.synthetic.papers import Holdings, Known, KnownFile, Maker
+from archive.synthetic.papers import Maker
 from archive.synthetic.plan import VolumePlan, every_file, every_party, plan
 
 #: Volumes that are in the making at once, so that memory stays flat.
@@ -73,11 +74,12 @@ def make_archive(
     packets = _packets(wanted, run, first_pk, first_number)
     making = (seed, holdings, median)
     made = _rows(packets, making, processes if total >= _WORTH_A_PROCESS else 0)
-    for rows, count in _together(made, at_once):
-        run.done += count
-        run.alive_at = timezone.now()
-        write_rows(rows, run)
-        progress(run.done, total)
+    with worker.without_collecting():
+        for rows, count in _together(made, at_once):
+            run.done += count
+            run.alive_at = timezone.now()
+            write_rows(rows, run)
+            progress(run.done, total)
     if wanted:
         _write_words(seed, volumes)
         search.optimise()

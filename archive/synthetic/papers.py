@@ -7,15 +7,14 @@ would make of the finished paper, which the tests and ``check_archive`` prove.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 from random import Random
 
-from archive import filing
-from archive.parsing.references import find
 from archive.records import (
+    CorrespondentRecord,
     DateRecord,
     DocumentRecord,
     FileNumberRecord,
@@ -24,15 +23,16 @@ from archive.records import (
     ReferenceRecord,
 )
 from archive.search.entries import entry_of
-from archive.search.folding import tokens
 from archive.store.bulk import NewDocument, NewFileNumber, NewVolume
-from archive.synthetic.language import COUNTRIES, MARK, sentences_of
+from archive.synthetic.holdings import Correspondent, Holdings, Indexed, Number, Rows, VolumeName
+from archive.synthetic.language import COUNTRIES, MARK, MONTHS
+from archive.synthetic.numbers import numbers_of
 from archive.synthetic.outlines import outline_of
-from archive.synthetic.plan import Chapter, VolumePlan, is_serial, party
+from archive.synthetic.plan import Chapter, VolumePlan, party
+from archive.synthetic.stock import WIDEST, Stock, Text, last_words, tokens_of
 
 _WORDS_OF_PAGE = 380
 _MARKINGS = ("Secret", "Confidential", "Top Secret", "Official Use Only", "Unclassified")
-_MONTHS = "January February March April May June July August September October November December".split()
 
 #: Kind, sender, recipient and share of the papers; the first words of a heading that has a type word.
 _KINDS = (
@@ -50,279 +50,169 @@ _KINDS = (
     ("editorial note", "Editorial Note", "", "", 7),
     ("report", "Report", "", "", 3),
 )  # fmt: skip
-_ROLLED = [sum(kind[4] for kind in _KINDS[: n + 1]) for n in range(len(_KINDS))]
+_ROLLED = list(accumulate(share for *_, share in _KINDS))
 _NUMBERED = frozenset({"telegram", "despatch", "airgram", "instruction"})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An authority or file in the database, as a search entry sees it."""
+_BY_NAME = frozenset({"ambassador", "embassy", "consul"})
+_MOST_SENTENCES = 700
+_CITING_OF_CHAPTER = 12
+_NOTES_OF_PAPER = (0, 0, 1, 1, 2, 3, 4)
 
-    pk: int
-    name: str
-    slug: str
-
-    def __str__(self) -> str:
-        return self.name
+# Names of the blanks of an outline; no paper has more.
+_PARAGRAPHS = [f"p{n}" for n in range(_MOST_SENTENCES)]
+_NOTES = [f"n{n}" for n in range(max(_NOTES_OF_PAPER))]
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file in the database, as a search entry sees it."""
+class _Exchange:
+    """Who writes to whom, in one kind of paper from one country within some years."""
 
-    pk: int
-    scheme: str
-    class_code: str
-    country_code: str
-    second_country_code: str
-    subject: str
-    qualifier: str
-    normal: str
-    sort_key: str
-    slug: str
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """What the papers point at, by the words of the source: offices, people, places and files that are there already.
-
-    ``numbers`` are those of files whose papers all bear the same number.
-    """
-
-    parties: dict[str, tuple[Known | None, Known | None, Known | None]]
-    places: dict[str, Known]
-    files: dict[tuple[str, str], KnownFile]
-    numbers: dict[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
-    tokens: str
-    found: tuple = ()
-
-
-class _Rows(list):
-    """A list that can be asked like a related manager."""
-
-    def all(self):
-        return self
-
-
-@dataclass(slots=True)
-class _Correspondent:
-    role: str
-    printed: str
-    office_read: str
-    person_read: str
-    office: Known | None
-    person: Known | None
-    place: Known | None
-
-
-@dataclass(slots=True)
-class _Number:
-    printed: str
-    pk: int
-    normal: str
-    scheme: str
-    sort_key: str
-    file: KnownFile
-
-    @property
-    def file_number(self):
-        return self
-
-
-@dataclass(slots=True)
-class _Indexed:
-    """What a search entry needs of a document."""
-
-    pk: int
-    volume: Known
-    kind: str
-    classification: str
-    place_printed: str
-    place: Known | None
-    date_earliest: date | None
-    date_latest: date | None
-    correspondents: _Rows
-    document_file_numbers: _Rows
-
-
-class _VolumeName(Known):
-    @property
-    def title(self) -> str:
-        return self.name
+    senders: tuple[CorrespondentRecord, ...]
+    recipients: tuple[CorrespondentRecord, ...]
+    links: dict[str, list[tuple]]
+    rows: Rows
+    names: str
+    words: str
+    drafting: str
 
 
 class Maker:
     """Makes the papers of volumes. ``words`` is the median of a paper's words; ``holdings`` what they point at."""
 
     def __init__(self, seed: int, holdings: Holdings, words: int) -> None:
-        self._seed, self._holdings, self._words = seed, holdings, words
-        stock = sentences_of(seed)
-        self._stock = [_Sentence(text, " ".join(tokens(text))) for text in stock]
-        self._average = sum(len(text.split()) for text in stock) / len(stock)
-        self._mark_tokens = " ".join(tokens(MARK))
+        self._seed, self._holdings = seed, holdings
+        self._stock = Stock(seed)
+        self._sentences = words / self._stock.average
+        self._exchanges: dict[tuple[str, ...], _Exchange] = {}
 
     def volume(
         self, volume: VolumePlan, volume_id: int, divisions: list[int], first_pk: int, first_number: int
     ) -> NewVolume:
         """All papers of a volume. Documents and file numbers take ids from ``first_pk`` and ``first_number`` on."""
         random = Random(f"{self._seed} {volume.slug}")
-        name = _VolumeName(volume_id, volume.record().title, volume.slug)
+        name = VolumeName(volume_id, volume.record().title, volume.slug)
         made, new_numbers, page, position = [], [], random.randint(1, 9), 0
         for chapter, division_id in zip(volume.chapters, divisions, strict=True):
             days = sorted(date(volume.year, 1, 1) + timedelta(random.randrange(365)) for _ in range(chapter.papers))
             numbers = self._numbers(chapter, volume.year, days, first_number + len(new_numbers), new_numbers)
-            cited = self._cited(random, chapter, volume.year, numbers)
-            for day, number in zip(days, numbers, strict=True):
+            printed = [number.printed for number in numbers]
+            cited = self._stock.notes(random, chapter.country, volume.year, printed, _CITING_OF_CHAPTER)
+            paper = _Papers(self, random, name, chapter, volume, cited, {n.printed: n.pk for n in numbers})
+            kinds = random.choices(_KINDS, cum_weights=_ROLLED, k=chapter.papers)
+            for day, number, kind in zip(days, numbers, kinds, strict=True):
+                document = paper.made(first_pk + position, position + 1, division_id, day, number, kind, page)
                 position += 1
-                paper = self._paper(random, name, chapter, volume, day, number, cited, page, position)
-                document = NewDocument(
-                    pk=first_pk + position - 1, slug=f"{volume.slug}-d{position}", volume_id=volume_id, division_id=division_id,
-                    position=position, **paper(first_pk + position - 1),
-                )  # fmt: skip
                 page = int(document.record.pages[-1].label) + (random.random() < 0.6)
                 made.append(document)
         return NewVolume(made, new_numbers)
 
-    # --- file numbers ----------------------------------------------------------------------------------------------------
-
-    def _numbers(self, chapter: Chapter, year: int, days: list[date], first_id: int, new: list) -> list[_Number]:
+    def _numbers(self, chapter: Chapter, year: int, days: list[date], first_id: int, new: list) -> list[Number]:
         """The number of each paper of a chapter; those that are new to the archive are added to ``new``."""
-        found: dict[str, _Number] = {}
+        found: dict[str, Number] = {}
         numbers = []
-        for place, day in enumerate(days):
-            if year >= 1964:
-                printed = chapter.file
-            elif is_serial(year):
-                printed = f"{chapter.file}/{chapter.first_serial + place}"
-            else:
-                printed = f"{chapter.file}/{day.month}–{day.day}{day.year % 100:02d}"
-            if printed not in found:
-                parsed = filing.parse(printed, year)
-                known = self._holdings.numbers.get((parsed.scheme, parsed.normal))
-                file = self._holdings.files[parsed.scheme, parsed.file]
+        for one in numbers_of(chapter, year, days):
+            if one.printed not in found:
+                known = self._holdings.numbers.get((one.scheme, one.normal))
+                file = self._holdings.files[one.scheme, one.file]
                 pk = known or first_id + len(found)
-                found[printed] = _Number(printed, pk, parsed.normal, parsed.scheme, parsed.sort_key, file)
+                found[one.printed] = Number(one.printed, pk, one.normal, one.scheme, one.sort_key, file)
                 if not known:
                     new.append(
-                        NewFileNumber(
-                            pk, file.pk, parsed.scheme, parsed.normal, parsed.enclosure, parsed.date, parsed.sort_key
-                        )
+                        NewFileNumber(pk, file.pk, one.scheme, one.normal, one.enclosure, one.date, one.sort_key)
                     )
-            numbers.append(found[printed])
+            numbers.append(found[one.printed])
         return numbers
 
-    # --- what is cited ---------------------------------------------------------------------------------------------------
+    def exchange(self, sender: str, recipient: str, country: int, year: int) -> _Exchange:
+        """Who writes to whom, by their roles."""
+        senders, recipients = (
+            (party(self._seed, role, country, year),) if role else () for role in (sender, recipient)
+        )
+        key = (*[one.printed for one in senders], "", *[one.printed for one in recipients])
+        if key not in self._exchanges:
+            self._exchanges[key] = self._exchanged(senders, recipients)
+        return self._exchanges[key]
 
-    def _cited(self, random: Random, chapter: Chapter, year: int, numbers: list[_Number]) -> list[_Sentence]:
-        """Footnotes of a chapter that cite something, with what they cite."""
-        capital = COUNTRIES[chapter.country][1]
-        by_words = {number.printed: number.pk for number in numbers}
-        found = []
-        for _ in range(12):
-            number, day = random.choice(numbers), f"{random.choice(_MONTHS)} {random.randint(1, 28)}"
-            text = random.choice(
-                (
-                    f"Not printed ({number.printed}).",
-                    f"Telegram {random.randint(20, 2000)} from {capital}, {day}, not printed.",
-                    f"Despatch {random.randint(20, 900)}, {day}, {year}, is not printed.",
-                    f"See Document {random.randint(1, 300)}.",
-                    f"See footnote {random.randint(1, 5)}, Document {random.randint(1, 300)}.",
-                    f"See ante, p. {random.randint(1, 300)}.",
-                    f"For text, see Foreign Relations, {year - random.randint(1, 9)}, vol. II, p. {random.randint(1, 900)}.",
-                )
-            )  # fmt: skip
-            matches = [
-                (m, by_words.get(text[m.start : m.end]) if m.kind == "file number" else None) for m in find(text)
-            ]
-            found.append(_Sentence(text, " ".join(tokens(text)), tuple(matches)))
-        return found
-
-    # --- one paper -------------------------------------------------------------------------------------------------------
-
-    def _paper(self, random, volume, chapter, planned, day, number, cited, page, position):
-        kind, type_word, sender, recipient, _ = _KINDS[bisect_right(_ROLLED, random.randrange(_ROLLED[-1]))]
-        year = planned.year
-        old = year < 1950
-        country, capital = COUNTRIES[chapter.country][:2]
-        sides = {
-            role: (party(self._seed, who, chapter.country, year),) if who else ()
-            for role, who in (("sender", sender), ("recipient", recipient))
+    def _exchanged(self, senders: tuple, recipients: tuple) -> _Exchange:
+        sides = {"sender": senders, "recipient": recipients}
+        known = {role: [self._holdings.parties[one.printed] for one in side] for role, side in sides.items()}
+        rows = Rows(
+            Correspondent(role, one.printed, one.office, one.person, *three)
+            for role, side in sides.items()
+            for one, three in zip(side, known[role], strict=True)
+        )
+        names = [words for c in rows for words in (c.printed, *(k.name for k in (c.person, c.office, c.place) if k))]
+        links = {
+            role: [tuple(row.pk if row else None for row in three) for three in side] for role, side in known.items()
         }
-        own = str(random.randint(11, 2400)) if kind in _NUMBERED else ""
-        heading = self._heading(kind, type_word, sides, own, position, old)
+        words = f"{senders[0].printed} to {recipients[0].printed}" if senders else ""
+        drafting = f"Drafted by {senders[0].person}." if senders and senders[0].person else ""
+        return _Exchange(senders, recipients, links, rows, _joined(map(tokens_of, names)), words, drafting)
+
+
+class _Papers:
+    """The papers of a chapter."""
+
+    def __init__(self, maker, random, volume, chapter, planned, cited, numbers) -> None:
+        self._maker, self._random, self._volume, self._chapter = maker, random, volume, chapter
+        self._slug, self._year, self._old = planned.slug, planned.year, planned.year < 1950
+        self._capital = COUNTRIES[chapter.country][1]
+        self._cited, self._numbers = cited, numbers
+
+    def made(self, pk: int, position: int, division_id: int, day: date, number: Number, kind: tuple, page: int):
+        """One paper, with everything that is derived from it."""
+        kind, type_word, sender, recipient, _ = kind
+        random, old = self._random, self._old
+        exchange = self._maker.exchange(sender, recipient, self._chapter.country, self._year)
         editorial = kind == "editorial note"
-        place = "" if editorial else capital if sender in {"ambassador", "embassy", "consul"} else "Washington"
-        clock = f"{random.randint(1, 11)} {random.choice(('a.m.', 'p.m.'))}" if kind == "telegram" else ""
-        printed_day = f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-        dateline = "" if editorial else f"{place}, {printed_day}" + (f", {clock}" if clock else "") + "."
-        # --- the text: sentences, in paragraphs of about five
-        count = max(1, round(random.lognormvariate(0, 0.89) * self._words / self._average))
-        chosen = random.choices(self._stock, k=min(count, 700))
-        width = random.randint(3, 6)
-        paragraphs = [chosen[n : n + width] for n in range(0, len(chosen), width)]
-        notes = random.choices(cited, k=min(len(paragraphs), random.choice((0, 0, 1, 1, 2, 3, 4))))
-        breaks = min(len(paragraphs) - 1, int(count * self._average / _WORDS_OF_PAGE))
-        outline = outline_of(old, editorial, len(paragraphs), len(notes), breaks)
-        texts = [" ".join(sentence.text for sentence in paragraph) for paragraph in paragraphs]
+        own = str(random.randint(11, 2400)) if kind in _NUMBERED else ""
         opening = f"{own}. " if own and old else ""
+        heading, heading_tokens = _heading(kind, type_word, exchange, own, position, old)
+        place = "" if editorial else self._capital if sender in _BY_NAME else "Washington"
+        clock = f"{random.randint(1, 11)} {random.choice(('a.m.', 'p.m.'))}" if kind == "telegram" else ""
+        month, iso = MONTHS[day.month - 1], day.isoformat()
+        printed_day = f"{month} {day.day}, {day.year}"
+        dateline = "" if editorial else f"{place}, {printed_day}, {clock}." if clock else f"{place}, {printed_day}."
+        paragraphs = self._paragraphs()
+        notes = random.choices(self._cited, k=min(len(paragraphs), random.choice(_NOTES_OF_PAPER)))
+        words = sum([paragraph.words for paragraph in paragraphs])
+        breaks = min(len(paragraphs) - 1, words // _WORDS_OF_PAGE)
+        outline = outline_of(old, editorial, len(paragraphs), len(notes), breaks)
+        texts = [paragraph.text for paragraph in paragraphs]
         texts[0] = opening + texts[0]
-        classification, distribution, source_note, drafting = "", (), "", ""
-        if not editorial:
-            if old:
-                source_note = f"{number.printed}: {type_word}" if own else number.printed
-            else:
-                classification = random.choice(_MARKINGS)
-                distribution = (
-                    (random.choice(("Priority", "Niact")),) if kind == "telegram" and position % 3 == 0 else ()
-                )
-                marking = "; ".join((classification, *distribution))
-                drafting = (
-                    f"Drafted by {sides['sender'][0].person}." if sides["sender"] and sides["sender"][0].person else ""
-                )
-                source_note = f"Source: Department of State, Central Files, {number.printed}. {marking}."
-                source_note += f" {drafting}" if drafting else ""
+        classification, distribution, source_note, source_tokens, drafting = "", (), "", "", ""
+        if not editorial and old:
+            source_note = f"{number.printed}: {type_word}" if own else number.printed
+            source_tokens = _joined((tokens_of(number.printed), _tokens(type_word) if own else ""))
+        elif not editorial:
+            classification, drafting = random.choice(_MARKINGS), exchange.drafting
+            if kind == "telegram" and position % 3 == 0:
+                distribution = (random.choice(("Priority", "Niact")),)
+            marking = "; ".join((classification, *distribution))
+            source_note = f"Source: Department of State, Central Files, {number.printed}. {marking}."
+            source_note += f" {drafting}" if drafting else ""
+            parts = (_tokens("Source: Department of State, Central Files"), tokens_of(number.printed), _tokens(marking))
+            source_tokens = _joined((*parts, _tokens(drafting)))
         values = {
-            "num": str(position), "head": heading, "place": place, "iso": day.isoformat(), "day": printed_day,
+            "num": position, "head": heading, "place": place, "iso": iso, "day": printed_day,
             "clock": f", {clock}" if clock else "", "source": source_note, "mark": MARK,
+            **dict(zip(_PARAGRAPHS, texts, strict=False)),
+            **dict(zip(_NOTES, [note.text for note in notes], strict=False)),
+            **{f"pg{n}": page + n + 1 for n in range(breaks)},
         }  # fmt: skip
-        values.update((f"p{n}", text) for n, text in enumerate(texts))
-        values.update((f"n{n}", note.text) for n, note in enumerate(notes))
-        values.update((f"pg{n}", str(page + n + 1)) for n in range(breaks))
-        footnotes = []
-        for order, (label, template, note_kind, which) in enumerate(outline.notes, 1):
-            anchor = _last_words(heading if not old else "") if which < 0 else _last_words(texts[outline.places[which]])
-            source_id = f"d{position}fn{label}" if label else ""
-            footnotes.append(FootnoteRecord(order, label, template.format_map(values), note_kind, source_id, anchor))
-        references = []
-        cited_numbers: dict[int, int] = {}
-        for n, note in enumerate(notes):
-            where = f"footnote:{outline.first_note + n}"
-            for match, pk in note.found:
-                if pk:
-                    cited_numbers[len(references)] = pk
-                references.append(
-                    ReferenceRecord(
-                        match.kind, note.text[match.start : match.end], where, match.start, match.end, match.details
-                    )
-                )
+        references, cited_ids = self._references(notes, outline.first_note)
         record = DocumentRecord(
-            source_id=f"{planned.slug}#d{position}",
+            source_id=f"{self._slug}#d{position}",
             text=outline.tei.format_map(values),
             heading=heading,
             kind=kind,
             document_number=str(position),
             number=own,
-            senders=sides["sender"],
-            recipients=sides["recipient"],
+            senders=exchange.senders,
+            recipients=exchange.recipients,
             dateline=dateline,
-            date=None
-            if editorial
-            else DateRecord(printed_day, day.isoformat(), day.isoformat(), day.isoformat(), clock),
+            date=None if editorial else DateRecord(printed_day, iso, iso, iso, clock),
             place=place,
             classification=classification,
             distribution=distribution,
@@ -331,80 +221,88 @@ class Maker:
             collection=f"Central Files, {number.printed}" if source_note and not old else "",
             drafting=drafting,
             file_numbers=() if editorial else (FileNumberRecord(number.printed, number.normal, number.scheme),),
-            footnotes=tuple(footnotes),
+            footnotes=tuple(self._footnotes(outline, values, heading, texts, paragraphs, position)),
             pages=(
                 PageBreakRecord(str(page), within=False, source_id=f"pg_{page}"),
-                *(PageBreakRecord(str(page + n), source_id=f"pg_{page + n}") for n in range(1, breaks + 1)),
+                *[PageBreakRecord(str(n), source_id=f"pg_{n}") for n in range(page + 1, page + breaks + 1)],
             ),
             references=tuple(references),
         )
-        links = {role: [self._holdings.parties[one.printed] for one in side] for role, side in sides.items()}
-        found_place = self._holdings.places[place] if place else None
-        columns = self._columns(record, paragraphs, notes, opening, links, sides)
+        known_place = self._maker._holdings.places[place] if place else None
+        bare = day if not editorial else None
+        indexed = Indexed(
+            pk, self._volume, kind, classification, place, known_place, bare, bare, exchange.rows,
+            Rows(() if editorial else (number,)),
+        )  # fmt: skip
+        date_tokens = ""
+        if not editorial:
+            date_tokens = _joined((_tokens(place), _tokens(month), str(day.day), str(day.year), _tokens(clock)))
+        body = [date_tokens, heading_tokens, date_tokens, opening[:-2], *[p.tokens for p in paragraphs], _tokens(MARK)]
+        # The source note is a note, and a fact of the document too.
+        beside = [source_tokens, source_tokens, *[note.tokens for note in notes]]
+        columns = [heading_tokens, exchange.names, _joined(body), _joined(beside)]
+        return NewDocument(
+            pk=pk,
+            slug=f"{self._slug}-d{position}",
+            volume_id=self._volume.pk,
+            division_id=division_id,
+            position=position,
+            record=record,
+            place_id=known_place.pk if known_place else None,
+            links=exchange.links,
+            number_ids=() if editorial else (number.pk,),
+            html=outline.html.format_map(values),
+            notes_html=outline.notes_html.format_map(values),
+            entry=entry_of(indexed, columns, frozenset()),
+            cited_ids=cited_ids,
+        )
 
-        def finished(pk: int) -> dict:
-            indexed = _Indexed(
-                pk, volume, kind, classification, place, found_place,
-                None if editorial else day, None if editorial else day,
-                _Rows(
-                    _Correspondent(role, one.printed, one.office, one.person, *known)
-                    for role in ("sender", "recipient")
-                    for one, known in zip(sides[role], links[role], strict=True)
-                ),
-                _Rows(() if editorial else (number,)),
-            )  # fmt: skip
-            return {
-                "record": record,
-                "place_id": found_place.pk if found_place else None,
-                "links": {
-                    role: [tuple(known.pk if known else None for known in three) for three in side]
-                    for role, side in links.items()
-                },
-                "number_ids": () if editorial else (number.pk,),
-                "cited_ids": cited_numbers,
-                "html": outline.html.format_map(values),
-                "notes_html": outline.notes_html.format_map(values),
-                "entry": entry_of(indexed, columns, frozenset()),
-            }
+    def _paragraphs(self) -> list[Text]:
+        """As many sentences as papers of this median have, in paragraphs of one width."""
+        random, stock = self._random, self._maker._stock.paragraphs
+        count = min(max(1, round(random.lognormvariate(0, 0.89) * self._maker._sentences)), _MOST_SENTENCES)
+        width = random.randint(3, WIDEST)
+        whole, rest = divmod(count, width)
+        chosen = random.choices(stock[width], k=whole) if whole else []
+        return [*chosen, random.choice(stock[rest])] if rest else chosen
 
-        return finished
+    def _footnotes(self, outline, values, heading, texts, paragraphs, position):
+        """The notes that an outline has, filled in."""
+        for order, (label, template, kind, which) in enumerate(outline.notes, 1):
+            if which < 0:
+                anchor = "" if self._old else last_words(heading)
+            else:
+                place = outline.places[which]
+                anchor = paragraphs[place].tail if place else last_words(texts[0])
+            source_id = f"d{position}fn{label}" if label else ""
+            yield FootnoteRecord(order, label, template.format_map(values), kind, source_id, anchor)
 
-    def _heading(self, kind, type_word, sides, own, position, old) -> str:
-        if not sides["sender"]:
-            return type_word if old else f"{position}. {type_word}"
-        sender, recipient = sides["sender"][0].printed, sides["recipient"][0].printed
-        if old and kind in _NUMBERED:
-            return f"{sender[0].upper()}{sender[1:]} to {recipient}"
-        number = f" {own}" if own else ""
-        words = f"{type_word}{number} From {sender} to {recipient}"
-        return words if old else f"{position}. {words}"
-
-    def _columns(self, record: DocumentRecord, paragraphs, notes, opening, links, sides) -> list[str]:
-        """The tokens of the texts that a search entry is made of."""
-        heading, dateline = _tokens(record.heading), _tokens(record.dateline)
-        names = [
-            _tokens(words)
-            for role in ("sender", "recipient")
-            for one, known in zip(sides[role], links[role], strict=True)
-            for words in (one.printed, *(k.name for k in (known[1], known[0], known[2]) if k))
-        ]
-        body = [dateline, heading, dateline, opening.strip(". ")]
-        body += [sentence.tokens for paragraph in paragraphs for sentence in paragraph]
-        body.append(self._mark_tokens)
-        source = _tokens(record.source_note)
-        beside = [source, *([source] if record.source_note else []), *(note.tokens for note in notes)]
-        return [heading, " ".join(filter(None, names)), " ".join(filter(None, body)), " ".join(filter(None, beside))]
-
-
-@cache
-def _name_tokens(text: str) -> str:
-    return " ".join(tokens(text))
+    def _references(self, notes: list[Text], first_note: int) -> tuple[list[ReferenceRecord], dict[int, int]]:
+        """What the notes cite, and the file numbers of the archive among it by their place."""
+        found: list[ReferenceRecord] = []
+        ids: dict[int, int] = {}
+        for order, note in enumerate(notes, first_note):
+            for kind, printed, start, end, details in note.found:
+                if kind == "file number" and printed in self._numbers:
+                    ids[len(found)] = self._numbers[printed]
+                found.append(ReferenceRecord(kind, printed, f"footnote:{order}", start, end, details))
+        return found, ids
 
 
-def _tokens(text: str) -> str:
-    return _name_tokens(text) if len(text) < 60 and not text[:1].isdigit() else " ".join(tokens(text))
+def _heading(kind: str, type_word: str, exchange: _Exchange, own: str, position: int, old: bool) -> tuple[str, str]:
+    """A paper's heading in the manner of its years, and its tokens."""
+    if exchange.words and old and kind in _NUMBERED:
+        words = exchange.words[0].upper() + exchange.words[1:]
+        return words, _tokens(words)
+    after = f"From {exchange.words}" if exchange.words else ""
+    words = " ".join(filter(None, (type_word, own, after)))
+    found = _joined((_tokens(type_word), own, _tokens(after)))
+    return (words, found) if old else (f"{position}. {words}", f"{position} {found}")
 
 
-def _last_words(text: str) -> str:
-    """The words before an anchor, as a reader keeps them."""
-    return text if len(text) <= 40 else text[-40:].partition(" ")[2]
+#: The tokens of words that many papers have.
+_tokens = cache(tokens_of)
+
+
+def _joined(parts) -> str:
+    return " ".join([part for part in parts if part])

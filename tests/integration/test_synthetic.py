@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from archive import filing, search, store
 from archive.exports.tei import volume_tei
@@ -13,6 +14,7 @@ from archive.store.checking import check
 from archive.store.volumes import load_volume
 from archive.synthetic.making import CannotMake, make_archive
 from archive.synthetic.plan import plan
+from archive.tables import Table
 
 pytestmark = pytest.mark.django_db
 COUNT = 100
@@ -137,6 +139,23 @@ def test_an_interrupted_run_is_completed_by_the_next():
     assert make_archive(COUNT, seed=7, median=30).counts["created"] < COUNT
     assert Document.objects.count() == COUNT
     assert search.check() == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's index has no segments")
+def test_the_full_text_merges_as_before_when_all_is_written(made):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k, v FROM archive_fulltext_config WHERE k IN ('automerge', 'crisismerge')")
+        assert dict(cursor.fetchall()) == {"automerge": 4, "crisismerge": 16}  # what FTS5 has when nothing is said
+
+
+def test_rows_of_some_columns_are_those_of_whole_rows():
+    table = Table(FileNumber, "id")
+    values = {"file_id": 3, "scheme": "decimal-1910", "normal": "840.48/1", "sort_key": "B840.48!01"}
+    assert table.filler(*values)(tuple(values.values())) == table.row(values)
+    turned = dict(reversed(values.items()))
+    assert table.filler(*turned)(tuple(turned.values())) == table.row(values)
+    with pytest.raises(KeyError, match="colour"):
+        table.filler("scheme", "colour")
 
 
 def test_another_number_of_documents_needs_another_seed(made):

@@ -1,9 +1,12 @@
 """The plan of a synthetic archive: numbers that the grammar reads without doubt, volumes that add up."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from archive import filing
 from archive.synthetic.language import COUNTRIES, MATTERS, sentences_of
+from archive.synthetic.numbers import numbers_of
 from archive.synthetic.plan import every_file, file_of, is_serial, plan
 
 
@@ -24,6 +27,23 @@ def test_every_file_is_read_without_doubt():
                 parsed = filing.parse(printed, year)
                 assert not parsed.warnings, printed
                 assert not filing.check(parsed, "1955-03-05", "1955-03-05"), printed
+
+
+def test_numbers_are_put_together_as_the_grammar_reads_them():
+    schemes, compared = set(), 0
+    for volume in plan(3, 4_000)[::2]:
+        for chapter in volume.chapters:
+            days = [date(volume.year, 1, 1) + timedelta(n * 360 // chapter.papers) for n in range(chapter.papers)]
+            for day, number in zip(days, numbers_of(chapter, volume.year, days), strict=True):
+                read = filing.parse(number.printed, volume.year)
+                assert not read.warnings
+                for part in ("printed", "normal", "scheme", "file", "enclosure", "date", "sort_key"):
+                    assert getattr(number, part) == getattr(read, part), number
+                assert number.date in ("", day.isoformat())
+                schemes.add(number.scheme)
+                compared += 1
+    assert schemes == {"decimal-1910", "decimal-1950", "subject-numeric"}
+    assert compared >= 2_000
 
 
 def test_no_two_volumes_make_the_same_number():

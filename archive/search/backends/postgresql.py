@@ -96,8 +96,8 @@ def check() -> list[str]:
         return [f"document {pk}: has an entry without its text" for (pk,) in cursor.fetchall()]
 
 
-def optimise() -> None:
-    """Let the planner know the tables."""
+def optimise(*, mend: bool) -> None:
+    """Let the planner know the tables; there is nothing to ``mend``, since an index can't differ from its table."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE archive_searchentry, archive_searchtext, archive_searchfacet, archive_searchcount")
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from archive.models import SearchText
 from archive.planning import refresh_statistics
@@ -61,13 +61,26 @@ def text_row(entry: Entry) -> tuple:
     return (entry.document_id, *entry.columns)
 
 
+#: How the full-text table merges its segments, as it comes; and while many entries are written, which :func:`optimise` merges at once.
+_MERGING = {"automerge": 4, "crisismerge": 16}
+_NOT_MERGING = {"automerge": 0, "crisismerge": 1000}
+
+
+def _set_full_text(options: Mapping[str, int]) -> None:
+    with connection.cursor() as cursor:
+        for option, value in options.items():
+            cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES(%s, %s)", [option, value])
+
+
 @contextmanager
 def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
-    """Within a transaction that adds entries with these counts by facet and value: count once and not row by row.
+    """Within a transaction that adds entries with these counts by facet and value: count once and not row by row, and let the
+    full-text segments be merged later.
 
     Nobody sees anything of it, since all is as it was when the transaction ends.
     """
     with connection.cursor() as cursor:
+        _set_full_text(_NOT_MERGING)
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [_COUNTING])
         (trigger,) = cursor.fetchone()
         cursor.execute(f"DROP TRIGGER {_COUNTING}")
@@ -78,6 +91,9 @@ def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
             [(facet, value, count) for (facet, value), count in counts.items()],
         )
         cursor.execute(trigger)
+        with transaction.atomic():
+            pass  # A savepoint lets the table write what it holds in memory, before it may merge again.
+        _set_full_text(_MERGING)
 
 
 def written(ids: list[int]) -> dict:
@@ -100,10 +116,11 @@ def check() -> list[str]:
     return []
 
 
-def optimise() -> None:
-    """Merge the full-text segments and let the planner know the tables."""
+def optimise(*, mend: bool) -> None:
+    """Merge the full-text segments and let the planner know the tables; ``mend`` makes them anew if they do not agree with the texts."""
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('rebuild')" if check() else "SELECT 1")
+        if mend and check():
+            cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('rebuild')")
         cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('optimize')")
     refresh_statistics()
 

@@ -1,0 +1,105 @@
+"""The stock that synthetic papers are put together from: paragraphs and citing footnotes, each read once.
+
+A text's tokens are worked out by the real search and its references found by the real finder, when the text comes into the
+stock and not for each paper that it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from archive.parsing.references import find
+from archive.search.folding import tokens
+from archive.synthetic.language import COUNTRIES, MONTHS, sentences_of
+
+#: Sentences of a paragraph, at most.
+WIDEST = 6
+_PARAGRAPHS_OF_A_WIDTH = 5_000
+#: Footnotes of a kind about one country or year, and those that are about neither.
+_NOTES, _NOTES_OF_ALL = 8, 80
+
+#: What footnotes cite, by a country or year where they are about one; and file numbers of the chapter, under "".
+_CITING = {
+    "": None,
+    "telegram": lambda random, country: (
+        f"Telegram {random.randint(20, 2000)} from {COUNTRIES[country][1]}, {_day(random)}, not printed."
+    ),
+    "despatch": lambda random, year: f"Despatch {random.randint(20, 900)}, {_day(random)}, {year}, is not printed.",
+    "volume": lambda random, year: (
+        f"For text, see Foreign Relations, {year - random.randint(1, 9)}, vol. II, p. {random.randint(1, 900)}."
+    ),
+    "document": lambda random, _: f"See Document {random.randint(1, 300)}.",
+    "footnote": lambda random, _: f"See footnote {random.randint(1, 5)}, Document {random.randint(1, 300)}.",
+    "page": lambda random, _: f"See ante, p. {random.randint(1, 300)}.",
+}
+
+
+def _day(random: Random) -> str:
+    return f"{random.choice(MONTHS)} {random.randint(1, 28)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its tokens, its last words as a reader keeps them before an anchor, and what is found in it."""
+
+    text: str
+    tokens: str
+    tail: str
+    words: int
+    found: tuple = ()
+
+
+class Stock:
+    """The stock of a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        sentences = sentences_of(seed)
+        #: Words of a sentence, on the average.
+        self.average = sum(len(text.split()) for text in sentences) / len(sentences)
+        pairs = [(text, tokens_of(text)) for text in sentences]
+        random = Random(f"{seed} paragraphs")
+        #: Paragraphs by the number of their sentences.
+        self.paragraphs = {
+            width: [_paragraph(random.choices(pairs, k=width)) for _ in range(_PARAGRAPHS_OF_A_WIDTH)]
+            for width in range(1, WIDEST + 1)
+        }
+        self._notes = cache(self._made)
+
+    def notes(self, random: Random, country: int, year: int, numbers: list[str], count: int) -> list[Text]:
+        """Footnotes of a chapter that cite something; ``numbers`` are file numbers that they may name."""
+        found = []
+        about = {"telegram": country, "despatch": year, "volume": year}
+        for kind in random.choices(list(_CITING), k=count):
+            if kind:
+                found.append(random.choice(self._notes(kind, about.get(kind))))
+            else:
+                found.append(read(f"Not printed ({random.choice(numbers)})."))
+        return found
+
+    def _made(self, kind: str, about: int | None) -> list[Text]:
+        random = Random(f"{self._seed} {kind} {about}")
+        return [read(_CITING[kind](random, about)) for _ in range(_NOTES_OF_ALL if about is None else _NOTES)]
+
+
+def _paragraph(pairs: list[tuple[str, str]]) -> Text:
+    text = " ".join([text for text, _ in pairs])
+    return Text(text, " ".join([tokens for _, tokens in pairs]), last_words(text), text.count(" ") + 1)
+
+
+def read(text: str) -> Text:
+    """A text with all that is read in it."""
+    found = tuple((m.kind, text[m.start : m.end], m.start, m.end, m.details) for m in find(text))
+    return Text(text, tokens_of(text), last_words(text), text.count(" ") + 1, found)
+
+
+def tokens_of(text: str) -> str:
+    """A text's tokens with blanks between."""
+    return " ".join(tokens(text))
+
+
+def last_words(text: str) -> str:
+    """The words before an anchor, as a reader keeps them."""
+    return text if len(text) <= 40 else text[-40:].partition(" ")[2]
