@@ -1,7 +1,7 @@
 """The archive as a Django application, and its desk."""
 
 from django.apps import AppConfig, apps
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 from django.db.models.signals import post_migrate
 
 
@@ -21,7 +21,7 @@ class ArchiveConfig(AppConfig):
         post_migrate.connect(grant_roles, sender=last, dispatch_uid="archive.roles")
 
 
-class DeskConfig(AdminConfig):
-    """Django's admin with the archive's own site."""
+class DeskConfig(SimpleAdminConfig):
+    """Django's admin with the archive's own site. Its pages are loaded with the addresses: commands rarely need them."""
 
     default_site = "archive.desk.site.DeskSite"

@@ -10,6 +10,8 @@ def health(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+admin.autodiscover()
+
 urlpatterns = [
     path("healthz", health),
     path("admin/", admin.site.urls),

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -16,6 +17,8 @@ from archive.parsing.errors import SourceError
 
 class Command(BaseCommand):
     help = __doc__
+    # Those of addresses, forms and templates, a second's work, are done when the server starts.
+    requires_system_checks = (Tags.database, Tags.models)
 
     def add_arguments(self, parser):
         parser.add_argument("sources", nargs="+", metavar="PATH", help="a file, or the id of a volume to fetch")
