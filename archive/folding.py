@@ -48,6 +48,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
 #: The same after what is no word's, which is quicker to look for.
 _SOME_INITIALS = re.compile(r"\W[^\W\d_]\. ?[^\W\d_]\.")
+#: What all initials have; it is quicker yet to look for.
+_TWO_STOPS = re.compile(r"\. ?[^\W\d_]\.")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"'s\b")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -136,26 +138,42 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
 def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
     """Those of the :func:`spans` whose token is in ``exact`` or begins with one of ``begun``.
 
-    A stem keeps its word's first letter, so only words that begin with a wanted letter are looked at; that is quick on long texts.
+    Only words that begin as a wanted stem does are looked at; that is quick on long texts.
     """
-    letters = {token[0] for token in (*exact, *begun) if token}
-    if not letters:
+    beginnings = {_beginning(token) for token in (*exact, *begun) if token}
+    if not beginnings:
         return []
+    folded = fold(text)
     if not _folds_one_to_one(text):
         return [span for span in spans(text) if span[0] in exact or span[0].startswith(begun)]
-    folded = _POSSESSIVE.sub("  ", text.translate(_TABLE))
+    folded = _POSSESSIVE.sub("  ", folded)
     found = []
-    initials = [match.span() for match in _INITIALS.finditer(folded)]
-    for start, end in initials:
-        whole = folded[start:end].rstrip(" ")
-        found.append((stem(re.sub(r"[. ]", "", whole)[:LONGEST_WORD]), start, start + len(whole)))
-    inside = {position for start, end in initials for position in range(start, end)}
-    for match in re.finditer(rf"(?<![^\W_])[{re.escape(''.join(letters))}][^\W_]*", folded):
-        if match.start() not in inside:
-            found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
-    return sorted((span for span in found if span[0] in exact or span[0].startswith(begun)), key=lambda span: span[1])
+    inside: set[int] = set()
+    if _TWO_STOPS.search(folded):
+        for match in _INITIALS.finditer(folded):
+            whole = match[0].rstrip(" ")
+            start = match.start()
+            found.append((stem(re.sub(r"[. ]", "", whole)[:LONGEST_WORD]), start, start + len(whole)))
+            inside.update(range(*match.span()))
+    for beginning in beginnings:
+        for match in re.finditer(beginning, folded):
+            if match.start() not in inside:
+                found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
+    return sorted(
+        {span for span in found if span[0] in exact or span[0].startswith(begun)}, key=lambda span: (span[1], span[2])
+    )
+
+
+def _beginning(token: str) -> str:
+    """A pattern for the words that have this stem or one that begins so: they share its first two letters, but "dying" has "die".
+
+    That no word's letter stands before is asked after the letters, so that the search leaps from letter to letter.
+    """
+    first, second = re.escape(token[:1]), re.escape(token[1:2])
+    letters = f"{first}[iy]" if second == "i" else first + second
+    return rf"{letters}(?<![^\W_]{letters})[^\W_]*"
 
 
 def _folds_one_to_one(text: str) -> bool:
     """Whether every character folds to one, so that offsets in the folded text are offsets in the text."""
-    return text.isascii() or all(len(_TABLE[ord(character)]) == 1 for character in set(text))
+    return text.isascii() or all(len(_TABLE[ord(character)]) == 1 for character in set(_NOT_ASCII.findall(text)))

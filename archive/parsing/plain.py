@@ -27,6 +27,8 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=F
 _OTHER_BLANKS = r"\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000"
 #: White space other than one blank alone.
 _SPACE = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
+#: What Python cuts texts at beside these.
+_MORE_BLANKS = "\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
 
 #: What gives the element of a serialised fragment.
@@ -80,4 +82,6 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
 
 def folded(text: str) -> str:
     """The text with every run of white space made one blank, and none at its ends."""
-    return _SPACE.sub(" ", text).strip(" ")
+    if any(one in text for one in _MORE_BLANKS):
+        return _SPACE.sub(" ", text).strip(" ")
+    return " ".join(text.split())

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import prefetch_related_objects
-
-from archive.models import Document
-from archive.search.entries import PREFIXES, notes_of, text_of
+from archive.models import Document, DocumentText, Footnote
+from archive.parsing.preparing import plain_or_nothing
+from archive.search.entries import PREFIXES
 from archive.search.folding import find
 from archive.search.query import Query
 
@@ -30,24 +29,29 @@ class Snippet:
 
 def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snippet]]:
     """Up to three snippets for each document: from its heading, its text, and the footnotes that match."""
-    documents = list(documents)
+    headings = {document.pk: document.heading for document in documents}
     exact, begun = _wanted(query)
-    if not documents or not (exact or begun):
+    if not headings or not (exact or begun):
         return {}
-    prefetch_related_objects(documents, "text", "footnotes")
+    texts = dict(DocumentText.objects.filter(pk__in=headings).values_list("pk", "tei"))
+    notes: dict[int, list[tuple[str, str]]] = {pk: [] for pk in headings}
+    rows = Footnote.objects.filter(document__in=headings).order_by("document_id", "order")
+    for pk, label, order, tei in rows.values_list("document_id", "label", "order", "text"):
+        notes[pk].append((label or str(order), tei))
     found = {}
-    for document in documents:
-        made = (_snippet(where, text, exact, begun) for where, text in _places(document))
-        found[document.pk] = list(islice(filter(None, made), _MOST_SNIPPETS))
+    for pk, heading in headings.items():
+        places = _places(heading, texts.get(pk, ""), notes[pk])
+        made = (_snippet(where, text, exact, begun) for where, text in places)
+        found[pk] = list(islice(filter(None, made), _MOST_SNIPPETS))
     return found
 
 
-def _places(document: Document) -> Iterator[tuple[str, str]]:
+def _places(heading: str, tei: str, notes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Where a match can stand, with the text there, most telling first; read only as far as is needed."""
-    yield "heading", document.heading
-    yield "text", _without_heading(text_of(document), document.heading)
-    for label, text in notes_of(document):
-        yield f"footnote {label}", text
+    yield "heading", heading
+    yield "text", _without_heading(plain_or_nothing(tei), heading)
+    for label, note in notes:
+        yield f"footnote {label}", plain_or_nothing(note)
 
 
 def _without_heading(text: str, heading: str) -> str:
