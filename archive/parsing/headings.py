@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from archive.dating import TIME
+from archive.parsing.nationalities import NATIONALITY
 from archive.parsing.offices import as_printed_in_lower_case, read_correspondent
 from archive.records import CorrespondentRecord, ReadingWarning
 
@@ -97,8 +98,8 @@ _TAKES_TO = re.compile(
 )
 _PARTY_AHEAD = re.compile(
     r"(?:the\s+)?(?:Acting |Deputy |Assistant |Under |Vice |Certain |All |President|Secretary|Department|Embass|Legation|Consul|Mission|Ambassador"
-    r"|Minister|Chargé|Director|Chief|Chairman|Counselor|Administrator|Delegat|Representative|White House|Prime|King|Mr\.|Mrs\.|Foreign|British"
-    r"|French|German|Soviet|Chinese|Japanese|Diplomatic|American|United States|Officer|Commander|Commissioner|High|General|Senator|Members?|Governor)",
+    r"|Minister|Chargé|Director|Chief|Chairman|Counselor|Administrator|Delegat|Representative|White House|Prime|King|Mr\.|Mrs\.|Foreign"
+    rf"|{NATIONALITY}\s(?!(?:and|at|for|in|to)\b)\w|Diplomatic|United States|Officer|Commander|Commissioner|High|General|Senator|Members?|Governor)",
     re.I,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.parsing.nationalities import NATIONALITY
 from archive.records import CorrespondentRecord
 
 #: Words that make a phrase an office. Singular forms; the pattern takes plurals.
@@ -46,13 +47,15 @@ _NOT_A_PLACE = re.compile(
     re.I,
 )
 _TITLED_NAME = re.compile(
-    r"^(?P<office>(?:Acting\s|Vice\s|Deputy\s|Former\s|Soviet\s)*(?:President|Chancellor|Prime Minister|Premier|King|Queen|Emperor|Shah|Pope|Chairman"
-    r"|General Secretary|Secretary(?:\sof\s[A-Z]\w+|\sGeneral)?|Foreign (?:Minister|Secretary)|Ambassador|Senator|Governor|Minister"
+    rf"^(?P<office>(?:(?:Acting|Vice|Deputy|Former|{NATIONALITY})\s)*(?:President|Chancellor|Prime Minister|Premier|King|Queen|Emperor|Shah|Pope|Chairman"
+    r"|General Secretary|Secretary(?:\sof\s[A-Z]\w+|\sGeneral)?|Foreign (?:Minister|Secretary)|Ambassador|Senator|Governor|Minister(?:[\s-]Counsell?or)?"
     r"|(?:Lieutenant |Major |Brigadier )?General|(?:Vice |Rear )?Admiral|Commodore|(?:Lieutenant )?Colonel|(?:Lieutenant )?Commander"
     r"|Marshal|Field Marshal|Consul(?:\sGeneral)?|Under Secretary(?:\sof\s[A-Z]\w+)?|Assistant Secretary(?:\sof\s[A-Z]\w+)?|Generalissimo"
     r"|Representative|Congressman|Captain|Major|Commissioner|Chargé(?:\sd[’']Affaires)?))"
     r"\s+(?P<name>(?!of\b|in\b|to\b|at\b|for\b)(?:[A-ZÁÉÍÓÖÜŁŠ][\w.’'-]*|de|von|van|der|al|el|ibn|bin|du|la|le|da|dos|Ben)(?:\s+(?:[A-ZÁÉÍÓÖÜŁŠ][\w.’'-]*|de|von|van|der|al|el|ibn|bin|du|la|le|da|dos))*)$"
 )
+#: The end of a title, not a name: "Consul General", "General Staff".
+_RANK = re.compile(r"General|Staff|Counsell?or|Designate", re.I)
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Messrs|Miss|Ms|M|MM|Mme|Mlle|Dr|Hon)\.?|Doctor|Señor|Señora|Senhor|Signor|Herr|Monsieur|Madame)\s+(?=[^\W\d_])"
 )
@@ -91,7 +94,7 @@ def read_correspondent(text: str) -> CorrespondentRecord:
     words = re.sub(r"^(?:the|The)\s+", "", words).strip(" ,")
     if not person and _is_noble(words):
         return CorrespondentRecord(printed, "", words, temporary_place=temporary)
-    if not person and (match := _TITLED_NAME.match(words)):
+    if not person and (match := _TITLED_NAME.match(words)) and not _RANK.fullmatch(match["name"]):
         return CorrespondentRecord(printed, match["office"], match["name"], temporary_place=temporary)
     if not person:
         person, words = _name_before_office(words)
