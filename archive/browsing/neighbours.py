@@ -52,17 +52,18 @@ _before_in_volume = Prepared(
 _after_in_volume = Prepared(
     lambda volume, position: _papers().filter(volume=volume, position__gt=position).order_by("position")[:1]
 )
+# Numbers of a file stand together on the shelf, for all begin with its key, and go on with "!": neither way leads out of it.
 _before_in_file = Prepared(
-    lambda file, key, pk, day=None: (
+    lambda file, first, key, pk, day=None: (
         _on_shelf(file, pk)
-        .filter(Q(on_shelf__lt=key) | Q(on_shelf=key) & _earlier(pk, day))
+        .filter(Q(on_shelf__lt=key) | Q(on_shelf=key) & _earlier(pk, day), on_shelf__gte=first, on_shelf__lte=key)
         .order_by("-on_shelf", "-date_earliest", "-pk")[:1]
     )
 )
 _after_in_file = Prepared(
-    lambda file, key, pk, day=None: (
+    lambda file, end, key, pk, day=None: (
         _on_shelf(file, pk)
-        .filter(Q(on_shelf__gt=key) | Q(on_shelf=key) & _later(pk, day))
+        .filter(Q(on_shelf__gt=key) | Q(on_shelf=key) & _later(pk, day), on_shelf__gte=key, on_shelf__lt=end)
         .order_by("on_shelf", "date_earliest", "pk")[:1]
     )
 )
@@ -87,9 +88,15 @@ def _in_file(paper: Document) -> Beside | None:
     number = next((row.file_number for row in paper.document_file_numbers.all()), None)
     if number is None or number.scheme == "unknown":
         return None
-    place = number.file_id, number.sort_key, paper.pk, *filter(None, [paper.date_earliest])
+    first = number.sort_key.partition("!")[0]
+    place = number.sort_key, paper.pk, *filter(None, [paper.date_earliest])
     where = _("in the file %(file)s") % {"file": number.file}
-    return Beside("file", where, _before_in_file.first(*place), _after_in_file.first(*place))
+    return Beside(
+        "file",
+        where,
+        _before_in_file.first(number.file_id, first, *place),
+        _after_in_file.first(number.file_id, first + '"', *place),
+    )
 
 
 def _between(paper: Document) -> Beside | None:
