@@ -27,8 +27,10 @@ _BOTH = (
     "SELECT a.document_id FROM archive_searchfacet a CROSS JOIN archive_searchfacet b"
     " WHERE b.document_id = a.document_id AND a.facet = %s AND a.value = %s AND b.facet = %s AND b.value = %s"
 )
+#: The offset keeps PostgreSQL from listing all papers of a value first, to look each up among them.
 _HAS = (
-    "EXISTS (SELECT 1 FROM archive_searchfacet f WHERE f.document_id = e.document_id AND f.facet = %s AND f.value = %s)"
+    "EXISTS (SELECT 1 FROM archive_searchfacet f WHERE f.document_id = e.document_id AND f.facet = %s AND f.value = %s"
+    " LIMIT 1 OFFSET 0)"
 )
 _EITHER = f"({_HAS} AND {_HAS} OR {_HAS} AND {_HAS})"
 

@@ -26,3 +26,17 @@ def test_sqlite_is_not_told_how_small_the_tables_of_the_full_text_are(refresh):
             "EXPLAIN QUERY PLAN SELECT pgno FROM archive_fulltext_idx WHERE segid = 1 AND term <= 'x' ORDER BY term DESC LIMIT 1"
         )
         assert "SEARCH archive_fulltext_idx USING PRIMARY KEY" in str(cursor.fetchall())
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's are tried above")
+@pytest.mark.parametrize("refresh", [store.refresh_statistics, search.optimise])
+def test_postgresql_is_told_of_all_tables_at_once(refresh):
+    store.save(document_record(), state=State.PUBLISHED)
+    refresh()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE reltuples = 1")
+        assert {name for (name,) in cursor.fetchall()} >= {
+            "archive_document",
+            "archive_documenttext",
+            "archive_searchentry",
+        }

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
+from archive.planning import refresh_statistics
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.entries import Entry
 from archive.search.tree import And, Near, Node, Not, Or, Words
@@ -98,8 +99,7 @@ def check() -> list[str]:
 
 def optimise(*, mend: bool) -> None:
     """Let the planner know the tables; there is nothing to ``mend``, since an index can't differ from its table."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE archive_searchentry, archive_searchtext, archive_searchfacet, archive_searchcount")
+    refresh_statistics()
 
 
 @contextmanager
