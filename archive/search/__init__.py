@@ -16,6 +16,7 @@ from archive.search.indexing import check, index, optimise, rebuild, remove
 from archive.search.matching import with_field, with_words
 from archive.search.nothing import Nothing, explain_nothing
 from archive.search.query import Query, understand
+from archive.search.snippets import Snippet
 from archive.search.tallies import Tally, days, pairs, tally
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Nothing",
     "Query",
     "Results",
+    "Snippet",
     "Tally",
     "between",
     "check",

@@ -16,6 +16,8 @@ from archive.browsing import numbers
 from archive.exports import tables
 from archive.forms.search import is_asked, question
 from archive.search import FACETS, Filters, Query
+from archive.search.facets import Value
+from archive.search.filters import MOST_VALUES
 from archive.search.ways_in import Answer, way_in
 from archive.vocabulary import vocabulary
 
@@ -139,7 +141,7 @@ class Asked:
     def url(self, *, filters: Filters | None = None, sort: str = "", cursor: str = "", text=None, name="search") -> str:
         """The one address of a search."""
         text = self.query.text if text is None else text
-        pairs = [("q", text.encode("utf-8", "replace").decode())] if text else []
+        pairs = [("q", _sendable(text))] if text else []
         pairs += (self.filters if filters is None else filters).pairs()
         sort = self.sorts[0] if name in _UNSORTED else sort or self.sort
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
@@ -157,18 +159,38 @@ class Asked:
 
     def group(self, facet: str, counted) -> tuple[str, list[Link]] | None:
         """A facet with the links of its values; None if there is nothing to choose."""
-        links = [self._value(facet, value) for value in counted.values.get(facet, [])]
+        links = self._links(facet, counted.values.get(facet, []))
         return (FACETS[facet], links) if links else None
 
     def years(self, counted) -> list[Link]:
         """The years with the height of their bars, from 1 to 20."""
-        values = counted.values.get("year", [])
-        most = max((value.count for value in values), default=0)
-        return [self._value("year", value, 1 + 19 * value.count // most if most else 0) for value in values]
+        return self._links("year", counted.values.get("year", []), bars=True)
 
-    def _value(self, facet: str, value, height: int = 0) -> Link:
-        filters = self.filters.without(facet, value.value) if value.selected else self.filters.plus(facet, value.value)
-        return Link(value.label, self.url(filters=filters), value.count, value.selected, height=height)
+    def _links(self, facet: str, values: list[Value], *, bars: bool = False) -> list[Link]:
+        """The links that take or leave each value of a facet; what stands before and behind it in the address is written once."""
+        order = list(FACETS)
+        place = order.index(facet)
+        pairs = self.filters.pairs()
+        before = [pair for pair in pairs if pair[0] in order[:place]]
+        after = [pair for pair in pairs if pair[0] not in order[: place + 1]]
+        words = [("q", _sendable(self.query.text))] if self.query.text else []
+        head, tail = urlencode(words + before), urlencode(after + ([("sort", self.sort)] if self.ordered else []))
+        chosen = set(self.filters.selected(facet))
+        most = max((value.count for value in values), default=0)
+        links = []
+        for value in values:
+            own = chosen ^ {value.value}
+            own = chosen if len(own) > MOST_VALUES else own
+            query = "&".join(filter(None, (head, urlencode([(facet, one) for one in sorted(own)]), tail)))
+            height = 1 + 19 * value.count // most if bars and most else 0
+            url = _path("search") + (f"?{query}" if query else "")
+            links.append(Link(value.label, url, value.count, value.selected, height=height))
+        return links
+
+
+def _sendable(text: str) -> str:
+    """Without half characters, which no address can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @cache

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -24,6 +25,31 @@ def test_filters_narrow_and_can_be_taken_away(client, archive_of_papers):
     response = client.get("/search/?q=refugees&kind=telegram")
     assert {h.document.source_id for h in response.context["results"].hits} == {"refugees", "answer"}
     assert 'href="/search/?q=refugees"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=refugees&sort=date", "year=1944&year=1945&kind=letter&kind=telegram&since=1940"]
+)
+def test_every_value_leads_to_the_one_address_of_the_search_with_it_or_without(client, archive_of_papers, query):
+    here = parse_qsl(query)
+    counted = client.get(f"/search/?{query}").context
+    values = [("year", link, link.label) for link in counted["years"]]
+    kinds = dict(counted["facets"])["Kind"]
+    for name, link, value in [*values, *(("kind", link, link.label) for link in kinds)]:
+        address = urlsplit(link.url)
+        assert set(parse_qsl(address.query)) == set(here) ^ {(name, value)}
+        assert link.chosen == ((name, value) in here)
+        assert client.get(link.url).status_code == 200
+    assert len(values) >= 2 <= len(kinds)
+
+
+def test_no_more_values_can_be_taken_than_an_address_may_have(client, archive_of_papers, monkeypatch):
+    monkeypatch.setattr("archive.views.search.MOST_VALUES", 1)
+    links = dict(client.get("/search/?kind=telegram").context["facets"])["Kind"]
+    assert {(link.label, link.url) for link in links if link.label in ("letter", "telegram")} == {
+        ("letter", "/search/?kind=telegram"),
+        ("telegram", "/search/"),
+    }
 
 
 def test_other_spellings_of_an_address_lead_to_the_one(client):

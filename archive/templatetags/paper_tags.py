@@ -1,0 +1,55 @@
+"""The lines of lists of papers, which repeat on most pages, written without a template for each."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from archive.models import Document
+from archive.search import Snippet
+from archive.templatetags.archive_tags import date_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def paper_line(document: Document) -> SafeString:
+    """A paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume."""
+    heading, slug = document.heading or document.source_id, escape(document.slug)
+    label = f"{_('Select')} {escape(Truncator(heading).chars(90))}"
+    box = f'<input type="checkbox" name="id" value="{slug}" form="take"><span class="unseen">{label}</span>'
+    return mark_safe(
+        f'<li class="paper">\n  <label class="take">{box}</label>\n'
+        f'  <a class="paper-title" lang="en" href="{escape(document.get_absolute_url())}">{escape(heading)}</a>\n'
+        f'  <p class="paper-facts">{"".join(_facts(document))}</p>\n</li>\n'
+    )
+
+
+def _facts(document: Document) -> Iterable[str]:
+    date = escape(date_words(document))
+    if document.date_certainty == Document.DateCertainty.INFERRED:
+        reason = f"{_('Inferred:')} {escape(document.date_reason)}"
+        date += f' <abbr class="inferred" title="{reason}">{_("inferred")}</abbr>'
+    yield f'<span class="date">{date}</span>'
+    if document.kind:
+        number = f" {document.number}" if document.number else ""
+        yield f"<span>{escape(capfirst(_(document.kind)) + number)}</span>"
+    for link in document.document_file_numbers.all():
+        yield f'<span class="number">{escape(link.printed)}</span>'
+    if document.volume:
+        number = f", {_('no.')} {escape(document.document_number)}" if document.document_number else ""
+        yield f'<span class="volume">{escape(document.volume.slug)}{number}</span>'
+
+
+@register.simple_tag
+def why_found(snippets: Iterable[Snippet]) -> SafeString:
+    """Where and with which words a paper matched, as an item of the list of results; nothing where there are none."""
+    lines = "".join(f'<li><span class="where">{escape(one.where)}</span> {_marked(one)}</li>' for one in snippets)
+    return mark_safe(f'<li class="why"><ul>{lines}</ul></li>' if lines else "")
+
+
+def _marked(snippet: Snippet) -> str:
+    return "".join(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in snippet.parts)
