@@ -179,11 +179,22 @@ def test_a_paper_without_text_has_a_chapter_all_the_same(client, paper):
     check(book_at(client, "/selection.epub?ids=vol-d1"))
 
 
+def passes_epubcheck(path: Path) -> None:
+    if not EPUBCHECK.exists() or not shutil.which("java"):
+        pytest.skip("epubcheck is not installed")
+    done = subprocess.run(["java", "-jar", str(EPUBCHECK), str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_books_pass_epubcheck(client, two, tmp_path):
+    path = tmp_path / "book.epub"
+    path.write_bytes(client.get("/volumes/vol.epub").getvalue())
+    passes_epubcheck(path)
+
+
 @pytest.mark.volumes
 @pytest.mark.django_db
 def test_real_volumes_pass_epubcheck(client, frus_dir, tmp_path):
-    if not EPUBCHECK.exists() or not shutil.which("java"):
-        pytest.skip("epubcheck is not installed")
     from archive.importing import import_source
 
     name = "frus1917-72PubDip"
@@ -191,5 +202,4 @@ def test_real_volumes_pass_epubcheck(client, frus_dir, tmp_path):
     path = tmp_path / f"{name}.epub"
     path.write_bytes(client.get(f"/volumes/{name}.epub").getvalue())
     check(zipfile.ZipFile(path))
-    done = subprocess.run(["java", "-jar", str(EPUBCHECK), str(path)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    passes_epubcheck(path)
