@@ -57,7 +57,9 @@ def plain_text(tei: str | etree._Element) -> str:
     root = parse_fragment(tei) if isinstance(tei, str) else tei
     pieces: list[str] = []
     _collect(root, pieces)
-    lines = (folded(line) for line in "".join(pieces).split("\0"))
+    text = "".join(pieces)
+    fold = _fold_some if any(one in text for one in _MORE_BLANKS) else _fold_all
+    lines = map(fold, text.split("\0"))
     return "\n".join(line for line in lines if line)
 
 
@@ -82,6 +84,12 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
 
 def folded(text: str) -> str:
     """The text with every run of white space made one blank, and none at its ends."""
-    if any(one in text for one in _MORE_BLANKS):
-        return _SPACE.sub(" ", text).strip(" ")
+    return _fold_some(text) if any(one in text for one in _MORE_BLANKS) else _fold_all(text)
+
+
+def _fold_some(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def _fold_all(text: str) -> str:
     return " ".join(text.split())

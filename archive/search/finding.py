@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection
 
+from archive.browsing.lines import in_lines
 from archive.models import Document
+from archive.prepared import Prepared
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.filters import Filters
@@ -27,6 +29,10 @@ MOST_RANKED = 2_000
 MOST_PAGED = 10_000
 LARGEST_PAGE = 500
 SORTS = ("relevance", "date", "shelf")
+
+_lines_of = Prepared(
+    lambda *pks: Document.objects.public().for_lines().prefetch_related(None).filter(pk__in=pks).order_by()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def search(
     except OutOfTime:
         seconds = f"{limit / 1000:g} s"
         return Results([], None, partial=True, messages=(f"This took longer than {seconds}; narrow the search.",))
-    documents = Document.objects.public().for_lines().in_bulk([pk for pk, _ in ids])
+    documents = {document.pk: document for document in in_lines(_lines_of.among(pk for pk, _ in ids))}
     found = snippets(query, documents.values())
     hits = [Hit(documents[pk], rank, found.get(pk, [])) for pk, rank in ids if pk in documents]
     messages = []

@@ -8,6 +8,7 @@ from itertools import islice
 
 from archive.models import Document, DocumentText, Footnote
 from archive.parsing.preparing import plain_or_nothing
+from archive.prepared import Prepared
 from archive.search.entries import PREFIXES
 from archive.search.folding import find
 from archive.search.query import Query
@@ -17,6 +18,15 @@ _MOST_SNIPPETS = 3
 _LONGEST_TEXT = 60_000
 #: A file line or two may stand before the heading.
 _LONGEST_OPENING = 300
+
+_texts_of = Prepared(lambda *pks: DocumentText.objects.filter(document__pk__in=pks).values_list("document_id", "tei"))
+_notes_of = Prepared(
+    lambda *pks: (
+        Footnote.objects.filter(document__pk__in=pks)
+        .order_by("order")
+        .values_list("document_id", "label", "order", "text")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,9 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
     exact, begun = _wanted(query)
     if not headings or not (exact or begun):
         return {}
-    texts = dict(DocumentText.objects.filter(pk__in=headings).values_list("pk", "tei"))
+    texts = dict(_texts_of.among(headings))
     notes: dict[int, list[tuple[str, str]]] = {pk: [] for pk in headings}
-    rows = Footnote.objects.filter(document__in=headings).order_by("document_id", "order")
-    for pk, label, order, tei in rows.values_list("document_id", "label", "order", "text"):
+    for pk, label, order, tei in _notes_of.among(headings):
         notes[pk].append((label or str(order), tei))
     found = {}
     for pk, heading in headings.items():
