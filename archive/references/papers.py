@@ -116,7 +116,7 @@ def shared_keys(paper: Paper, pages: Iterable[str], file_numbers: Iterable[tuple
 
 
 def own_keys(paper: Paper) -> set[str]:
-    """The keys of a paper that are kept with it: those of its numbers and its day, and its title as a policy paper."""
+    """The keys of a paper that are kept with it: those of its numbers and its day, and its number and title as a policy paper."""
     keys = set()
     for number in paper.numbers:
         if key := number_key(number):
@@ -124,9 +124,8 @@ def own_keys(paper: Paper) -> set[str]:
     if paper.earliest and paper.latest:
         for days in range(min((paper.latest - paper.earliest).days, 3) + 1):
             keys.add(f"on|{(paper.earliest + timedelta(days)).isoformat()}")
-    for match in find(paper.heading[:300]):
-        if match.kind == "policy paper":
-            keys.add(series_key(match.details))
+    for words in (paper.heading[:300], *paper.numbers):
+        keys |= {series_key(match.details) for match in find(words) if match.kind == "policy paper"}
     return keys
 
 

@@ -115,6 +115,27 @@ def test_a_number_of_a_series_needs_no_correspondent():
     assert outcome.target == "v#d7"
 
 
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("See NIE–74.", {"number": "NIE–74"}),
+        ("See NSC 171/1.", {"kind": "memorandum", "number": "S–7", "other_numbers": ("NSC 171/1",)}),
+        ("See NIE 15–73.", {"number": "15-73", "heading": "61. National Intelligence Estimate 15-73, Washington"}),
+        ("See Special National Intelligence Estimate 10–61.", {"number": "SNIE 10–61"}),
+    ],
+)
+def test_a_policy_paper_is_known_by_the_number_it_bears(words, held):
+    paper = telegram(7, (3, 20), **({"kind": "intelligence estimate"} | held))
+    (outcome,) = outcomes(telegram(1020, (3, 24), text=words), paper, telegram(8, (3, 20), number="NIE–75"))
+    assert outcome.target == "v#d7"
+
+
+def test_a_paper_does_not_refer_to_itself_by_its_number_in_a_series():
+    text = f'<div {_TEI} type="document"><p>Secret NIE–74</p><p>It supersedes NIE–62.</p></div>'
+    record = DocumentRecord(source_id="v#d1", text=text, kind="intelligence estimate", number="NIE–74")
+    assert [reference.printed for reference in find_references(record)] == ["NIE–62"]
+
+
 def test_of_two_that_agree_alike_neither_is_given():
     twice = [telegram(935, (3, 20)), telegram(935, (3, 20), source_id="v#d2")]
     (outcome,) = outcomes(telegram(1020, (3, 24), text="my 935"), *twice)

@@ -143,6 +143,7 @@ def find_references(
                 match.details.pop("file", None)
         read.append(place)
     own = {number.replace("–", "-") for number in (record.number, *record.other_numbers) if number}
+    own |= {re.sub(r"^([A-Z]+)-(?=\d)", r"\1 ", number) for number in own}  # a series is found apart from its number
     lines = record.source_note.split("\n")
     read[0].found = [m for m in read[0].found if not _is_own(m, own) and _line_of(m, read[0].text) not in lines]
     if record.kind != "editorial note":

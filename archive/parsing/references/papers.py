@@ -151,6 +151,15 @@ def _security_memorandum(match):
     return one(match, "policy paper", {"series": series, "number": match["number"]})
 
 
+@family(
+    r"(?<!\w)(?P<special>Special\s)?National Intelligence Estimate\s(?:No\.\s?)?(?P<number>\d{1,3}(?:[./–-]\d{1,4})*)(?!\w)",
+    begins=["special", "national"],
+)
+def _estimate(match):
+    series = "SNIE" if match["special"] else "NIE"
+    return one(match, "policy paper", {"series": series, "number": match["number"].replace("–", "-")})
+
+
 # An office without possessive, before a kind: "Department telegram 12", "Embassy despatch 456".
 @family(
     rf"(?<!\w)(?P<whose>(?:{_OFFICE}))\s(?i:{_KIND})\s{_NO}{_NUMBERS}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",

@@ -21,6 +21,7 @@ from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.numbers import counts_paragraphs, read_opening_number
 from archive.parsing.offices import read_correspondent
 from archive.parsing.plain import local_name, plain_text
+from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import is_source_note, read_source_note
 from archive.parsing.tei.catalogue import read_entry
 from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
@@ -40,6 +41,13 @@ _NUMBERED = frozenset("telegram airgram despatch instruction circular".split()) 
 }
 _CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
 _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
+#: A policy paper's number on a line of its own, after its marking at most: "Secret NIE–74", "NSC 171/1".
+_IN_SERIES = frozenset({"intelligence estimate", "policy paper"})
+#: Kinds that may bear such a number on the line of their marking: a memorandum that circulates "NSC 171/1".
+_OFTEN_IN_SERIES = frozenset({"memorandum", "note", "paper", "report", "statement"})
+_SERIES_LINE = re.compile(
+    rf"(?P<before>[^\d]*?)\b(?P<number>(?:{alternatives(PAPER_SERIES)})(?: (?:No\. )?|[–-])\d{{1,5}}(?:[./–-]\d{{1,4}})*[a-z]?)"
+)
 _NUMBERED_KIND = re.compile(r"\[?[A-Z][A-Za-zé -]{4,40},? Nos?\. ?(?P<number>[\w–/-]+?)\.?\]?$")
 _UNMARKED_ENCLOSURE = re.compile(
     r"\[?(?:Sub-?)?(?:Attachment|[EI]nclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?(?: (?:in|to|with) No\. [\w–-]+)?\.?\]?:?\.?$",
@@ -85,6 +93,8 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     kind = _kind(element, read, source_note, footnotes)
     senders, recipients = _correspondents(head, read, kind, warn)
     number, others = _own_number(element, read, kind, paragraphs)
+    if (in_series := _number_in_series(kind, paragraphs)) and in_series != number:
+        number, others = number or in_series, (*others, in_series) if number else others
     if entry:
         read = replace(read, family="catalogue", date_text="", place="")
         kind, number = kind or entry.kind, number or entry.number
@@ -417,6 +427,17 @@ def _own_number(element, read: Heading, kind: str, paragraphs: list[str]) -> tup
         opening = read_opening_number(paragraph)
         return (opening.number, opening.others) if opening else ("", ())
     return "", ()
+
+
+def _number_in_series(kind: str, paragraphs: list[str]) -> str:
+    """The number in a series that a paper bears on one of its first lines; none that its text only speaks of."""
+    if kind not in _IN_SERIES | _OFTEN_IN_SERIES:
+        return ""
+    for paragraph in paragraphs[:3]:
+        match = _SERIES_LINE.fullmatch(paragraph.strip(" []"))
+        if match and (is_marking_line(match["before"]) or (not match["before"] and kind in _IN_SERIES)):
+            return match["number"]
+    return ""
 
 
 def _parts(element: etree._Element) -> Iterator[PartRecord]:

@@ -16,6 +16,7 @@ SENTENCES = [
     "See footnote 3, p.12, first note 4, Doc. 5, ibid., p. 7; supra, page 3; NSC/SM 12–a; S/1234; US(P)/A/C.1/23",
     "Aide-Mémoire of May 3, circular airgram May 4; Embref cirtels; Refair; 3 May telegram from Consul General Smith",
     "p. 12, footnote 3, and Embtel of May 3; your letter of May 3; Embassy telegram 12",
+    "Special National Intelligence Estimate 10–3–61, a National Intelligence Estimate of 1973, National Intelligence Estimate No. 15-73",
     "Chargé’s 12 of April 1\nCongentel 14, noon",
     "Attached to my 6 September memorandum\nSee footnote † and note *\nSee volume II, and in ibid., volume III",
 ]

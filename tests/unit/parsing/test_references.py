@@ -85,6 +85,8 @@ FOUND = [
     ("NSC Action No. 884", [("NSC Action No. 884", "policy paper", {"series": "NSC Action", "number": "884"})]),
     ("National Security Action Memorandum No. 271", [("National Security Action Memorandum No. 271", "policy paper",
      {"series": "NSAM", "number": "271"})]),
+    ("Special National Intelligence Estimate 10–3–61", [("Special National Intelligence Estimate 10–3–61", "policy paper",
+     {"series": "SNIE", "number": "10-3-61"})]),
     ("840.48 Refugees/5396", [("840.48 Refugees/5396", "file number",
      {"scheme": "decimal-1910", "normal": "840.48 Refugees/5396"})]),
 ]  # fmt: skip

@@ -153,6 +153,29 @@ def test_hard_shapes_in_short(shapes):
     assert (catalogue.kind, catalogue.number, catalogue.date.earliest) == ("telegram", "Ecbus 416", "1950-04-15")
 
 
+@pytest.mark.parametrize(
+    ("heading", "paragraphs", "number"),
+    [
+        ("No. 37 National Intelligence Estimate", ["<hi>Secret</hi><lb/>NIE–74", "Conclusions"], "NIE–74"),
+        ("No. 253 Special Estimate", ["Secret", "SE–51"], "SE–51"),
+        ("13. National Intelligence Estimate", ["NATIONAL INTELLIGENCE ESTIMATE", "NIE 11-14-75"], "NIE 11-14-75"),
+        ("Memorandum by Ada Quill to the President", ["Top Secret NSC 171/1"], "NSC 171/1"),
+        # spoken of, and not borne
+        ("No. 37 National Intelligence Estimate", ["For text of NIE–74, see below.", "Secret"], ""),
+        ("No. 37 National Intelligence Estimate", ["It supersedes NIE–74"], ""),
+        ("Memorandum by Ada Quill to the President", ["NSC 171/1"], ""),
+        ("Memorandum by Ada Quill to the President", ["Secret", "I have read NSC 171/1"], ""),
+        ("The Ambassador in Ruritania to the Secretary of State", ["Secret NSC 171/1"], ""),
+        # too far down to be the paper's own
+        ("No. 37 National Intelligence Estimate", ["One.", "Two.", "Three.", "NIE–74", "Five."], ""),
+    ],
+)
+def test_the_number_of_a_policy_paper_on_its_first_lines(heading, paragraphs, number):
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    _, [(record, _)] = read(volume(f'<div type="document" xml:id="d1" n="1"><head>{heading}</head>{text}</div>'))
+    assert (record.number, record.other_numbers) == (number, ())
+
+
 @pytest.mark.parametrize("name", ["hard_shapes", "older_shapes", "newer_shapes"])
 def test_every_character_of_the_shapes_comes_through_and_goes_out_again(name):
     xml = (GOLDEN / f"{name}.xml").read_bytes()
