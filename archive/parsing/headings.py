@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archive.dating import TIME
 from archive.parsing.nationalities import NATIONALITY
-from archive.parsing.offices import as_printed_in_lower_case, read_correspondent
+from archive.parsing.offices import as_printed_in_lower_case, has_title, read_correspondent
 from archive.records import CorrespondentRecord, ReadingWarning
 
 
@@ -206,7 +206,7 @@ def _read_parties(kind: str, rest: str) -> tuple[str, tuple[CorrespondentRecord,
     if kind and kind not in {"letter", "note", "message"}:
         return "title", (), ()
     sender, recipient = _split_at_to(rest.strip(" ,."), marked=False)
-    if recipient and len(rest) < 600 and _looks_like_party(sender):
+    if recipient and len(rest) < 600 and _are_parties(sender, recipient):
         return "a-to-b", _sides(sender), _sides(recipient)
     return "title", (), ()
 
@@ -217,9 +217,34 @@ _OF_CONVERSATION = re.compile(
 )
 
 
-def _looks_like_party(words: str) -> bool:
-    read = read_correspondent(words)
-    return bool(read.office or read.person)
+#: What a title may say that goes "to" something: "Program to Prevent War", "Aid to Greece", "Translation of a note to the Porte".
+_THINGS = re.compile(
+    r"(?:the\s+)?(?:(?:Proposed|Draft|Further|New|American|British|U\.?S\.?|United States|Economic|Military)\s)*"
+    r"(?:Access|Accession|Actions?|Address|Addend(?:um|a)|Adherence|Aid|Amendments?|Annex|Answers?|Appendix|Approach(?:es)?|Arms|Assistance"
+    r"|Attempts?|Attitudes?|Authority|Background|Cop(?:y|ies)|Commitments?|Contributions?|Credits?|Decisions?|Efforts?|Exports?|Extracts?"
+    r"|Failure|Grants?|Introduction|Invitations?|Key|Lists?|Loans?|Measures|Needs?|Objections?|Opposition|Payments?|Plans?|Polic(?:y|ies)"
+    r"|Preface|Prelude|Programs?|Programme|Proposals?|Protests?|Questions?|Reasons?|Recommendations?|References?|Refusal|Relations(?:hip)?"
+    r"|Repl(?:y|ies)|Representations|Requests?|Resistance|Responses?|Returns?|Rights?|Road|Sales?|Shipments?|Speech|Steps?|Suggestions?"
+    r"|Supplements?|Support|Texts?|Threats?|Transfers?|Transition|Translations?|Trips?|Views|Visits?|Ways?)\b",
+    re.I,
+)
+#: "Establish a Commission", "Prevent the Government …": what is to be done, and nobody.
+_DEED = re.compile(r"(?!the\b)[\w’-]+\s+(?:a|an|the|its|their|his|her|our|this)\s", re.I)
+#: "A communication addressed to the legation" is about a paper.
+_SAID_OF_A_PAPER = re.compile(
+    r"\b(?:addressed|sent|submitted|transmitted|given|handed|made|presented|delivered|relating|according|pursuant)$",
+    re.I,
+)
+
+
+def _are_parties(sender: str, recipient: str) -> bool:
+    """Whether both sides of "A to B" are somebody: at least one by office or title, since any two words may be names."""
+    if _THINGS.match(sender) or _SAID_OF_A_PAPER.search(sender) or _DEED.match(recipient):
+        return False
+    one, other = read_correspondent(sender), read_correspondent(recipient)
+    if not (one.office or one.person):
+        return False
+    return any(read.office or has_title(read.printed) for read in (one, other))
 
 
 def _split_at_for(text: str) -> tuple[str, str]:

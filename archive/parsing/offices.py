@@ -140,6 +140,11 @@ def _is_name(words: str) -> bool:
     return bool(bare) and len(bare) < 80 and bool(_NAME.match(bare)) and not _UNDISCLOSED.search(words)
 
 
+def has_title(words: str) -> bool:
+    """Whether words begin with a title that only somebody has: "Mr. Hay", "Sir Edward Thornton"."""
+    return bool(_HONORIFIC.match(words) or _NOBLE.match(words) or re.match(r"(?:Messrs|MM)\b", words))
+
+
 def _is_noble(words: str) -> bool:
     title = _NOBLE.match(words)
     return bool(title) and _is_name(words[title.end() :]) and not _OFFICE.search(words, title.end())

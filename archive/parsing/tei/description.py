@@ -414,7 +414,8 @@ def _own_number(element, read: Heading, kind: str, paragraphs: list[str]) -> tup
         return read.number, ()
     for seg in _outside_attachments(element, SEG):
         line = _line(seg)
-        if match := _LONE_NUMBER.match(line) or _NUMBERED_KIND.match(line):
+        match = _LONE_NUMBER.match(line) or _NUMBERED_KIND.match(line)
+        if match and not (match["number"] == element.get("n") and _stands_before_head(element, seg)):
             return match["number"], ()
     for paragraph in paragraphs[:2]:
         if match := _LONE_NUMBER.match(paragraph):
@@ -438,6 +439,12 @@ def _number_in_series(kind: str, paragraphs: list[str]) -> str:
         if match and (is_marking_line(match["before"]) or (not match["before"] and kind in _IN_SERIES)):
             return match["number"]
     return ""
+
+
+def _stands_before_head(element: etree._Element, seg: etree._Element) -> bool:
+    """Whether a line stands over the heading: in volumes of the 1870s the place of the document's number in its volume."""
+    head = next(_heads(element), None)
+    return head is not None and any(seg in before.iter() for before in head.itersiblings(preceding=True))
 
 
 def _parts(element: etree._Element) -> Iterator[PartRecord]:

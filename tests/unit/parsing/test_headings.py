@@ -104,7 +104,25 @@ def test_kind_and_number(printed, kind, document_number):
     assert not any("[" in one.printed for one in (*heading.senders, *heading.recipients))
 
 
-@pytest.mark.parametrize("printed", ["Same to same.", "[Inclosure 1 in No. 5.]", "File No. 837.00/13.", "Belgium"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Same to same.",
+        "[Inclosure 1 in No. 5.]",
+        "File No. 837.00/13.",
+        "Belgium",
+        # What goes "to" something is mostly a matter and no letter.
+        "Program to Prevent Germany From Starting World War III",
+        "Steps to Be Taken",
+        "Proposal to Establish a Commission",
+        "Appendix to the Report",
+        "Aid to Greece and Turkey",
+        "Threats to Peace",
+        "Draft Reply to the President",
+        "Translation of two paragraphs of a communication addressed to the legation of Nicaragua at Washington",
+        "Notes Sent to the Embassy",
+    ],
+)
 def test_nobody_is_read_where_nobody_is_named(printed):
     heading = read_heading(printed)
     assert heading.title_only

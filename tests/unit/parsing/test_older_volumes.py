@@ -44,11 +44,23 @@ _NAMED = """<div type="document" xml:id="d4" n="4"><head>4. Memorandum From Acti
   and the President</head><p>Text.</p></div>"""
 
 
+_CABLE = """<div type="document" xml:id="d6" n="106"><opener><seg rendition="#left">No. 106.</seg></opener>
+ <head><persName type="from">Mr. Quill</persName> to <persName type="to">Mr. Reed</persName>.</head>
+ <opener><seg rendition="#center">[By cable telegram.]</seg></opener><p>Paper falls.</p></div>
+<div type="document" xml:id="d7" n="107"><note rend="inline" type="source">No. 107.</note>
+ <head><persName type="from">Mr. Quill</persName> to <persName type="to">Mr. Reed</persName>.</head>
+ <opener><seg rendition="#left">No. 107.]</seg></opener><p>Sir.</p></div>"""
+
+
 @pytest.fixture
 def papers():
-    documents = _DESPATCH + _WARTIME + _MINUTES + _NAMED
+    documents = _DESPATCH + _WARTIME + _MINUTES + _NAMED + _CABLE
     reading = tei.read_volume(io.BytesIO(_VOLUME.format(documents).encode()), name="older.xml")
     return [paper for paper, _ in reading]
+
+
+def test_the_number_over_a_heading_is_the_volumes_and_not_the_papers(papers):
+    assert [(paper.document_number, paper.number) for paper in papers[-2:]] == [("106", ""), ("107", "107")]
 
 
 def test_a_despatch_of_the_nineteenth_century(papers):
