@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 import snowballstemmer
 
 #: A longer word is cut: nobody types it, and PostgreSQL limits lexemes.
 LONGEST_WORD = 64
 _MOST_TOKENS = 200_000
+_MOST_STEMS = 400_000
 
 _DASHES = "‐‑‒–—―−﹘﹣－⁃"
 _APOSTROPHES = "’‘ʼ‛`´′＇"
@@ -46,8 +46,8 @@ class _Table(dict):
 _TABLE = _Table()
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
-#: The same after what is no word's, which is quicker to look for.
-_SOME_INITIALS = re.compile(r"\W[^\W\d_]\. ?[^\W\d_]\.")
+#: The same with what stands before them, which is quicker to look for.
+_INITIALS_AFTER = re.compile(r"\W[^\W\d_]\. ?(?:[^\W\d_]\. ?)+")
 #: What all initials have; it is quicker yet to look for.
 _TWO_STOPS = re.compile(r"\. ?[^\W\d_]\.")
 _WORD = re.compile(r"[^\W_]+")
@@ -74,41 +74,65 @@ def _letter_or_break(match: re.Match[str]) -> str:
     return match[0] if match[0].isalnum() else "\n"
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text in order: "U.S.S.R." is one, "840.48" two, and a possessive s is none."""
+def _joined(initials: re.Match[str]) -> str:
+    return initials[0][0] + initials[0][1:].replace(".", "").replace(" ", "") + " "
+
+
+def _whole_words(text: str) -> list[str]:
     folded = _POSSESSIVE.sub("", fold(text))
     if not folded.isascii():
         folded = _NOT_ASCII.sub(_letter_or_break, folded)
-    if _SOME_INITIALS.search("\n" + folded):
-        folded = _INITIALS.sub(lambda match: re.sub(r"[. ]", "", match[0]) + " ", folded)
-    found = folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
-    if max(map(len, found), default=0) > LONGEST_WORD:
-        found = [word[:LONGEST_WORD] for word in found]
-    return found
+    folded = _INITIALS_AFTER.sub(_joined, f"\n{folded}")
+    return folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order: "U.S.S.R." is one, "840.48" two, and a possessive s is none."""
+    return [word[:LONGEST_WORD] for word in _whole_words(text)]
+
+
+class _Stems(dict):
+    """The stem of each word, worked out when it is first met; ``spelt`` are the words that near spellings are looked for among."""
+
+    def __init__(self) -> None:
+        # In C where PyStemmer is installed, as the requirements have it: the same stems, sixteen times as fast. A stemmer's call
+        # keeps the interpreter's lock, so threads may share it.
+        self._stemmer = snowballstemmer.stemmer("english")
+        self.spelt: set[str] = set()
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > LONGEST_WORD:
+            return self[word[:LONGEST_WORD]]
+        if 3 < len(word) < 30 and word.isalpha():
+            self.spelt.add(word)
+        found = self[word] = self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
+        return found
+
+
+_known = _Stems()
+
+
+def _stems() -> _Stems:
+    global _known
+    if len(_known) > _MOST_STEMS:
+        _known = _Stems()  # and not emptied: others may be at work with it
+    return _known
+
+
+def stem(word: str) -> str:
+    """The English stem of a folded word; a word with other than ASCII letters is its own."""
+    return _stems()[word]
 
 
 def tokens(text: str) -> list[str]:
     """What the engines index: the stems of the words."""
-    return [stem(word) for word in words(text)]
+    return list(map(_stems().__getitem__, _whole_words(text)))
 
 
 def indexed(text: str) -> tuple[str, set[str]]:
     """A text's tokens with blanks between, no more than the engines take, and its words that near spellings are looked for among."""
-    found = words(text)
-    stems = {word: stem(word) for word in set(found)}
-    of_letters = {word for word in stems if 3 < len(word) < 30 and word.isalpha()}
-    return " ".join([stems[word] for word in found[:_MOST_TOKENS]]), of_letters
-
-
-# In C where PyStemmer is installed, as the requirements have it: the same stems, sixteen times as fast. A stemmer's call keeps the
-# interpreter's lock, so threads may share it.
-_stemmer = snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=400_000)
-def stem(word: str) -> str:
-    """The English stem of a folded word; a word with other than ASCII letters is its own."""
-    return _stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
+    stems, found = _stems(), _whole_words(text)
+    return " ".join(list(map(stems.__getitem__, found))[:_MOST_TOKENS]), stems.spelt.intersection(found)
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
