@@ -38,9 +38,6 @@ _WHOSE = rf"(?P<whose>[Mm]y|[Yy]our|[Oo]ur|[Hh]is|[Uu]r|(?:{_OFFICE}|{alternativ
 _FIRST_OF_KIND, _FIRST_OF_OFFICE, _FIRST_OF_POST = (tokens_of(words) for words in (PAPER_KINDS, _OFFICES, POSTS))
 _FIRST_OF_WHOSE = {"my", "your", "our", "his", "ur"}.union(*({w, f"{w}s"} for w in _FIRST_OF_OFFICE | _FIRST_OF_POST))
 _FIRST_OF_SERIES = frozenset().union(*({name.lower(), f"{name.lower()}s"} for name in set(SERIES) - _HANDLING))
-_REFERENCES = {f"{whose}ref{rest}" for whose in ("", "dep", "emb") for rest in ("", "tel", "tels", "cirtel", "cirtels")} | {
-    "refdes", "refair", "refairgram",
-}  # fmt: skip
 _OF = r"(?:,?\s(?:(?:of|dated|on)\s)?"
 _DATED = rf"{_OF}{DATE})"
 _FROM_TO = rf"(?:,?\s(?P<way>from|to)\s(?:the\s)?(?P<place>(?!{MONTH}\s\d){_NAME}))"
@@ -198,7 +195,7 @@ def _circular_airgram(match):
 
 @family(
     rf"(?<![\w–/-])(?P<numbers>A[-–]\d{{1,4}})(?![\w–-])(?=,?\s(?:from|to|of|dated|{MONTH})\s){_FROM_TO}?{_DATED}?",
-    needs=["A-", "A–"],
+    begins=["a"],
 )
 def _airgram(match):
     return _paper(match, "airgram")
@@ -232,8 +229,7 @@ def _paper_of_day(match):
 
 @family(
     r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)",
-    begins=_REFERENCES,
-    numbered=False,
+    needs=["reftel", "ref tel", "refcir", "ref cir", "refdes", "refair", "ref cable"],
 )
 def _reference_telegram(match):
     return one(match, "telegram", {"whose": "reference"})
@@ -245,7 +241,7 @@ def _reference_telegram(match):
 @family(
     r"(?<![\w/.-])(?:US(?:\([A-Z]\))?/)?(?:S|A|E|T|DC|CD|ID|SC)/(?:(?:[A-Z]{1,6}[.\d]*|\d+)(?:\([\w-]+\))?/)*"
     r"(?:[A-Z]{1,4}\.)?\d{1,5}(?:/(?:Rev|Add|Corr|SR|L)\.?\s?\d+|/\d+)*(?![\w/])",
-    needs=["S/", "A/", "E/", "T/", "C/", "D/"],
+    begins=["us", "s", "a", "e", "t", "dc", "cd", "id", "sc"],
 )
 def _united_nations(match):
     return one(match, "UN document", {"symbol": match[0].replace(" ", "")})

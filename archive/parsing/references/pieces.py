@@ -47,15 +47,16 @@ class _Family:
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
     begins: frozenset[str]
-    numbered: bool
     read: Reader
 
-    def candidates(self, text: str, starts: _Starts) -> Iterable[re.Match[str]]:
-        """The matches in the text, none overlapping another; ``starts`` has the places of the words with which they begin."""
+    def candidates(self, text: str, small: str, starts: _Starts) -> Iterable[re.Match[str]]:
+        """The matches in the text, none overlapping another.
+
+        ``small`` is the text in small letters, ``starts`` has the places of the words with which matches begin.
+        """
         if self.begins:
-            places = starts.get((self.begins, self.numbered))
-            return self._matches_at(places, text) if places else ()
-        return self.pattern.finditer(text) if any(words in text for words in self.needs) else ()
+            return self._matches_at(starts[self.begins], text) if self.begins in starts else ()
+        return self.pattern.finditer(text) if any(words in small for words in self.needs) else ()
 
     def _matches_at(self, places: list[int], text: str) -> Iterator[re.Match[str]]:
         end = 0
@@ -65,57 +66,49 @@ class _Family:
                 end = match.end()
 
 
-#: Places in a text by the set of words of which one stands there, and whether a number must follow on the same line.
-_Starts = dict[tuple[frozenset[str], bool], list[int]]
+#: Places in a text by the set of words of which one stands there.
+_Starts = dict[frozenset[str], list[int]]
 
 _FAMILIES: list[_Family] = []
 #: A line as far as it has a digit, or a sign that stands for one, and what may show that a day is one.
 _NUMBERED = re.compile(r"\0[^\0]*[\d*†‡][^\0]{0,20}")
 
 
-def family(
-    pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = (), numbered: bool = True
-) -> Callable[[Reader], Reader]:
+def family(pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = ()) -> Callable[[Reader], Reader]:
     """Register what reads the matches of a pattern; earlier families win where two overlap.
 
-    The others only save time: ``needs`` are words of which a text must have one to hold any match, ``begins`` whole words, in lower
-    case, with one of which every match begins. The words of all families are looked for in one go; where every match has a digit, or
-    one of the signs of footnotes (``numbered``), only as far as there is one on the line.
+    The others only save time, and one of them must be given: ``begins`` are whole words with one of which every match begins, where it
+    always has a digit, or a footnote's sign, as well; ``needs`` are words of which a text must have one to hold any match. Both
+    are in lower case. The words of all families are looked for in one go, as far as there is a number on the line.
     """
 
     def register(read: Reader) -> Reader:
-        _FAMILIES.append(_Family(re.compile(pattern), tuple(needs), frozenset(begins), numbered, read))
+        _FAMILIES.append(_Family(re.compile(pattern), tuple(needs), frozenset(begins), read))
         return read
 
     return register
 
 
 @cache
-def _first_words(numbered: bool) -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
+def _first_words() -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
     """A pattern for all words with which matches begin, and of which sets each is; asked for when every family is registered."""
-    sets = dict.fromkeys(family.begins for family in _FAMILIES if family.numbered == numbered)
+    sets = dict.fromkeys(family.begins for family in _FAMILIES)
     words = frozenset().union(*sets)
-    openings = [rf"{any_word(words - _SIGNS.keys())}(?![^\W\d])"]
-    openings += [sign for word, sign in _SIGNS.items() if word in words]
     # Begun with what is no word's, and not with \b: a search then leaps from one to the next.
-    pattern = re.compile(rf"\W(?:{'|'.join(openings)})")
+    pattern = re.compile(rf"\W(?:{any_word(words - _SIGNS.keys())}(?![^\W\d])|{'|'.join(_SIGNS.values())})")
     return pattern, {word: [each for each in sets if word in each] for word in words}
 
 
 def _starts(text: str) -> _Starts:
+    pattern, sets = _first_words()
     # With one character more at its front, a word's place in the text is that of what stands before it.
     text = f"\0{text}"
     found: _Starts = {}
-    for numbered, stretches in (
-        (True, [match.span() for match in _NUMBERED.finditer(text)]),
-        (False, [(0, len(text))]),
-    ):
-        pattern, sets = _first_words(numbered)
-        for stretch in stretches:
-            for match in pattern.finditer(text, *stretch):
-                word = match[0][1:].lower()
-                for begins in sets[DAY if word.isdigit() else word]:
-                    found.setdefault((begins, numbered), []).append(match.start())
+    for line in _NUMBERED.finditer(text):
+        for match in pattern.finditer(text, *line.span()):
+            word = match[0][1:].lower()
+            for begins in sets[DAY if word.isdigit() else word]:
+                found.setdefault(begins, []).append(match.start())
     return found
 
 
@@ -124,9 +117,9 @@ def matches(text: str) -> Iterator[Match]:
     text = text.replace("\n", "\0")  # no reference goes on in another paragraph
     taken = bytearray(len(text))
     found: list[Match] = []
-    starts = _starts(text)
+    small, starts = text.lower(), _starts(text)
     for family in _FAMILIES:
-        for match in family.candidates(text, starts):
+        for match in family.candidates(text, small, starts):
             start, end = match.span()
             if taken.find(1, start, end) >= 0:
                 continue

@@ -73,7 +73,7 @@ _SUBJECT = r"(?!Doc|[Vv]ol|[Pp]art|Page)[A-Z][^.;,()\0]{2,80}"
     rf"(?:,\s(?P<subject>{_SUBJECT}(?:,\s{_SUBJECT})?))?"
     rf"(?:,\s[Vv]ol(?:ume|\.)?s?\s?(?P<volume2>{_ROMAN})(?!\w)(?:,?\s[Pp](?:ar)?t\.?\s(?P<part2>\d|{_ROMAN})(?!\w))?)?"
     rf"{_AFTER_VOLUME}",
-    needs=["Foreign Relations"],
+    needs=["foreign relations"],
 )
 def _volume(match):
     found = _in_volume(match)
@@ -86,8 +86,7 @@ def _volume(match):
 @family(
     rf"(?P<ibid>[Ii]bid\.?),\s(?:(?P<years>1[789]\d\d(?:[–-]\d{{2,4}})?)(?:,\s{_VOLUME})?|{_VOLUME_ALONE})"
     rf"{_AFTER_VOLUME}",
-    begins=["ibid"],
-    numbered=False,
+    needs=["ibid"],
 )
 def _volume_of_same_series(match):
     if (match["volume"] or match["volume1"] or "").isdigit():
@@ -128,7 +127,7 @@ def _volume_of_another_publication(match):
 
 @family(
     rf"(?<!\w)(?:{_VOLUME}|Part\s(?P<part2>\d)(?=,\s(?:pp?\.|pages?|Doc))){_AFTER_VOLUME}",
-    needs=["Vol", "vol", "Part"],
+    needs=["vol", *(f"part {number}" for number in range(10))],
 )
 def _another_volume(match):
     if _of_another_publication(match):
@@ -189,7 +188,7 @@ def _page(match):
 @family(
     r"(?<!\w)(?:(?P<where>[Ss]upra|[Ii]nfra)(?![\w,])"
     r"|(?:[Tt]he\s)?(?P<next>immediately preceding|preceding|previous|immediately following|following|next)\s[Dd]ocument(?!s?\s\d|\w))",
-    needs=["upra", "nfra", "ing doc", "ing Doc", "ous doc", "ous Doc", "ext doc", "ext Doc"],
+    needs=["supra", "infra", "ing document", "ous document", "next document"],
 )
 def _nearby(match):
     where = (match["where"] or match["next"]).lower()
@@ -200,6 +199,6 @@ def _nearby(match):
     )
 
 
-@family(r"(?<!\w)[Ii]bid\.?(?!\w)", begins=["ibid"], numbered=False)
+@family(r"(?<!\w)[Ii]bid\.?(?!\w)", needs=["ibid"])
 def _same_place(match):
     return one(match, "ibid", {})
