@@ -27,6 +27,8 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=F
 _OTHER_BLANKS = r"\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000"
 #: White space other than one blank alone.
 _SPACE = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
+#: Blanks that only indent a source: "( Lie )", "Paris , May 4".
+_INDENTATION = re.compile(r"(?<=[(\[]) | (?=[,)\]])")
 #: What Python cuts texts at beside these.
 _MORE_BLANKS = "\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
@@ -93,3 +95,8 @@ def _fold_some(text: str) -> str:
 
 def _fold_all(text: str) -> str:
     return " ".join(text.split())
+
+
+def on_one_line(words: str) -> str:
+    """Plain text on one line, without the blanks that only indent its source."""
+    return _INDENTATION.sub("", words.replace("\n", " "))

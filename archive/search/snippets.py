@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archive.models import Document, DocumentText, Footnote
+from archive.parsing.plain import on_one_line
 from archive.parsing.preparing import plain_or_nothing
 from archive.prepared import Prepared
 from archive.search.entries import PREFIXES
@@ -65,8 +66,11 @@ def _places(heading: str, tei: str, notes: list[tuple[str, str]]) -> Iterator[tu
 
 def _without_heading(text: str, heading: str) -> str:
     """A paper's text holds its heading, too, which is shown already."""
-    start = text.find(heading, 0, len(heading) + _LONGEST_OPENING) if heading else -1
-    return text if start < 0 else f"{text[:start]}{text[start + len(heading) :].lstrip()}"
+    # A heading has lost the blanks that only indent its source, which its text has not.
+    cut = text.find(" ", 2 * len(heading) + _LONGEST_OPENING) if heading else 0
+    opening, rest = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
+    before, found, after = on_one_line(opening).partition(heading) if opening else ("", "", "")
+    return f"{before}{after.lstrip()}{rest}" if found else text
 
 
 def _wanted(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:

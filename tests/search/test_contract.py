@@ -118,7 +118,8 @@ def test_snippets_say_where(archive_of_papers):
 
 def test_the_heading_is_not_quoted_again_from_the_text():
     heading = "The Minister in Ruritania (Moss) to the Secretary of State"
-    text = f'<div xmlns="{TEI_NAMESPACE}"><p>840.1/2</p><head>{heading}</head><p>The legation writes.</p></div>'
+    indented = heading.replace("(", "(\n  ").replace(")", "\n  )")
+    text = f'<div xmlns="{TEI_NAMESPACE}"><p>840.1/2</p><head>{indented}</head><p>The legation writes.</p></div>'
     record = document_record("vol#d1", heading=heading, text=text, footnotes=(), parts=(), references=())
     store.save(record, state=State.PUBLISHED)
     (hit,) = search.search(understand("ruritania")).hits
@@ -126,7 +127,7 @@ def test_the_heading_is_not_quoted_again_from_the_text():
     (hit,) = search.search(understand("ruritania legation")).hits
     assert [("".join(part for part, _ in s.parts), s.where) for s in hit.snippets] == [
         (record.heading, "heading"),
-        ("840.1/2\nThe legation writes.", "text"),
+        ("840.1/2 The legation writes.", "text"),
     ]
 
 

@@ -20,7 +20,7 @@ from archive.parsing.headings import Heading, read_heading, read_type_line
 from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.numbers import counts_paragraphs, read_opening_number
 from archive.parsing.offices import read_correspondent
-from archive.parsing.plain import local_name, plain_text
+from archive.parsing.plain import local_name, on_one_line, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import is_source_note, read_source_note
 from archive.parsing.tei.catalogue import read_entry
@@ -147,12 +147,9 @@ def head_understood(heading: str, read: Heading, kind: str) -> bool:
     return bool(heading) and (not read.title_only or bool(kind))
 
 
-_INDENTATION = re.compile(r"(?<=[(\[]) | (?=[,)\]])")
-
-
 def _line(element: etree._Element) -> str:
-    """An element's words on one line, without the blanks that only indent its source: "( Lie )", "Paris , May 4"."""
-    return _INDENTATION.sub("", plain_text(element).replace("\n", " "))
+    """An element's words on one line."""
+    return on_one_line(plain_text(element))
 
 
 def _outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:
