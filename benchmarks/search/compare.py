@@ -26,6 +26,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.db import connection as django_connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
 from questions import Question, Samples, questions  # noqa: E402
 from sides import build, chancery, datasette  # noqa: E402
 
@@ -60,7 +61,10 @@ def samples() -> Samples:
     """Values that occur in the archive at hand."""
     places = SearchCount.objects.filter(facet="place").order_by("-count").values_list("value", "count")
     common = places.first()[0]
-    thousand, rows = min(places, key=lambda row: abs(row[1] - 1000))
+    alone = [(place, "", rows) for place, rows in places]
+    in_years = Document.objects.public().filter(place__slug=common).values_list("date_earliest__year")
+    of_common = [(common, str(year), rows) for year, rows in in_years.annotate(rows=Count("pk")) if year]
+    thousand, thousand_year, rows = min(alone + of_common, key=lambda each: abs(each[2] - 1000))
     names = dict(Place.objects.filter(slug__in=[common, thousand]).values_list("slug", "name"))
     middle = SearchWord.objects.count() // 2
     words = SearchWord.objects.order_by("word").values_list("word", flat=True)[middle : middle + 400]
@@ -77,8 +81,8 @@ def samples() -> Samples:
     for _ in range(20):
         cursor = search.search(query, sort="date", cursor=cursor, size=100).next_cursor or cursor
     return Samples(
-        rare, sender.split("-")[0], normal, normal.split("/")[0], year, names[common], common, names[thousand], thousand, rows,
-        document.slug, document.pk, cursor, str(document.pk),
+        rare, sender.split("-")[0], normal, normal.split("/")[0], year, names[common], common, names[thousand], thousand, thousand_year,
+        rows, document.slug, document.pk, cursor, str(document.pk),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Samples:
     place_slug: str
     thousand_place: str
     thousand_slug: str
+    thousand_year: str
     rows: int
     slug: str
     pk: int
@@ -43,6 +44,7 @@ class Samples:
 
 def questions(found: Samples) -> list[Question]:
     """Every row, in the order of the table."""
+    in_year = {"year": found.thousand_year} if found.thousand_year else {}
 
     def words(name: str, text: str, match: str | None = None) -> Question:
         return Question(
@@ -113,10 +115,10 @@ def questions(found: Samples) -> list[Question]:
         ),
         Question(
             f"CSV of {found.rows:,} rows",
-            f"/search.csv?{urlencode({'place': found.thousand_slug})}",
-            f"/archive/papers.csv?{urlencode({'place': found.thousand_place, '_size': 'max'})}",
-            "SELECT * FROM papers WHERE place = ?",
-            (found.thousand_place,),
+            f"/search.csv?{urlencode({'place': found.thousand_slug, **in_year})}",
+            f"/archive/papers.csv?{urlencode({'place': found.thousand_place, **in_year, '_size': 'max'})}",
+            "SELECT * FROM papers WHERE place = ?" + (" AND year = ?" if in_year else ""),
+            (found.thousand_place, *map(int, in_year.values())),
         ),
     ]
 
