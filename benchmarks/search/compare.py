@@ -61,10 +61,13 @@ def samples() -> Samples:
     """Values that occur in the archive at hand."""
     places = SearchCount.objects.filter(facet="place").order_by("-count").values_list("value", "count")
     common = places.first()[0]
-    alone = [(place, "", rows) for place, rows in places]
-    in_years = Document.objects.public().filter(place__slug=common).values_list("date_earliest__year")
-    of_common = [(common, str(year), rows) for year, rows in in_years.annotate(rows=Count("pk")) if year]
-    thousand, thousand_year, rows = min(alone + of_common, key=lambda each: abs(each[2] - 1000))
+    in_years = Document.objects.public().filter(place__slug=common, date_earliest__isnull=False)
+    by_year = in_years.values_list("date_earliest__year").annotate(rows=Count("pk")).order_by("rows")
+    candidates = [
+        *((place, "", rows) for place, rows in places),
+        *((common, str(year), rows) for year, rows in by_year),
+    ]
+    thousand, thousand_year, rows = min(candidates, key=lambda each: (each[2] < 800, abs(each[2] - 1000)))
     names = dict(Place.objects.filter(slug__in=[common, thousand]).values_list("slug", "name"))
     middle = SearchWord.objects.count() // 2
     words = SearchWord.objects.order_by("word").values_list("word", flat=True)[middle : middle + 400]
