@@ -5,7 +5,7 @@
 whoever looks after the archive.
 """
 
-from archive.search.bulk import in_bulk, rows_of
+from archive.search.bulk import in_bulk, merging_later, rows_of
 from archive.search.entries import FACETS
 from archive.search.exchange import between
 from archive.search.facets import Facets, facets, labels_of
@@ -37,6 +37,7 @@ __all__ = [
     "facets",
     "fold",
     "in_bulk",
+    "merging_later",
     "index",
     "labels_of",
     "pairs",

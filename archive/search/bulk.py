@@ -38,3 +38,8 @@ def in_bulk(rows: dict[str, list[tuple]]) -> AbstractContextManager[None]:
     """Inside a transaction, while these rows (of :func:`rows_of`) are written: the indexes are kept the quicker way for many."""
     counts = Counter((facet, value) for _, facet, value in rows.get(_FACET, ()) if facet != NUMBER)
     return backend().in_bulk(counts)
+
+
+def merging_later() -> AbstractContextManager[None]:
+    """Inside a transaction of a writer that calls :func:`archive.search.optimise` at last: parts of the index are merged only then."""
+    return backend().merging_later()

@@ -188,7 +188,7 @@ def write_rows(rows: TableRows, run: ImportRun) -> None:
     """Write what :func:`rows_of` gave, in one transaction, and count its documents on the run that they belong to."""
     with transaction.atomic():
         _point_at_known_numbers(rows)
-        with search.in_bulk(rows):
+        with search.merging_later(), search.in_bulk(rows):
             for statement, values in rows.items():
                 write_plain(statement, values)
         run.save(update_fields=["done", "alive_at"])

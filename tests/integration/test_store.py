@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from archive import filing, search, store
 from archive.models import (
@@ -241,6 +241,16 @@ def test_a_batch_read_before_is_written_as_each_of_its_papers_would_be(record):
         assert list(one.keys.values_list("key")) == list(other.keys.values_list("key")) != []
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's index has no segments")
+def test_imports_leave_no_heap_of_segments_behind(record):
+    for start in range(0, 400, 10):
+        records = [replace(record, source_id=f"v#d{n}", references=()) for n in range(start, start + 10)]
+        store.save_batch([store.Incoming(each, prepared=prepare(each)) for each in records], state=State.PUBLISHED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM archive_fulltext_idx")
+        assert cursor.fetchone()[0] <= 32  # where the table merges at the latest, by migration 0012
+
+
 def test_a_batch_costs_the_same_queries_for_twelve_and_thirty(record):
     # One reference each: SQLite takes 999 values at a time, which is more statements for many rows, but not one for each.
     record = replace(record, text=record.text.replace("Your 7 arrived", "It arrived"), footnotes=record.footnotes[1:])
@@ -252,7 +262,6 @@ def test_a_batch_costs_the_same_queries_for_twelve_and_thirty(record):
         return [store.Incoming(replace(record, source_id=f"v#d{n}")) for n in range(start, start + count)]
 
     store.save_batch(batch(0, 2), state=State.PUBLISHED)
-    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []

@@ -74,6 +74,12 @@ def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def merging_later() -> Iterator[None]:
+    """Nothing to do: the index has no segments."""
+    yield
+
+
 def written(ids: list[int]) -> dict:
     """The stored vectors by document."""
     with connection.cursor() as cursor:

@@ -61,8 +61,7 @@ def text_row(entry: Entry) -> tuple:
     return (entry.document_id, *entry.columns)
 
 
-#: How the full-text table merges its segments, as it comes; and while many entries are written, which :func:`optimise` merges at once.
-_MERGING = {"automerge": 4, "crisismerge": 16}
+#: The full-text table's options while it does not merge its segments.
 _NOT_MERGING = {"automerge": 0, "crisismerge": 1000}
 
 
@@ -74,13 +73,11 @@ def _set_full_text(options: Mapping[str, int]) -> None:
 
 @contextmanager
 def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
-    """Within a transaction that adds entries with these counts by facet and value: count once and not row by row, and let the
-    full-text segments be merged later.
+    """Within a transaction that adds entries with these counts by facet and value: count once and not row by row.
 
     Nobody sees anything of it, since all is as it was when the transaction ends.
     """
     with connection.cursor() as cursor:
-        _set_full_text(_NOT_MERGING)
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [_COUNTING])
         (trigger,) = cursor.fetchone()
         cursor.execute(f"DROP TRIGGER {_COUNTING}")
@@ -91,9 +88,22 @@ def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
             [(facet, value, count) for (facet, value), count in counts.items()],
         )
         cursor.execute(trigger)
-        with transaction.atomic():
-            pass  # A savepoint lets the table write what it holds in memory, before it may merge again.
-        _set_full_text(_MERGING)
+
+
+@contextmanager
+def merging_later() -> Iterator[None]:
+    """Within a transaction: let the full-text segments be, many as they become, until :func:`optimise` merges them all.
+
+    Only for writers that end with it: until then a search looks at every segment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k, v FROM archive_fulltext_config WHERE k IN ('automerge', 'crisismerge')")
+        as_set = dict(cursor.fetchall())
+    _set_full_text(_NOT_MERGING)
+    yield
+    with transaction.atomic():
+        pass  # A savepoint lets the table write what it holds in memory, before it may merge again.
+    _set_full_text(as_set)
 
 
 def written(ids: list[int]) -> dict:
