@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from archive.browsing.lines import fill, in_lines
+from archive.lines import fill, in_lines
 from archive.models import (
     Correspondent,
     Division,

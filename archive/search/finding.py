@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection
 
-from archive.browsing.lines import in_lines
+from archive.lines import in_lines
 from archive.models import Document
 from archive.prepared import Prepared
 from archive.search.backends import backend

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.browsing.lines import in_lines
+from archive.lines import in_lines
 from archive.models import Document
 from archive.prepared import Prepared
 from archive.views import public
