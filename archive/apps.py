@@ -14,11 +14,11 @@ class ArchiveConfig(AppConfig):
 
     def ready(self):
         """Roles follow the models: their permissions exist only after a migration."""
-        from archive.roles import grant_roles
+        from archive.workflow.roles import grant_roles
 
         # Once, after the last application's permissions were made.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
-        post_migrate.connect(grant_roles, sender=last, dispatch_uid="archive.roles")
+        post_migrate.connect(grant_roles, sender=last, dispatch_uid="archive.workflow.roles")
 
 
 class DeskConfig(SimpleAdminConfig):

@@ -24,7 +24,7 @@ from django.db import connection  # noqa: E402
 
 from archive import search, store  # noqa: E402
 from archive.models import Document  # noqa: E402
-from tests.records import document_record  # noqa: E402
+from tests.support.records import document_record  # noqa: E402
 
 
 def edited(record, editor: int, turn: int):

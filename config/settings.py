@@ -15,7 +15,7 @@ DEBUG = environment.flag("CHANCERY_DEBUG")
 SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = environment.words("CHANCERY_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("CHANCERY_HTTPS")
-#: How many proxies stand in front; see ``archive.addresses``.
+#: How many proxies stand in front; see ``archive.web.client``.
 PROXIES = environment.number("CHANCERY_PROXIES", 0)
 CSRF_TRUSTED_ORIGINS = environment.words("CHANCERY_TRUSTED_ORIGINS")
 
@@ -42,9 +42,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "archive.caching.PageCache",
+    "archive.web.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "archive.middleware.ReaderLanguageMiddleware",
+    "archive.web.language.ReaderLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,7 +141,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "archive.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "archive.web.client.client_address"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_VERBOSE = False
 

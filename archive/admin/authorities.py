@@ -17,9 +17,9 @@ from archive.admin.base import DeskAdmin, LookOnly, WithReason
 from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
 from archive.identifiers import CATALOGUES
 from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
-from archive.roles import is_archivist
 from archive.store import merging
 from archive.store.uses import papers_of, reindex, uses, why_not_deleted
+from archive.workflow.roles import is_archivist
 
 _LONGEST_LIST = 200
 

@@ -11,7 +11,7 @@ from archive import search
 from archive.browsing.relations import FACETS
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
-from archive.prepared import Prepared
+from archive.sql.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from archive.browsing.relations import FACETS, Tenure
 from archive.models import Office
 from archive.search import Filters, Query
 from archive.search.finding import MOST_COUNTED
-from archive.words import day_in_words
+from archive.web.words import day_in_words
 
 #: Correspondents in one network: more could not be told apart.
 MOST_NODES = 14

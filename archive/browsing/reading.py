@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from archive.lines import fill, in_lines
 from archive.models import (
     Correspondent,
     Division,
@@ -15,7 +14,8 @@ from archive.models import (
     PageBreak,
     Reference,
 )
-from archive.prepared import Prepared
+from archive.models.lines import fill, in_lines
+from archive.sql.prepared import Prepared
 
 _paper = Prepared(lambda slug: Document.objects.public().for_page().prefetch_related(None).filter(slug=slug))
 #: What a paper has many of, by the name under which it is asked for them.

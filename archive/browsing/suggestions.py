@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive import filing
 from archive.browsing import shelf
-from archive.models import Document, DocumentFileNumber, File, FileNumber
-from archive.views import public
+from archive.models import Document, DocumentFileNumber, File, FileNumber, public
 
 MOST = 10
 _FILES = 6

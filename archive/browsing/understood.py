@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from archive import filing
 from archive.models import Document
 from archive.records import DateRecord, DocumentRecord
-from archive.words import span_in_words
+from archive.web.words import span_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from archive.hrefs import href
 from archive.models import Correspondent, Document, DocumentFileNumber
-from archive.prepared import Prepared
 from archive.search import Filters, Query
 from archive.search.finding import everything
+from archive.sql.prepared import Prepared
+from archive.web.hrefs import href
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
 COLUMNS = (

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import filing, records, search
 from archive.models import Correspondent, Document, DocumentFileNumber
-from archive.words import day_in_words
+from archive.web.words import day_in_words
 
 _LONGEST = 500
 _MOST_WORDS = 32

@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from archive import store
+from archive.importing.readers import Readers
 from archive.importing.runs import BATCH, Tally
 from archive.importing.sources import open_source
 from archive.models import Division, ImportRun, Volume
-from archive.parsing.ahead import Readers
 
 _SHOWN = 10
 

@@ -18,9 +18,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive import store
+from archive.importing.readers import Readers
 from archive.importing.sources import Source, open_source
 from archive.models import Division, Document, ImportRun, State, Volume
-from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
 from archive.records import DocumentRecord, to_json
 from archive.store.saving import CONFLICT, CREATED, UNCHANGED

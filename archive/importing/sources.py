@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.parsing.ahead import Readers
+from archive.deriving import Prepared, prepare
+from archive.importing.readers import Readers
 from archive.parsing.errors import SourceError
-from archive.parsing.preparing import Prepared, prepare
 from archive.parsing.transcription import read_source
 from archive.records import VolumeRecord
 

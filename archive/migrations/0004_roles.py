@@ -1,4 +1,4 @@
-"""The roles of the desk as groups; what each may do follows after every migration, from ``archive.roles``."""
+"""The roles of the desk as groups; what each may do follows after every migration, from ``archive.workflow.roles``."""
 
 from django.conf import settings
 from django.db import migrations

@@ -2,11 +2,11 @@
 
 from archive.models.authorities import Mission, Office, OfficeHolding, OldAddress, Person, PersonName, Place
 from archive.models.corrections import Erratum, ErrorReport
-from archive.models.correspondents import Correspondent
 from archive.models.curation import AuthorityKind, BulkChange, LikelyDuplicate, Merge
-from archive.models.documents import Document, DocumentText, Footnote, PageBreak
+from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
+from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
 from archive.models.volumes import Division, ListedPerson, Term, Volume

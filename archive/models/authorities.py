@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from archive import dating
-from archive.hrefs import href
 from archive.identifiers import clean_identifiers, links
+from archive.web.hrefs import href
 
 
 def validate_edtf(text: str) -> None:

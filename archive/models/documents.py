@@ -1,6 +1,5 @@
-"""Documents with their text, footnotes and page breaks.
+"""Documents: the narrow row that serves lists, filters and facets. What belongs to it is in :mod:`archive.models.parts`.
 
-The narrow :class:`Document` row serves lists, filters and facets; the long text stands in :class:`DocumentText`.
 Documents are written through :mod:`archive.store` only, which keeps history, warnings, HTML and search entries in
 step.
 """
@@ -9,11 +8,12 @@ from django.conf import settings
 from django.db import models
 
 from archive import records
-from archive.hrefs import href
 from archive.models.authorities import Place
 from archive.models.fields import where_set
+from archive.models.parts import Correspondent
 from archive.models.volumes import Division, Volume
 from archive.models.workflow import State
+from archive.web.hrefs import href
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -26,7 +26,9 @@ class DocumentQuerySet(models.QuerySet):
     def for_list(self):
         """With what a line of a result list shows: correspondents, file numbers, volume."""
         return self.select_related("volume", "place").prefetch_related(
-            models.Prefetch("correspondents", queryset=_correspondents()),
+            models.Prefetch(
+                "correspondents", queryset=Correspondent.objects.select_related("office", "person", "place")
+            ),
             "document_file_numbers__file_number__file",
         )
 
@@ -66,12 +68,6 @@ class DocumentQuerySet(models.QuerySet):
         return self.select_related("text").prefetch_related(
             "correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks", "references", "warnings"
         )
-
-
-def _correspondents():
-    from archive.models.correspondents import Correspondent
-
-    return Correspondent.objects.select_related("office", "person", "place")
 
 
 class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):
@@ -204,100 +200,3 @@ class Document(models.Model):
     def recipients(self):
         """Its recipients in printed order, from the prefetched correspondents."""
         return [c for c in self.correspondents.all() if c.role == "recipient"]
-
-
-class DocumentPartQuerySet(models.QuerySet):
-    """Rows that belong to a document: its correspondents, footnotes, page breaks, file numbers, references, keys."""
-
-    def public(self):
-        """Those of public documents. Asked row by row: "in all public documents" would first list them all."""
-        return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("document"))))
-
-
-class DocumentPartManager(models.Manager.from_queryset(DocumentPartQuerySet)):
-    """Finds one of a document's rows by the document and its order."""
-
-    def get_by_natural_key(self, source_id, order):
-        return self.get(document__source_id=source_id, order=order)
-
-
-class DocumentTextManager(models.Manager):
-    def get_by_natural_key(self, source_id):
-        return self.get(document__source_id=source_id)
-
-
-class DocumentText(models.Model):
-    """A document's TEI, and the HTML made from it by the renderer whose version stands beside it."""
-
-    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="text")
-    tei = models.TextField()
-    html = models.TextField(blank=True, editable=False)
-    notes_html = models.TextField(blank=True, editable=False)
-    renderer_version = models.CharField(blank=True, editable=False)
-
-    objects = DocumentTextManager()
-
-    def __str__(self):
-        return str(self.document)
-
-    def natural_key(self):
-        return self.document.natural_key()
-
-    natural_key.dependencies = ["archive.document"]
-
-
-class Footnote(models.Model):
-    """A footnote: printed label, TEI ``<note>``, and the ``order`` by which the text's anchors point at it."""
-
-    class Kind(models.TextChoices):
-        FOOTNOTE = "footnote", "footnote"
-        SOURCE = "source", "source note"
-        SUMMARY = "summary", "summary"
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes", db_index=False)
-    order = models.PositiveIntegerField()
-    label = models.CharField("printed number or sign", blank=True)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FOOTNOTE)
-    text = models.TextField("text (TEI)")
-    source_id = models.CharField(blank=True)
-    anchor = models.TextField("words before the anchor", blank=True)
-
-    objects = DocumentPartManager()
-
-    class Meta:
-        ordering = ["document", "order"]
-        constraints = [models.UniqueConstraint(fields=["document", "order"], name="footnote_order_once")]
-
-    def __str__(self):
-        return f"{self.label or self.order}"
-
-    def natural_key(self):
-        return (*self.document.natural_key(), self.order)
-
-    natural_key.dependencies = ["archive.document"]
-
-
-class PageBreak(models.Model):
-    """A page of the volume on which a document stands; ``within`` is False for the page on which it begins."""
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="page_breaks", db_index=False)
-    order = models.PositiveIntegerField()
-    label = models.CharField("printed page number", blank=True)
-    within = models.BooleanField(default=True)
-    source_id = models.CharField(blank=True)
-    facsimile = models.CharField(blank=True)
-
-    objects = DocumentPartManager()
-
-    class Meta:
-        ordering = ["document", "order"]
-        constraints = [models.UniqueConstraint(fields=["document", "order"], name="page_break_order_once")]
-        indexes = [models.Index(fields=["label"], name="page_break_label")]
-
-    def __str__(self):
-        return self.label
-
-    def natural_key(self):
-        return (*self.document.natural_key(), self.order)
-
-    natural_key.dependencies = ["archive.document"]

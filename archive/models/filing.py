@@ -6,9 +6,10 @@ What the parts mean is in :mod:`archive.filing`; ``sort_key`` is its order on th
 
 from django.db import models
 
-from archive.hrefs import href
-from archive.models.documents import Document, DocumentPartManager
+from archive.models.documents import Document
 from archive.models.fields import OrderedTextField
+from archive.models.parts import DocumentPartManager
+from archive.web.hrefs import href
 
 
 class FileManager(models.Manager):

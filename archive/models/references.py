@@ -6,11 +6,12 @@ Finding and resolving are separate steps. Everything but :class:`ReferenceDecisi
 from django.conf import settings
 from django.db import models
 
-from archive.hrefs import href
-from archive.models.documents import Document, DocumentPartManager, DocumentPartQuerySet, Footnote
+from archive.models.documents import Document
 from archive.models.fields import where_set
 from archive.models.filing import File, FileNumber
+from archive.models.parts import DocumentPartManager, DocumentPartQuerySet, Footnote
 from archive.models.volumes import Volume
+from archive.web.hrefs import href
 
 
 class DocumentKey(models.Model):

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from archive.hrefs import href
 from archive.models.authorities import Person
 from archive.models.fields import OrderedTextField
+from archive.web.hrefs import href
 
 
 class VolumeManager(models.Manager):

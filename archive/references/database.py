@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Exists, OuterRef
 
+from archive.folding import fold
 from archive.models import Correspondent, Document, DocumentFileNumber, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.spans import pages_of_anchors
 from archive.references.papers import Paper, side
 from archive.references.wanted import volume_keys
-from archive.search.folding import fold
 
 #: Values in one ``IN (…)``.
 _AT_ONCE = 500

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from archive.models import Document, Reference, State
 from archive.parsing.plain import plain_text
-from archive.prepared import Prepared
 from archive.rendering.elements import attribute
 from archive.rendering.marking import Span, marked, marked_notes
+from archive.sql.prepared import Prepared
 
 #: From this confidence on a link is shown as certain.
 CERTAIN = 0.95

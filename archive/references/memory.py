@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from archive.folding import fold
 from archive.parsing.spans import pages_of_anchors
 from archive.records import CorrespondentRecord, DocumentRecord
 from archive.references.papers import Paper, offered, side
 from archive.references.wanted import volume_keys
-from archive.search.folding import fold
 
 
 def paper_of(record: DocumentRecord, volume: str = "", position: int = 0) -> Paper:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from archive.folding import fold
 from archive.parsing.references import find
 from archive.references.posts import DEPARTMENT, names_of
-from archive.search.folding import fold
 
 _DEPARTMENT = re.compile(
     r"\b(?:acting )?(?:secretary of state|department of state|under ?secretary(?: of state)?|assistant secretary|"

@@ -6,7 +6,7 @@ of its cities; a city that is no capital (a consulate's) stands for itself.
 
 from __future__ import annotations
 
-from archive.search.folding import fold
+from archive.folding import fold
 
 _SEATS = """
 Afghanistan: Kabul | Albania: Tirana | Algeria: Algiers | Argentina, Argentine Republic: Buenos Aires

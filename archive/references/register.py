@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from archive import filing
+from archive.folding import fold
 from archive.models import FileNumber, Reference, UnheldPaper
 from archive.parsing.references.finding import NOT_PAPERS
 from archive.references.answering import Asked
@@ -15,7 +16,6 @@ from archive.references.database import chunks
 from archive.references.papers import Paper, family, number_key
 from archive.references.posts import DEPARTMENT, post_of, shown
 from archive.references.wanted import Wanted
-from archive.search.folding import fold
 
 
 @dataclass

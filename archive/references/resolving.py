@@ -21,14 +21,14 @@ from archive.models import (
     ReferenceDecision,
     Volume,
 )
-from archive.planning import refresh_statistics
 from archive.references import register
 from archive.references.answering import Answer, Asked, answer, wants
 from archive.references.database import DatabaseHoldings, chunks, load_papers
 from archive.references.matching import NOT_HELD
 from archive.references.papers import Paper, own_keys, shared_keys
 from archive.references.wanted import Wanted, volume_keys
-from archive.tables import insert, update
+from archive.sql.rows import insert, update
+from archive.sql.statistics import refresh_statistics
 
 #: Papers looked at in one transaction.
 BATCH = 200

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from archive.folding import fold
 from archive.references.papers import Paper, family, number_key, series_key
 from archive.references.posts import DEPARTMENT, names_of
-from archive.search.folding import fold
 
 _MISSIONS = re.compile(r"^(?:emb|leg|consul|congen|mission|delegation|ambassador|minister|charge)")
 _TARGET_DOCUMENT = re.compile(r"(d\d+\w*?)(fn\w+)?$")

@@ -5,13 +5,13 @@
 whoever looks after the archive.
 """
 
+from archive.folding import fold
 from archive.search.bulk import in_bulk, merging_later, rows_of
 from archive.search.entries import FACETS
 from archive.search.exchange import between
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
 from archive.search.finding import SORTS, Hit, Results, search, total
-from archive.search.folding import fold
 from archive.search.indexing import check, index, optimise, rebuild, remove
 from archive.search.matching import with_field, with_words
 from archive.search.nothing import Nothing, explain_nothing

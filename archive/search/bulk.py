@@ -1,4 +1,4 @@
-"""Search entries as plain rows, for documents that are written many at once; see :mod:`archive.store.bulk`."""
+"""Search entries as plain rows, for documents that are written many at once; see :mod:`archive.synthetic.bulk`."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive import filing
-from archive.parsing.preparing import SearchTexts, plain_or_nothing, search_texts
-from archive.search.folding import fold, indexed, stem, tokens, words
+from archive.deriving import SearchTexts, plain_or_nothing, search_texts
+from archive.folding import fold, indexed, stem, tokens, words
 
 #: The prefix of each field's tokens. A word can't begin with a nought and a letter followed by a letter's stem by chance.
 PREFIXES = {

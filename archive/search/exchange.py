@@ -10,8 +10,8 @@ from __future__ import annotations
 from django.db import connection
 
 from archive.models import SearchCount
-from archive.prepared import Prepared
 from archive.search.finding import MOST_COUNTED
+from archive.sql.prepared import Prepared
 
 #: Where the one with fewer papers has more than this, the days near by are looked at first.
 _FEW = 300

@@ -10,13 +10,13 @@ from django.db.models import Model
 
 from archive import filing
 from archive.models import Office, Person, Place, Volume
+from archive.models.vocabulary import vocabulary
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.entries import FACETS
 from archive.search.filters import Filters
 from archive.search.finding import MOST_COUNTED, Results, packed_facets
 from archive.search.query import Query
-from archive.vocabulary import vocabulary
 
 _MOST_VALUES = 15
 _MOST_YEARS = 200

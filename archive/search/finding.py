@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection
 
-from archive.lines import in_lines
 from archive.models import Document
-from archive.prepared import Prepared
+from archive.models.lines import in_lines
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.filters import Filters
@@ -23,6 +22,7 @@ from archive.search.narrowing import conditions_of
 from archive.search.packed import Packed
 from archive.search.query import Query
 from archive.search.snippets import Snippet, snippets
+from archive.sql.prepared import Prepared
 
 MOST_COUNTED = 10_000
 MOST_RANKED = 2_000

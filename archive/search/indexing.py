@@ -8,12 +8,12 @@ from contextlib import nullcontext
 from django.db import transaction
 from django.db.models import Count
 
+from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
-from archive.parsing.preparing import SearchTexts
 from archive.search.backends import backend
 from archive.search.bulk import in_bulk, rows_of
 from archive.search.entries import NUMBER, Entry, make_entry
-from archive.tables import write_plain
+from archive.sql.rows import write_plain
 
 _BATCH = 200
 #: From so many entries on, the indexes are kept the quicker way for many.

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from archive.folding import stem, words
 from archive.models import SearchWord
 from archive.search.backends import backend
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.filters import Filters
 from archive.search.finding import count_of
-from archive.search.folding import stem, words
 from archive.search.query import Query, understand
 
 _BUDGET = 1000

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive import filing
+from archive.folding import stem, words
 from archive.search.entries import PREFIXES, field_tokens, number_token
-from archive.search.folding import stem, words
 from archive.search.tree import And, Near, Node, Not, Or, Words, leaves
 
 LONGEST_QUERY = 500

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from archive.deriving import plain_or_nothing
+from archive.folding import find
 from archive.models import Document, DocumentText, Footnote
 from archive.parsing.plain import on_one_line
-from archive.parsing.preparing import plain_or_nothing
-from archive.prepared import Prepared
 from archive.search.entries import PREFIXES
-from archive.search.folding import find
 from archive.search.query import Query
+from archive.sql.prepared import Prepared
 
 _BEFORE, _AFTER = 90, 150
 _MOST_SNIPPETS = 3

@@ -6,8 +6,8 @@ Each write happens in one transaction with its HTML, its checks, its history and
 the inverse of saving: ``load(save(record).document) == record``.
 """
 
-from archive.planning import refresh_statistics
 from archive.records import fingerprint
+from archive.sql.statistics import refresh_statistics
 from archive.store.authorities import authority_key
 from archive.store.checking import check
 from archive.store.dismissing import dismiss, reopen

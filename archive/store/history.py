@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import Q
 
+from archive import references, search
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
 from archive.records import DocumentRecord, from_json
 from archive.store import sharing
@@ -33,8 +34,6 @@ def changing(
     Nothing happens at the end if nothing was changed. Raises :class:`archive.store.Stale` if ``expected_version``
     is no longer the current one. Everything is one transaction.
     """
-    from archive import references, search
-
     with transaction.atomic():
         if expected_version is not None:
             claim(document.source_id, expected_version)
@@ -92,8 +91,6 @@ def save_identified(record: DocumentRecord, identified: dict, *, user=None, reas
 
 def _settle(document: Document) -> None:
     """Bring in step what hangs on whom a document names."""
-    from archive import references, search
-
     after = _fresh(document)
     write_warnings([(after, load(after))], with_reader=False)
     search.index(Document.objects.for_page().filter(pk=document.pk))

@@ -15,8 +15,8 @@ from itertools import chain, combinations, product
 
 from rapidfuzz import fuzz
 
+from archive.folding import words
 from archive.search import fold
-from archive.search.folding import words
 
 _SMALL = frozenset("the a an of in to at for and le la de du".split())
 _TITLES = frozenset(

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from archive import filing
+from archive.deriving import Prepared
 from archive.models import (
     Correspondent,
     Document,
@@ -25,9 +26,10 @@ from archive.models import (
     PageBreak,
     Reference,
 )
-from archive.parsing.preparing import Prepared
+from archive.models.vocabulary import vocabulary
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
+from archive.sql.rows import insert
 from archive.store import sharing
 from archive.store.authorities import Authorities
 from archive.store.checking import check
@@ -35,8 +37,6 @@ from archive.store.duplicates import doubts_of_duplicates
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
 from archive.store.texts import write_texts
-from archive.tables import insert
-from archive.vocabulary import vocabulary
 
 _REFERENCE_TO_FILE = "file number"
 

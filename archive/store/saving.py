@@ -16,12 +16,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
+from archive import references, search
+from archive.deriving import Prepared
 from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
-from archive.parsing.preparing import Prepared
 from archive.records import DocumentRecord, fingerprint
+from archive.sql.rows import insert, new_ids
 from archive.store.loading import load, snapshot
 from archive.store.rows import Rows, document_values
-from archive.tables import insert, new_ids
 
 CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conflict"
 
@@ -106,8 +107,6 @@ def save_batch(
     belong to. ``edit=True`` says that the records are somebody's edits and not a
     new reading of the source: they replace what is there. ``dry_run=True`` only tells what would happen.
     """
-    from archive import references, search
-
     with transaction.atomic():
         known = {
             document.source_id: document

@@ -14,7 +14,7 @@ from itertools import count
 from django.db.models import Q
 
 from archive.models import Document, DocumentFileNumber, DocumentWarning
-from archive.tables import insert
+from archive.sql.rows import insert
 
 SERIAL, DATED = "file-number-shared", "file-number-shared-day"
 CODES = (SERIAL, DATED)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from archive import rendering
+from archive.deriving import Prepared
 from archive.models import Document, DocumentText
-from archive.parsing.preparing import Prepared
 from archive.records import DocumentRecord
-from archive.tables import insert
+from archive.sql.rows import insert
 
 _BATCH = 200
 _HTML = ["html", "notes_html", "renderer_version"]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from archive import references, search
 from archive.models import (
     BulkChange,
     Correspondent,
@@ -201,8 +202,6 @@ def _undo(versions: QuerySet[DocumentVersion], user, what: str, reason: str) -> 
 
 def _remove(documents: list[Document], undone: _Undone, reason: str) -> None:
     """Remove documents with all that is theirs, and remember what hangs on them."""
-    from archive import references, search
-
     ids = [document.pk for document in documents]
     if not ids:
         return
@@ -236,8 +235,6 @@ def _retire(records: Iterable[Model], reason: str) -> None:
 
 def _return(version: DocumentVersion, user, reason: str) -> None:
     """Let a document be what it was before this version: what it says, where it stands, and of which reading it is."""
-    from archive import search
-
     number = version.number - 1
     stood = version.document.versions.get(number=number).record.get("source", {})
     document = restore(version.document, number, user=user, reason=reason).document
@@ -292,8 +289,6 @@ def _remove_proposals(undone: _Undone, reason: str) -> None:
 
 def _settle(undone: _Undone) -> None:
     """Bring in step what hangs on the removed: references to them, and warnings of numbers that they shared."""
-    from archive import references
-
     references.forget(undone.keys)
     sharing.write_shared([], undone.numbers)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Field, Model, Q, QuerySet
 
+from archive import references, search
 from archive.models import Correspondent, Document, Mission, Office, Person, Place
 
 #: The models of authority records by kind.
@@ -96,8 +97,6 @@ def reindex(ids, kind: str = "") -> None:
 
     References are looked for by the names of places, so a place's papers have theirs resolved again.
     """
-    from archive import references, search
-
     ids = sorted(ids)
     for start in range(0, len(ids), _BATCH):
         search.index(Document.objects.for_page().filter(pk__in=ids[start : start + _BATCH]))

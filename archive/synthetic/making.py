@@ -7,19 +7,20 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from django.utils import timezone
 
 from archive import search, store
+from archive.folding import words
 from archive.models import Document, FileNumber, ImportRun, SearchWord, Volume
-from archive.search.folding import words
 from archive.store.authorities import Authorities
-from archive.store.bulk import TableRows, reserve_ids, rows_of, write_rows
 from archive.store.files import file_numbers, files_of
 from archive.synthetic import worker
+from archive.synthetic.bulk import TableRows, reserve_ids, write_rows
 from archive.synthetic.holdings import Holdings, Known, KnownFile
 from archive.synthetic.language import COUNTRIES, MARK, sentences_of
+from archive.synthetic.packets import Packet, rows_of_packet
 from archive.synthetic.papers import Maker
 from archive.synthetic.plan import VolumePlan, every_file, every_party, plan
 
@@ -30,23 +31,10 @@ _AHEAD = 3
 _AT_ONCE = 2000
 #: Fewer documents are made in this process: starting another takes longer.
 _WORTH_A_PROCESS = 500
-REASON = "make_archive"
 
 
 class CannotMake(Exception):
     """The archive can't be made as asked; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Packet:
-    """What a process needs to make a volume's rows."""
-
-    volume: VolumePlan
-    volume_id: int
-    divisions: list[int]
-    first_pk: int
-    first_number: int
-    run_id: int
 
 
 def make_archive(
@@ -135,22 +123,22 @@ def _holdings(seed: int, volumes: list[VolumePlan]) -> Holdings:
     )  # fmt: skip
 
 
-def _packets(volumes: list[VolumePlan], run: ImportRun, first_pk: int, first_number: int) -> Iterator[_Packet]:
+def _packets(volumes: list[VolumePlan], run: ImportRun, first_pk: int, first_number: int) -> Iterator[Packet]:
     """The volumes with their ids, each saved when its turn comes."""
     for volume in volumes:
         row, divisions = store.save_volume(volume.record(), origin="Made by make_archive; not a real publication.")
         Volume.objects.filter(pk=row.pk).update(synthetic=True)
-        yield _Packet(volume, row.pk, [division.pk for division in divisions.values()], first_pk, first_number, run.pk)
+        yield Packet(volume, row.pk, [division.pk for division in divisions.values()], first_pk, first_number, run.pk)
         first_pk += volume.papers
         first_number += volume.papers
 
 
-def _rows(packets: Iterator[_Packet], making: tuple, processes: int) -> Iterator[tuple[TableRows, int]]:
+def _rows(packets: Iterator[Packet], making: tuple, processes: int) -> Iterator[tuple[TableRows, int]]:
     """Each packet's rows in order, made here or in other processes, never far ahead of what is written."""
     if not processes:
         maker = Maker(*making)
         for packet in packets:
-            yield make(maker, packet)
+            yield rows_of_packet(maker, packet)
         return
     # A new interpreter each, and no fork: a database connection must not be shared with a child.
     context = multiprocessing.get_context("spawn")
@@ -177,12 +165,6 @@ def _together(made: Iterable[tuple[TableRows, int]], at_once: int) -> Iterator[t
             rows, documents = {}, 0
     if documents:
         yield rows, documents
-
-
-def make(maker: Maker, packet: _Packet) -> tuple[TableRows, int]:
-    """The rows of a packet's documents, and how many documents they are."""
-    made = maker.volume(packet.volume, packet.volume_id, packet.divisions, packet.first_pk, packet.first_number)
-    return rows_of(made, run_id=packet.run_id, reason=REASON), len(made.documents)
 
 
 def _write_words(seed: int, volumes: list[VolumePlan]) -> None:

@@ -23,7 +23,7 @@ from archive.records import (
     ReferenceRecord,
 )
 from archive.search.entries import entry_of
-from archive.store.bulk import NewDocument, NewFileNumber, NewVolume
+from archive.synthetic.bulk import NewDocument, NewFileNumber, NewVolume
 from archive.synthetic.holdings import Correspondent, Holdings, Indexed, Number, Rows, VolumeName
 from archive.synthetic.language import COUNTRIES, MARK, MONTHS
 from archive.synthetic.numbers import numbers_of

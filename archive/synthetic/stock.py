@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from archive.folding import tokens
 from archive.parsing.references import find
-from archive.search.folding import tokens
 from archive.synthetic.language import COUNTRIES, MONTHS, sentences_of
 
 #: Sentences of a paragraph, at most.

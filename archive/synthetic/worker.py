@@ -34,8 +34,8 @@ def start(making: bytes) -> None:
 
 
 def make(packet: bytes) -> tuple:
-    """The rows of a packet, as :func:`archive.synthetic.making.make` gives them."""
-    from archive.synthetic import making
+    """The rows of a packet; see :func:`archive.synthetic.packets.rows_of_packet`."""
+    from archive.synthetic.packets import rows_of_packet
 
     with without_collecting():
-        return making.make(_maker, pickle.loads(packet))  # noqa: S301
+        return rows_of_packet(_maker, pickle.loads(packet))  # noqa: S301

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from archive import filing, words
+from archive import filing
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
 from archive.records import DateRecord
+from archive.web import words
 
 register = template.Library()
 

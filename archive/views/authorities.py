@@ -6,10 +6,9 @@ from django.shortcuts import render
 
 from archive import search as searching
 from archive.browsing import pictures, relations
-from archive.models import Document, Mission, Office, Person, Place, SearchCount
+from archive.models import Document, Mission, Office, Person, Place, SearchCount, public
 from archive.search import Filters, Query
 from archive.search.finding import MOST_COUNTED, ordered
-from archive.views import public
 from archive.views.decorators import public_page
 from archive.views.paging import Elsewhere, listing
 

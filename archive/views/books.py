@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.browsing import contents
 from archive.exports import epub
 from archive.filters import by_date
-from archive.models import Division, Document, DocumentVersion
-from archive.views import public
+from archive.models import Division, Document, DocumentVersion, public
 from archive.views.volumes import shown_volume
 
 #: Papers in one book; a larger volume is taken division by division.

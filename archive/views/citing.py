@@ -13,7 +13,7 @@ from archive.exports.plain import paper_as_text
 from archive.models import Document
 from archive.rendering import pages_of_notes
 from archive.views.decorators import public_page
-from archive.views.public import paper_to_read, public_paper
+from archive.views.papers import paper_to_read, public_paper
 
 
 @dataclass(frozen=True, slots=True)

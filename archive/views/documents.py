@@ -15,13 +15,13 @@ from archive.exports import citing
 from archive.filters import DocumentFilter
 from archive.models import Document, Term
 from archive.parsing.citations import read_citation
-from archive.prepared import Prepared
 from archive.references.display import Shown, references_of, with_links
 from archive.rendering import link_targets, linked, split_heading
+from archive.sql.prepared import Prepared
 from archive.views.citing import citations, cited_paper, downloads
 from archive.views.decorators import public_page
 from archive.views.paging import listing
-from archive.views.public import paper_to_read
+from archive.views.papers import paper_to_read
 
 PAGE_SIZE = 25
 #: Ways of looking at a paper beside reading it.

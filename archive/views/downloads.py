@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from archive.exports.downloads import document_pieces, volume_pieces
-from archive.models import Document
-from archive.views import public
+from archive.models import Document, public
 
 _TEI = "application/tei+xml; charset=utf-8"
 

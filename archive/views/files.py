@@ -11,14 +11,13 @@ from archive import filing
 from archive.browsing import files as browsing
 from archive.browsing import shelf
 from archive.filters import by_date
-from archive.models import File
+from archive.models import File, public
+from archive.models.vocabulary import vocabulary
 from archive.pictures import Bar, timeline
 from archive.search.entries import place_of
-from archive.views import public
 from archive.views.decorators import public_page
 from archive.views.documents import PAGE_SIZE
 from archive.views.paging import listing
-from archive.vocabulary import vocabulary
 
 _FILES_ON_A_PAGE = 100
 _CITED_AT_ONCE = 20

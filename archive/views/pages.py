@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.lines import in_lines
-from archive.models import Document
-from archive.prepared import Prepared
-from archive.views import public
+from archive.models import Document, public
+from archive.models.lines import in_lines
+from archive.sql.prepared import Prepared
 from archive.views.decorators import public_page
 
 

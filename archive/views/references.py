@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from archive import dating
 from archive.exports import unheld as unheld_table
-from archive.models import Document, State
+from archive.models import Document, State, public
 from archive.parsing.plain import plain_text
 from archive.pictures import Arrow, Box, exchange
 from archive.records import DateRecord
 from archive.references import threads
-from archive.views import public
 from archive.views.decorators import public_page
 from archive.views.errors import gone
 from archive.views.paging import listing

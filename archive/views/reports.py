@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive.addresses import client_address
 from archive.forms.reports import ErrorReportForm
 from archive.models import Document, ErrorReport
+from archive.web.client import client_address
 
 #: In an hour so many from one network address, and so many in all.
 MOST_FROM_ONE, MOST_OF_ALL = 5, 100

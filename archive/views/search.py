@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from archive import filing
 from archive import search as searching
 from archive.browsing import numbers
+from archive.browsing.destinations import Destination
+from archive.browsing.ways_in import way_in
 from archive.exports import tables
 from archive.forms.search import is_asked, question
+from archive.models.vocabulary import vocabulary
 from archive.search import FACETS, Filters, Query
 from archive.search.facets import Value
 from archive.search.filters import MOST_VALUES
-from archive.search.ways_in import Answer, way_in
-from archive.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 _LONGEST_CURSOR = 600
@@ -94,7 +95,7 @@ def search(request):
     return render(request, "archive/search.html", context)
 
 
-def _paper_url(answer: Answer, typed: str) -> str:
+def _paper_url(answer: Destination, typed: str) -> str:
     """The paper that was typed, told by which words it was found."""
     fragment = f"#{answer.fragment}" if answer.fragment else ""
     return f"{answer.document.get_absolute_url()}?{urlencode({'for': typed})}{fragment}"

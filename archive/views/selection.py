@@ -54,10 +54,9 @@ def read(request):
     papers = chosen.in_order(chosen.documents().for_page())
     shown = []
     for place, document in enumerate(papers, 1):
-        text = getattr(document, "text", None)
-        html, notes = (text.html, text.notes_html) if text else ("", "")
-        _, body = split_heading(html)
-        shown.append((document, numbered(body, place), numbered(notes, place)))
+        rendered = store.html_of(document)
+        _, body = split_heading(rendered.html)
+        shown.append((document, numbered(body, place), numbered(rendered.notes_html, place)))
     return render(request, "archive/selection/read.html", {"selection": chosen, "papers": shown})
 
 

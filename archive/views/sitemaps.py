@@ -17,9 +17,8 @@ from django.views.decorators.http import require_safe
 
 from archive.browsing import chronology
 from archive.browsing.chronology import Period
-from archive.models import Document, SearchCount, SearchFacet
+from archive.models import Document, SearchCount, SearchFacet, public
 from archive.search.entries import ALL
-from archive.views import public
 from archive.views.books import changed
 
 #: Fewer than the 50,000 that the protocol allows, so that one file is quick to make and to read.

@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from archive.browsing.suggestions import Suggestion, suggest
-from archive.vocabulary import vocabulary
+from archive.models.vocabulary import vocabulary
 
 _LONGEST = 100
 

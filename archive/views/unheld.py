@@ -7,9 +7,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from archive import filing
-from archive.models import Document, File, Reference, UnheldPaper
+from archive.models import Document, File, Reference, UnheldPaper, public
 from archive.references import threads
-from archive.views import public
 
 _ORDERS = {
     "": (F("day").asc(nulls_last=True), F("year").asc(nulls_last=True), "key"),

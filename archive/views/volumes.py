@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.html import strip_tags
 
 from archive.browsing import contents
-from archive.models import Division, SearchCount, Volume
+from archive.models import Division, SearchCount, Volume, public
 from archive.rendering import linked, render_fragment, split_heading
-from archive.views import public
 from archive.views.decorators import public_page
 from archive.views.paging import listing
 

@@ -19,7 +19,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
-from tests.crawling import crawl  # noqa: E402
+from tests.support.crawling import crawl  # noqa: E402
 
 
 class _Counting(Client):

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.hostile import COSTLY, KINDS, Kind  # noqa: E402
+from tests.support.hostile import COSTLY, KINDS, Kind  # noqa: E402
 
 SECONDS, MEGABYTES = 5, 256
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from archive.exports.tei import document_file, volume_tei  # noqa: E402
 from archive.parsing import tei  # noqa: E402
-from tests.schema import Schema, added, parsed  # noqa: E402
+from tests.support.schema import Schema, added, parsed  # noqa: E402
 
 
 def main(schema_path: str, *paths: str) -> int:

@@ -44,7 +44,7 @@ def page(request, chromium, live_server):
 
 @pytest.fixture(scope="module")
 def reading_room(request, django_db_setup, django_db_blocker):
-    """A server of the archive that ``tests/browser/room.py`` makes, one for all the tests of a module: they only read.
+    """A server of the archive that ``tests/support/room.py`` makes, one for all the tests of a module: they only read.
 
     A module that uses it bears ``xdist_group``, so that one worker runs all of it and the archive is made once, and
     ``django_db``, without which there is no test database and this would empty the real one.
@@ -54,7 +54,7 @@ def reading_room(request, django_db_setup, django_db_blocker):
     from django.core.management import call_command
     from pytest_django.live_server_helper import LiveServer
 
-    from tests.browser import room
+    from tests.support import room
 
     with django_db_blocker.unblock():
         room.build()

@@ -11,7 +11,7 @@ from archive import bulk, store, workflow
 from archive.importing import import_source
 from archive.models import BulkChange, Document, ErrorReport, Office, State
 from tests.integration.test_importing import volume_xml
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a long enough phrase"

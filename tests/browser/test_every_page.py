@@ -3,8 +3,8 @@
 import pytest
 from django.urls import resolve
 
-from tests.browser import room
-from tests.site.routes import routes
+from tests.support import room
+from tests.support.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
 

@@ -6,7 +6,7 @@ from archive import store
 from archive.models import Document, State, Volume
 from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
-from tests.records import document_record
+from tests.support.records import document_record
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
 QUILL = CorrespondentRecord("The Ambassador in Ruritania (Quill)", "Ambassador in Ruritania", "Quill", "Ruritania")

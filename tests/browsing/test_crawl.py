@@ -7,7 +7,7 @@ from django.test import Client
 
 from archive.importing import import_source
 from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
-from tests.crawling import crawled
+from tests.support.crawling import crawled
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from archive.records import KINDS, DateRecord
 from archive.search import FACETS, SORTS
-from archive.words import FIXED, span_in_words
+from archive.web.words import FIXED, span_in_words
 from tests.browsing.conftest import dated
 
 LOCALE = Path(settings.LOCALE_PATHS[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group, User
 
-from archive.roles import ADMINISTRATOR, ARCHIVIST, CLERK
+from archive.workflow.roles import ADMINISTRATOR, ARCHIVIST, CLERK
 
 
 def make_user(name: str, role: str = "", **values) -> User:

@@ -18,7 +18,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from archive.addresses import client_address
+from archive.web.client import client_address
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"

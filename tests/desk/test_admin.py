@@ -13,8 +13,8 @@ from django.urls import reverse
 from archive import store
 from archive.admin import base
 from archive.models import Document, State
-from archive.roles import ADMINISTRATOR, ARCHIVIST, CLERK, PERMISSIONS
-from tests.records import document_record
+from archive.workflow.roles import ADMINISTRATOR, ARCHIVIST, CLERK, PERMISSIONS
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:archive_document_changelist"

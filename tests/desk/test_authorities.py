@@ -24,7 +24,7 @@ from archive.records import CorrespondentRecord
 from archive.search import understand
 from archive.store import CannotMerge, merging
 from archive.store.uses import papers_of, uses, why_not_deleted
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

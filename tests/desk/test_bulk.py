@@ -16,7 +16,7 @@ from archive.bulk.replacing import PLACES, replace_in, replacer
 from archive.models import BulkChange, Document, DocumentVersion, State
 from archive.records import DateRecord
 from archive.search import understand
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'

@@ -8,7 +8,7 @@ from archive.models import Document, DocumentWarning, LikelyDuplicate, Office, P
 from archive.records import CorrespondentRecord, DateRecord, ReadingWarning
 from archive.store.duplicates import LIKELY_DUPLICATE
 from archive.store.likeness import Name, alike_names, alike_people
-from tests.records import document_record
+from tests.support.records import document_record
 
 
 def pairs(compare, *names: str, beside: frozenset = frozenset()) -> set[tuple[str, str]]:

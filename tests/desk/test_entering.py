@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from archive import store, workflow
 from archive.models import Document, Entry, Office, PendingEdit, State
-from tests.forms import fields_of
-from tests.records import document_record
+from tests.support.forms import fields_of
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 ENTER = "/admin/archive/document/enter/"

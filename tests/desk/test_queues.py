@@ -19,7 +19,7 @@ from archive.models import (
     State,
 )
 from archive.records import ReadingWarning
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 WARNINGS = "admin:archive_documentwarning_changelist"

@@ -24,7 +24,7 @@ from archive.models import (
     Volume,
 )
 from tests.integration.test_importing import volume_xml
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

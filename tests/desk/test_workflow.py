@@ -9,7 +9,7 @@ from django.urls import reverse
 from archive import search, store, workflow
 from archive.desk.differences import differences
 from archive.models import Document, State, Transition
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

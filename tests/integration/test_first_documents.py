@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive import store
+from archive.importing.seeding import seed_records, write_fixtures
 from archive.models import Document, DocumentText, FilingTerm
-from archive.seeding import seed_records, write_fixtures
 
 pytestmark = pytest.mark.django_db
 

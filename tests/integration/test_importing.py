@@ -18,14 +18,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive import search, store
+from archive.deriving import prepare
 from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
 from archive.importing import FetchError, fetch_volume, import_source, preview, run_queued
+from archive.importing.readers import Readers
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
-from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
-from archive.parsing.preparing import prepare
-from tests.hostile import KINDS
+from tests.support.hostile import KINDS
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -5,7 +5,7 @@ from django.db import connection
 
 from archive import search, store
 from archive.models import State
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import store
 from archive.models import Correspondent, Document, State
-from archive.prepared import Prepared
-from tests.records import document_record
+from archive.sql.prepared import Prepared
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from archive import store
 from archive.models import Document, DocumentFileNumber, DocumentWarning, FilingTerm, ImportRun
 from archive.records import DateRecord, FileNumberRecord
 from archive.store import Incoming, sharing
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

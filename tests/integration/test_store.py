@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from archive import filing, search, store
+from archive.deriving import prepare
 from archive.models import (
     Correspondent,
     Document,
@@ -22,10 +23,9 @@ from archive.models import (
     State,
     Volume,
 )
-from archive.parsing.preparing import prepare
 from archive.parsing.references import find_references
 from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, FileNumberRecord
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,11 @@ from archive import filing, search, store
 from archive.exports.tei import volume_tei
 from archive.models import Document, DocumentWarning, FileNumber, ImportRun, Reference, SearchEntry, Volume
 from archive.parsing.references import find_references
+from archive.sql.rows import Table
 from archive.store.checking import check
 from archive.store.volumes import load_volume
 from archive.synthetic.making import CannotMake, make_archive
 from archive.synthetic.plan import plan
-from archive.tables import Table
 
 pytestmark = pytest.mark.django_db
 COUNT = 100

@@ -10,7 +10,7 @@ from archive import search, store
 from archive.models import State
 from archive.records import TEI_NAMESPACE
 from archive.search import Filters, finding, narrowing, understand
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.folding import find, fold, spans, stem, tokens, words
+from archive.folding import find, fold, spans, stem, tokens, words
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from archive import caching, store
+from archive import store
 from archive.models import Person, State
-from tests.records import document_record
+from archive.web import page_cache as caching
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,8 +11,8 @@ from archive import store
 from archive.models import Document, File, FilingTerm, State
 from archive.records import CorrespondentRecord, DateRecord, FileNumberRecord, FootnoteRecord, ReferenceRecord
 from archive.store import Incoming
-from tests.records import document_record
 from tests.site.test_pages import text_of
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

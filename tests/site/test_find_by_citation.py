@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive import store
+from archive.browsing.ways_in import way_in
 from archive.models import State, Volume
 from archive.records import CorrespondentRecord, DateRecord, PageBreakRecord, VolumeRecord
-from archive.search.ways_in import way_in
 from archive.store import Incoming
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 FRUS = "Foreign Relations of the United States"

@@ -16,8 +16,8 @@ from archive import references, store, workflow
 from archive.models import Document, State, Volume
 from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
-from tests.records import document_record
-from tests.site.routes import routes
+from tests.support.records import document_record
+from tests.support.routes import routes
 
 pytestmark = pytest.mark.django_db
 CANARY = "Xylophagous"

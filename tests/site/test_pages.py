@@ -11,7 +11,7 @@ from archive import store
 from archive.models import Document, OldAddress, Person, Place, State, Volume
 from archive.records import DateRecord, DivisionRecord, VolumeRecord
 from archive.store import Incoming
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 LISTS = ["documents", "volumes", "files", "people", "offices", "places"]

@@ -16,7 +16,7 @@ from archive import store
 from archive.models import Document, State, Term, Volume
 from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, VolumeRecord
 from archive.store import Incoming
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 PAGE = "/documents/vol-d2/"

@@ -22,8 +22,8 @@ from archive import store, workflow
 from archive.models import Document, DocumentWarning, Entry, FilingTerm, ImportRun, PendingEdit, State, Volume
 from archive.records import DivisionRecord, VolumeRecord
 from archive.store import Incoming
-from tests.records import document_record
-from tests.site.routes import Route, routes
+from tests.support.records import document_record
+from tests.support.routes import Route, routes
 
 TABLE = Path(__file__).with_name("permissions.tsv")
 ROLES = ("anonymous", "clerk", "archivist", "administrator", "staff", "deactivated")

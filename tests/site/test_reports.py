@@ -9,7 +9,7 @@ from archive import store
 from archive.models import Document, Erratum, ErrorReport, State
 from archive.views import reports
 from tests.desk.conftest import make_user
-from tests.records import document_record
+from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
 

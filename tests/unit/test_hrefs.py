@@ -3,7 +3,7 @@
 import pytest
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
-from archive.hrefs import href
+from archive.web.hrefs import href
 
 PARTS = [
     ("archive:document", ["vol-d2"]),

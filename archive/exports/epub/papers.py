@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.html import strip_tags
 
-from archive import dating
+from archive import dating, store
 from archive.exports.epub.book import Chapter
 from archive.exports.epub.xhtml import body_of, clean
 from archive.models import Division, Document
 from archive.records import DateRecord
-from archive.rendering import linked, render_fragment, split_heading
+from archive.rendering import link_targets, linked, render_fragment, split_heading
 
 _BATCH = 50
 
@@ -55,11 +55,11 @@ def _names(documents) -> dict[str, str]:
 
 
 def _paper(document: Document, depth: int, names: Mapping[str, str], place: int) -> Chapter:
-    text = getattr(document, "text", None)
     volume = document.source_id.partition("#")[0]
-    html, notes = (text.html, text.notes_html) if text else ("", "")
+    rendered = store.html_of(document)
+    html, notes = rendered.html, rendered.notes_html
     targets = {
-        target: names[_id_of(target, volume)] for target in _targets(html, notes) if _id_of(target, volume) in names
+        target: names[_id_of(target, volume)] for target in link_targets(html, notes) if _id_of(target, volume) in names
     }
     heading, rest = split_heading(linked(html, targets))
     number = f"{document.document_number}. " if document.document_number else ""
@@ -67,12 +67,6 @@ def _paper(document: Document, depth: int, names: Mapping[str, str], place: int)
     first = heading or f"<h1>{clean(document.heading or document.source_id)}</h1>"
     body, pages = body_of(f"{first}{_facts(document)}{rest}", linked(notes, targets))
     return Chapter(names[document.source_id], title, body, depth, tuple(pages))
-
-
-def _targets(*htmls: str) -> set[str]:
-    from archive.rendering import link_targets
-
-    return link_targets(*htmls)
 
 
 def _id_of(target: str, volume: str) -> str:

@@ -9,9 +9,9 @@ from tqdm import tqdm
 
 from archive.importing import FetchError, Progress, fetch_volume, import_source
 from archive.importing.fetching import is_volume_id
+from archive.importing.readers import Readers
 from archive.importing.sources import expect_sources
 from archive.models import ImportRun, State
-from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
 
 

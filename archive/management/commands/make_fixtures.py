@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.test.utils import setup_databases, teardown_databases
 
-from archive.seeding import write_fixtures
+from archive.importing.seeding import write_fixtures
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.exports.readings import as_data, in_words
+from archive.importing.readers import Readers
 from archive.importing.sources import open_source
-from archive.parsing.ahead import Readers
 from archive.parsing.errors import SourceError
 
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-from archive.planning import refresh_statistics
 from archive.search.backends.sqlite import OutOfTime
 from archive.search.entries import Entry
 from archive.search.tree import And, Near, Node, Not, Or, Words
+from archive.sql.statistics import refresh_statistics
 
 FROM_WORDS = "archive_searchtext x JOIN archive_searchentry e ON e.document_id = x.document_id"
 WORDS = "x.vector @@ %s::tsquery"

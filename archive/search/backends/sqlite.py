@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from archive.models import SearchText
-from archive.planning import refresh_statistics
 from archive.search.entries import Entry
 from archive.search.tree import And, Near, Node, Not, Or, Words
+from archive.sql.statistics import refresh_statistics
 
 COLUMNS = ("title", "correspondents", "body", "notes", "fields")
 _WEIGHTS = "8.0, 4.0, 1.0, 0.5, 4.0"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.parsing.checks import check_document
-from tests.records import document_record
+from tests.support.records import document_record
 
 RECORD = document_record()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import COSTLY, KINDS
+from tests.support.hostile import COSTLY, KINDS
 
 ROOT = Path(__file__).resolve().parents[3]
 MEMORY = 256 * 1024 * 1024

@@ -21,7 +21,7 @@ from archive.parsing.plain import plain_text
 from archive.parsing.tei.names import serialised
 from archive.parsing.transcription import read_source
 from archive.records import FRUS_NAMESPACE, TEI_NAMESPACE, FootnoteRecord
-from tests.records import document_record
+from tests.support.records import document_record
 
 TEI = f'xmlns="{TEI_NAMESPACE}"'
 

@@ -11,7 +11,7 @@ from lxml import etree
 from archive.exports.tei import corpus, document_file, volume_tei
 from archive.parsing import tei
 from archive.parsing.transcription import read_source
-from tests.schema import Schema, added, parsed, without_annotations
+from tests.support.schema import Schema, added, parsed, without_annotations
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 

@@ -19,9 +19,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
+from archive.deriving import Prepared, prepare
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
-from archive.parsing.preparing import Prepared, prepare
 from archive.records import VolumeRecord
 
 #: Documents that are handed over together, and of which a share consists.

@@ -13,8 +13,8 @@ from archive.models import Document, Erratum, ErrorReport, Mission, Office, Stat
 from archive.records import DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
 from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
-from tests.records import document_record
 from tests.references.test_reference_matching import MOSCOW, STATE, telegram
+from tests.support.records import document_record
 
 SHAPES = Path(__file__).resolve().parents[1] / "golden" / "tei" / "hard_shapes.xml"
 _EMPTY = '<div xmlns="http://www.tei-c.org/ns/1.0"/>'

@@ -7,13 +7,13 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from archive.browsing.destinations import Destination
+from archive.folding import fold
 from archive.models import Document, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.citations import PaperCitation, VolumeCitation, read_citation, read_volume_name
 from archive.records import TELEGRAM_KINDS
 from archive.references.papers import number_key
 from archive.references.posts import names_of
-from archive.search.folding import fold
-from archive.search.ways_in import Answer
 
 #: More papers than this are not listed; the reader says more.
 MOST = 20
@@ -22,7 +22,7 @@ _LOOKED_AT = 400
 _YEARS = range(1861, 1993)
 
 
-def by_citation(typed: str) -> Answer | None:
+def by_citation(typed: str) -> Destination | None:
     """What a citation leads to; ``None`` if the words are none. Few queries, each by an index."""
     citation = read_citation(typed)
     if isinstance(citation, VolumeCitation):
@@ -35,15 +35,15 @@ def by_citation(typed: str) -> Answer | None:
 # --- in volumes -----------------------------------------------------------------------------------------------------
 
 
-def _in_volumes(citation: VolumeCitation) -> Answer:
-    answer = Answer(str(citation))
+def _in_volumes(citation: VolumeCitation) -> Destination:
+    destination = Destination(str(citation))
     volumes = _volumes(citation)
     if not volumes:
-        return replace(answer, near_words="No volume like this is held.")
+        return replace(destination, near_words="No volume like this is held.")
     if not citation.document and not citation.page:
         if len(volumes) == 1:
-            return replace(answer, volume=volumes[0])
-        return replace(answer, near_words=_several_volumes(volumes))
+            return replace(destination, volume=volumes[0])
+        return replace(destination, near_words=_several_volumes(volumes))
     papers = Document.objects.public().filter(volume__in=volumes)
     if citation.document:
         found = papers.filter(
@@ -55,15 +55,15 @@ def _in_volumes(citation: VolumeCitation) -> Answer:
     if citation.note:
         noted = found.filter(Exists(Footnote.objects.filter(document=OuterRef("pk"), label=citation.note)))
         found = noted if noted.exists() else found
-    answer = _told(answer, found.order_by("volume", "position"))
-    if answer.document:
-        return replace(answer, fragment=_fragment(answer.document, citation))
-    if answer.papers:
-        return answer
+    destination = _told(destination, found.order_by("volume", "position"))
+    if destination.document:
+        return replace(destination, fragment=_fragment(destination.document, citation))
+    if destination.papers:
+        return destination
     return (
-        _near(answer, papers, citation)
+        _near(destination, papers, citation)
         if len(volumes) == 1
-        else replace(answer, near_words="No paper here stands there.")
+        else replace(destination, near_words="No paper here stands there.")
     )
 
 
@@ -90,7 +90,7 @@ def _fragment(paper: Document, citation: VolumeCitation) -> str:
     return f"page-{citation.page}" if citation.page else ""
 
 
-def _near(answer: Answer, papers: QuerySet[Document], citation: VolumeCitation) -> Answer:
+def _near(destination: Destination, papers: QuerySet[Document], citation: VolumeCitation) -> Destination:
     """The papers before and after a number or page that no paper has."""
     wanted = citation.document or citation.page
     if citation.document:
@@ -100,21 +100,21 @@ def _near(answer: Answer, papers: QuerySet[Document], citation: VolumeCitation) 
         rows = PageBreak.objects.filter(document__in=papers).values_list("label", "document")
         words = f"No paper here stands on page {wanted}, as far as pages are marked. Nearest in the volume:"
     if not wanted.isdecimal():
-        return replace(answer, near_words=words.partition(". N")[0].partition(", as far")[0] + ".")
+        return replace(destination, near_words=words.partition(". N")[0].partition(", as far")[0] + ".")
     places = sorted((int(label), pk) for label, pk in rows if label.isdecimal())
     before = [pk for place, pk in places if place < int(wanted)][-1:]
     after = [pk for place, pk in places if place > int(wanted)][:1]
     near = Document.objects.public().for_lines().in_bulk([*before, *after])
     return replace(
-        answer, near=tuple(near[pk] for pk in dict.fromkeys([*before, *after]) if pk in near), near_words=words
+        destination, near=tuple(near[pk] for pk in dict.fromkeys([*before, *after]) if pk in near), near_words=words
     )
 
 
 # --- by their own number --------------------------------------------------------------------------------------------
 
 
-def _by_number(citation: PaperCitation) -> Answer:
-    answer = Answer(str(citation))
+def _by_number(citation: PaperCitation) -> Destination:
+    destination = Destination(str(citation))
     first, last = _days(citation)
     years = range(first.year, last.year + 1) if first and last else _YEARS
     keys = [f"no|{number_key(citation.number)}|{year}" for year in years]
@@ -127,12 +127,12 @@ def _by_number(citation: PaperCitation) -> Answer:
             date_earliest=None, date_latest=None
         )
     fitting = [paper for paper in _looked_at(dated) if _fits(paper, citation)]
-    answer = _chosen(answer, fitting)
-    if answer.document or answer.papers:
-        return answer
+    destination = _chosen(destination, fitting)
+    if destination.document or destination.papers:
+        return destination
     near = _looked_at(numbered, MOST)
     words = "No paper here is all of this. Papers with the same number:" if near else "No paper here has this number."
-    return replace(answer, near=tuple(near), near_words=words)
+    return replace(destination, near=tuple(near), near_words=words)
 
 
 def _looked_at(papers: QuerySet[Document], most: int = _LOOKED_AT) -> list[Document]:
@@ -178,11 +178,11 @@ def _names(correspondents) -> frozenset[str]:
 # --- what is told ---------------------------------------------------------------------------------------------------
 
 
-def _told(answer: Answer, found: QuerySet[Document]) -> Answer:
-    return _chosen(answer, list(found.for_lines()[: MOST + 1]))
+def _told(destination: Destination, found: QuerySet[Document]) -> Destination:
+    return _chosen(destination, list(found.for_lines()[: MOST + 1]))
 
 
-def _chosen(answer: Answer, papers: list[Document]) -> Answer:
+def _chosen(destination: Destination, papers: list[Document]) -> Destination:
     if len(papers) == 1:
-        return replace(answer, document=papers[0])
-    return replace(answer, papers=tuple(papers[:MOST]), more=len(papers) > MOST)
+        return replace(destination, document=papers[0])
+    return replace(destination, papers=tuple(papers[:MOST]), more=len(papers) > MOST)

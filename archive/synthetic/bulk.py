@@ -33,8 +33,8 @@ from archive.models import (
 )
 from archive.records import DocumentRecord
 from archive.search.entries import Entry
+from archive.sql.rows import Table, write_plain
 from archive.store.rows import document_values
-from archive.tables import Table, write_plain
 
 #: Rows of each table, in an order in which they can be written.
 TableRows = dict[str, list[tuple]]

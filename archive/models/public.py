@@ -1,9 +1,10 @@
-"""What the public may see of records that are not papers themselves: only what a published paper stands on."""
+"""What the public may see of records that are not papers themselves: those that a published paper depends on.
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
+Each function returns a queryset; :meth:`archive.models.documents.DocumentQuerySet.public` is the rule for papers.
+"""
 
-from archive.browsing import reading
+from django.db.models import Exists, OuterRef, QuerySet
+
 from archive.models import (
     Correspondent,
     Document,
@@ -14,30 +15,9 @@ from archive.models import (
     Person,
     Place,
     Reference,
-    State,
     UnheldPaper,
     Volume,
 )
-from archive.views.errors import Withdrawn
-
-
-def public_paper(papers: QuerySet[Document], slug: str) -> Document:
-    """The published paper of this address among ``papers``. Raises :class:`Withdrawn` or ``Http404``."""
-    return _published(papers.public().filter(slug=slug).first(), slug)
-
-
-def paper_to_read(slug: str) -> Document:
-    """The published paper of this address with what its page shows. Raises :class:`Withdrawn` or ``Http404``."""
-    return _published(reading.paper_to_read(slug), slug)
-
-
-def _published(paper: Document | None, slug: str) -> Document:
-    if paper is None:
-        withdrawn = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False).first()
-        if withdrawn:
-            raise Withdrawn(withdrawn.withdrawn_reason)
-        raise Http404
-    return paper
 
 
 def people() -> QuerySet[Person]:
@@ -82,13 +62,6 @@ def cited_files() -> QuerySet[File]:
 def volumes() -> QuerySet[Volume]:
     """Volumes with a published paper."""
     return Volume.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("pk"))))
-
-
-def documents_of(role: str = "", **whose) -> Q:
-    """The papers that somebody sent or received (``role`` narrows it to ``"sender"`` or ``"recipient"``)."""
-    if role:
-        whose["role"] = role
-    return Q(pk__in=Correspondent.objects.filter(**whose).values("document"))
 
 
 def _corresponds(field: str) -> Exists:

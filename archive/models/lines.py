@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.db.models import Model
 
 from archive.models import Document, DocumentFileNumber
-from archive.prepared import Prepared
+from archive.sql.prepared import Prepared
 
 _numbers_of = Prepared(lambda *pks: DocumentFileNumber.objects.filter(document__pk__in=pks).order_by("order"))
 

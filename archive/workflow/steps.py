@@ -1,0 +1,114 @@
+"""Who may see and change which document, and every step from draft to withdrawn.
+
+The one place that decides who may do what with a document. Every step locks the document's row, so
+that of two people who take a step at once exactly one does, and is one transaction with its Transition, its history
+and its search entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from archive import references, search
+from archive.models import Document, State, Transition
+
+
+class ReasonMissing(Exception):
+    """The step needs a reason, which everybody can read later."""
+
+
+class TooLate(Exception):
+    """The document is no longer where the step begins: somebody else was first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the workflow: from which states, to which, and who may take it."""
+
+    name: str
+    label: str
+    begins: tuple[str, ...]
+    ends: str
+    permission: str
+    needs_reason: bool = False
+    own: bool = False
+
+
+#: Every step there is. ``own`` steps are open to a clerk for what they entered; the others take the permission alone.
+STEPS: dict[str, Step] = {
+    step.name: step
+    for step in (
+        Step("submit", "Send to review", (State.DRAFT,), State.REVIEW, "archive.change_document", own=True),
+        Step("return", "Return to draft", (State.REVIEW,), State.DRAFT, "archive.review_document", True),
+        Step("publish", "Publish", (State.DRAFT, State.REVIEW), State.PUBLISHED, "archive.publish_document"),
+        Step("withdraw", "Withdraw", (State.PUBLISHED,), State.WITHDRAWN, "archive.withdraw_document", True),
+        Step("reinstate", "Publish again", (State.WITHDRAWN,), State.PUBLISHED, "archive.publish_document", True),
+    )
+}
+
+
+def sees_all(user: Any) -> bool:
+    """Whether somebody sees every document, and not only what is public and their own."""
+    return user.has_perm("archive.review_document")
+
+
+def visible(rows: QuerySet[Document], user: Any) -> QuerySet[Document]:
+    """The documents among ``rows`` that a member of staff may look at."""
+    if not user.has_perm("archive.view_document"):
+        return rows.none()
+    return rows if sees_all(user) else rows.filter(Q(state=State.PUBLISHED) | Q(created_by=user.pk))
+
+
+def may_edit(user: Any, document: Document) -> bool:
+    """Whether somebody may change a document's content: archivists any, clerks drafts of their own."""
+    if not user.has_perm("archive.change_document"):
+        return False
+    return sees_all(user) or (document.state == State.DRAFT and document.created_by_id == user.pk)
+
+
+def may_take(user: Any, document: Document, step: Step) -> bool:
+    """Whether somebody may take a step with a document as it stands."""
+    if document.state not in step.begins or not user.has_perm(step.permission):
+        return False
+    return may_edit(user, document) if step.own else True
+
+
+def steps(user: Any, document: Document) -> list[Step]:
+    """The steps that somebody may take now."""
+    return [step for step in STEPS.values() if may_take(user, document, step)]
+
+
+def take(document: Document, name: str, *, user: Any, comment: str = "") -> None:
+    """Take a step. Raises ``PermissionDenied``, :class:`ReasonMissing`, or :class:`TooLate`."""
+    step = STEPS.get(name)
+    if step is None:
+        raise PermissionDenied
+    with transaction.atomic():
+        # An update, not a read, so that the row is locked on both databases before anything is decided.
+        Document.objects.filter(pk=document.pk).update(updated_at=timezone.now())
+        current = Document.objects.get(pk=document.pk)
+        if current.state not in step.begins:
+            raise TooLate(current.get_state_display())
+        if not may_take(user, current, step):
+            raise PermissionDenied
+        if step.needs_reason and not comment.strip():
+            raise ReasonMissing
+        values: dict[str, Any] = {
+            "state": step.ends,
+            "withdrawn_reason": comment.strip() if step.ends == State.WITHDRAWN else "",
+        }
+        if step.ends == State.PUBLISHED and current.published_at is None:
+            values["published_at"] = timezone.now()
+        Document.objects.filter(pk=document.pk).update(**values)
+        Transition.objects.create(
+            document=current, from_state=current.state, to_state=step.ends, user=user, comment=comment.strip()
+        )
+        search.index(Document.objects.for_page().filter(pk=document.pk))
+        references.refresh([document.pk])
+    document.refresh_from_db()
