@@ -14,15 +14,26 @@ LONGEST = 500
 LARGEST_NUMBER = 2**63 - 1
 
 
-def clean(value: str, longest: int = LONGEST) -> str:
-    """Return the text without NUL and half characters, with plain line ends and no white space around it, at most ``longest`` long."""
+def clean(value: str, longest: int = LONGEST, *, strip: bool = True) -> str:
+    """Return the text without NUL and half characters, with plain line ends, and at most ``longest`` characters long.
+
+    White space around it is removed, unless ``strip`` is false: a transcription may begin with an indented line.
+    """
     value = value[: longest * 2].replace("\0", "").replace("\r\n", "\n")
-    return value.encode("utf-8", "replace").decode()[:longest].strip()
+    value = value.encode("utf-8", "replace").decode()[:longest]
+    return value.strip() if strip else value
 
 
-def text(parameters: Mapping[str, str], name: str, default: str = "", longest: int = LONGEST) -> str:
+def text(
+    parameters: Mapping[str, str], name: str, default: str = "", longest: int = LONGEST, *, strip: bool = True
+) -> str:
     """Return a parameter as clean text (see :func:`clean`). ``parameters`` is ``request.GET`` or ``request.POST``."""
-    return clean(parameters.get(name, default), longest)
+    return clean(parameters.get(name, default), longest, strip=strip)
+
+
+def line(parameters: Mapping[str, str], name: str, default: str = "", longest: int = LONGEST) -> str:
+    """Return a parameter as clean text in one line, with single spaces between its words."""
+    return " ".join(text(parameters, name, default, longest).split())
 
 
 def number(parameters: Mapping[str, str], name: str, default: int = 0, largest: int = LARGEST_NUMBER) -> int:
