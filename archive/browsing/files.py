@@ -96,7 +96,7 @@ def where_cited(numbers: list[FileNumber]) -> list[Cited]:
 
 def originals_of(number: filing.FileNumber, years: list[int]) -> list[str]:
     """Where the originals are: each segment that the papers' years fall into."""
-    found = [filing.where_held(number, year) for year in years] or [filing.where_held(number)]
+    found = [filing.whereabouts(number, year) for year in years] or [filing.whereabouts(number)]
     return list(dict.fromkeys(str(holding) for holding in found if holding))
 
 

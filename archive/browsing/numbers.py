@@ -65,18 +65,18 @@ def bearing(normals: list[str]) -> QuerySet[DocumentFileNumber]:
     return rows.select_related("document", "file_number")
 
 
-def _question(reading: filing.Query, text: str) -> str:
+def _question(reading: filing.NumberQuery, text: str) -> str:
     """The question of the search that lists what a reading asks for."""
     if reading.kind in ("file", "number"):
         return f'file:"{reading.number.normal}" {reading.words}'.strip()
     return f'file:"{text}"'
 
 
-def _list_url(reading: filing.Query, text: str) -> str:
+def _list_url(reading: filing.NumberQuery, text: str) -> str:
     return f"{reverse('archive:search')}?{urlencode({'q': _question(reading, text)})}"
 
 
-def _found(reading: filing.Query, text: str) -> Answer | None:
+def _found(reading: filing.NumberQuery, text: str) -> Answer | None:
     """Where a reading leads, if the archive has anything of it."""
     if reading.kind in ("prefix", "range"):
         files = shelf.counted(File.objects.filter(sort_key__gte=reading.low, sort_key__lt=reading.high))
@@ -95,7 +95,7 @@ def _found(reading: filing.Query, text: str) -> Answer | None:
     return Answer(number=reading.number, held=True, files=files) if files else None
 
 
-def _is_likely(reading: filing.Query) -> bool:
+def _is_likely(reading: filing.NumberQuery) -> bool:
     number = reading.number
     return number is not None and number.scheme != "record-group" and not (number.warnings or reading.words)
 

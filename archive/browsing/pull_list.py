@@ -45,7 +45,7 @@ def pull_list(documents: Iterable[Document]) -> PullList:
         placed = False
         for row in document.document_file_numbers.all():
             year = document.date_earliest.year if document.date_earliest else None
-            holding = filing.where_held(filing.parse(row.file_number.normal, year), year)
+            holding = filing.whereabouts(filing.parse(row.file_number.normal, year), year)
             if holding is None:
                 continue
             placed = True

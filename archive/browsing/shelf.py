@@ -13,7 +13,7 @@ from django.db.models.expressions import OuterRef
 from django.db.models.functions import Concat
 
 from archive import filing
-from archive.filing import shelf as keys
+from archive.filing import sort_keys
 from archive.models import File, SearchCount
 from archive.search.entries import FILE, SHELF, step_value
 
@@ -37,27 +37,27 @@ class _Bytewise(Func):
 class Step:
     """A step of the shelf, in words, with its published papers."""
 
-    place: filing.Place
-    label: filing.Label
+    place: filing.ShelfPlace
+    label: filing.ShelfLabel
     papers: int
 
 
 def schemes(vocabulary: filing.Vocabulary) -> list[Step]:
     """The schemes that hold papers, in the order of time."""
     counts = dict(_counts("1 ", "1!"))
-    places = [filing.Place(scheme) for scheme in filing.SHELVES]
+    places = [filing.ShelfPlace(scheme) for scheme in filing.SHELVES]
     return [
         Step(place, filing.label(place, vocabulary), counts[place.scheme]) for place in places if place.scheme in counts
     ]
 
 
-def papers_at(place: filing.Place) -> int:
+def papers_at(place: filing.ShelfPlace) -> int:
     """How many published papers stand at or below a step; 0 says that it isn't there."""
     found = SearchCount.objects.filter(facet=SHELF, value=step_value(place)).values_list("count", flat=True).first()
     return found or 0
 
 
-def below(place: filing.Place, vocabulary: filing.Vocabulary) -> dict[str, list[Step]]:
+def below(place: filing.ShelfPlace, vocabulary: filing.Vocabulary) -> dict[str, list[Step]]:
     """The steps below a step, by what they are: ``"classes"``, ``"countries"`` and ``"subjects"``, each in shelf order."""
     if place.depth == 1:
         return {"classes": _steps(place, "class_", 2, vocabulary)}
@@ -71,7 +71,7 @@ def below(place: filing.Place, vocabulary: filing.Vocabulary) -> dict[str, list[
     return {}
 
 
-def _steps(place: filing.Place, part: str, depth: int, vocabulary: filing.Vocabulary) -> list[Step]:
+def _steps(place: filing.ShelfPlace, part: str, depth: int, vocabulary: filing.Vocabulary) -> list[Step]:
     parts = [place.scheme, place.class_, place.country][: depth - 1]
     prefix = f"{depth} {'/'.join(parts)}/"
     found = []
@@ -79,7 +79,7 @@ def _steps(place: filing.Place, part: str, depth: int, vocabulary: filing.Vocabu
         step = replace(place, **{part: value})
         found.append(Step(step, filing.label(step, vocabulary), count))
     if place.scheme in ("subject-numeric", "record-group"):
-        found.sort(key=lambda step: keys.plain_key("", getattr(step.place, part)))
+        found.sort(key=lambda step: sort_keys.plain_key("", getattr(step.place, part)))
     return found
 
 
@@ -96,7 +96,7 @@ def counted(files: QuerySet[File]) -> QuerySet[File]:
     return files.annotate(papers=Subquery(kept)).filter(papers__isnull=False).order_by("sort_key", "pk")
 
 
-def files_at(place: filing.Place) -> QuerySet[File]:
+def files_at(place: filing.ShelfPlace) -> QuerySet[File]:
     """The files that stand at a step itself, with no step between, and their papers."""
     files = File.objects.filter(scheme=place.scheme)
     if place.class_:
@@ -107,7 +107,7 @@ def files_at(place: filing.Place) -> QuerySet[File]:
             files = files.filter(subject="" if place.subject == filing.NO_NUMBER else place.subject)
     elif place.subject:
         # A file's qualified files stand right after it.
-        key = keys.decimal_key(filing.trunk_of(place), "")
+        key = sort_keys.decimal_key(filing.trunk_of(place), "")
         files = files.filter(sort_key__gte=key, sort_key__lt=f"{key}$")
     return counted(files)
 

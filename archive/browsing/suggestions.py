@@ -71,7 +71,7 @@ def _number(number: FileNumber, papers: list[Document]) -> Suggestion:
 
 
 def _files(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
-    read = filing.prefix(text) if re.search(r"\d", text) or text == text.upper() else None
+    read = filing.prefix_query(text) if re.search(r"\d", text) or text == text.upper() else None
     if read is None:
         return []
     files = list(shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))[:_FILES])

@@ -3,16 +3,17 @@
 One grammar for every filing system from 1906 on. Nothing in here knows of a database or of Django.
 """
 
-from archive.filing.checks import check
+from archive.filing.doubts import doubts_about
+from archive.filing.equivalents import Equivalent, equivalents
 from archive.filing.explaining import SCHEME_NAMES, Explanation, explain
-from archive.filing.finding import find
-from archive.filing.holdings import Equivalent, Holding, equivalents, where_held
+from archive.filing.file_number import DECIMAL_SCHEMES, SCHEMES, FileNumber, FoundNumber
 from archive.filing.normal import DASHES
-from archive.filing.number import DECIMAL_SCHEMES, SCHEMES, FileNumber, Found
-from archive.filing.places import NO_NUMBER, SHELVES, Label, Place, label, place_of, steps_of, trunk_of
-from archive.filing.query import Query, parse_query, prefix
+from archive.filing.numbers_in_text import find_numbers
+from archive.filing.query import NumberQuery, parse_query, prefix_query
 from archive.filing.reading import normalise, parse
-from archive.filing.vocabulary import Term, Vocabulary, default_vocabulary, load_terms, vocabulary_terms
+from archive.filing.shelf_places import NO_NUMBER, SHELVES, ShelfLabel, ShelfPlace, label, place_of, steps_of, trunk_of
+from archive.filing.vocabulary import Vocabulary, VocabularyTerm, default_vocabulary, load_terms, vocabulary_terms
+from archive.filing.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
     "DASHES",
@@ -24,27 +25,27 @@ __all__ = [
     "Equivalent",
     "Explanation",
     "FileNumber",
-    "Found",
-    "Holding",
-    "Label",
-    "Place",
-    "Query",
-    "Term",
+    "FoundNumber",
+    "NumberQuery",
+    "ShelfLabel",
+    "ShelfPlace",
     "Vocabulary",
-    "check",
+    "VocabularyTerm",
+    "Whereabouts",
     "default_vocabulary",
+    "doubts_about",
     "equivalents",
     "explain",
-    "find",
+    "find_numbers",
     "label",
     "load_terms",
     "normalise",
     "parse",
     "parse_query",
     "place_of",
-    "prefix",
+    "prefix_query",
     "steps_of",
     "trunk_of",
     "vocabulary_terms",
-    "where_held",
+    "whereabouts",
 ]

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from archive.filing.file_number import FileNumber
 from archive.filing.grammar_decimal import COUNTRY_CLASSES, split
-from archive.filing.number import FileNumber
 from archive.filing.reading import parse
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 

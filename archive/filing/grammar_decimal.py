@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.filing import normal, shelf
-from archive.filing.number import FileNumber
+from archive.filing import normal, sort_keys
+from archive.filing.file_number import FileNumber
 from archive.filing.vocabulary import Vocabulary
 from archive.records import ReadingWarning
 
@@ -64,7 +64,7 @@ class _Suffix:
     warnings: list[ReadingWarning] = field(default_factory=list)
 
 
-def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
+def read_decimal(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
     """The decimal number that a cleaned text is, or None if it is none."""
     warnings: list[ReadingWarning] = []
     words, slash, end = _halves(text.upper(), warnings)
@@ -107,7 +107,7 @@ def read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> F
         enclosure="" if suffix.day else (suffix.text + suffix.marks).strip(),
         date=suffix.day,
         file=file,
-        sort_key=shelf.decimal_key(trunk, qualifier) + suffix.key,
+        sort_key=sort_keys.decimal_key(trunk, qualifier) + suffix.key,
         warnings=tuple(warnings),
     )
 
@@ -248,10 +248,10 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
         _dated(found, *dated.groups())
     elif serial:
         found.text, found.serial = f"{int(serial[1])}{serial[2]}{serial[3].lower()}", True
-        found.key = shelf.serial_key(found.text + found.marks)
+        found.key = sort_keys.serial_key(found.text + found.marks)
     else:
         found.text = re.sub(r"\s+", " ", text)
-        found.key = f"!2{shelf.plain_key('', found.text + found.marks)}" if found.text + found.marks else ""
+        found.key = f"!2{sort_keys.plain_key('', found.text + found.marks)}" if found.text + found.marks else ""
         headless = re.fullmatch(r"-(?:[12]?[0-9]|3[01])([0-9]{2})", text)
         if headless and 1900 + int(headless[1]) in SUFFIX_YEARS:
             found.year = 1900 + int(headless[1])
@@ -274,9 +274,9 @@ def _dated(found: _Suffix, month: str, day: str, year: str) -> None:
     found.text = f"{int(month)}-{int(day)}{year}"
     iso = _day(month, day, year)
     if iso and int(iso[:4]) in SUFFIX_YEARS:
-        found.day, found.key = iso, shelf.date_key(iso, found.marks)
+        found.day, found.key = iso, sort_keys.date_key(iso, found.marks)
         return
-    found.key = f"!2{shelf.plain_key('', found.text + found.marks)}"
+    found.key = f"!2{sort_keys.plain_key('', found.text + found.marks)}"
     if iso:
         message = f"“{found.text}” would be a paper of {iso[:4]}; date suffixes run from 1944 to January 1963."
         found.warnings.append(_doubt("suffix-year-impossible", message))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from archive.filing import shelf
+from archive.filing import sort_keys
+from archive.filing.file_number import FileNumber
 from archive.filing.normal import digits_for_letters
-from archive.filing.number import FileNumber
 from archive.records import ReadingWarning
 
 _NUMERICAL = re.compile(r"(?:CASE )?([1-9]\d{0,4})(?:/(\d+)([¼½¾]?)(-\d+)?([A-Z]?))?$")
@@ -39,7 +39,7 @@ _REPOSITORY = re.compile(
 _BOX = re.compile(r"\b(?:Box|Folder|Reel|Container)(?:es|s)? [\w-]+", re.IGNORECASE)
 
 
-def read(printed: str, text: str, year: int | None, labelled: bool) -> FileNumber | None:
+def read_other(printed: str, text: str, year: int | None, labelled: bool) -> FileNumber | None:
     """The number of one of the other systems that a cleaned text is, or None."""
     upper = text.upper()
     return (
@@ -70,7 +70,7 @@ def _reel(printed: str, text: str) -> FileNumber | None:
         subject=reel,
         enclosure=frame,
         file=file,
-        sort_key=f"D{file}" + (shelf.serial_key(frame) if frame else ""),
+        sort_key=f"D{file}" + (sort_keys.serial_key(frame) if frame else ""),
         warnings=warnings,
     )
 
@@ -104,7 +104,7 @@ def _lot(printed: str, text: str, original: str) -> FileNumber | None:
         class_=letter,
         enclosure=words,
         file=file,
-        sort_key=key + (f"!2{shelf.plain_key('', words)}" if words else ""),
+        sort_key=key + (f"!2{sort_keys.plain_key('', words)}" if words else ""),
         warnings=warnings,
     )
 
@@ -121,7 +121,7 @@ def _record_group(printed: str, text: str, original: str) -> FileNumber | None:
         class_=str(int(match[1])),
         enclosure=words,
         file=file,
-        sort_key=f"F{int(match[1]):04d}" + (f"!2{shelf.plain_key('', words)}" if words else ""),
+        sort_key=f"F{int(match[1]):04d}" + (f"!2{sort_keys.plain_key('', words)}" if words else ""),
     )
 
 
@@ -138,7 +138,7 @@ def _peace_conference(printed: str, text: str) -> FileNumber | None:
         subject=match[1],
         enclosure=serial,
         file=file,
-        sort_key=f"F0256#{match[1]}" + (shelf.serial_key(serial) if serial else ""),
+        sort_key=f"F0256#{match[1]}" + (sort_keys.serial_key(serial) if serial else ""),
     )
 
 
@@ -162,7 +162,7 @@ def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> Fil
         class_=file,
         enclosure=serial,
         file=file,
-        sort_key=f"A{file.zfill(6)}" + (shelf.serial_key(serial) if serial else ""),
+        sort_key=f"A{file.zfill(6)}" + (sort_keys.serial_key(serial) if serial else ""),
         warnings=warnings,
     )
 
@@ -188,7 +188,7 @@ def _collection(printed: str, text: str) -> FileNumber | None:
         enclosure=box[0] if box else "",
         qualifier=rest,
         file=file,
-        sort_key=shelf.plain_key("G", file) + (f"!2{shelf.plain_key('', rest)}" if rest else ""),
+        sort_key=sort_keys.plain_key("G", file) + (f"!2{sort_keys.plain_key('', rest)}" if rest else ""),
     )
 
 
@@ -223,7 +223,8 @@ def _retired(printed: str, repository: str, file: str, words: str) -> FileNumber
         enclosure=box[0] if box else "",
         qualifier=rest,
         file=file,
-        sort_key=shelf.plain_key("G", f"{repository}, {file}") + (f"!2{shelf.plain_key('', rest)}" if rest else ""),
+        sort_key=sort_keys.plain_key("G", f"{repository}, {file}")
+        + (f"!2{sort_keys.plain_key('', rest)}" if rest else ""),
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from archive.filing import shelf
-from archive.filing.number import FileNumber
+from archive.filing import sort_keys
+from archive.filing.file_number import FileNumber
 from archive.filing.vocabulary import Vocabulary
 from archive.records import ReadingWarning
 
@@ -25,7 +25,7 @@ _TURNED = re.compile(r"([A-Z]{1,5}(?: ?\([A-Z]{1,4}\))?) ([A-Z][A-Z .]+?) ([0-9]
 _AREAS = re.compile(r"[A-Z0-9 .'&,()-]*$")
 
 
-def read(printed: str, text: str, vocabulary: Vocabulary) -> FileNumber | None:
+def read_subject_numeric(printed: str, text: str, vocabulary: Vocabulary) -> FileNumber | None:
     """The subject-numeric number that a cleaned text is, or None if it is none."""
     text = text.upper()
     turned = _TURNED.match(text)
@@ -59,7 +59,7 @@ def read(printed: str, text: str, vocabulary: Vocabulary) -> FileNumber | None:
         subject=number,
         qualifier=qualifier.lstrip("/").replace(" /", "/"),
         file=normal,
-        sort_key=shelf.subject_key(subject, number, tail),
+        sort_key=sort_keys.subject_key(subject, number, tail),
         warnings=tuple(warnings),
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from archive.filing import normal, shelf
-from archive.filing.number import DECIMAL_SCHEMES, FileNumber
+from archive.filing import normal, sort_keys
+from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber
 from archive.filing.reading import parse
 from archive.filing.vocabulary import default_vocabulary
 
@@ -23,7 +23,7 @@ _BEGINNINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class NumberQuery:
     """A question by file number.
 
     ``kind`` is ``"number"`` (with its enclosure or date), ``"file"``, ``"prefix"`` or ``"range"``. Numbers and files that
@@ -38,20 +38,20 @@ class Query:
     high: str
     words: str = ""
     understood: str = ""
-    alternatives: tuple[Query, ...] = ()
+    alternatives: tuple[NumberQuery, ...] = ()
 
 
-def parse_query(text: str) -> Query | None:
+def parse_query(text: str) -> NumberQuery | None:
     """Reads what was typed into a search box; None where it doesn't begin with a file number."""
     text = normal.without_lead(normal.clean(text[:_LONGEST]))
     if not text:
         return None
     if text.endswith("*"):
-        return prefix(text)
+        return prefix_query(text)
     return _range(text) or _numbers(text)
 
 
-def prefix(text: str) -> Query | None:
+def prefix_query(text: str) -> NumberQuery | None:
     """The numbers that begin with what was typed ("891.00*", "POL 27", "84"), for a search or for suggestions."""
     upper = normal.clean(text[:_LONGEST].rstrip("* ") + "*").rstrip("* ").upper()
     text = normal.clean(upper)
@@ -59,24 +59,30 @@ def prefix(text: str) -> Query | None:
         match = pattern.match(upper)
         if match:
             key = system + match[1]
-            return Query("prefix", None, key, key + shelf.LAST, understood=f"file numbers beginning {upper}")
+            return NumberQuery("prefix", None, key, key + sort_keys.LAST, understood=f"file numbers beginning {upper}")
     subject = re.match(r"([A-Z]{1,5})$", upper)
     if subject and default_vocabulary().class_name("subject-numeric", upper):
-        return Query("prefix", None, f"C{upper}", f"C{upper}{shelf.LAST}", understood=f"file numbers beginning {upper}")
+        return NumberQuery(
+            "prefix", None, f"C{upper}", f"C{upper}{sort_keys.LAST}", understood=f"file numbers beginning {upper}"
+        )
     if re.search(r"\d [A-Za-z]$", text) and _answerable(longer := parse(text + text[-1])):
         # One letter after a blank begins a word of the file's name; only without the blank is it a letter of the number.
         key = longer.sort_key[:-1]
-        return Query("prefix", None, key, key + shelf.LAST, understood=f"file numbers beginning {text}")
+        return NumberQuery("prefix", None, key, key + sort_keys.LAST, understood=f"file numbers beginning {text}")
     number = parse(text)
     if not _answerable(number):
         return None
     file = parse(number.file) if number.enclosure or number.date else number
-    return Query(
-        "prefix", file, file.sort_key, file.sort_key + shelf.LAST, understood=f"file numbers beginning {file.normal}"
+    return NumberQuery(
+        "prefix",
+        file,
+        file.sort_key,
+        file.sort_key + sort_keys.LAST,
+        understood=f"file numbers beginning {file.normal}",
     )
 
 
-def _range(text: str) -> Query | None:
+def _range(text: str) -> NumberQuery | None:
     match = _RANGE.match(text)
     if not match or not all(_ENDPOINT.match(part) for part in match.groups()):
         return None
@@ -85,13 +91,13 @@ def _range(text: str) -> Query | None:
         return None
     first, last = sorted((first, last), key=lambda number: number.sort_key)
     understood = f"file numbers from {first.normal} to {last.normal}"
-    return Query("range", first, first.sort_key, last.sort_key + shelf.LAST, understood=understood)
+    return NumberQuery("range", first, first.sort_key, last.sort_key + sort_keys.LAST, understood=understood)
 
 
-def _numbers(text: str) -> Query | None:
+def _numbers(text: str) -> NumberQuery | None:
     """Every reading of a number with the words after it, the longest number first."""
     tokens = text.split(" ")
-    readings: list[Query] = []
+    readings: list[NumberQuery] = []
     for count in range(min(len(tokens), 12), 0, -1):
         number, words = parse(" ".join(tokens[:count])), " ".join(tokens[count:])
         if _answerable(number) and not any(number.normal == other.number.normal for other in readings):
@@ -105,13 +111,13 @@ def _numbers(text: str) -> Query | None:
     return replace(readings[0], alternatives=tuple(readings[1:]))
 
 
-def _query(number: FileNumber, words: str) -> Query:
+def _query(number: FileNumber, words: str) -> NumberQuery:
     whole = bool(number.enclosure or number.date)
     what = f"file number {number.normal}" if whole else f"file {number.normal}"
     # Enclosures follow a file's key after "!", and nothing else sorts before the next character.
     high = number.sort_key + ("!" if whole else '"')
     understood = f"{what}, with the words “{words}”" if words else what
-    return Query("number" if whole else "file", number, number.sort_key, high, words, understood)
+    return NumberQuery("number" if whole else "file", number, number.sort_key, high, words, understood)
 
 
 def _garbled(number: FileNumber) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from archive.filing import grammar_decimal, grammar_other, grammar_subject, normal, shelf
-from archive.filing.number import FileNumber
+from archive.filing import grammar_decimal, grammar_other, grammar_subject, normal, sort_keys
+from archive.filing.file_number import FileNumber
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 from archive.records import ReadingWarning
 
@@ -49,9 +49,9 @@ def _parsed(printed: str, year: int | None, vocabulary: Vocabulary) -> FileNumbe
 
 def _read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
     return (
-        grammar_decimal.read(printed, text, year, vocabulary)
-        or grammar_subject.read(printed, text, vocabulary)
-        or grammar_other.read(printed, text, year, normal.has_label(printed))
+        grammar_decimal.read_decimal(printed, text, year, vocabulary)
+        or grammar_subject.read_subject_numeric(printed, text, vocabulary)
+        or grammar_other.read_other(printed, text, year, normal.has_label(printed))
     )
 
 
@@ -66,7 +66,7 @@ def _unknown(printed: str, text: str, why: str) -> FileNumber:
         printed=printed,
         normal=words,
         file=words,
-        sort_key=shelf.plain_key("Z", words),
+        sort_key=sort_keys.plain_key("Z", words),
         warnings=(ReadingWarning("file-number-unreadable", f"The file number cannot be read: {why}"),),
     )
 

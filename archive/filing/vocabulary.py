@@ -21,7 +21,7 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class VocabularyTerm:
     """One word of a vocabulary; the fields are those of the filing vocabularies in the database."""
 
     scheme: str
@@ -53,14 +53,14 @@ class Meaning:
 class Vocabulary:
     """Looks codes up. Unknown codes give ``""`` or ``None``, never a guess."""
 
-    def __init__(self, terms: Iterable[Term]):
-        self._names: dict[tuple[str, str, str], list[tuple[str, Term]]] = defaultdict(list)
+    def __init__(self, terms: Iterable[VocabularyTerm]):
+        self._names: dict[tuple[str, str, str], list[tuple[str, VocabularyTerm]]] = defaultdict(list)
         self._codes_by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._patterns: dict[tuple[str, str], list[tuple[re.Pattern, Term]]] = defaultdict(list)
+        self._patterns: dict[tuple[str, str], list[tuple[re.Pattern, VocabularyTerm]]] = defaultdict(list)
         #: Digits with which both a country and longer subjects of a class begin: 11 in .11, United States, and .119.
         self._ambiguous: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._matched: dict[tuple, Meaning | None] = {}
-        self._preceding: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
+        self._preceding: dict[tuple[str, str, str], list[VocabularyTerm]] = defaultdict(list)
         for term in terms:
             self._preceding[term.scheme, term.facet, term.equivalent].append(term)
             self._names[term.scheme, term.facet, _squeeze(term.code)].append((term.context, term))
@@ -100,7 +100,7 @@ class Vocabulary:
             return self._told_apart(terms[0][1])
         return " or ".join(f"{self._told_apart(term)} ({_years(context)})" for context, term in terms)
 
-    def _told_apart(self, country: Term) -> str:
+    def _told_apart(self, country: VocabularyTerm) -> str:
         """A country's name without its bracket, unless another code has the same one: "Congo (Leopoldville)"."""
         short = _short(country.name)
         codes = self._codes_by_name.get((country.scheme, short), ())
@@ -165,7 +165,7 @@ class Vocabulary:
     def _name(self, scheme: str, facet: str, code: str) -> str:
         return next((term.name for _, term in self._names.get((scheme, facet, _squeeze(code)), [])), "")
 
-    def _add_pattern(self, term: Term) -> None:
+    def _add_pattern(self, term: VocabularyTerm) -> None:
         key = (term.scheme, "heading" if term.facet == "heading" else term.context)
         pieces = re.split("cc|dd", re.escape(term.code))
         for slots in product(("([0-9]{2}[A-Z])", "([0-9]{2})"), repeat=len(pieces) - 1):
@@ -204,12 +204,12 @@ def default_vocabulary() -> Vocabulary:
     return Vocabulary(load_terms())
 
 
-def load_terms() -> list[Term]:
+def load_terms() -> list[VocabularyTerm]:
     """Every term of the data files, in their order."""
     terms = []
     for path in sorted(_DATA.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
-            terms += [Term(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+            terms += [VocabularyTerm(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     return terms
 
 

@@ -143,7 +143,7 @@ class DocumentFilter(django_filters.FilterSet):
         return rows.filter(volume__slug=value)
 
 
-def _bearing(query: filing.Query) -> Q:
+def _bearing(query: filing.NumberQuery) -> Q:
     numbers = DocumentFileNumber.objects.filter(
         file_number__sort_key__gte=query.low, file_number__sort_key__lt=query.high
     )

@@ -23,10 +23,10 @@ def vocabulary() -> filing.Vocabulary:
 def _made(token: str) -> filing.Vocabulary:
     built_in = {_key(term): term for term in filing.load_terms()}
     fields = ("scheme", "facet", "context", "code", "name", "equivalent", "source")
-    edited = [filing.Term(*row) for row in FilingTerm.objects.order_by("pk").values_list(*fields)]
+    edited = [filing.VocabularyTerm(*row) for row in FilingTerm.objects.order_by("pk").values_list(*fields)]
     terms = built_in | {_key(term): term for term in edited}
     return filing.default_vocabulary() if terms == built_in else filing.Vocabulary(terms.values())
 
 
-def _key(term: filing.Term) -> tuple[str, str, str, str]:
+def _key(term: filing.VocabularyTerm) -> tuple[str, str, str, str]:
     return term.scheme, term.facet, term.context, term.code

@@ -6,10 +6,10 @@ picture the page gives the same numbers as a table.
 """
 
 from archive.pictures.bars import Bar, timeline
-from archive.pictures.exchange import Arrow, Box, exchange
 from archive.pictures.life import histogram, unit_for
 from archive.pictures.network import Edge, Node, network
 from archive.pictures.spans import Span, spans
+from archive.pictures.thread import Arrow, Box, thread
 
 __all__ = [
     "Arrow",
@@ -18,7 +18,7 @@ __all__ = [
     "Edge",
     "Node",
     "Span",
-    "exchange",
+    "thread",
     "histogram",
     "network",
     "spans",

@@ -211,7 +211,7 @@ def _fill(row: UnheldPaper, entry: Entry, numbers: dict) -> bool:
     if row.file_number_id and not row.where_held:
         borne = number if number and number.pk == row.file_number_id else row.file_number
         parsed = filing.parse(borne.normal, row.year)
-        row.where_held = str(filing.where_held(parsed, row.year) or "")
+        row.where_held = str(filing.whereabouts(parsed, row.year) or "")
         changed = changed or bool(row.where_held)
     return changed
 

@@ -135,7 +135,7 @@ def number_token(scheme_free_normal: str) -> str:
     return "0x" + re.sub(r"[\W_]+", "q", fold(scheme_free_normal)).strip("q")[:200]
 
 
-def place_of(file) -> filing.Place | None:
+def place_of(file) -> filing.ShelfPlace | None:
     """Where a file stands on the shelf, from its row."""
     parts = (file.class_code, file.country_code, file.subject, file.qualifier)
     return filing.place_of(file.scheme, file.normal, *parts)
@@ -146,7 +146,7 @@ def file_value(file) -> str:
     return f"{file.scheme}/{file.sort_key} {file.slug}"
 
 
-def step_value(step: filing.Place) -> str:
+def step_value(step: filing.ShelfPlace) -> str:
     """A step of the shelf as a facet's value: what is below a step begins with its own parts."""
     parts = (step.scheme, step.class_, step.country, step.subject)[: step.depth]
     return f"{step.depth} {'/'.join(parts)}"

@@ -207,7 +207,7 @@ def _file_condition(printed: str) -> tuple[Condition | None, str]:
         return None, ""
     if found.kind == "file":
         # A file's qualified files belong to it for a searcher: 840.48 holds 840.48 Refugees.
-        found = filing.prefix(printed) or found
+        found = filing.prefix_query(printed) or found
     return Condition("file", found.low, found.high), found.understood
 
 

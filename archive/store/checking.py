@@ -25,6 +25,6 @@ def check(
     for number in record.file_numbers:
         found += [
             ReadingWarning(warning.code, warning.message)
-            for warning in filing.check(filing.parse(number.printed, record.year), earliest, latest, vocabulary)
+            for warning in filing.doubts_about(filing.parse(number.printed, record.year), earliest, latest, vocabulary)
         ]
     return [warning for warning in dict.fromkeys(found) if (warning.code, warning.message) not in said]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive import filing
-from archive.filing import shelf
+from archive.filing import sort_keys
 from archive.synthetic.plan import Chapter, is_serial
 
 #: Years whose papers bear the number of their file alone.
@@ -49,13 +49,13 @@ def _read(printed: str, year: int) -> PaperNumber:
 
 def _serial(printed: str, one: PaperNumber, serial: int) -> PaperNumber:
     own = str(serial)
-    key = one.sort_key.partition("!")[0] + shelf.serial_key(own)
+    key = one.sort_key.partition("!")[0] + sort_keys.serial_key(own)
     return PaperNumber(f"{printed}/{own}", f"{one.file}/{own}", one.scheme, one.file, own, "", key)
 
 
 def _dated(printed: str, one: PaperNumber, day: date) -> PaperNumber:
     iso, end = day.isoformat(), f"{day.day}{day.year % 100:02d}"
-    key = one.sort_key.partition("!")[0] + shelf.date_key(iso)
+    key = one.sort_key.partition("!")[0] + sort_keys.date_key(iso)
     return PaperNumber(
         f"{printed}/{day.month}–{end}", f"{one.file}/{day.month}-{end}", one.scheme, one.file, "", iso, key
     )

@@ -31,9 +31,9 @@ def file_list(request):
     query = request.GET.get("q", "")[:200].replace("\0", "")
     if not query:
         return render(request, "archive/files/shelf.html", {"steps": _linked(shelf.schemes(vocabulary()))})
-    read = filing.parse_query(query) or filing.prefix(query)
+    read = filing.parse_query(query) or filing.prefix_query(query)
     if read and read.kind in ("file", "number"):
-        read = filing.prefix(query) or read
+        read = filing.prefix_query(query) or read
     rows = File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high) if read else File.objects.none()
     context = {
         "query": query,
@@ -46,10 +46,10 @@ def file_list(request):
 @public_page()
 def step(request, scheme, class_="", country="", subject=""):
     """A step of the shelf: what it is called in its era, and what is below it."""
-    place = filing.Place(scheme, *(_code(part) for part in (class_, country, subject)))
+    place = filing.ShelfPlace(scheme, *(_code(part) for part in (class_, country, subject)))
     papers = shelf.papers_at(place)
     if not papers:
-        other = filing.Place(scheme, *(part.upper() for part in (place.class_, place.country, place.subject)))
+        other = filing.ShelfPlace(scheme, *(part.upper() for part in (place.class_, place.country, place.subject)))
         if other != place and shelf.papers_at(other):
             return HttpResponseRedirect(address_of(other))
         raise Http404
@@ -107,7 +107,7 @@ def cited(request, scheme, slug):
     return render(request, "archive/files/cited.html", context)
 
 
-def address_of(place: filing.Place) -> str:
+def address_of(place: filing.ShelfPlace) -> str:
     """The address of a step of the shelf."""
     names = ("class_", "country", "subject")
     parts = {name: _in_address(getattr(place, name)) for name in names if getattr(place, name)}
@@ -132,7 +132,7 @@ def _code(part: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Link:
     url: str
-    label: filing.Label
+    label: filing.ShelfLabel
     papers: int
 
 
@@ -143,7 +143,7 @@ def _linked(steps: list[shelf.Step]) -> list[_Link]:
 _GROUPS = {"classes": "Classes", "countries": "Countries", "subjects": "Subjects"}
 
 
-def _in_shelf_order(place: filing.Place, below: dict) -> list[tuple[str, list[_Link]]]:
+def _in_shelf_order(place: filing.ShelfPlace, below: dict) -> list[tuple[str, list[_Link]]]:
     """The groups of steps below: by country first, but the subject-numeric file by subject."""
     names = sorted(below, reverse=place.scheme == "subject-numeric")
     return [(_GROUPS[name], below[name]) for name in names]

@@ -6,11 +6,11 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive import dating
+from archive import dating, pictures
 from archive.exports import unheld as unheld_table
 from archive.models import Document, State, public
 from archive.parsing.plain import plain_text
-from archive.pictures import Arrow, Box, exchange
+from archive.pictures import Arrow, Box
 from archive.records import DateRecord
 from archive.references import threads
 from archive.views.decorators import public_page
@@ -59,7 +59,7 @@ def _picture(found: threads.Thread, lanes: list[str]) -> str:
         for others, answer in ((entry.answers, True), (entry.cites, False))
         for other in others
     ]
-    return exchange(
+    return pictures.thread(
         boxes,
         arrows,
         lanes,

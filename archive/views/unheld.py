@@ -55,7 +55,7 @@ class Asked:
             raise BadRequest("A year has four digits.")
         if self.order not in _ORDERS:
             raise BadRequest("The register is in order of date, or of file.")
-        self.read = filing.prefix(self.file) if self.file else None
+        self.read = filing.prefix_query(self.file) if self.file else None
 
     @property
     def understood(self) -> str:

@@ -76,7 +76,7 @@ def _plan(sql: str) -> list[str]:
 def _steps(depth: int) -> list[str]:
     """The addresses of the fullest steps of one depth."""
     rows = SearchCount.objects.filter(facet=SHELF, value__startswith=f"{depth} ").order_by("-count")[:20]
-    places = [filing.Place(*row.value.partition(" ")[2].split("/")) for row in rows]
+    places = [filing.ShelfPlace(*row.value.partition(" ")[2].split("/")) for row in rows]
     if depth == 4:
         places = [place for place in places if place.subject]
     return [address_of(place) for place in places]

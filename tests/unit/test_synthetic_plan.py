@@ -26,7 +26,7 @@ def test_every_file_is_read_without_doubt():
                 printed = file if year >= 1964 else f"{file}/123" if is_serial(year) else f"{file}/3–555"
                 parsed = filing.parse(printed, year)
                 assert not parsed.warnings, printed
-                assert not filing.check(parsed, "1955-03-05", "1955-03-05"), printed
+                assert not filing.doubts_about(parsed, "1955-03-05", "1955-03-05"), printed
 
 
 def test_numbers_are_put_together_as_the_grammar_reads_them():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.filing.report import measure
+from archive.filing.accuracy import measure_accuracy
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, paths, **options):
         volumes = [volume for path in paths for volume in (sorted(path.glob("*.xml")) if path.is_dir() else [path])]
         try:
-            report = measure(volumes)
+            report = measure_accuracy(volumes)
         except OSError as error:
             raise CommandError(f"A volume cannot be read: {error}") from error
         for line in report.lines():

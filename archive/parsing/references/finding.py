@@ -62,7 +62,7 @@ def _file_numbers(text: str) -> Iterator[Match]:
     """The file numbers of a text; none goes on from one line to the next, where another block begins."""
     start = 0
     for line in text.split("\n"):
-        for found in filing.find(line):
+        for found in filing.find_numbers(line):
             details = {"normal": found.number.normal, "scheme": found.number.scheme}
             yield Match(start + found.start, start + found.end, "file number", details)
         start += len(line) + 1

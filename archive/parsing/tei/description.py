@@ -195,7 +195,7 @@ def _line_of(text: str) -> str:
 
 def _file_numbers(source_note: str) -> tuple[FileNumberRecord, ...]:
     found: dict[str, FileNumberRecord] = {}
-    for match in filing.find(source_note, source_note=True) if source_note else ():
+    for match in filing.find_numbers(source_note, source_note=True) if source_note else ():
         printed = source_note[match.start : match.end]
         found.setdefault(
             match.number.normal or printed, FileNumberRecord(printed, match.number.normal, match.number.scheme)

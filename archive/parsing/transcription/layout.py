@@ -215,7 +215,7 @@ def is_file_line(text: str) -> bool:
     rest, kind = read_type_line(text.strip("[]() "))
     if kind and rest and len(rest) <= 80 and re.match(r"[\[(]?(?:File\b|[A-Z]{1,6} \d|\d{2,3}[A-Za-z]?[.\d/ -])", rest):
         return True
-    numbers = filing.find(text, source_note=True)
+    numbers = filing.find_numbers(text, source_note=True)
     for found in reversed(numbers):
         text = text[: found.start] + text[found.end :]
     left = re.sub(r"\b(?:File|Files|Nos?|Numbers?|Bulky|and|Telegram|Central|Decimal)\b", "", text)

@@ -165,7 +165,7 @@ def test_json_has_the_documented_keys_and_null_for_what_is_missing():
 
 def test_archivists_words_replace_those_of_the_data_files():
     terms = [term for term in filing.load_terms() if (term.facet, term.code) != ("country", "91")]
-    terms.append(filing.Term("decimal-1910", "country", "", "91", "Persia"))
+    terms.append(filing.VocabularyTerm("decimal-1910", "country", "", "91", "Persia"))
     assert filing.explain("891.00/5", vocabulary=filing.Vocabulary(terms)).country_name == "Persia"
 
 
@@ -190,7 +190,7 @@ HELD = [
 
 @pytest.mark.parametrize(("printed", "year", "place"), HELD)
 def test_where_the_originals_are(printed, year, place):
-    assert str(filing.where_held(filing.parse(printed, year), year)) == place
+    assert str(filing.whereabouts(filing.parse(printed, year), year)) == place
 
 
 RENUMBERED = [
@@ -239,7 +239,7 @@ CHECKS = [
 
 @pytest.mark.parametrize(("printed", "earliest", "latest", "codes"), CHECKS)
 def test_checks(printed, earliest, latest, codes):
-    warnings = filing.check(filing.parse(printed), earliest, latest)
+    warnings = filing.doubts_about(filing.parse(printed), earliest, latest)
     assert [warning.code for warning in warnings] == codes
     assert all(warning.message for warning in warnings)
 
@@ -253,6 +253,6 @@ def test_checks(printed, earliest, latest, codes):
 def test_explaining_never_raises(text, year):
     meaning = filing.explain(text, year)
     assert meaning.sentence.startswith(f"{filing.SCHEME_NAMES[meaning.number.scheme]}: ")
-    assert filing.where_held(meaning.number, year) is None or str(filing.where_held(meaning.number, year))
+    assert filing.whereabouts(meaning.number, year) is None or str(filing.whereabouts(meaning.number, year))
     assert all(other.number.scheme != "unknown" for other in filing.equivalents(meaning.number))
     assert meaning.as_json()["printed"] == (text or None)

@@ -91,31 +91,31 @@ NOTHING = [
 
 @pytest.mark.parametrize(("text", "normals"), IN_TEXT)
 def test_in_running_text(text, normals):
-    assert [found.number.normal for found in filing.find(text)] == normals
+    assert [found.number.normal for found in filing.find_numbers(text)] == normals
 
 
 @pytest.mark.parametrize(("text", "normals"), IN_NOTES)
 def test_in_source_notes(text, normals):
-    assert [found.number.normal for found in filing.find(text, source_note=True)] == normals
+    assert [found.number.normal for found in filing.find_numbers(text, source_note=True)] == normals
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_look_alikes_are_not_found(text):
-    assert [found.number.printed for found in filing.find(text)] == []
+    assert [found.number.printed for found in filing.find_numbers(text)] == []
 
 
 @pytest.mark.parametrize("text", [row[0] for row in IN_TEXT + IN_NOTES])
 @pytest.mark.parametrize("source_note", [False, True])
 def test_spans_are_what_was_printed(text, source_note):
-    found = filing.find(text, source_note=source_note)
+    found = filing.find_numbers(text, source_note=source_note)
     assert all(text[item.start : item.end] == item.number.printed for item in found)
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
 
 
 def test_the_year_decides_an_era_that_the_number_does_not_tell():
     note = "Source: Department of State, Central Files, 891.00. Secret."
-    assert filing.find(note, source_note=True)[0].number.scheme == "decimal"
-    assert filing.find(note, source_note=True, year=1952)[0].number.scheme == "decimal-1950"
+    assert filing.find_numbers(note, source_note=True)[0].number.scheme == "decimal"
+    assert filing.find_numbers(note, source_note=True, year=1952)[0].number.scheme == "decimal-1950"
 
 
 _PIECES = st.sampled_from(
@@ -156,7 +156,7 @@ _PIECES = st.sampled_from(
 
 def test_a_number_broken_over_lines_is_found_where_it_stands():
     text = "Not printed\n   (740.00119\n\tEuropean War 1939/5\n),  see\n(Ibid.,\n POL 7  US   and 891.00/5   )."
-    found = filing.find(text)
+    found = filing.find_numbers(text)
     assert [item.number.normal for item in found] == ["740.00119 European War 1939/5", "POL 7 US", "891.00/5"]
     assert [text[item.start : item.end] for item in found] == [
         "740.00119\n\tEuropean War 1939/5",
@@ -167,7 +167,7 @@ def test_a_number_broken_over_lines_is_found_where_it_stands():
 
 @given(st.lists(_PIECES, max_size=12).map("".join), st.booleans())
 def test_spans_hold_for_any_text(text, source_note):
-    found = filing.find(text, source_note=source_note)
+    found = filing.find_numbers(text, source_note=source_note)
     assert all(text[item.start : item.end] == item.number.printed for item in found)
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
 
@@ -193,6 +193,6 @@ def test_spans_hold_for_any_text(text, source_note):
 )
 def test_hostile_texts_are_read_to_the_end(hostile):
     for source_note in (False, True):
-        found = filing.find(hostile, source_note=source_note)
+        found = filing.find_numbers(hostile, source_note=source_note)
         assert all(hostile[item.start : item.end] == item.number.printed for item in found)
     assert filing.parse(hostile).scheme in filing.SCHEMES

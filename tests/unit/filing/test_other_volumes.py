@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import filing
-from archive.filing.report import measure
+from archive.filing.accuracy import measure_accuracy
 
 SAME = [
     ("103.XMB", "103–XMB", "103 XMB", "103-XMB."),
@@ -103,7 +103,7 @@ NOTES = [
 
 @pytest.mark.parametrize(("text", "normals"), NOTES)
 def test_source_notes(text, normals):
-    found = filing.find(text, source_note=True)
+    found = filing.find_numbers(text, source_note=True)
     assert [item.number.normal for item in found] == normals
     assert all(text[item.start : item.end] == item.number.printed for item in found)
 
@@ -123,7 +123,7 @@ IN_TEXT = [
 
 @pytest.mark.parametrize(("text", "normals"), IN_TEXT)
 def test_running_text(text, normals):
-    assert [item.number.normal for item in filing.find(text)] == normals
+    assert [item.number.normal for item in filing.find_numbers(text)] == normals
 
 
 NOTHING = [
@@ -146,7 +146,7 @@ NOTHING = [
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_look_alikes_in_running_text(text):
-    assert [item.number.printed for item in filing.find(text)] == []
+    assert [item.number.printed for item in filing.find_numbers(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_the_order_is_total(numbers):
 @pytest.mark.volumes
 def test_the_aims_on_real_volumes(frus_dir):
     """99 % of decimal numbers read, 97 % explained to class and country; no false find in 2,000 sentences that cite nothing."""
-    report = measure(sorted(frus_dir.glob("frus*.xml")))
+    report = measure_accuracy(sorted(frus_dir.glob("frus*.xml")))
     decimal = report.families["decimal"]
     assert decimal.notes > 100
     assert decimal.read / decimal.notes >= 0.99

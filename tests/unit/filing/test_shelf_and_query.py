@@ -213,4 +213,4 @@ def test_other_words_are_no_number(words):
 def test_any_words_can_be_asked(words):
     query = filing.parse_query(words)
     assert query is None or query.low < query.high
-    assert filing.prefix(words) is None or filing.prefix(words).low < filing.prefix(words).high
+    assert filing.prefix_query(words) is None or filing.prefix_query(words).low < filing.prefix_query(words).high

@@ -17,7 +17,7 @@ def test_every_term_has_a_name_and_a_source():
 
 
 def test_the_rows_for_the_database_are_the_terms():
-    assert [filing.Term(**row) for row in filing.vocabulary_terms()] == TERMS
+    assert [filing.VocabularyTerm(**row) for row in filing.vocabulary_terms()] == TERMS
 
 
 def test_a_code_has_one_meaning_in_its_context():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from archive.filing.explaining import explain
-from archive.filing.number import FileNumber
+from archive.filing.file_number import FileNumber
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 from archive.records import ReadingWarning
 
@@ -13,7 +13,7 @@ from archive.records import ReadingWarning
 TOLERANCE = 3
 
 
-def check(
+def doubts_about(
     number: FileNumber,
     document_date_earliest: str = "",
     document_date_latest: str = "",

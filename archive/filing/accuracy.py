@@ -11,8 +11,8 @@ from pathlib import Path
 from lxml import etree
 
 from archive.filing.explaining import explain
-from archive.filing.finding import find
-from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
+from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber, FoundNumber
+from archive.filing.numbers_in_text import find_numbers
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _SPACE = re.compile(r"\s+")
@@ -55,7 +55,7 @@ class Family:
 
 
 @dataclass(slots=True)
-class Report:
+class AccuracyReport:
     """What was measured. ``unexplained`` and ``false_finds`` are (volume, words, why)."""
 
     families: dict[str, Family] = field(default_factory=dict)
@@ -81,9 +81,9 @@ class Report:
                 yield f"  and {len(rows) - _EXAMPLES} more"
 
 
-def measure(paths: Iterable[Path]) -> Report:
+def measure_accuracy(paths: Iterable[Path]) -> AccuracyReport:
     """Reads TEI volumes and measures finding and explaining on them. Raises OSError where a file can't be read."""
-    report = Report()
+    report = AccuracyReport()
     for path in paths:
         year = _year(path.stem)
         for kind, text in _texts(path):
@@ -116,8 +116,8 @@ def is_explained(number: FileNumber, year: int | None = None) -> bool:
     return is_placed(number, year) and subject_known and not _garbled(number)
 
 
-def _measure_note(report: Report, volume: str, text: str, year: int | None) -> None:
-    found = find(text, source_note=True, year=year)
+def _measure_note(report: AccuracyReport, volume: str, text: str, year: int | None) -> None:
+    found = find_numbers(text, source_note=True, year=year)
     expected = next((name for name, pattern in _EXPECTED if pattern.search(text)), "")
     if not expected:
         report.without_number[volume] += 1
@@ -136,16 +136,16 @@ def _measure_note(report: Report, volume: str, text: str, year: int | None) -> N
         report.unexplained.append((volume, numbers[0].printed, explain(numbers[0], year).sentence))
 
 
-def _measure_body(report: Report, volume: str, text: str) -> None:
+def _measure_body(report: AccuracyReport, volume: str, text: str) -> None:
     for sentence in _SENTENCE.split(text):
         if not sentence or _MAY_CITE.search(sentence):
             continue
         report.sentences += 1
-        for item in find(sentence):
+        for item in find_numbers(sentence):
             report.false_finds.append((volume, item.number.printed, sentence[:160]))
 
 
-def _family(item: Found) -> str:
+def _family(item: FoundNumber) -> str:
     return "decimal" if item.number.scheme in DECIMAL_SCHEMES else item.number.scheme
 
 

@@ -1,7 +1,4 @@
-"""Where the originals of a file are, and under which number its matter went on after a renumbering.
-
-The segments are those of NARA's description of the central files of Record Group 59.
-"""
+"""Under which numbers the matter of a file number was filed before and after the renumberings of 1950 and 1963."""
 
 from __future__ import annotations
 
@@ -9,39 +6,10 @@ import re
 from dataclasses import dataclass
 
 from archive.filing.explaining import explain
+from archive.filing.file_number import FileNumber
 from archive.filing.grammar_decimal import COUNTRY_CLASSES
-from archive.filing.number import DECIMAL_SCHEMES, FileNumber
 from archive.filing.reading import parse
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
-
-_DECIMAL_SEGMENTS = (
-    (1910, 1929, "1910–1929"),
-    (1930, 1939, "1930–1939"),
-    (1940, 1944, "1940–1944"),
-    (1945, 1949, "1945–1949"),
-    (1950, 1954, "1950–1954"),
-    (1955, 1959, "1955–1959"),
-    (1960, 1963, "1960–January 1963"),
-)
-_SUBJECT_SEGMENTS = (
-    (1963, 1963, "February–December 1963"),
-    (1964, 1966, "1964–1966"),
-    (1967, 1969, "1967–1969"),
-    (1970, 1973, "1970–1973"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Where the originals are: record group ("RG 59", ``""`` if unknown), series, and the segment of years if known."""
-
-    record_group: str
-    series: str
-    segment: str = ""
-
-    def __str__(self) -> str:
-        series = f"{self.series} {self.segment}".strip()
-        return ", ".join(part for part in (self.record_group, series) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +22,6 @@ class Equivalent:
     number: FileNumber
     inferred: bool = True
     reason: str = ""
-
-
-def where_held(number: FileNumber, year: int | None = None) -> Holding | None:
-    """The record group and segment of a number's originals, or None where that can't be told. ``year`` is the paper's."""
-    year = int(number.date[:4]) if number.date else year
-    if number.scheme in DECIMAL_SCHEMES:
-        segment = _segment(_DECIMAL_SEGMENTS, year)
-        if not segment:
-            serial = number.scheme == "decimal-1910" and number.enclosure
-            segment = (
-                "1910–1944"
-                if serial
-                else {"decimal-1910": "1910–1949", "decimal-1950": "1950–January 1963"}.get(
-                    number.scheme, "1910–January 1963"
-                )
-            )
-        return Holding("RG 59", "Central Decimal File", segment)
-    if number.scheme == "subject-numeric":
-        segment = _segment(_SUBJECT_SEGMENTS, year) or "February 1963–1973"
-        return Holding("RG 59", "Subject-Numeric File", segment)
-    if number.scheme == "numerical":
-        return Holding("RG 59", "Numerical File", "1906–1910")
-    if number.scheme == "cfpf":
-        return Holding("RG 59", "Central Foreign Policy Files", f"19{number.subject[:2]}")
-    if number.scheme == "lot":
-        return Holding({"D": "RG 59", "F": "RG 84"}.get(number.class_, ""), number.file)
-    if number.scheme == "record-group":
-        return Holding(f"RG {number.class_}", number.enclosure if number.file.startswith("RG") else number.file)
-    if number.scheme == "collection" and number.file == number.subject:
-        return Holding("", number.class_, number.file)
-    if number.scheme == "collection":
-        return Holding("", number.file)
-    return None
 
 
 def equivalents(number: FileNumber, vocabulary: Vocabulary | None = None) -> tuple[Equivalent, ...]:
@@ -189,7 +124,3 @@ def _from_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
             if countries and "dd" not in code:
                 return parse(f"{class_}{countries[0]}.{code}", 1955, vocabulary)
     return None
-
-
-def _segment(segments, year: int | None) -> str:
-    return next((name for first, last, name in segments if year and first <= year <= last), "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from archive.filing.explaining import SCHEME_NAMES, explain
-from archive.filing.number import DECIMAL_SCHEMES
+from archive.filing.file_number import DECIMAL_SCHEMES
 from archive.filing.reading import parse
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 
@@ -34,7 +34,7 @@ _ERAS = {"decimal-1910": "1910–49", "decimal-1950": "1950–63"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ShelfPlace:
     """A step of the shelf, or where a file stands; a part that isn't there is ``""``."""
 
     scheme: str
@@ -47,18 +47,18 @@ class Place:
         """1 for a scheme, 2 for a class, 3 for a country, 4 for a subject."""
         return 4 if self.subject else 3 if self.country else 2 if self.class_ else 1
 
-    def above(self) -> list[Place]:
+    def above(self) -> list[ShelfPlace]:
         """The steps that lead here, from the scheme."""
-        steps = [Place(self.scheme)]
+        steps = [ShelfPlace(self.scheme)]
         if self.class_ and self.depth > 2:
-            steps.append(Place(self.scheme, self.class_))
+            steps.append(ShelfPlace(self.scheme, self.class_))
         if self.country and self.subject:
             steps.append(replace(self, subject=""))
         return steps if self.depth > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ShelfLabel:
     """A step in words: its code as the shelf shows it, what that means in its era, and who says so."""
 
     code: str
@@ -69,34 +69,34 @@ class Label:
         return f"{self.code}, {self.name}" if self.name else self.code
 
 
-def place_of(scheme: str, file: str, class_: str, country: str, subject: str, qualifier: str) -> Place | None:
+def place_of(scheme: str, file: str, class_: str, country: str, subject: str, qualifier: str) -> ShelfPlace | None:
     """Where the file of these parts stands; None for what could not be read. The parts are those of a ``FileNumber``."""
     if scheme in DECIMAL_SCHEMES:
         trunk = file[: -len(qualifier) - 1] if qualifier else file
         if country and trunk[1:].startswith(country):
-            return Place(scheme, class_, country, trunk[1 + len(country) :].strip(".") or trunk)
-        return Place(scheme, class_, "", trunk)
+            return ShelfPlace(scheme, class_, country, trunk[1 + len(country) :].strip(".") or trunk)
+        return ShelfPlace(scheme, class_, "", trunk)
     if scheme == "subject-numeric":
-        return Place(scheme, class_, country, subject or NO_NUMBER)
+        return ShelfPlace(scheme, class_, country, subject or NO_NUMBER)
     if scheme in _CLASSED:
-        return Place(scheme, class_)
-    return Place(scheme) if scheme in SHELVES else None
+        return ShelfPlace(scheme, class_)
+    return ShelfPlace(scheme) if scheme in SHELVES else None
 
 
-def steps_of(place: Place) -> list[Place]:
+def steps_of(place: ShelfPlace) -> list[ShelfPlace]:
     """Every step at which a file that stands at ``place`` is counted, the widest first."""
-    steps = [Place(place.scheme)]
+    steps = [ShelfPlace(place.scheme)]
     if place.class_:
-        steps.append(Place(place.scheme, place.class_))
+        steps.append(ShelfPlace(place.scheme, place.class_))
     if place.country:
-        steps.append(Place(place.scheme, place.class_, place.country))
+        steps.append(ShelfPlace(place.scheme, place.class_, place.country))
     if place.subject:
         country = "" if place.scheme == "subject-numeric" else place.country
-        steps.append(Place(place.scheme, place.class_, country, place.subject))
+        steps.append(ShelfPlace(place.scheme, place.class_, country, place.subject))
     return steps
 
 
-def trunk_of(place: Place) -> str:
+def trunk_of(place: ShelfPlace) -> str:
     """The decimal number of a subject's step: "891.00"."""
     if not place.country:
         return place.subject
@@ -104,32 +104,32 @@ def trunk_of(place: Place) -> str:
     return place.subject if whole else f"{place.class_}{place.country}.{place.subject}"
 
 
-def label(place: Place, vocabulary: Vocabulary | None = None) -> Label:
+def label(place: ShelfPlace, vocabulary: Vocabulary | None = None) -> ShelfLabel:
     """What a step is called, in the words of its era."""
     vocabulary = vocabulary or default_vocabulary()
     scheme = place.scheme
     if place.depth == 1:
-        return Label(SCHEME_NAMES[scheme])
+        return ShelfLabel(SCHEME_NAMES[scheme])
     if scheme == "decimal":
         return _either(place, vocabulary)
     if place.depth == 2:
         name = vocabulary.class_name(scheme, place.class_)
-        return Label(_class_code(place), name, vocabulary.source(scheme, "class", place.class_) if name else "")
+        return ShelfLabel(_class_code(place), name, vocabulary.source(scheme, "class", place.class_) if name else "")
     if scheme == "subject-numeric":
         return _subject_numeric(place, vocabulary)
     if place.depth == 3:
         name = vocabulary.country(scheme, place.country)
-        return Label(place.country, name, vocabulary.source(scheme, "country", place.country) if name else "")
+        return ShelfLabel(place.country, name, vocabulary.source(scheme, "country", place.country) if name else "")
     return _subject(place, vocabulary)
 
 
-def _class_code(place: Place) -> str:
+def _class_code(place: ShelfPlace) -> str:
     if place.scheme in DECIMAL_SCHEMES:
         return f"Class {place.class_}"
     return {"record-group": f"RG {place.class_}", "lot": f"Lots {place.class_}"}.get(place.scheme, place.class_)
 
 
-def _subject(place: Place, vocabulary: Vocabulary) -> Label:
+def _subject(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
     trunk = trunk_of(place)
     meaning = explain(replace(parse(trunk), scheme=place.scheme), None, vocabulary)
     found = vocabulary.heading(place.scheme, trunk) or vocabulary.subject(
@@ -138,28 +138,28 @@ def _subject(place: Place, vocabulary: Vocabulary) -> Label:
     name = meaning.subject_name or meaning.second_country_name
     if name and found and not found.exact:
         name = f"under {trunk[: -len(found.rest)]}, {name}"
-    return Label(trunk, name, found.source if found and name else "")
+    return ShelfLabel(trunk, name, found.source if found and name else "")
 
 
-def _subject_numeric(place: Place, vocabulary: Vocabulary) -> Label:
+def _subject_numeric(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
     if place.country and not place.subject:
         name = vocabulary.area(place.country)
-        return Label(place.country, name, vocabulary.source(place.scheme, "area", place.country) if name else "")
+        return ShelfLabel(place.country, name, vocabulary.source(place.scheme, "area", place.country) if name else "")
     if place.subject == NO_NUMBER:
-        return Label(place.class_, "without a number")
+        return ShelfLabel(place.class_, "without a number")
     found = vocabulary.subject_numeric(place.class_, place.subject)
     if not found:
-        return Label(f"{place.class_} {place.subject}")
+        return ShelfLabel(f"{place.class_} {place.subject}")
     name = found.name if found.exact else f"under {found.code}, {found.name}"
-    return Label(f"{place.class_} {place.subject}", name, found.source)
+    return ShelfLabel(f"{place.class_} {place.subject}", name, found.source)
 
 
-def _either(place: Place, vocabulary: Vocabulary) -> Label:
+def _either(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
     """Both meanings of a step of numbers whose era can't be told; one where both eras agree."""
     labels = {era: label(replace(place, scheme=era), vocabulary) for era in _ERAS}
     names = {era: one.name for era, one in labels.items() if one.name}
     code = next(iter(labels.values())).code
     sources = "; ".join(dict.fromkeys(one.source for one in labels.values() if one.source))
     if len(set(names.values())) == 1 and len(names) == len(_ERAS):
-        return Label(code, next(iter(names.values())), sources)
-    return Label(code, "; ".join(f"{name} ({_ERAS[era]})" for era, name in names.items()), sources)
+        return ShelfLabel(code, next(iter(names.values())), sources)
+    return ShelfLabel(code, "; ".join(f"{name} ({_ERAS[era]})" for era, name in names.items()), sources)

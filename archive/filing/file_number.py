@@ -54,7 +54,7 @@ class FileNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNumber:
     """A file number in a text: ``text[start:end] == number.printed``."""
 
     start: int

@@ -14,7 +14,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from archive.filing import patterns
-from archive.filing.number import DECIMAL_SCHEMES, FileNumber, Found
+from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber, FoundNumber
 from archive.filing.reading import parse
 from archive.filing.vocabulary import default_vocabulary
 
@@ -37,7 +37,7 @@ _WEAK = frozenset(
 )
 
 
-def find(text: str, *, source_note: bool = False, year: int | None = None) -> list[Found]:
+def find_numbers(text: str, *, source_note: bool = False, year: int | None = None) -> list[FoundNumber]:
     """The file numbers in a text, in order and without overlaps; ``text[start:end]`` is what was printed.
 
     ``source_note`` says that the text is a source note: bare numbers, record groups and collections then count too.
@@ -45,13 +45,13 @@ def find(text: str, *, source_note: bool = False, year: int | None = None) -> li
     """
     if not source_note and not _DIGIT.search(text) and not _may_cite(text):
         return []
-    found: list[Found] = []
+    found: list[FoundNumber] = []
     plain, places = _on_one_line(text)
     for start, end, number in _candidates(plain, source_note, year):
         # What is found stays in order and apart, so that only its neighbours can overlap a candidate.
         place = bisect(found, start, key=attrgetter("start"))
         if (place == 0 or found[place - 1].end <= start) and (place == len(found) or end <= found[place].start):
-            found.insert(place, Found(start, end, number))
+            found.insert(place, FoundNumber(start, end, number))
     if source_note:
         found += _citation(plain, found)
     found.sort(key=lambda item: item.start)
@@ -71,9 +71,9 @@ def _on_one_line(text: str) -> tuple[str, list[int]]:
     return " ".join([*pieces, text[position:]]), places
 
 
-def _placed(item: Found, text: str, places: list[int]) -> Found:
+def _placed(item: FoundNumber, text: str, places: list[int]) -> FoundNumber:
     start, end = places[item.start], places[item.end]
-    return Found(start, end, replace(item.number, printed=text[start:end]))
+    return FoundNumber(start, end, replace(item.number, printed=text[start:end]))
 
 
 def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
@@ -287,7 +287,7 @@ def _credible(number: FileNumber, source_note: bool) -> bool:
     return "?" in number.file or default_vocabulary().knows_decimal(number.file.split()[0].split("-")[0])
 
 
-def _citation(text: str, found: list[Found]) -> list[Found]:
+def _citation(text: str, found: list[FoundNumber]) -> list[FoundNumber]:
     """The record group or collection that a source note cites, where it gives no more exact number."""
     start = patterns.CITATION_LEAD.match(text).end()
     end = patterns.CITATION_END.search(text, start).start()
@@ -296,7 +296,7 @@ def _citation(text: str, found: list[Found]) -> list[Found]:
     group = patterns.RECORD_GROUP.search(text, start, end)
     start, end = _trim(text, group.start() if group else start, min(end, start + 300))
     number = parse(text[start:end]) if start < end else None
-    return [Found(start, end, number)] if number and number.scheme in ("record-group", "collection") else []
+    return [FoundNumber(start, end, number)] if number and number.scheme in ("record-group", "collection") else []
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -36,7 +36,7 @@ class Arrow:
     words: str
 
 
-def exchange(
+def thread(
     boxes: Sequence[Box], arrows: Sequence[Arrow], lanes: Sequence[str], *, name: str, title: str, description: str
 ) -> str:
     """The picture of a thread. Boxes come in order of time."""

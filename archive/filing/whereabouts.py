@@ -1,0 +1,76 @@
+"""Where the originals of a file number's papers are: record group, series and segment of years.
+
+The segments are those of NARA's description of the central files of Record Group 59.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber
+
+_DECIMAL_SEGMENTS = (
+    (1910, 1929, "1910–1929"),
+    (1930, 1939, "1930–1939"),
+    (1940, 1944, "1940–1944"),
+    (1945, 1949, "1945–1949"),
+    (1950, 1954, "1950–1954"),
+    (1955, 1959, "1955–1959"),
+    (1960, 1963, "1960–January 1963"),
+)
+_SUBJECT_SEGMENTS = (
+    (1963, 1963, "February–December 1963"),
+    (1964, 1966, "1964–1966"),
+    (1967, 1969, "1967–1969"),
+    (1970, 1973, "1970–1973"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the originals are: record group ("RG 59", ``""`` if unknown), series, and the segment of years if known."""
+
+    record_group: str
+    series: str
+    segment: str = ""
+
+    def __str__(self) -> str:
+        series = f"{self.series} {self.segment}".strip()
+        return ", ".join(part for part in (self.record_group, series) if part)
+
+
+def whereabouts(number: FileNumber, year: int | None = None) -> Whereabouts | None:
+    """The record group and segment of a number's originals, or None where that can't be told. ``year`` is the paper's."""
+    year = int(number.date[:4]) if number.date else year
+    if number.scheme in DECIMAL_SCHEMES:
+        segment = _segment(_DECIMAL_SEGMENTS, year)
+        if not segment:
+            serial = number.scheme == "decimal-1910" and number.enclosure
+            segment = (
+                "1910–1944"
+                if serial
+                else {"decimal-1910": "1910–1949", "decimal-1950": "1950–January 1963"}.get(
+                    number.scheme, "1910–January 1963"
+                )
+            )
+        return Whereabouts("RG 59", "Central Decimal File", segment)
+    if number.scheme == "subject-numeric":
+        segment = _segment(_SUBJECT_SEGMENTS, year) or "February 1963–1973"
+        return Whereabouts("RG 59", "Subject-Numeric File", segment)
+    if number.scheme == "numerical":
+        return Whereabouts("RG 59", "Numerical File", "1906–1910")
+    if number.scheme == "cfpf":
+        return Whereabouts("RG 59", "Central Foreign Policy Files", f"19{number.subject[:2]}")
+    if number.scheme == "lot":
+        return Whereabouts({"D": "RG 59", "F": "RG 84"}.get(number.class_, ""), number.file)
+    if number.scheme == "record-group":
+        return Whereabouts(f"RG {number.class_}", number.enclosure if number.file.startswith("RG") else number.file)
+    if number.scheme == "collection" and number.file == number.subject:
+        return Whereabouts("", number.class_, number.file)
+    if number.scheme == "collection":
+        return Whereabouts("", number.file)
+    return None
+
+
+def _segment(segments, year: int | None) -> str:
+    return next((name for first, last, name in segments if year and first <= year <= last), "")
