@@ -8,13 +8,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.support.paths import ROOT
+
 # A machine that is busy is no error of the code, and a suite that decides says the same every time. To look for more:
 # script/test --hypothesis-profile=explore
 hypothesis.settings.register_profile("chancery", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("chancery")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)

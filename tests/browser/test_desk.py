@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 from archive import bulk, store, workflow
 from archive.importing import import_source
 from archive.models import BulkChange, Document, ErrorReport, Office, State
-from tests.integration.test_importing import volume_xml
+from tests.support.browsing import PASSWORD, fits, log_in, log_out, refusals
 from tests.support.records import document_record
+from tests.support.volumes import volume_xml
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "a long enough phrase"
 
 #: Counts what a person does: keys that are pressed (modifiers aside) and fields that they change.
 _COUNTER = """
@@ -36,30 +36,6 @@ def staff():
     """A clerk and an archivist."""
     for role in ("clerk", "archivist"):
         User.objects.create_user(role, password=PASSWORD, is_staff=True).groups.add(Group.objects.get(name=role))
-
-
-def log_in(page, name: str) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
-
-
-def log_out(page) -> None:
-    page.context.clear_cookies()
-
-
-def refusals(page) -> list[str]:
-    """What the content security policy refuses from now on."""
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
-    return refused
-
-
-def fits(page) -> bool:
-    """Whether the page needs no scrolling to the side."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_the_first_document_from_pasting_to_a_visitor(page, staff, seed_path, assert_accessible):

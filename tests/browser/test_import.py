@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.importing import preview, run_queued
 from archive.models import ImportRun
-from tests.browser.test_desk import PASSWORD, fits, log_in, refusals
-from tests.integration.test_importing import volume_xml
+from tests.support.browsing import PASSWORD, fits, log_in, refusals
+from tests.support.volumes import volume_xml
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

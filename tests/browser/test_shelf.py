@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.site.test_files import cites, paper
+from tests.support.papers import cites, paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

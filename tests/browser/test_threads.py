@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from archive.records import CorrespondentRecord
-from tests.references.test_reference_matching import LONDON, MOSCOW, STATE, telegram
-from tests.references.test_reference_resolving import save
+from tests.support.papers import save
+from tests.support.telegrams import LONDON, MOSCOW, STATE, telegram
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,21 +4,11 @@ import pytest
 
 from archive import store
 from archive.models import Document, State, Volume
-from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FileNumberRecord, VolumeRecord
+from archive.records import DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
-QUILL = CorrespondentRecord("The Ambassador in Ruritania (Quill)", "Ambassador in Ruritania", "Quill", "Ruritania")
-RAVEN = CorrespondentRecord("The Chargé in Ruritania (Raven)", "Chargé in Ruritania", "Raven", "Ruritania")
-SECRETARY = CorrespondentRecord("the Secretary of State", "Secretary of State")
-
-
-def dated(first: str, last: str | None = None, **fields) -> DateRecord:
-    """A date record from its first and last day ("" for an open end)."""
-    last = first if last is None else last
-    edtf = first if first == last else f"{first or '..'}/{last or '..'}"
-    return DateRecord(edtf, first, last, edtf, **fields)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from archive.browsing import calendars, chronology
 from archive.browsing.chronology import Period
-from tests.browsing.conftest import dated
+from tests.support.records import dated
 
 pytestmark = pytest.mark.django_db
 

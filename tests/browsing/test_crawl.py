@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from archive.importing import import_source
-from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
 from tests.support.crawling import crawled
+from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 
 pytestmark = pytest.mark.django_db
 

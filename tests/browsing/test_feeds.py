@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from archive import store
 from archive.models import Document, PendingEdit
-from tests.browsing.conftest import dated
-from tests.support.records import document_record
+from tests.support.records import dated, document_record
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -14,7 +14,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from archive.records import KINDS, DateRecord
 from archive.search import FACETS, SORTS
 from archive.web.words import FIXED, span_in_words
-from tests.browsing.conftest import dated
+from tests.support.records import dated
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 GERMAN = {"accept-language": "de-AT,de;q=0.8,en;q=0.5"}

@@ -10,7 +10,7 @@ from archive import search
 from archive.browsing import relations
 from archive.models import Mission, Office, OfficeHolding, Person
 from archive.search import Filters, Query
-from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
+from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from archive.models import Document
 from archive.parsing.plain import parse_fragment
 from archive.records import FileNumberRecord
 from archive.rendering.sequence import numbered
-from tests.browsing.conftest import dated
+from tests.support.records import dated
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/selection/", "/selection/read/", "/selection/cite/", "/selection/pull-list/"]

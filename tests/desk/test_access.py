@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axes.models import AccessAttempt
@@ -19,11 +18,11 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.web.client import client_address
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 PASSWORD = "a long enough phrase"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.db import connection
 
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 EDITORS, ROUNDS = "8", "4"
 

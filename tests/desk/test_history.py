@@ -30,9 +30,9 @@ from archive.models import (
     Transition,
     Volume,
 )
-from tests.desk.conftest import make_user
-from tests.integration.test_importing import volume_xml
 from tests.support.forms import fields_of
+from tests.support.people import make_user
+from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
 WHY = "because the film says so"
@@ -356,7 +356,7 @@ def test_no_command_that_makes_derived_data_anew_changes_a_paper(world):
 
 def test_the_tables_of_a_paper_are_written_by_the_store_and_the_workflow_alone():
     """The words of the source: nobody else saves, updates or deletes documents or their parts."""
-    from tests.conftest import ROOT
+    from tests.support.paths import ROOT
 
     parts = ("Document", "DocumentText", "Footnote", "PageBreak", "Correspondent", "DocumentFileNumber")
     writes = ("create", "bulk_create", "update", "bulk_update", "update_or_create", "get_or_create", "delete")

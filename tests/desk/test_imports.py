@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from archive import store
 from archive.importing import run_queued
 from archive.models import Document, ImportRun
-from tests.integration.test_importing import volume_xml
+from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/archive/importrun/add/"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from archive import search, store, workflow
 from archive.importing import import_source
 from archive.models import Document, ImportRun, State
-from tests.integration.test_importing import volume_xml
+from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
 

@@ -23,8 +23,8 @@ from archive.models import (
     Place,
     Volume,
 )
-from tests.integration.test_importing import volume_xml
 from tests.support.records import document_record
+from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
 

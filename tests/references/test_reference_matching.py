@@ -4,45 +4,16 @@ import pytest
 
 from archive.parsing.references import find_references
 from archive.records import (
-    CorrespondentRecord,
-    DateRecord,
     DocumentRecord,
     FileNumberRecord,
-    FootnoteRecord,
     PageBreakRecord,
 )
 from archive.references.answering import Asked, answer, wants
 from archive.references.memory import MemoryHoldings
 from archive.references.wanted import volume_key, volume_keys
+from tests.support.telegrams import LONDON, MOSCOW, STATE, telegram
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
-STATE = CorrespondentRecord("the Secretary of State", "Secretary of State")
-MOSCOW = CorrespondentRecord(
-    "The Ambassador in the Soviet Union", "Ambassador in the Soviet Union", place="Soviet Union"
-)
-LONDON = CorrespondentRecord(
-    "The Ambassador in the United Kingdom", "Ambassador in the United Kingdom", place="United Kingdom"
-)
-
-
-def telegram(count, day, sender=MOSCOW, recipient=STATE, text="", notes=(), **changes):
-    """A telegram of 1944 in the volume ``v``: its own number is its number there."""
-    month, day = day
-    iso = f"1944-{month:02}-{day:02}"
-    values = {
-        "source_id": f"v#d{count}",
-        "text": f'<div {_TEI} type="document"><p>{text}</p></div>',
-        "kind": "telegram",
-        "number": str(count),
-        "document_number": str(count),
-        "senders": (sender,),
-        "recipients": (recipient,),
-        "date": DateRecord("", iso, iso, iso),
-        "footnotes": tuple(
-            FootnoteRecord(order, str(order), f"<note {_TEI}>{words}</note>") for order, words in enumerate(notes, 1)
-        ),
-    }
-    return DocumentRecord(**(values | changes))
 
 
 def outcomes(citing, *held):

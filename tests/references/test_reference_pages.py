@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from archive import references
 from archive.models import State, UnheldPaper
 from archive.references.threads import thread
-from tests.references.test_reference_matching import LONDON, MOSCOW, STATE, telegram
-from tests.references.test_reference_resolving import citing, save
+from tests.support.papers import save
+from tests.support.telegrams import LONDON, MOSCOW, STATE, citing, telegram
 
 pytestmark = pytest.mark.django_db
 

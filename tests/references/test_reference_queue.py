@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from archive import store
 from archive.models import Reference, ReferenceDecision, State, Volume
-from tests.references.test_reference_matching import telegram
-from tests.references.test_reference_resolving import citing, save
+from tests.support.papers import save
+from tests.support.telegrams import citing, telegram
 
 pytestmark = pytest.mark.django_db
 

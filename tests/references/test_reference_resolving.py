@@ -8,23 +8,16 @@ from django.core.management import call_command
 from archive import references, store
 from archive.models import Document, DocumentKey, Reference, ReferenceDecision, State, UnheldPaper
 from archive.references import deciding, register
-from tests.references.test_reference_matching import LONDON, MOSCOW, STATE, telegram
+from tests.support.papers import save
+from tests.support.telegrams import LONDON, MOSCOW, STATE, citing, telegram
 
 pytestmark = pytest.mark.django_db
-
-
-def save(*records, state=State.PUBLISHED):
-    return [store.save(record, state=state).document for record in records]
 
 
 def publish(document, state):
     document.state = state
     document.save()
     references.refresh([document.pk])
-
-
-def citing(text="my 935 March 20", notes=(), **changes):
-    return telegram(1020, (3, 24), text=text, notes=notes, **changes)
 
 
 def test_a_new_paper_answers_old_references_by_itself():

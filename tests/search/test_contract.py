@@ -62,7 +62,7 @@ def test_questions(archive_of_papers, text, names):
 
 
 def test_the_heading_weighs_most_and_footnotes_least(db):
-    from tests.search.conftest import make_document
+    from tests.support.documents import make_document
 
     filler = "This paper is about something else altogether and says so at length. " * 3
     make_document("in-note", filler, notes=["The zeppelin."], heading="A report")

@@ -6,7 +6,7 @@ import pytest
 
 from archive import search
 from archive.search import exchange
-from tests.search.conftest import make_document
+from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
 OFFICES = ("sender-office", "recipient-office")

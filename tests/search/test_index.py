@@ -5,7 +5,7 @@ from django.db import connection
 
 from archive import search
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
-from tests.search.conftest import make_document
+from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
 

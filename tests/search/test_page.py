@@ -9,7 +9,7 @@ import pytest
 
 from archive import search
 from archive.exports import tables
-from tests.search.conftest import make_document
+from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
 

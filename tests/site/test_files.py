@@ -7,36 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive import store
 from archive.models import Document, File, FilingTerm, State
-from archive.records import CorrespondentRecord, DateRecord, FileNumberRecord, FootnoteRecord, ReferenceRecord
-from archive.store import Incoming
-from tests.site.test_pages import text_of
-from tests.support.records import document_record
+from archive.records import CorrespondentRecord
+from tests.support.pages import text_of
+from tests.support.papers import cites, paper
 
 pytestmark = pytest.mark.django_db
-
-
-def paper(name: str, *numbers: str, state=State.PUBLISHED, day="", **changes) -> Document:
-    """A paper that bears these numbers and cites nothing."""
-    date = DateRecord(day, day, day, day) if day else DateRecord("undated")
-    changes = {"references": (), "footnotes": (), "date": date} | changes
-    record = document_record(name, file_numbers=tuple(FileNumberRecord(n) for n in numbers), **changes)
-    store.save_batch([Incoming(record, None, None, 0)], state=state)
-    return Document.objects.get(source_id=name)
-
-
-def cites(name: str, *numbers: str, state=State.PUBLISHED, **changes) -> Document:
-    """A paper without a number of its own whose footnote 1 cites these."""
-    text = f"See {'; '.join(numbers)}."
-    references = tuple(
-        ReferenceRecord("file number", n, "footnote:1", text.index(n), text.index(n) + len(n)) for n in numbers
-    )
-    note = f'<note xmlns="http://www.tei-c.org/ns/1.0" n="1">{text}</note>'
-    body = '<div xmlns="http://www.tei-c.org/ns/1.0" type="document"><p>A<anchor type="footnote" n="1"/></p></div>'
-    return paper(
-        name, state=state, text=body, footnotes=(FootnoteRecord(1, "1", note),), references=references, **changes
-    )
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Office, Person, State, UnheldPaper
 from archive.records import CorrespondentRecord, FootnoteRecord
-from tests.site.test_files import cites, paper
-from tests.site.test_pages import text_of
+from tests.support.pages import text_of
+from tests.support.papers import cites, paper
 
 pytestmark = pytest.mark.django_db
 

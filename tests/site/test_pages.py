@@ -11,6 +11,7 @@ from archive import store
 from archive.models import Document, OldAddress, Person, Place, State, Volume
 from archive.records import DateRecord, DivisionRecord, VolumeRecord
 from archive.store import Incoming
+from tests.support.pages import text_of
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +32,6 @@ def publish(number: int = 1, volume: Volume | None = None, **changes) -> Documen
     division = volume and volume.divisions.get(source_id="ch1")
     store.save_batch([Incoming(record, volume, division, number)], state=State.PUBLISHED)
     return Document.objects.get(source_id=record.source_id)
-
-
-def text_of(response) -> str:
-    html = re.sub(r"<(script|style|title)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
 def follow(client, url):

@@ -8,7 +8,7 @@ from reversion.models import Version
 from archive import store
 from archive.models import Document, Erratum, ErrorReport, State
 from archive.views import reports
-from tests.desk.conftest import make_user
+from tests.support.people import make_user
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db

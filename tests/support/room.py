@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from django.core.management import call_command
 
@@ -12,11 +11,10 @@ from archive.importing import import_source
 from archive.models import Document, Erratum, ErrorReport, Mission, Office, State, UnheldPaper, Volume
 from archive.records import DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
-from tests.browsing.conftest import QUILL, RAVEN, SECRETARY, dated
-from tests.references.test_reference_matching import MOSCOW, STATE, telegram
-from tests.support.records import document_record
+from tests.support.paths import SHAPES
+from tests.support.records import QUILL, RAVEN, SECRETARY, dated, document_record
+from tests.support.telegrams import MOSCOW, STATE, telegram
 
-SHAPES = Path(__file__).resolve().parents[1] / "golden" / "tei" / "hard_shapes.xml"
 _EMPTY = '<div xmlns="http://www.tei-c.org/ns/1.0"/>'
 _DAYS = ["1938-03-05", "1938-03-06", "1938-03-05", "1938-07-01", "1939-01-02", "1939-05-06", "", "1938-03-09"]
 

@@ -7,13 +7,12 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.support.hostile import COSTLY, KINDS
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 MEMORY = 256 * 1024 * 1024
 
 #: Reads, in a process that may have so much memory and no more, each file named on its standard input, and says what became of it.

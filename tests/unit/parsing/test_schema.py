@@ -11,9 +11,8 @@ from lxml import etree
 from archive.exports.tei import corpus, document_file, volume_tei
 from archive.parsing import tei
 from archive.parsing.transcription import read_source
+from tests.support.paths import GOLDEN
 from tests.support.schema import Schema, added, parsed, without_annotations
-
-GOLDEN = Path(__file__).parents[2] / "golden"
 
 SMALL = r"""
 default namespace = "http://www.tei-c.org/ns/1.0"

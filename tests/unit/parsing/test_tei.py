@@ -18,9 +18,8 @@ from archive.parsing import tei
 from archive.parsing.errors import SourceError
 from archive.parsing.tei.fidelity import compare, source_documents
 from archive.records import DocumentRecord, FootnoteRecord
+from tests.support.paths import GOLDEN, ROOT
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "tei"
-ROOT = Path(__file__).parents[3]
 VOLUMES = sorted(Path(os.environ.get("CHANCERY_FRUS", ROOT.parent / "shared" / "frus")).glob("frus*.xml"))
 _PLAIN = etree.XMLParser(resolve_entities=False, collect_ids=False)
 
@@ -49,18 +48,18 @@ def unplaced(record):
 
 @pytest.fixture(scope="module")
 def shapes():
-    reading, pairs = read((GOLDEN / "hard_shapes.xml").read_bytes(), "hard_shapes.xml")
+    reading, pairs = read((GOLDEN / "tei" / "hard_shapes.xml").read_bytes(), "hard_shapes.xml")
     return reading, [record for record, _ in pairs], [division for _, division in pairs]
 
 
 @pytest.mark.parametrize("name", ["hard_shapes", "older_shapes", "newer_shapes"])
 def test_shapes_are_read_as_the_golden_file_says(name):
-    reading, pairs = read((GOLDEN / f"{name}.xml").read_bytes(), f"{name}.xml")
+    reading, pairs = read((GOLDEN / "tei" / f"{name}.xml").read_bytes(), f"{name}.xml")
     read_now = {
         "volume": asdict(reading.volume), "divisions": [division for _, division in pairs],
         "documents": [asdict(record) for record, _ in pairs],
     }  # fmt: skip
-    golden = json.loads((GOLDEN / f"{name}.json").read_text())
+    golden = json.loads((GOLDEN / "tei" / f"{name}.json").read_text())
     assert json.loads(json.dumps(read_now)) == golden
 
 
@@ -69,7 +68,7 @@ def sides(record):
 
 
 def test_older_shapes_in_short():
-    _, pairs = read((GOLDEN / "older_shapes.xml").read_bytes())
+    _, pairs = read((GOLDEN / "tei" / "older_shapes.xml").read_bytes())
     instruction, despatch, twice, telegram, letter, note, proclamation, embassy = (record for record, _ in pairs)
     assert sides(instruction) == [["Quillfeather"], ["Wobblethorpe"]]
     assert (instruction.number, instruction.date.edtf, instruction.footnotes[0].label) == ("123", "1863-01-09", "*")
@@ -90,7 +89,7 @@ def test_older_shapes_in_short():
 
 
 def test_newer_shapes_in_short():
-    _, pairs = read((GOLDEN / "newer_shapes.xml").read_bytes())
+    _, pairs = read((GOLDEN / "tei" / "newer_shapes.xml").read_bytes())
     records = [record for record, _ in pairs]
     assert [(record.kind, *sides(record)) for record in records] == [
         ("memorandum", ["President’s Assistant for National Security Affairs"], ["President"]),
@@ -178,7 +177,7 @@ def test_the_number_of_a_policy_paper_on_its_first_lines(heading, paragraphs, nu
 
 @pytest.mark.parametrize("name", ["hard_shapes", "older_shapes", "newer_shapes"])
 def test_every_character_of_the_shapes_comes_through_and_goes_out_again(name):
-    xml = (GOLDEN / f"{name}.xml").read_bytes()
+    xml = (GOLDEN / "tei" / f"{name}.xml").read_bytes()
     reading, pairs = read(xml)
     records = [record for record, _ in pairs]
     assert [compare(e, r) for e, r in zip(source_documents(xml), records, strict=True)] == [None] * len(records)
@@ -187,7 +186,7 @@ def test_every_character_of_the_shapes_comes_through_and_goes_out_again(name):
 
 def test_the_comparison_notices_a_lost_letter_and_a_moved_note(shapes):
     _, records, _ = shapes
-    element = source_documents((GOLDEN / "hard_shapes.xml").read_bytes())[0]
+    element = source_documents((GOLDEN / "tei" / "hard_shapes.xml").read_bytes())[0]
     assert compare(element, replace(records[0], text=records[0].text.replace("asked", "aske")))
     one, two = '<anchor type="footnote" n="2"/>', '<anchor type="footnote" n="4"/>'
     swapped = records[0].text.replace(one, "@").replace(two, one).replace("@", two)
