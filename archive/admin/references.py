@@ -9,8 +9,9 @@ from django.db.models import Count
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.errors import Refused
 from archive.models import Document, Reference, UnheldPaper
-from archive.references import deciding
+from archive.references import verdicts
 from archive.references.matching import BROKEN
 
 
@@ -47,7 +48,7 @@ class MarkupFilter(admin.SimpleListFilter):
 class DecisionForm(forms.ModelForm):
     """The verdict on one reference, and the paper that it leads to."""
 
-    verdict = forms.ChoiceField(choices=[("", "—"), *deciding.Verdict.choices], required=False)
+    verdict = forms.ChoiceField(choices=[("", "—"), *verdicts.Verdict.choices], required=False)
     paper = forms.CharField(
         required=False, max_length=500, help_text="The paper that it leads to: its id (frus1948v05p1#d290) or address."
     )
@@ -60,12 +61,12 @@ class DecisionForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         named = data.get("paper", "")
-        self.target = deciding.paper_named(named)
+        self.target = verdicts.paper_named(named)
         if named and self.target is None:
             self.add_error("paper", "There is no such paper.")
-        if data.get("verdict") == deciding.Verdict.CORRECTED and not named:
+        if data.get("verdict") == verdicts.Verdict.CORRECTED and not named:
             self.add_error("paper", "Name the paper that it leads to.")
-        confirmed = data.get("verdict") == deciding.Verdict.CONFIRMED
+        confirmed = data.get("verdict") == verdicts.Verdict.CONFIRMED
         if confirmed and not (self.target or self.instance.target_document_id):
             self.add_error("verdict", "There is no one paper to confirm; correct it by naming the paper.")
         return data
@@ -117,22 +118,22 @@ class ReferenceAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         data = form.cleaned_data
         if data.get("verdict"):
-            deciding.decide(obj, data["verdict"], user=request.user, target=form.target, reason=data["why"])
+            verdicts.decide(obj, data["verdict"], user=request.user, target=form.target, reason=data["why"])
 
     @admin.action(description="Confirm what was found", permissions=["change"])
     def confirm(self, request, queryset):
-        self._decide_all(request, queryset, deciding.Verdict.CONFIRMED)
+        self._decide_all(request, queryset, verdicts.Verdict.CONFIRMED)
 
     @admin.action(description="Reject: they lead to no paper", permissions=["change"])
     def reject(self, request, queryset):
-        self._decide_all(request, queryset, deciding.Verdict.REJECTED)
+        self._decide_all(request, queryset, verdicts.Verdict.REJECTED)
 
     @admin.action(description="Take verdicts back", permissions=["change"])
     def withdraw_verdicts(self, request, queryset):
         rows = list(queryset.exclude(decision=None))
         if rows:
             LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message="verdict taken back")
-        count = deciding.withdraw(queryset.select_related(None).only("decision_id", "document_id"))
+        count = verdicts.withdraw(queryset.select_related(None).only("decision_id", "document_id"))
         self.message_user(request, f"{count} verdicts taken back.")
 
     def _decide_all(self, request, queryset, verdict):
@@ -141,9 +142,9 @@ class ReferenceAdmin(DeskAdmin):
             "document", "target_document", "target_footnote"
         ):
             try:
-                deciding.decide(reference, verdict, user=request.user)
+                verdicts.decide(reference, verdict, user=request.user)
                 done += 1
-            except deciding.Undecidable:
+            except Refused:
                 refused += 1
         self.message_user(request, f"{done} {verdict}.")
         if refused:

@@ -11,9 +11,9 @@ from archive.browsing.destinations import Destination
 from archive.folding import fold
 from archive.models import Document, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.citations import PaperCitation, VolumeCitation, read_citation, read_volume_name
+from archive.parsing.references.missions import names_of
 from archive.records import TELEGRAM_KINDS
 from archive.references.papers import number_key
-from archive.references.posts import names_of
 
 #: More papers than this are not listed; the reader says more.
 MOST = 20

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.parsing.references.finding import NOT_PAPERS
-from archive.references.matching import CANDIDATES, NOT_HELD, RESOLVED, UNKNOWN, Holdings, Outcome, decide
+from archive.references.lookups import Lookup, lookup_of, of_target, volume_key
+from archive.references.matching import CANDIDATES, NOT_HELD, RESOLVED, UNKNOWN, Outcome, PaperIndex, decide
 from archive.references.papers import Paper, number_key
-from archive.references.wanted import Wanted, of_target, volume_key, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class Asked:
 class Answer:
     """What a reference was understood as, and what it leads to."""
 
-    want: Wanted | None
+    want: Lookup | None
     outcome: Outcome
 
 
-def wants(citing: Paper, asked: Sequence[Asked], *, use_markup: bool = True) -> list[Wanted | None]:
+def lookups_of(citing: Paper, asked: Sequence[Asked], *, use_markup: bool = True) -> list[Lookup | None]:
     """What each of a paper's references asks for, in order; "ibid." takes up the volume before it."""
     found, volume_before = [], ""
     for reference in asked:
         target = reference.details.get("target") if use_markup else None
         stated = reference.kind, reference.details
-        found.append(of_target(target, citing) if target else wanted(*stated, citing, volume_before))
+        found.append(of_target(target, citing) if target else lookup_of(*stated, citing, volume_before))
         if reference.kind == "volume":
             volume_before = volume_key(reference.details, volume_before) or volume_before
     return found
@@ -45,8 +45,8 @@ def wants(citing: Paper, asked: Sequence[Asked], *, use_markup: bool = True) -> 
 def answer(
     citing: Paper,
     asked: Sequence[Asked],
-    found: Sequence[Wanted | None],
-    holdings: Holdings,
+    found: Sequence[Lookup | None],
+    holdings: PaperIndex,
     *,
     use_markup: bool = True,
 ) -> list[Answer]:
@@ -76,7 +76,7 @@ def answer(
     return answers
 
 
-def _where_printed(mine: Answer, said: Answer, holdings: Holdings) -> Answer:
+def _where_printed(mine: Answer, said: Answer, holdings: PaperIndex) -> Answer:
     """The editors' own word where a paper is printed stands above what numbers and days suggest."""
     outcome = said.outcome
     if outcome.status != RESOLVED or outcome.target is None:
@@ -96,7 +96,7 @@ def _where_printed(mine: Answer, said: Answer, holdings: Holdings) -> Answer:
     return replace(mine, outcome=Outcome(RESOLVED, reason, target, outcome.footnote, confidence=0.97))
 
 
-def _by_file_number(reference: Asked, mine: Answer, citing: Paper, holdings: Holdings) -> Answer:
+def _by_file_number(reference: Asked, mine: Answer, citing: Paper, holdings: PaperIndex) -> Answer:
     """A paper that number and day do not find, found by the file number that the editors give for it."""
     file = reference.details.get("file")
     if not file:

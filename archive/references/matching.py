@@ -1,6 +1,6 @@
 """Deciding what a reference leads to: one match with confidence and reason, several, known but not held, or not understood.
 
-Nothing here knows where papers are kept: :class:`Holdings` is asked for them by key.
+Nothing here knows where papers are kept: :class:`PaperIndex` is asked for them by key.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from archive.references.lookups import Lookup
 from archive.references.papers import Paper, family
-from archive.references.wanted import Wanted
 
 RESOLVED, CANDIDATES, NOT_HELD, UNKNOWN = "resolved", "candidates", "not held", "unknown"
 
@@ -27,7 +27,7 @@ _MOST_CANDIDATES = 10
 _LOOKED_BACK = timedelta(330)
 
 
-class Holdings(Protocol):
+class PaperIndex(Protocol):
     """Where papers are looked up."""
 
     def papers(self, key: str) -> list[Paper]:
@@ -57,7 +57,7 @@ class Outcome:
     candidates: tuple[tuple[object, float], ...] = ()
 
 
-def decide(want: Wanted | None, citing: Paper, holdings: Holdings, *, marked: bool = False) -> Outcome:
+def decide(want: Lookup | None, citing: Paper, holdings: PaperIndex, *, marked: bool = False) -> Outcome:
     """The answer to a reference. ``marked`` says that the source's own markup asks."""
     if want is None:
         return Outcome(UNKNOWN, "The words do not say enough to look for it.")
@@ -83,7 +83,7 @@ def decide(want: Wanted | None, citing: Paper, holdings: Holdings, *, marked: bo
     return Outcome(NOT_HELD, f"No paper here has this {what}.")
 
 
-def _document(want: Wanted, papers: list[Paper], holdings: Holdings, marked: bool) -> Outcome:
+def _document(want: Lookup, papers: list[Paper], holdings: PaperIndex, marked: bool) -> Outcome:
     if not papers:
         volume = want.key.split("|")[1].partition("#")[0]
         broken = marked and bool(holdings.volumes(f"volume|{volume}"))
@@ -110,7 +110,7 @@ def _document(want: Wanted, papers: list[Paper], holdings: Holdings, marked: boo
     return Outcome(UNKNOWN, "That paper has no footnote of this number.", candidates=((paper.id, 0.5),))
 
 
-def _page(want: Wanted, papers: list[Paper], holdings: Holdings, marked: bool) -> Outcome:
+def _page(want: Lookup, papers: list[Paper], holdings: PaperIndex, marked: bool) -> Outcome:
     if not papers:
         return Outcome(NOT_HELD, "No paper here stands on that page.")
     if want.label:
@@ -138,7 +138,7 @@ def _page(want: Wanted, papers: list[Paper], holdings: Holdings, marked: bool) -
     return Outcome(RESOLVED, reason, papers[0].id, page=want.page, confidence=1.0 if marked else 0.97, candidates=shown)
 
 
-def _volume(want: Wanted, holdings: Holdings) -> Outcome:
+def _volume(want: Lookup, holdings: PaperIndex) -> Outcome:
     volumes = holdings.volumes(want.key)
     if not volumes:
         return Outcome(NOT_HELD, "That volume is not held.")
@@ -174,7 +174,7 @@ def _volume(want: Wanted, holdings: Holdings) -> Outcome:
     return Outcome(CANDIDATES, f"The volume has {len(volumes)} parts here.")
 
 
-def _paper(want: Wanted, citing: Paper, papers: list[Paper]) -> Outcome:
+def _paper(want: Lookup, citing: Paper, papers: list[Paper]) -> Outcome:
     numbered = want.key.startswith("no|")
     rated = sorted(
         ((rate(want, citing, paper, numbered), paper) for paper in papers if paper.id != citing.id),
@@ -195,7 +195,7 @@ def _paper(want: Wanted, citing: Paper, papers: list[Paper]) -> Outcome:
     return Outcome(CANDIDATES, reason, candidates=shown)
 
 
-def rate(want: Wanted, citing: Paper, paper: Paper, numbered: bool) -> tuple[float, str]:
+def rate(want: Lookup, citing: Paper, paper: Paper, numbered: bool) -> tuple[float, str]:
     """How far a paper is what is wanted, from 0 to 1, and the reason in words."""
     route, agreed, aside = _route(want, paper)
     if route < 0:
@@ -224,7 +224,7 @@ def _in_words(agreed: list[str], asides: list[str]) -> str:
 _NOBODY = "no correspondent is named"
 
 
-def _route(want: Wanted, paper: Paper) -> tuple[float, list[str], str]:
+def _route(want: Lookup, paper: Paper) -> tuple[float, list[str], str]:
     """Agreement of the sides, below 0 if they contradict; in what they agree, and what else is to be said."""
     if not (want.origin or want.destination):
         if want.pair and paper.senders and paper.recipients:
@@ -254,7 +254,7 @@ def _route(want: Wanted, paper: Paper) -> tuple[float, list[str], str]:
     return (1.0, agreed, "") if agreed else (0.7, [], "its correspondents are not known")
 
 
-def _when(want: Wanted, citing: Paper, paper: Paper) -> tuple[float, list[str], str]:
+def _when(want: Lookup, citing: Paper, paper: Paper) -> tuple[float, list[str], str]:
     """Agreement of the dates; in what they agree, and what else is to be said."""
     if not paper.earliest or not paper.latest:
         return 0.5, [], "its own date is unknown"

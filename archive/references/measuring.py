@@ -18,11 +18,11 @@ from archive.parsing.references.finding import NOT_PAPERS, kind_of_target
 from archive.parsing.spans import places
 from archive.parsing.tei import read_volume
 from archive.records import DocumentRecord, ReferenceRecord
-from archive.references.answering import Answer, Asked, answer, wants
+from archive.references.answering import Answer, Asked, answer, lookups_of
+from archive.references.lookups import of_target
 from archive.references.matching import RESOLVED, decide
-from archive.references.memory import MemoryHoldings, paper_of
+from archive.references.memory_index import MemoryIndex, paper_of
 from archive.references.papers import Paper
-from archive.references.wanted import of_target
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Score:
 
 
 @dataclass
-class Report:
+class Measurement:
     """What was measured: scores by kind, and the misses by name, each with its place and words."""
 
     volumes: list[str] = field(default_factory=list)
@@ -57,10 +57,10 @@ class Report:
     misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def measure(paths: list[Path]) -> Report:
+def measure(paths: list[Path]) -> Measurement:
     """Read the volumes, find and resolve without their markup, and compare with it."""
-    report = Report()
-    holdings = MemoryHoldings()
+    report = Measurement()
+    holdings = MemoryIndex()
     read: list[tuple[DocumentRecord, Paper]] = []
     for path in paths:
         reading = read_volume(path)
@@ -73,10 +73,10 @@ def measure(paths: list[Path]) -> Report:
     return report
 
 
-def _measure(record: DocumentRecord, citing: Paper, holdings: MemoryHoldings, report: Report) -> None:
+def _measure(record: DocumentRecord, citing: Paper, holdings: MemoryIndex, report: Measurement) -> None:
     found = find_references(record, use_markup=False)
     asked = [Asked(item.where, item.start, item.kind, item.details) for item in found]
-    answers = answer(citing, asked, wants(citing, asked, use_markup=False), holdings, use_markup=False)
+    answers = answer(citing, asked, lookups_of(citing, asked, use_markup=False), holdings, use_markup=False)
     for item, given in zip(found, answers, strict=True):
         report.found_by_kind[item.kind] += 1
         report.status_by_kind[item.kind][given.outcome.status] += 1
@@ -122,7 +122,7 @@ def _marked(record: DocumentRecord) -> Iterator[tuple[str, str, str, tuple[int, 
                 yield where, mark.value, words, (mark.start, mark.end)
 
 
-def _compare(score: Score, truth, answers: list[Answer], report: Report, line: str) -> None:
+def _compare(score: Score, truth, answers: list[Answer], report: Measurement, line: str) -> None:
     """Of several references in one markup, that counts which says the same, else the last."""
     score.true += 1
     given = [a.outcome for a in answers if a.outcome.status == RESOLVED]
@@ -148,7 +148,7 @@ def _same(outcome, truth) -> bool:
 
 
 def _measure_papers(
-    record, citing, holdings, found: tuple[ReferenceRecord, ...], answers: list[Answer], report: Report
+    record, citing, holdings, found: tuple[ReferenceRecord, ...], answers: list[Answer], report: Measurement
 ) -> None:
     """Papers beside which the editors say where they are printed."""
     by_place = {(item.where, item.start): i for i, item in enumerate(found)}
@@ -178,4 +178,4 @@ def _measure_papers(
             )
 
 
-__all__ = ["Report", "Score", "measure", "paper_of"]
+__all__ = ["Measurement", "Score", "measure", "paper_of"]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from archive.folding import fold
 from archive.parsing.references import find
-from archive.references.posts import DEPARTMENT, names_of
+from archive.parsing.references.missions import DEPARTMENT, names_of
 
 _DEPARTMENT = re.compile(
     r"\b(?:acting )?(?:secretary of state|department of state|under ?secretary(?: of state)?|assistant secretary|"
@@ -51,7 +51,7 @@ class Paper:
     """What is needed of a paper to resolve references in it and to it.
 
     ``id`` is whatever the archive knows it by; ``senders`` and ``recipients`` are the folded names of the posts on
-    either side (see :mod:`archive.references.posts`); ``words`` the folded words of its senders and recipients.
+    either side (see :mod:`archive.parsing.references.missions`); ``words`` the folded words of its senders and recipients.
     """
 
     id: int | str

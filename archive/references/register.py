@@ -11,15 +11,16 @@ from archive import filing
 from archive.folding import fold
 from archive.models import FileNumber, Reference, UnheldPaper
 from archive.parsing.references.finding import NOT_PAPERS
+from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
 from archive.references.answering import Asked
-from archive.references.database import chunks
+from archive.references.database_index import AT_ONCE
+from archive.references.lookups import Lookup
 from archive.references.papers import Paper, family, number_key
-from archive.references.posts import DEPARTMENT, post_of, shown
-from archive.references.wanted import Wanted
+from archive.sql.batches import batches
 
 
 @dataclass
-class Entry:
+class Mention:
     """What one reference says of a paper that is not held."""
 
     key: str
@@ -35,22 +36,22 @@ class Entry:
     references: list[Reference] = field(default_factory=list)
 
 
-def entry_of(reference: Asked, want: Wanted | None, citing: Paper) -> Entry | None:
+def mention_of(reference: Asked, want: Lookup | None, citing: Paper) -> Mention | None:
     """The entry of a reference that leads to nothing held; ``None`` if it does not say enough to know the paper again."""
     details = reference.details
     file = tuple(details["file"]) if "file" in details else None
     if reference.kind == "file number":
         file = (details.get("scheme", ""), details.get("normal", ""))
-        return Entry("|".join(("file", *file)), "paper", file=file, year=citing.year)
+        return Mention("|".join(("file", *file)), "paper", file=file, year=citing.year)
     if reference.kind in NOT_PAPERS or want is None:
         return None
     not_found = details.get("found") is False
     if reference.kind in {"policy paper", "UN document"}:
         number = details.get("symbol") or f"{details['series']} {details['number']}"
-        return Entry(want.key, reference.kind, number, file=file, not_found=not_found)
-    sender, recipient = post_of(want.origin), post_of(want.destination)
+        return Mention(want.key, reference.kind, number, file=file, not_found=not_found)
+    sender, recipient = mission_of(want.origin), mission_of(want.destination)
     kind = family(reference.kind)
-    entry = Entry(
+    entry = Mention(
         "",
         reference.kind,
         details.get("number", ""),
@@ -79,7 +80,9 @@ def entry_of(reference: Asked, want: Wanted | None, citing: Paper) -> Entry | No
     return entry if entry.key else None
 
 
-def _numbered(kind: str, details: dict, sender: str, recipient: str, want: Wanted, citing: Paper, entry: Entry) -> str:
+def _numbered(
+    kind: str, details: dict, sender: str, recipient: str, want: Lookup, citing: Paper, entry: Mention
+) -> str:
     """A post's numbers run through a year; the Department's, through a year for each post."""
     number, year = number_key(entry.number), str(entry.year or "")
     if "series" in details:
@@ -89,7 +92,7 @@ def _numbered(kind: str, details: dict, sender: str, recipient: str, want: Wante
     if sender:
         return "|".join((kind, number, sender, year))
     if want.pair:
-        both = "+".join(sorted({post_of(citing.senders), post_of(citing.recipients)} - {""}))
+        both = "+".join(sorted({mission_of(citing.senders), mission_of(citing.recipients)} - {""}))
         return "|".join((kind, number, f"?{both}", recipient, year))
     if entry.file:
         return "|".join(("file", *entry.file))
@@ -110,17 +113,17 @@ def _words(post: str, names: frozenset[str], stated: str, citing: Paper) -> str:
         return stated
     if citing.place and fold(citing.place) in names:
         return citing.place
-    return shown(post) if post else ""
+    return mission_name(post) if post else ""
 
 
-def attach(found: list[tuple[Reference, Entry]]) -> list[tuple[Reference, int | None]]:
+def attach(found: list[tuple[Reference, Mention]]) -> list[tuple[Reference, int | None]]:
     """Give each reference its entry, made or found; sets ``reference.unheld`` unsaved.
 
     Gives all references that were given one, others than these among them, each with the id of the entry it had.
     """
     if not found:
         return []
-    entries: dict[str, Entry] = {}
+    entries: dict[str, Mention] = {}
     for reference, entry in found:
         merged = entries.setdefault(entry.key, entry)
         _add(merged, entry)
@@ -128,7 +131,7 @@ def attach(found: list[tuple[Reference, Entry]]) -> list[tuple[Reference, int | 
     numbers = _file_numbers({entry.file for entry in entries.values() if entry.file})
     _join_files(entries, numbers)
     rows = {}
-    for some in chunks(entries):
+    for some in batches(entries, AT_ONCE):
         rows |= {row.key: row for row in UnheldPaper.objects.filter(key__in=some).select_related("file_number")}
     new, changed = [], []
     for key, entry in entries.items():
@@ -149,7 +152,7 @@ def attach(found: list[tuple[Reference, Entry]]) -> list[tuple[Reference, int | 
     return given
 
 
-def _add(merged: Entry, entry: Entry) -> None:
+def _add(merged: Mention, entry: Mention) -> None:
     for name in ("number", "sender", "recipient", "day", "year", "time", "file"):
         if not getattr(merged, name):
             setattr(merged, name, getattr(entry, name))
@@ -158,13 +161,13 @@ def _add(merged: Entry, entry: Entry) -> None:
 
 def _file_numbers(files: set[tuple[str, str]]) -> dict[tuple[str, str], FileNumber]:
     found = {}
-    for some in chunks({normal for _, normal in files}):
+    for some in batches({normal for _, normal in files}, AT_ONCE):
         for row in FileNumber.objects.filter(normal__in=some):
             found[row.scheme, row.normal] = row
     return found
 
 
-def _join_files(entries: dict[str, Entry], numbers: dict) -> None:
+def _join_files(entries: dict[str, Mention], numbers: dict) -> None:
     """A bare file number and a paper that has this number are one paper, in this batch or with an earlier entry."""
     by_file: dict[tuple[str, str], list[str]] = {}
     for key, entry in entries.items():
@@ -172,7 +175,7 @@ def _join_files(entries: dict[str, Entry], numbers: dict) -> None:
             by_file.setdefault(entry.file, []).append(key)
     bare = {entry.file: key for key, entry in entries.items() if key.startswith("file|") and entry.file}
     known: dict[tuple[str, str], list[str]] = {}
-    for some in chunks([numbers[file].pk for file in bare if file in numbers]):
+    for some in batches([numbers[file].pk for file in bare if file in numbers], AT_ONCE):
         for key, scheme, normal in UnheldPaper.objects.filter(file_number__in=some).values_list(
             "key", "file_number__scheme", "file_number__normal"
         ):
@@ -183,10 +186,12 @@ def _join_files(entries: dict[str, Entry], numbers: dict) -> None:
         if len(keys) != 1:
             continue
         entry = entries.pop(key)
-        into = entries.setdefault(keys[0], Entry(keys[0], "", file=file))
+        into = entries.setdefault(keys[0], Mention(keys[0], "", file=file))
         into.references += entry.references
     # An earlier bare entry is taken over by the paper that is now known to have its number.
-    for some in chunks([numbers[file].pk for file, keys in by_file.items() if len(keys) == 1 and file in numbers]):
+    for some in batches(
+        [numbers[file].pk for file, keys in by_file.items() if len(keys) == 1 and file in numbers], AT_ONCE
+    ):
         rows = Reference.objects.filter(unheld__key__startswith="file|", unheld__file_number__in=some)
         for reference in rows.select_related("unheld__file_number"):
             number = reference.unheld.file_number
@@ -195,7 +200,7 @@ def _join_files(entries: dict[str, Entry], numbers: dict) -> None:
                 entries[key].references.append(reference)
 
 
-def _fill(row: UnheldPaper, entry: Entry, numbers: dict) -> bool:
+def _fill(row: UnheldPaper, entry: Mention, numbers: dict) -> bool:
     """Put what the entry says into the row where it says nothing yet; whether that changed it."""
     changed = False
     number = numbers.get(entry.file) if entry.file else None
@@ -227,6 +232,6 @@ def sweep(ids: set[int] | None = None) -> int:
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     gone = list(rows.values_list("pk", flat=True))
-    for some in chunks(gone):
+    for some in batches(gone, AT_ONCE):
         UnheldPaper.objects.filter(pk__in=some).delete()
     return len(gone)

@@ -22,11 +22,12 @@ from archive.models import (
     Volume,
 )
 from archive.references import register
-from archive.references.answering import Answer, Asked, answer, wants
-from archive.references.database import DatabaseHoldings, chunks, load_papers
+from archive.references.answering import Answer, Asked, answer, lookups_of
+from archive.references.database_index import AT_ONCE, DatabaseIndex, load_papers
+from archive.references.lookups import Lookup, volume_keys
 from archive.references.matching import NOT_HELD
 from archive.references.papers import Paper, own_keys, shared_keys
-from archive.references.wanted import Wanted, volume_keys
+from archive.sql.batches import batches
 from archive.sql.rows import insert, update
 from archive.sql.statistics import refresh_statistics
 
@@ -51,8 +52,8 @@ def refresh(ids: Collection[int], new: Mapping[int, list[Reference]] | None = No
         papers = load_papers(ids)
         keys = write_keys(ids, papers)
         waiting = (waiting_for(keys) | _citing([pk for pk in ids if pk not in new])) - set(ids)
-        holdings = DatabaseHoldings()
-        for some in chunks([*ids, *sorted(waiting)], BATCH):
+        holdings = DatabaseIndex()
+        for some in batches([*ids, *sorted(waiting)], BATCH):
             _resolve(some, holdings, papers, new)
 
 
@@ -67,7 +68,7 @@ def _shared_keys(papers: Mapping[int, Paper]) -> set[str]:
     ids = list(papers)
     pages: dict[int, list[str]] = defaultdict(list)
     numbers: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for some in chunks(ids):
+    for some in batches(ids, AT_ONCE):
         for pk, label in PageBreak.objects.filter(document__in=some).values_list("document", "label"):
             pages[pk].append(label)
         rows = DocumentFileNumber.objects.filter(document__in=some)
@@ -85,10 +86,10 @@ def _shared_keys(papers: Mapping[int, Paper]) -> set[str]:
 def forget(keys: set[str]) -> None:
     """After documents were removed: look again at the references that asked for their keys."""
     with transaction.atomic():
-        holdings = DatabaseHoldings()
+        holdings = DatabaseIndex()
         lost = Reference.objects.filter(status=Reference.Status.RESOLVED, target_document=None, target_volume=None)
         waiting = waiting_for(keys) | set(lost.values_list("document", flat=True))
-        for some in chunks(sorted(waiting), BATCH):
+        for some in batches(sorted(waiting), BATCH):
             _resolve(some, holdings)
         register.sweep()
 
@@ -96,7 +97,7 @@ def forget(keys: set[str]) -> None:
 def waiting_for(keys: Iterable[str]) -> set[int]:
     """The documents with a reference that asks for one of these keys."""
     found: set[int] = set()
-    for some in chunks(sorted(keys)):
+    for some in batches(sorted(keys), AT_ONCE):
         found |= set(Reference.objects.filter(wanted__in=some).values_list("document", flat=True))
     return found
 
@@ -104,7 +105,7 @@ def waiting_for(keys: Iterable[str]) -> set[int]:
 def _citing(ids: Collection[int]) -> set[int]:
     """The documents with a reference that was resolved to one of these."""
     found: set[int] = set()
-    for some in chunks(ids):
+    for some in batches(ids, AT_ONCE):
         found |= set(Reference.objects.filter(target_document__in=some).values_list("document", flat=True))
     return found
 
@@ -116,9 +117,9 @@ def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) 
     own = {pk: own_keys(paper) for pk, paper in papers.items()}
     wanted = {(pk, key) for pk, keys in own.items() if pk in public for key in keys}
     present = {}
-    for some in chunks(ids):
+    for some in batches(ids, AT_ONCE):
         present |= {(row.document_id, row.key): row.pk for row in DocumentKey.objects.filter(document__in=some)}
-    for some in chunks([pk for pair, pk in present.items() if pair not in wanted]):
+    for some in batches([pk for pair, pk in present.items() if pair not in wanted], AT_ONCE):
         DocumentKey.objects.filter(pk__in=some).delete()
     insert(DocumentKey, [{"document_id": pk, "key": key} for pk, key in sorted(wanted - present.keys())])
     return _shared_keys(papers).union(*own.values()) | {key for _, key in present}
@@ -127,7 +128,7 @@ def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) 
 def _public(ids: Collection[int]) -> set[int]:
     """Those of these documents that are public."""
     found: set[int] = set()
-    for some in chunks(ids):
+    for some in batches(ids, AT_ONCE):
         found |= set(Document.objects.public().filter(pk__in=some).values_list("pk", flat=True))
     return found
 
@@ -141,8 +142,8 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
     ids = list(documents.order_by("pk").values_list("pk", flat=True))
     done = 0
     for step in (write_keys, None):
-        holdings = DatabaseHoldings()
-        for some in chunks(ids, BATCH):
+        holdings = DatabaseIndex()
+        for some in batches(ids, BATCH):
             with transaction.atomic():
                 if step:
                     step(some)
@@ -154,7 +155,7 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
     register.sweep()
     refresh_statistics()
     counts: dict[str, int] = {}
-    for some in chunks(ids):
+    for some in batches(ids, AT_ONCE):
         for status in Reference.objects.filter(document__in=some).values_list("status", flat=True):
             counts[status] = counts.get(status, 0) + 1
     return counts
@@ -162,7 +163,7 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
 
 def _resolve(
     ids: Sequence[int],
-    holdings: DatabaseHoldings,
+    holdings: DatabaseIndex,
     papers: Mapping[int, Paper] | None = None,
     new: Mapping[int, list[Reference]] | None = None,
 ) -> None:
@@ -174,14 +175,14 @@ def _resolve(
     papers, new = papers or {}, new or {}
     papers = papers | load_papers([pk for pk in ids if pk not in papers])
     rows = defaultdict(list, {pk: new[pk] for pk in ids if new.get(pk)})
-    for some in chunks([pk for pk in ids if pk not in new]):
+    for some in batches([pk for pk in ids if pk not in new], AT_ONCE):
         for row in Reference.objects.filter(document__in=some).order_by("document_id", "order"):
             rows[row.document_id].append(row)
     public = _public(ids)
     asked = {pk: [Asked(r.where, r.start, r.kind, r.details) for r in rows[pk]] for pk in rows}
-    found = {pk: wants(papers[pk], asked[pk]) for pk in rows}
+    found = {pk: lookups_of(papers[pk], asked[pk]) for pk in rows}
     _fetch(found, holdings)
-    unheld: list[tuple[Reference, register.Entry]] = []
+    unheld: list[tuple[Reference, register.Mention]] = []
     was = {row.pk: _state(row) for listed in rows.values() for row in listed if row.pk}
     before = {row.unheld_id for listed in rows.values() for row in listed} - {None}
     decisions = _decisions([papers[pk].source_id for pk in rows])
@@ -205,7 +206,7 @@ def _state(row: Reference) -> tuple:
     return tuple(getattr(row, Reference._meta.get_field(name).attname) for name in _FIELDS)
 
 
-def _fetch(found: dict[int, list[Wanted | None]], holdings: DatabaseHoldings) -> None:
+def _fetch(found: dict[int, list[Lookup | None]], holdings: DatabaseIndex) -> None:
     keys, noted = set(), set()
     for listed in found.values():
         for want in listed:
@@ -238,18 +239,18 @@ def _apply(row: Reference, given: Answer, volumes: dict[str, int]) -> None:
 
 def _unheld(citing: Paper, listed: list[Reference], asked: list[Asked], answers: list[Answer]):
     """The entries of what is not held; a file number that is given for a paper goes with that paper."""
-    entries: dict[tuple[str, int], register.Entry] = {}
+    entries: dict[tuple[str, int], register.Mention] = {}
     found = []
     for row, reference, given in zip(listed, asked, answers, strict=True):
         if row.status != NOT_HELD or reference.kind == "file number":
             continue
-        entry = register.entry_of(reference, given.want, citing)
+        entry = register.mention_of(reference, given.want, citing)
         if entry:
             entries[reference.where, reference.start] = entry
             found.append((row, entry))
     for row, reference, given in zip(listed, asked, answers, strict=True):
         if row.status == NOT_HELD and reference.kind == "file number":
-            entry = entries.get(tuple(reference.details.get("of", ()))) or register.entry_of(
+            entry = entries.get(tuple(reference.details.get("of", ()))) or register.mention_of(
                 reference, given.want, citing
             )
             if entry:
@@ -259,7 +260,7 @@ def _unheld(citing: Paper, listed: list[Reference], asked: list[Asked], answers:
 
 def _decisions(source_ids: list[str]) -> dict[str, list[ReferenceDecision]]:
     found: dict[str, list[ReferenceDecision]] = defaultdict(list)
-    for some in chunks(source_ids):
+    for some in batches(source_ids, AT_ONCE):
         for decision in ReferenceDecision.objects.filter(source_id__in=some):
             found[decision.source_id].append(decision)
     return found

@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from archive.models import Document, Reference, UnheldPaper
 from archive.parsing.references.finding import NOT_PAPERS
-from archive.references.database import load_papers
+from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
+from archive.references.database_index import load_papers
 from archive.references.papers import Paper
-from archive.references.posts import DEPARTMENT, post_of, shown
 
 #: How many papers and how many gaps a thread shows, and how many steps it goes from where it began.
 MOST_PAPERS = 40
@@ -29,16 +29,16 @@ _POINTERS = {"document", "page", "nearby"}
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Entry:
+class ThreadEntry:
     """A paper of the thread, held or not: ``document`` or ``unheld``."""
 
     key: str
     document: Document | None = None
     unheld: UnheldPaper | None = None
     paper: Paper | None = None
-    answers: list[Entry] = field(default_factory=list)
-    cites: list[Entry] = field(default_factory=list)
-    cited_by: list[Entry] = field(default_factory=list)
+    answers: list[ThreadEntry] = field(default_factory=list)
+    cites: list[ThreadEntry] = field(default_factory=list)
+    cited_by: list[ThreadEntry] = field(default_factory=list)
     here: bool = False
 
     @property
@@ -57,13 +57,13 @@ class Entry:
         """From which side, in a word."""
         if self.unheld:
             return self.unheld.sender
-        return shown(post_of(self.paper.senders)) if self.paper and self.paper.senders else ""
+        return mission_name(mission_of(self.paper.senders)) if self.paper and self.paper.senders else ""
 
     @property
     def recipient(self) -> str:
         if self.unheld:
             return self.unheld.recipient
-        return shown(post_of(self.paper.recipients)) if self.paper and self.paper.recipients else ""
+        return mission_name(mission_of(self.paper.recipients)) if self.paper and self.paper.recipients else ""
 
     @property
     def name(self) -> str:
@@ -85,15 +85,15 @@ class Entry:
 class Thread:
     """The entries in order of time; ``more`` says that the exchange goes on beyond what is shown."""
 
-    entries: list[Entry]
+    entries: list[ThreadEntry]
     more: bool = False
 
     @property
-    def papers(self) -> list[Entry]:
+    def papers(self) -> list[ThreadEntry]:
         return [entry for entry in self.entries if entry.document]
 
     @property
-    def gaps(self) -> list[Entry]:
+    def gaps(self) -> list[ThreadEntry]:
         return [entry for entry in self.entries if entry.unheld]
 
 
@@ -103,7 +103,7 @@ def thread(start: Document) -> Thread:
     documents = Document.objects.public().for_lines().in_bulk(found)
     papers = load_papers(documents)
     entries = {
-        pk: Entry(f"d{pk}", document=documents[pk], paper=papers[pk], here=pk == start.pk)
+        pk: ThreadEntry(f"d{pk}", document=documents[pk], paper=papers[pk], here=pk == start.pk)
         for pk in found
         if pk in documents
     }
@@ -167,26 +167,26 @@ def _answers(citing: Paper, cited: Paper) -> bool:
     return bool(citing.senders & cited.recipients) and not citing.senders & cited.senders
 
 
-def _link(citing: Entry, cited: Entry, answers: bool) -> None:
+def _link(citing: ThreadEntry, cited: ThreadEntry, answers: bool) -> None:
     (citing.answers if answers else citing.cites).append(cited)
     cited.cited_by.append(citing)
 
 
-def _gaps(entries: dict[int, Entry]) -> tuple[list[Entry], bool]:
+def _gaps(entries: dict[int, ThreadEntry]) -> tuple[list[ThreadEntry], bool]:
     rows = (
         Reference.objects.filter(document__in=list(entries), unheld__isnull=False)
         .exclude(unheld__kind__in=sorted(_NO_EXCHANGE))
         .select_related("unheld__file_number")
         .order_by("document", "order")
     )
-    gaps: dict[int, Entry] = {}
+    gaps: dict[int, ThreadEntry] = {}
     more = False
     for row in rows[:_MOST_REFERENCES]:
         if row.unheld_id not in gaps:
             if len(gaps) >= MOST_GAPS:
                 more = True
                 continue
-            gaps[row.unheld_id] = Entry(row.unheld.slug, unheld=row.unheld)
+            gaps[row.unheld_id] = ThreadEntry(row.unheld.slug, unheld=row.unheld)
         gap, citing = gaps[row.unheld_id], entries[row.document_id]
         if citing not in gap.cited_by:
             whose = str(row.details.get("whose", "")).lower()
@@ -194,15 +194,17 @@ def _gaps(entries: dict[int, Entry]) -> tuple[list[Entry], bool]:
     return list(gaps.values()), more
 
 
-def _asked_by_other(citing: Entry, gap: Entry) -> bool:
+def _asked_by_other(citing: ThreadEntry, gap: ThreadEntry) -> bool:
     return bool(gap.sender) and gap.sender == citing.recipient
 
 
-def lanes(entries: Iterable[Entry], most: int = 4) -> list[str]:
+def lanes(entries: Iterable[ThreadEntry], most: int = 4) -> list[str]:
     """The sides that wrote most, the Department first; what others wrote goes into a last lane of its own."""
     count: dict[str, int] = defaultdict(int)
     for entry in entries:
         count[entry.sender] += 1
-    named = sorted((name for name in count if name), key=lambda name: (name != shown(DEPARTMENT), -count[name], name))
+    named = sorted(
+        (name for name in count if name), key=lambda name: (name != mission_name(DEPARTMENT), -count[name], name)
+    )
     kept = named[:most]
     return [*kept, ""] if "" in count or len(named) > most else kept

@@ -8,9 +8,9 @@ from archive.records import (
     FileNumberRecord,
     PageBreakRecord,
 )
-from archive.references.answering import Asked, answer, wants
-from archive.references.memory import MemoryHoldings
-from archive.references.wanted import volume_key, volume_keys
+from archive.references.answering import Asked, answer, lookups_of
+from archive.references.lookups import volume_key, volume_keys
+from archive.references.memory_index import MemoryIndex
 from tests.support.telegrams import LONDON, MOSCOW, STATE, telegram
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
@@ -18,12 +18,12 @@ _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
 
 def outcomes(citing, *held):
     """What the references of a record lead to, among these that are held."""
-    holdings = MemoryHoldings()
+    holdings = MemoryIndex()
     for position, record in enumerate(held, 1):
         holdings.add(record, "v", position)
     paper = holdings.add(citing, "v", len(held) + 1)
     asked = [Asked(r.where, r.start, r.kind, r.details) for r in find_references(citing)]
-    return [given.outcome for given in answer(paper, asked, wants(paper, asked), holdings)]
+    return [given.outcome for given in answer(paper, asked, lookups_of(paper, asked), holdings)]
 
 
 PAPERS = [

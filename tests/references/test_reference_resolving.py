@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from archive import references, store
+from archive.errors import Refused
 from archive.models import Document, DocumentKey, Reference, ReferenceDecision, State, UnheldPaper
-from archive.references import deciding, register
+from archive.references import register, verdicts
 from tests.support.papers import save
 from tests.support.telegrams import LONDON, MOSCOW, STATE, citing, telegram
 
@@ -116,8 +117,8 @@ def test_an_archivists_word_outlives_reruns_and_new_readings():
     save(record, telegram(935, (3, 20)))
     (other,) = save(telegram(7, (3, 20)))
     first, second = Reference.objects.order_by("order")
-    deciding.decide(first, "corrected", target=other, reason="Misprint for 7.")
-    deciding.decide(second, "rejected")
+    verdicts.decide(first, "corrected", target=other, reason="Misprint for 7.")
+    verdicts.decide(second, "rejected")
 
     def stands():
         rows = Reference.objects.filter(document__source_id=record.source_id).order_by("order")
@@ -132,27 +133,27 @@ def test_an_archivists_word_outlives_reruns_and_new_readings():
     Document.objects.get(source_id=record.source_id).delete()
     save(record)
     stands()
-    deciding.withdraw(Reference.objects.exclude(decision=None))
+    verdicts.withdraw(Reference.objects.exclude(decision=None))
     assert not ReferenceDecision.objects.exists()
     assert Reference.objects.order_by("order")[0].target_document.number == "935"
 
 
 def test_what_has_no_one_answer_cant_be_confirmed():
     save(citing())
-    with pytest.raises(deciding.Undecidable):
-        deciding.decide(Reference.objects.get(), "confirmed")
-    with pytest.raises(deciding.Undecidable):
-        deciding.decide(Reference.objects.get(), "corrected")
+    with pytest.raises(Refused):
+        verdicts.decide(Reference.objects.get(), "confirmed")
+    with pytest.raises(Refused):
+        verdicts.decide(Reference.objects.get(), "corrected")
 
 
 @pytest.mark.parametrize("words", ["v#d935", "/documents/v-d935/", "https://x.example/documents/v-d935/"])
 def test_a_paper_is_named_by_id_or_address(words):
     (held,) = save(telegram(935, (3, 20)))
-    assert deciding.paper_named(words) == held
+    assert verdicts.paper_named(words) == held
 
 
 def test_a_paper_that_is_not_there_is_not_named():
-    assert deciding.paper_named("\0") is deciding.paper_named("/") is deciding.paper_named("nothing") is None
+    assert verdicts.paper_named("\0") is verdicts.paper_named("/") is verdicts.paper_named("nothing") is None
 
 
 def test_an_edit_finds_the_references_of_the_new_text():
@@ -215,7 +216,7 @@ def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
 
     from archive.models import Volume
     from archive.records import PageBreakRecord
-    from archive.references.database import DatabaseHoldings
+    from archive.references.database_index import DatabaseIndex
 
     held = {}
     for slug in ("frus1944v01", "frus1944v02"):
@@ -225,7 +226,7 @@ def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
             pages = (PageBreakRecord("12" if number < 3 else "13", within=True),)
             record = telegram(number, (3, number), source_id=f"{slug}#d{number}", text=text, pages=pages)
             held[slug, number] = store.save(record, volume=volume, state=State.PUBLISHED).document.pk
-    holdings = DatabaseHoldings()
+    holdings = DatabaseIndex()
     with CaptureQueriesContext(connection) as captured:
         holdings.fetch({"page|frus1944v01|12"})
     found = [paper.id for paper in holdings.papers("page|frus1944v01|12")]

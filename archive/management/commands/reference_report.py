@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.parsing.errors import SourceError
-from archive.references.measuring import Report, Score, measure
+from archive.references.measuring import Measurement, Score, measure
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             for line in lines[:show]:
                 self.stdout.write(f"  {line}")
 
-    def _counts(self, report: Report) -> None:
+    def _counts(self, report: Measurement) -> None:
         self.stdout.write("\nFound, and what became of it")
         for kind, count in report.found_by_kind.most_common():
             became = ", ".join(f"{number:,} {status}" for status, number in report.status_by_kind[kind].most_common())

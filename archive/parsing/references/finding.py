@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import filing
-from archive.parsing.references.grammar import Match, continued, matches
+from archive.parsing.references.grammar import FoundReference, continued, matches
 from archive.parsing.spans import Fragments, Mark, Places
 from archive.records import DocumentRecord, ReferenceRecord
 
@@ -28,12 +28,12 @@ _PLACES = frozenset({"document", "page", "volume", "nearby", "footnote"})
 NOT_PAPERS = _PLACES | {"ibid", "file number"}
 
 
-def find(text: str) -> list[Match]:
+def find(text: str) -> list[FoundReference]:
     """The references in a plain text, in order, none overlapping another; ``details`` holds what is stated, no more."""
     numbers = list(_file_numbers(text))
     starts = [number.start for number in numbers]
 
-    def free(match: Match) -> bool:
+    def free(match: FoundReference) -> bool:
         near = bisect_left(starts, match.end)
         return near == 0 or numbers[near - 1].end <= match.start
 
@@ -58,17 +58,17 @@ def _sentence_after(text: str, place: int) -> str:
     return after[: end.start()] if end else after
 
 
-def _file_numbers(text: str) -> Iterator[Match]:
+def _file_numbers(text: str) -> Iterator[FoundReference]:
     """The file numbers of a text; none goes on from one line to the next, where another block begins."""
     start = 0
     for line in text.split("\n"):
         for found in filing.find_numbers(line):
             details = {"normal": found.number.normal, "scheme": found.number.scheme}
-            yield Match(start + found.start, start + found.end, "file number", details)
+            yield FoundReference(start + found.start, start + found.end, "file number", details)
         start += len(line) + 1
 
 
-def _add_editors_word(match: Match, text: str) -> None:
+def _add_editors_word(match: FoundReference, text: str) -> None:
     """Add ``printed: False`` or ``found: False`` where the same sentence says so of the reference."""
     sentence = _sentence_after(text, match.end)
     if _NOT_PRINTED.search(sentence):
@@ -77,9 +77,9 @@ def _add_editors_word(match: Match, text: str) -> None:
         match.details["found"] = False
 
 
-def _add_file_numbers(found: list[Match], text: str) -> None:
+def _add_file_numbers(found: list[FoundReference], text: str) -> None:
     """A file number after a paper in the same sentence is that paper's: "telegram 12, May 3 (611.93/5–358)"."""
-    paper: Match | None = None
+    paper: FoundReference | None = None
     for match in found:
         if match.kind not in NOT_PAPERS:
             paper = match
@@ -91,14 +91,14 @@ def _add_file_numbers(found: list[Match], text: str) -> None:
             paper = None
 
 
-def _is_own(match: Match, own: set[str]) -> bool:
+def _is_own(match: FoundReference, own: set[str]) -> bool:
     """Whether a match is the paper's own number at its opening: "CA–5671", "Gocus 590."."""
     said = match.details
     name = f"{said['series']} {said['number']}" if "series" in said and "number" in said else said.get("number")
     return match.start < 400 and name in own and not said.keys() & {"whose", "from", "to", "date"}
 
 
-def _is_authors_page(match: Match, text: str) -> bool:
+def _is_authors_page(match: FoundReference, text: str) -> bool:
     """Whether a page is one that the paper's author speaks of: of the paper's own enclosure, not of the volume."""
     if match.kind != "page" or match.details.keys() & {"where", "target", "ibid"}:
         return False
@@ -106,7 +106,7 @@ def _is_authors_page(match: Match, text: str) -> bool:
     return before.rfind("[") <= before.rfind("]")
 
 
-def _line_of(match: Match, text: str) -> str:
+def _line_of(match: FoundReference, text: str) -> str:
     """The line on which a match stands; a source note's says where the paper itself is, and is no reference."""
     start = text.rfind("\n", 0, match.start) + 1
     end = text.find("\n", match.end)
@@ -119,7 +119,7 @@ class _Place:
 
     where: str
     text: str
-    found: list[Match]
+    found: list[FoundReference]
     marks: list[Mark]
 
 
@@ -169,7 +169,7 @@ def _place(where: str, read: Places, use_markup: bool) -> _Place:
     return _Place(where, read.text, found, read.marks)
 
 
-def _with_targets(found: list[Match], refs: list[Mark], text: str) -> list[Match]:
+def _with_targets(found: list[FoundReference], refs: list[Mark], text: str) -> list[FoundReference]:
     """The references with the source's own targets; what the source marks and the grammar does not find is added."""
     added = []
     for ref in refs:
@@ -183,7 +183,7 @@ def _with_targets(found: list[Match], refs: list[Mark], text: str) -> list[Match
             # The last in the markup: of "footnote 3, Document 12" in two, the nearer to the target's own number.
             free[-1].details["target"] = ref.value
         elif not any(match.start < ref.end and ref.start < match.end for match in found):
-            added.append(Match(ref.start, ref.end, kind_of_target(ref.value), {"target": ref.value}))
+            added.append(FoundReference(ref.start, ref.end, kind_of_target(ref.value), {"target": ref.value}))
     return sorted(found + added, key=lambda match: match.start)
 
 
@@ -220,7 +220,7 @@ def _join_notes(read: list[_Place]) -> None:
                 _take_from_note(match, place, note)
 
 
-def _take_from_note(match: Match, place: _Place, note: _Place) -> None:
+def _take_from_note(match: FoundReference, place: _Place, note: _Place) -> None:
     """The file number or the places in print with which a note opens belong to the paper that it hangs on."""
     for index, said in enumerate(note.found):
         if said.kind not in NOT_PAPERS:
@@ -244,7 +244,7 @@ def _join_places(place: _Place) -> None:
             match.details["of"] = [place.where, match.details["of"][1]]
 
 
-def _run_before(place: _Place, last: Match) -> list[Match]:
+def _run_before(place: _Place, last: FoundReference) -> list[FoundReference]:
     """The papers of one list that ends with this one: "Telegrams 194 and 198"."""
     index = place.found.index(last)
     run = [last]
@@ -254,7 +254,7 @@ def _run_before(place: _Place, last: Match) -> list[Match]:
     return run
 
 
-def _run_after(place: _Place, index: int) -> list[Match]:
+def _run_after(place: _Place, index: int) -> list[FoundReference]:
     """The places in print of one list that begins with the index-th: "pp. 237 and 240"."""
     run = [place.found[index]]
     for match in place.found[index + 1 :]:
@@ -264,11 +264,11 @@ def _run_after(place: _Place, index: int) -> list[Match]:
     return run
 
 
-def _same_list(place: _Place, one: Match, other: Match) -> bool:
+def _same_list(place: _Place, one: FoundReference, other: FoundReference) -> bool:
     return bool(re.fullmatch(r",? (?:and |or )?|[–-]", place.text[one.end : other.start]))
 
 
-def _pair_off(place: _Place, papers: list[Match], where: _Place, printed: list[Match]) -> None:
+def _pair_off(place: _Place, papers: list[FoundReference], where: _Place, printed: list[FoundReference]) -> None:
     """Each paper with its own place; of lists that are not of one length nothing is told."""
     ranged = len(printed) == 2 and where.text[printed[0].end : printed[1].start] in {"–", "-"}
     if ranged and len(papers) == 1:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.parsing.references import grammar, pieces  # noqa: F401  the grammar registers its families
+from archive.parsing.references import grammar, patterns  # noqa: F401  the grammar registers its families
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "references.tsv"
 
@@ -27,11 +27,13 @@ def texts():
         return SENTENCES + [cell for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) for cell in row]
 
 
-@pytest.mark.parametrize("family", pieces._FAMILIES, ids=lambda family: family.read.__name__.strip("_"))
+@pytest.mark.parametrize("family", patterns._FAMILIES, ids=lambda family: family.read.__name__.strip("_"))
 def test_no_match_is_lost_by_looking_only_where_one_may_begin(family):
     found = 0
     for text in (text.replace("\n", "\0") for text in texts()):
         expected = [match.span() for match in family.pattern.finditer(text)]
-        assert [match.span() for match in family.candidates(text, text.lower(), pieces._starts(text))] == expected, text
+        assert [match.span() for match in family.candidates(text, text.lower(), patterns._starts(text))] == expected, (
+            text
+        )
         found += len(expected)
     assert found

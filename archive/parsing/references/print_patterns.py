@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from archive.parsing.references.pieces import Match, each, family, one, stated
+from archive.parsing.references.patterns import FoundReference, each, family, one, stated
 
 _ROMAN = r"[IVXLC]+|[ivxlc]+"
 _AND = r"(?:,\s|\sand\s|,\sand\s|\s&\s)"
@@ -38,7 +38,7 @@ def _volume_details(match: re.Match[str]) -> dict:
     return details
 
 
-def _in_volume(match: re.Match[str]) -> list[Match]:
+def _in_volume(match: re.Match[str]) -> list[FoundReference]:
     details = _volume_details(match)
     if match["documents"]:
         return each(match, "documents", _DOCUMENT, "volume", lambda item: {**details, "document": item})
@@ -47,7 +47,7 @@ def _in_volume(match: re.Match[str]) -> list[Match]:
     return one(match, "volume", details)
 
 
-def _each_page(match: re.Match[str], kind: str, details: dict) -> list[Match]:
+def _each_page(match: re.Match[str], kind: str, details: dict) -> list[FoundReference]:
     last = ""
 
     def page(item: str) -> dict:
@@ -163,7 +163,9 @@ def _footnote(match):
         first, last = found[0], found[-1]
         found = [replace(first, end=match.end("page"))] if first is last else found[:-2] + [first]
         found[-1] = replace(found[-1], end=match.end("page"))
-        found.append(Match(match.start("page2"), match.end(), "footnote", {**last.details, "page": match["page2"]}))
+        found.append(
+            FoundReference(match.start("page2"), match.end(), "footnote", {**last.details, "page": match["page2"]})
+        )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archive.parsing.references.pieces import DATE, DAY, MONTH, THE, Match, date_of, each, family, one
+from archive.parsing.references.patterns import DATE, DAY, MONTH, THE, FoundReference, date_of, each, family, one
 from archive.parsing.references.words import (
     MONTH_NUMBERS,
     OFFICE_TELEGRAMS,
@@ -68,7 +68,7 @@ def _details(match: re.Match[str], whose: str = "") -> dict[str, Any]:
     return details
 
 
-def _paper(match: re.Match[str], kind: str = "", whose: str = "") -> list[Match]:
+def _paper(match: re.Match[str], kind: str = "", whose: str = "") -> list[FoundReference]:
     """A reference for each number of the match, or one if it has none."""
     groups = match.groupdict()
     kind = kind or PAPER_KINDS.get((groups.get("paper") or "").lower(), "telegram")
@@ -267,15 +267,15 @@ _MORE = re.compile(rf"(?:;|,|,?\sand|,?\sor)\s(?:{_NO})(?P<number>{_NUMBER})(?:,
 _SHARED = ("whose", "series", "from", "to")
 
 
-def continued(match: Match, text: str) -> list[Match]:
+def continued(match: FoundReference, text: str) -> list[FoundReference]:
     """Further papers after a reference that share its words: "my 935, March 20, and 940, March 22"."""
-    found: list[Match] = []
+    found: list[FoundReference] = []
     if "number" not in match.details or "date" not in match.details:
         return found
     end = match.end
     while more := _MORE.match(text, end):
         shared = {name: match.details[name] for name in _SHARED if name in match.details}
         details = {"number": more["number"].replace("–", "-"), **shared, "date": date_of(more)}
-        found.append(Match(more.start("number"), more.end(), match.kind, details))
+        found.append(FoundReference(more.start("number"), more.end(), match.kind, details))
         end = more.end()
     return found

@@ -1,4 +1,4 @@
-"""Holdings in the database: public papers by key, fetched for many references at once."""
+"""PaperIndex in the database: public papers by key, fetched for many references at once."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from django.db.models import Exists, OuterRef
 from archive.folding import fold
 from archive.models import Correspondent, Document, DocumentFileNumber, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.spans import pages_of_anchors
+from archive.references.lookups import volume_keys
 from archive.references.papers import Paper, side
-from archive.references.wanted import volume_keys
+from archive.sql.batches import batches
 
 #: Values in one ``IN (…)``.
-_AT_ONCE = 500
-
-
-def chunks(values: Iterable, size: int = _AT_ONCE) -> Iterator[list]:
-    """The values in lists of at most ``size``."""
-    values = list(values)
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+AT_ONCE = 500
 
 
 def load_papers(ids: Collection[int]) -> dict[int, Paper]:
@@ -29,7 +23,7 @@ def load_papers(ids: Collection[int]) -> dict[int, Paper]:
     senders: dict[int, list] = defaultdict(list)
     recipients: dict[int, list] = defaultdict(list)
     found: dict[int, Paper] = {}
-    for some in chunks(ids):
+    for some in batches(ids, AT_ONCE):
         rows = Correspondent.objects.filter(document__in=some).order_by("document_id", "order")
         for pk, role, printed, office, place, named, temporary in rows.values_list(
             "document", "role", "printed", "office_read", "place_read", "place__name", "temporary_place"
@@ -66,7 +60,7 @@ def _paper(row: tuple, senders: list, recipients: list) -> Paper:
     )
 
 
-class DatabaseHoldings:
+class DatabaseIndex:
     """Public papers by key. :meth:`fetch` what will be asked for, then ask; what was not fetched costs a query."""
 
     def __init__(self) -> None:
@@ -95,7 +89,7 @@ class DatabaseHoldings:
             groups[key.partition("|")[0]].append(key)
         for group, asked in groups.items():
             look_up = getattr(self, f"_look_up_{group}", None) or self._look_up_key
-            for some in chunks(sorted(asked)):
+            for some in batches(sorted(asked), AT_ONCE):
                 for key, pk in look_up(some):
                     if key in self._ids and pk not in self._ids[key]:
                         self._ids[key].append(pk)
@@ -113,7 +107,7 @@ class DatabaseHoldings:
     def fetch_footnotes(self, ids: Iterable[int]) -> None:
         """Fetch the footnotes of many papers."""
         missing = [pk for pk in set(ids) if pk not in self._notes]
-        for some in chunks(missing):
+        for some in batches(missing, AT_ONCE):
             self._notes |= {pk: [] for pk in some}
             rows = Footnote.objects.filter(document__in=some).order_by("document_id", "order")
             for pk, note, label, source_id in rows.values_list("document", "pk", "label", "source_id"):
@@ -163,7 +157,7 @@ class DatabaseHoldings:
             ids = list(public.values_list("pk", flat=True))
             place = {pk: order for order, pk in enumerate(ids)}
             found = set()
-            for some in chunks(ids):
+            for some in batches(ids, AT_ONCE):
                 rows = PageBreak.objects.filter(document__in=some).order_by()
                 for pk, printed in rows.values_list("document", "label"):
                     if (label := fold(printed)) in wanted:

@@ -12,7 +12,7 @@ from archive.parsing.references.words import MONTH_NUMBERS, MONTHS, alternatives
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class FoundReference:
     """A reference in a text: its span, its kind, and what it says."""
 
     start: int
@@ -22,7 +22,7 @@ class Match:
 
 
 #: What a family makes of a match: its references; none, so that later families may try; or ``None``, none for good.
-Reader = Callable[[re.Match[str]], "list[Match] | None"]
+Reader = Callable[[re.Match[str]], "list[FoundReference] | None"]
 
 MONTH = rf"(?:{alternatives(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 TIME = r"(?:\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.\s?m\.?|noon|midnight)"
@@ -112,11 +112,11 @@ def _starts(text: str) -> _Starts:
     return found
 
 
-def matches(text: str) -> Iterator[Match]:
+def matches(text: str) -> Iterator[FoundReference]:
     """All references in the text that the families find, in order, none overlapping another."""
     text = text.replace("\n", "\0")  # no reference goes on in another paragraph
     taken = bytearray(len(text))
-    found: list[Match] = []
+    found: list[FoundReference] = []
     small, starts = text.lower(), _starts(text)
     for family in _FAMILIES:
         for match in family.candidates(text, small, starts):
@@ -130,7 +130,9 @@ def matches(text: str) -> Iterator[Match]:
     return iter(sorted(found, key=lambda item: item.start))
 
 
-def each(match: re.Match[str], group: str, item: str, kind: str, details: Callable[[str], dict]) -> list[Match]:
+def each(
+    match: re.Match[str], group: str, item: str, kind: str, details: Callable[[str], dict]
+) -> list[FoundReference]:
     """One reference for each item of a list in the text ("Documents 1 and 2"): what stands before belongs to the first.
 
     ``details`` is asked what an item says.
@@ -138,12 +140,14 @@ def each(match: re.Match[str], group: str, item: str, kind: str, details: Callab
     found = list(re.compile(item).finditer(match.string, match.start(group), match.end(group)))
     starts = [match.start(), *(one.start() for one in found[1:])]
     ends = [*(one.end() for one in found[:-1]), match.end()]
-    return [Match(start, end, kind, details(one[0])) for start, end, one in zip(starts, ends, found, strict=True)]
+    return [
+        FoundReference(start, end, kind, details(one[0])) for start, end, one in zip(starts, ends, found, strict=True)
+    ]
 
 
-def one(match: re.Match[str], kind: str, details: dict[str, Any]) -> list[Match]:
+def one(match: re.Match[str], kind: str, details: dict[str, Any]) -> list[FoundReference]:
     """The whole match as one reference."""
-    return [Match(match.start(), match.end(), kind, details)]
+    return [FoundReference(match.start(), match.end(), kind, details)]
 
 
 def stated(match: re.Match[str], **names: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Holdings in memory, from records: what the report measures with, without a database."""
+"""PaperIndex in memory, from records: what the report measures with, without a database."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 from archive.folding import fold
 from archive.parsing.spans import pages_of_anchors
 from archive.records import CorrespondentRecord, DocumentRecord
+from archive.references.lookups import volume_keys
 from archive.references.papers import Paper, offered, side
-from archive.references.wanted import volume_keys
 
 
 def paper_of(record: DocumentRecord, volume: str = "", position: int = 0) -> Paper:
@@ -44,8 +44,8 @@ def _words(correspondents: Iterable[CorrespondentRecord]) -> str:
     return fold(" ".join(c.printed for c in correspondents))
 
 
-class MemoryHoldings:
-    """Papers by key, for as many records as fit into memory; see :class:`archive.references.matching.Holdings`."""
+class MemoryIndex:
+    """Papers by key, for as many records as fit into memory; see :class:`archive.references.matching.PaperIndex`."""
 
     def __init__(self) -> None:
         self._papers: dict[str, list[Paper]] = defaultdict(list)

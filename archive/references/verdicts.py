@@ -6,14 +6,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from archive.errors import Refused
 from archive.models import Document, Reference, ReferenceDecision
 from archive.references.resolving import occurrences, refresh
 
 Verdict = ReferenceDecision.Verdict
-
-
-class Undecidable(ValueError):
-    """The verdict can't be given; the message says why, for people."""
 
 
 def paper_named(words: str) -> Document | None:
@@ -39,15 +36,15 @@ def decide(
 ) -> ReferenceDecision:
     """Write down a verdict and resolve the document again. ``target`` is needed to correct; to confirm, it is what was found.
 
-    Raises :class:`Undecidable`.
+    Raises :class:`archive.errors.Refused` where the verdict names no paper.
     """
     if verdict == Verdict.CONFIRMED:
         target = target or reference.target_document
         note = note or (reference.target_footnote.order if reference.target_footnote else None)
         if target is None:
-            raise Undecidable("There is no one paper to confirm; correct it by naming the paper.")
+            raise Refused("There is no one paper to confirm; correct it by naming the paper.")
     if verdict == Verdict.CORRECTED and target is None:
-        raise Undecidable("Name the paper that it leads to.")
+        raise Refused("Name the paper that it leads to.")
     mine = occurrences(list(Reference.objects.filter(document=reference.document_id).order_by("order")))
     kind, printed, occurrence = next(key for key, row in mine.items() if row.pk == reference.pk)
     named = target if verdict != Verdict.REJECTED else None

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from archive.folding import fold
+from archive.parsing.references.missions import DEPARTMENT, names_of
 from archive.references.papers import Paper, family, number_key, series_key
-from archive.references.posts import DEPARTMENT, names_of
 
 _MISSIONS = re.compile(r"^(?:emb|leg|consul|congen|mission|delegation|ambassador|minister|charge)")
 _TARGET_DOCUMENT = re.compile(r"(d\d+\w*?)(fn\w+)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Lookup:
     """A reference understood: ``key`` to look under, and what a match must agree with.
 
     ``origin`` and ``destination`` are the names of the sides, empty where unknown; ``pair`` both sides of the citing
@@ -38,7 +38,7 @@ class Wanted:
     first: bool = False
 
 
-def wanted(kind: str, details: dict, citing: Paper, volume_before: str = "") -> Wanted | None:
+def lookup_of(kind: str, details: dict, citing: Paper, volume_before: str = "") -> Lookup | None:
     """What a reference in ``citing`` asks for, ``None`` where it can't be told.
 
     ``volume_before`` is the key of the volume that the reference before it named, for "Ibid., p. 12".
@@ -47,28 +47,28 @@ def wanted(kind: str, details: dict, citing: Paper, volume_before: str = "") -> 
         return _in_print(kind, details, citing, volume_before)
     if kind == "volume":
         key = volume_key(details, volume_before)
-        return Wanted(key, page=details.get("page", ""), label=fold(details.get("document", ""))) if key else None
+        return Lookup(key, page=details.get("page", ""), label=fold(details.get("document", ""))) if key else None
     if kind == "file number":
-        return Wanted(f"file|{details['scheme']}|{details['normal']}") if details.get("normal") else None
+        return Lookup(f"file|{details['scheme']}|{details['normal']}") if details.get("normal") else None
     if kind == "policy paper":
-        return Wanted(series_key(details))
+        return Lookup(series_key(details))
     if kind == "UN document":
-        return Wanted(f"un|{details['symbol']}")
+        return Lookup(f"un|{details['symbol']}")
     if kind in {"ibid", "place"} or details.get("whose") == "reference":
         return None
     return _paper(kind, details, citing)
 
 
-def of_target(target: str, citing: Paper) -> Wanted | None:
+def of_target(target: str, citing: Paper) -> Lookup | None:
     """What the source's own markup asks for ("#d12fn3", "#pg_227", "frus1948v05p1#d290")."""
     volume, _, place = target.strip().partition("#")
     volume = volume or citing.volume
     if not place:
-        return Wanted(f"volume|{volume}") if volume else None
+        return Lookup(f"volume|{volume}") if volume else None
     if place.startswith("pg_"):
-        return Wanted(f"page|{volume}|{fold(place[3:])}", page=place[3:])
+        return Lookup(f"page|{volume}|{fold(place[3:])}", page=place[3:])
     if match := _TARGET_DOCUMENT.match(place):
-        return Wanted(f"id|{volume}#{match[1]}", note_id=place if match[2] else "")
+        return Lookup(f"id|{volume}#{match[1]}", note_id=place if match[2] else "")
     return None
 
 
@@ -124,35 +124,35 @@ def _arabic(number: str) -> str:
     return str(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
 
 
-def _in_print(kind: str, details: dict, citing: Paper, volume_before: str) -> Wanted | None:
+def _in_print(kind: str, details: dict, citing: Paper, volume_before: str) -> Lookup | None:
     if kind == "document":
         return (
-            Wanted(f"doc|{citing.volume}|{fold(details['document'])}")
+            Lookup(f"doc|{citing.volume}|{fold(details['document'])}")
             if citing.volume and "document" in details
             else None
         )
     if kind == "page" and details.get("ibid"):
-        return Wanted(volume_before, page=details["page"]) if volume_before else None
+        return Lookup(volume_before, page=details["page"]) if volume_before else None
     if kind == "nearby":
         step = -1 if details["where"] == "supra" else 1
-        return Wanted(f"at|{citing.volume}|{citing.position + step}") if citing.volume else None
+        return Lookup(f"at|{citing.volume}|{citing.position + step}") if citing.volume else None
     label = details.get("label", "")
     if "document" in details:
-        return Wanted(f"doc|{citing.volume}|{fold(details['document'])}", label=label) if citing.volume else None
+        return Lookup(f"doc|{citing.volume}|{fold(details['document'])}", label=label) if citing.volume else None
     if "page" in details:
         page = details["page"]
         return (
-            Wanted(f"page|{citing.volume}|{page}", label=label, page=page, first="first" in details)
+            Lookup(f"page|{citing.volume}|{page}", label=label, page=page, first="first" in details)
             if citing.volume
             else None
         )
     if details.get("where") in {"supra", "infra"} and citing.volume:
         step = -1 if details["where"] == "supra" else 1
-        return Wanted(f"at|{citing.volume}|{citing.position + step}", label=label)
-    return Wanted(f"id|{citing.source_id}", label=label) if label else None
+        return Lookup(f"at|{citing.volume}|{citing.position + step}", label=label)
+    return Lookup(f"id|{citing.source_id}", label=label) if label else None
 
 
-def _paper(kind: str, details: dict, citing: Paper) -> Wanted | None:
+def _paper(kind: str, details: dict, citing: Paper) -> Lookup | None:
     """A paper by number or by day, and between whom, from whose it is in a paper between these two."""
     day, other = stated_day(details.get("date"), citing)
     origin, destination, pair = sides(kind, details, citing)
@@ -166,8 +166,8 @@ def _paper(kind: str, details: dict, citing: Paper) -> Wanted | None:
         if not year:
             return None
         series = f"{details['series']} " if "series" in details else ""
-        return Wanted(f"no|{number_key(series + number)}|{year}", **common)
-    return Wanted(f"on|{day.isoformat()}", **common) if day else None
+        return Lookup(f"no|{number_key(series + number)}|{year}", **common)
+    return Lookup(f"on|{day.isoformat()}", **common) if day else None
 
 
 def sides(kind: str, details: dict, citing: Paper) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -71,15 +71,15 @@ def names_of(place: str) -> frozenset[str]:
     return (_SAME.get(name) or frozenset()) | {name} if name else frozenset()
 
 
-def post_of(names: frozenset[str]) -> str:
+def mission_of(names: frozenset[str]) -> str:
     """One name for a side, the same whatever name it was called by: the city of its mission, ``"department"`` or ``""``."""
     if DEPARTMENT in names:
         return DEPARTMENT
     return min((_MAIN.get(name, name) for name in names), default="", key=lambda name: (name not in _MAIN, name))
 
 
-def shown(post: str) -> str:
+def mission_name(mission: str) -> str:
     """A post's name for people: "Moscow", "Department"."""
-    if post == DEPARTMENT:
+    if mission == DEPARTMENT:
         return "Department"
-    return _SHOWN.get(post) or post.title()
+    return _SHOWN.get(mission) or mission.title()
