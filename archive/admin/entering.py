@@ -21,8 +21,8 @@ from django.utils.text import slugify
 from archive import store, workflow
 from archive.desk import entries, fields
 from archive.desk.differences import differences
+from archive.errors import Refused
 from archive.models import Document, Entry, PendingEdit, State
-from archive.parsing.errors import SourceError
 from archive.parsing.transcription.lines import decode
 from archive.records import DocumentRecord, from_json
 
@@ -56,7 +56,7 @@ def edit(desk, request: HttpRequest, pk: int) -> HttpResponse:
         record, began = _begun(request, document)
         try:
             entry = entries.begin(request.user, document, record, form, **began)
-        except ValueError as error:
+        except Refused as error:
             messages.error(request, f"The notation cannot say all of this text: {error}. It is shown as TEI.")
             entry = entries.begin(request.user, document, record, Entry.Form.TEI, **began)
     return _answer(desk, request, entry)
@@ -138,7 +138,7 @@ def _take_in(entry: Entry, request) -> str:
         return f"{upload.name} is larger than {LARGEST_UPLOAD:,} bytes, which no paper is."
     try:
         entry.text = decode(upload.read(), upload.name).replace("\0", "").replace("\r\n", "\n")
-    except SourceError as error:
+    except Refused as error:
         return f"Not taken: {error}"
     entry.name = entry.name or slugify(PurePath(upload.name).stem)[:150]
     return ""
@@ -218,7 +218,7 @@ def _other_form(request, entry: Entry, form: str) -> HttpResponse:
         return HttpResponseRedirect(_address(entry))
     try:
         other = entries.begin(request.user, entry.document, reading.record, form)
-    except ValueError as error:
+    except Refused as error:
         messages.error(request, f"The notation cannot say all of this text: {error}.")
     else:
         entry.text, entry.form, entry.base, entry.values = other.text, other.form, other.base, {}

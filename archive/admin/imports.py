@@ -23,9 +23,9 @@ from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.queues import ConflictFilter
 from archive.admin.settling import settle_page
 from archive.admin.undoing import undo_page
+from archive.errors import Refused
 from archive.importing import preview
 from archive.models import Document, ImportRun, State
-from archive.parsing.errors import SourceError
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
 _STATES = [(state, state.label) for state in (State.DRAFT, State.REVIEW, State.PUBLISHED)]
@@ -83,7 +83,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
                 file = form.cleaned_data["file"]
                 try:
                     run = preview(file.read(), file.name, user=request.user, state=form.cleaned_data["state"])
-                except SourceError as error:
+                except Refused as error:
                     form.add_error("file", str(error))
                 else:
                     return HttpResponseRedirect(_page(run))

@@ -18,6 +18,7 @@ from lxml import etree
 from archive import store, workflow
 from archive.desk import record as rows
 from archive.desk.differences import differences
+from archive.errors import Refused
 from archive.models import Correspondent, Document, DocumentFileNumber, Footnote, PendingEdit
 from archive.parsing.notation import NotNotatable, read_note, write_note
 from archive.parsing.plain import plain_text
@@ -152,7 +153,7 @@ class NoteForm(forms.ModelForm):
         if self.has_changed() and "label" in said:
             try:
                 read_note(_note_record(self.instance), said.get("notation", ""), said["label"].strip())
-            except ValueError as error:
+            except Refused as error:
                 self.add_error("notation", str(error))
         return said
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from archive import store, workflow
 from archive.desk.differences import differences
+from archive.errors import Refused
 from archive.importing import settling
 from archive.models import Document, ImportRun
 
@@ -28,7 +29,7 @@ def settle_page(desk, request: HttpRequest, run: ImportRun, document: Document) 
         how, reason = request.POST.get("how", ""), request.POST.get("reason", "").replace("\0", "").strip()[:500]
         try:
             settling.settle(run, document.source_id, how, version=version, user=request.user, reason=reason)
-        except settling.CannotSettle as problem:
+        except Refused as problem:
             messages.error(request, str(problem))
             return HttpResponseRedirect(request.path)
         except store.Stale:

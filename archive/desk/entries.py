@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from archive import rendering, store
 from archive.desk import fields, matching
 from archive.desk.tei import from_tei, to_tei
+from archive.errors import Refused
 from archive.models import Document, DocumentFileNumber, Entry
-from archive.parsing.errors import SourceError
 from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
 from archive.parsing.transcription import read_transcription
 from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
@@ -69,7 +69,7 @@ def read(entry: Entry) -> Reading:
     except NotationError as error:
         doubts = _placed(entry.text, None, list(error.problems))
         return Reading(problems=tuple(_said(problem) for problem in error.problems), doubts=doubts)
-    except (SourceError, ValueError) as error:
+    except (Refused, ValueError) as error:
         return Reading(problems=(str(error),))
     shown = fields.flat(record)
     record, problems = fields.corrected(record, entry.values)

@@ -12,13 +12,11 @@ from django.conf import settings
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from archive.errors import Refused
+
 _VOLUME_ID = re.compile(r"[a-z][a-z0-9]*[0-9][a-z0-9.-]*", re.IGNORECASE)
 _LARGEST = 64 * 1024 * 1024
 _TIMEOUT = (10, 60)
-
-
-class FetchError(Exception):
-    """A volume could not be fetched; the message says which and why."""
 
 
 def is_volume_id(text: str) -> bool:
@@ -29,12 +27,12 @@ def is_volume_id(text: str) -> bool:
 def fetch_volume(volume_id: str, *, base: str = "", cache: Path | None = None) -> Path:
     """Download ``BASE/volumes/ID.xml`` into the cache and return its path; a copy whose checksum holds is used again.
 
-    ``base`` defaults to the setting ``FRUS_BASE``, ``cache`` to ``VOLUME_CACHE``. Raises :class:`FetchError`.
+    ``base`` defaults to the setting ``FRUS_BASE``, ``cache`` to ``VOLUME_CACHE``. Raises :class:`archive.errors.Refused`.
     """
     base = (base or settings.FRUS_BASE).rstrip("/")
     cache = cache or settings.VOLUME_CACHE
     if not is_volume_id(volume_id):
-        raise FetchError(f"{volume_id!r} is not the id of a volume")
+        raise Refused(f"{volume_id!r} is not the id of a volume")
     path, checksum = cache / f"{volume_id}.xml", cache / f"{volume_id}.xml.sha256"
     if path.exists() and checksum.exists() and _sha256(path) == checksum.read_text().strip():
         return path
@@ -44,7 +42,7 @@ def fetch_volume(volume_id: str, *, base: str = "", cache: Path | None = None) -
         _download(f"{base}/volumes/{volume_id}.xml", partial)
     except requests.RequestException as error:
         partial.unlink(missing_ok=True)
-        raise FetchError(f"{volume_id} could not be fetched from {base}: {error}") from error
+        raise Refused(f"{volume_id} could not be fetched from {base}: {error}") from error
     checksum.write_text(_sha256(partial) + "\n")
     partial.replace(path)
     return path

@@ -193,4 +193,4 @@ def _read_share(sender: _Sender, path: Path, name: str, place: int, shares: int)
             sender.send(lot)
         sender.send([])
     except SourceError as error:
-        sender.send(None, (error.message, error.name, error.line))
+        sender.send(None, (error.sentence, error.name, error.line))

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive import store
+from archive.errors import Refused
 from archive.importing.readers import Readers
 from archive.importing.sources import Source, open_source
 from archive.models import Division, Document, ImportRun, State, Volume
@@ -195,7 +196,7 @@ def run_queued(*, progress: Callable[[Progress], None] = lambda progress: None) 
         path.write_bytes(run.upload)
         try:
             return import_source(path, name=run.name, user=run.user, run=run, state=run.state, progress=progress)
-        except SourceError:
+        except Refused:
             return run
 
 

@@ -8,15 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive import store, workflow
+from archive.errors import Refused
 from archive.models import Document, ImportRun, PendingEdit, State
 from archive.records import DocumentRecord, from_json
 
 KEEP, TAKE = "keep", "take"
 CHOICES = {KEEP: "what the archive says was kept", TAKE: "the new reading was taken"}
-
-
-class CannotSettle(ValueError):
-    """The conflict is not one that can be settled so now; the message says why."""
 
 
 def conflicts(run: ImportRun) -> list[dict]:
@@ -33,7 +30,7 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
     """Settle the conflict about one paper, which somebody looked at in this ``version``.
 
     ``"keep"`` leaves the paper and lets the same reading be no conflict again; ``"take"`` makes the reading the next version
-    of the paper. Raises ``PermissionDenied``, ``store.Stale`` if the paper has changed since, or :class:`CannotSettle`.
+    of the paper. Raises ``PermissionDenied``, ``store.Stale`` if the paper has changed since, or :class:`archive.errors.Refused`.
     """
     with transaction.atomic():
         # Written before anything is decided, so that of two who settle exactly one does.
@@ -41,11 +38,11 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
         run.refresh_from_db(fields=["report", "counts", "status"])
         conflict = next((row for row in conflicts(run) if row["document"] == source_id), None)
         if conflict is None or conflict.get("settled"):
-            raise CannotSettle("This has been settled already.")
+            raise Refused("This has been settled already.")
         if how not in CHOICES:
-            raise CannotSettle("Please choose what shall stand.")
+            raise Refused("Please choose what shall stand.")
         if not reason:
-            raise CannotSettle("Please say why.")
+            raise Refused("Please say why.")
         store.claim(source_id, version)
         document = Document.objects.get(source_id=source_id)
         if not workflow.may_edit(user, document):
@@ -69,10 +66,10 @@ def _decide(run: ImportRun, document: Document, read: DocumentRecord | None, how
             store.settle_reading(document.source_id, read, taken=False)
         return
     if read is None:
-        raise CannotSettle("The source does not have this paper any more; it can be withdrawn on its page.")
+        raise Refused("The source does not have this paper any more; it can be withdrawn on its page.")
     if document.state == State.PUBLISHED and not user.has_perm("archive.publish_document"):
         raise PermissionDenied
     if PendingEdit.objects.filter(document=document).exists():
-        raise CannotSettle("An edit of this paper waits. Publish it or throw it away first.")
+        raise Refused("An edit of this paper waits. Publish it or throw it away first.")
     store.save(read, edit=True, user=user, reason=f"reading of import {run.pk} taken: {reason}")
     store.settle_reading(document.source_id, read, taken=True)

@@ -1,12 +1,13 @@
-"""What a reader raises when a file is nothing that it can read."""
+"""What a reader raises for a source that it can't read."""
 
 from __future__ import annotations
 
+from archive.errors import Refused
 
-class SourceError(Exception):
-    """A source can't be read at all: which file, in which line if that is known, and why."""
 
-    def __init__(self, message: str, name: str = "", line: int | None = None) -> None:
-        self.message, self.name, self.line = message, name, line
-        place = ", ".join(part for part in (name, f"line {line}" if line else "") if part)
-        super().__init__(f"{place}: {message}" if place else message)
+class SourceError(Refused):
+    """A source can't be read at all. ``where`` is its ``name``, with the ``line`` if that is known."""
+
+    def __init__(self, sentence: str, name: str = "", line: int | None = None) -> None:
+        self.name, self.line = name, line
+        super().__init__(sentence, ", ".join(part for part in (name, f"line {line}" if line else "") if part))

@@ -19,8 +19,9 @@ from django.core.management import CommandError, call_command
 
 from archive import search, store
 from archive.deriving import prepare
+from archive.errors import Refused
 from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
-from archive.importing import FetchError, fetch_volume, import_source, preview, run_queued
+from archive.importing import fetch_volume, import_source, preview, run_queued
 from archive.importing.readers import Readers
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
@@ -333,12 +334,12 @@ def test_a_server_that_fails_for_a_while_is_asked_again(tmp_path):
     ],
 )
 def test_what_is_no_whole_volume_from_that_server_is_not_kept(tmp_path, answer, why):
-    with serving(answer) as (base, _), pytest.raises(FetchError, match=why):
+    with serving(answer) as (base, _), pytest.raises(Refused, match=why):
         fetch_volume("made1901v01", base=base, cache=tmp_path)
     assert not list(tmp_path.glob("*.xml*"))
 
 
 def test_an_id_is_no_path(tmp_path):
     for name in ("../etc1", "a1/b", "http://x1"):
-        with pytest.raises(FetchError, match="not the id"):
+        with pytest.raises(Refused, match="not the id"):
             fetch_volume(name, base="http://127.0.0.1:9", cache=tmp_path)

@@ -7,12 +7,12 @@ from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from archive.importing import FetchError, Progress, fetch_volume, import_source
+from archive.errors import Refused
+from archive.importing import Progress, fetch_volume, import_source
 from archive.importing.fetching import is_volume_id
 from archive.importing.readers import Readers
 from archive.importing.sources import expect_sources
 from archive.models import ImportRun, State
-from archive.parsing.errors import SourceError
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             for source in options["sources"]:
                 try:
                     run = self._import(source, readers, options)
-                except (SourceError, FetchError) as error:
+                except Refused as error:
                     raise CommandError(str(error), returncode=2) from error
                 self._print(run, options)
 

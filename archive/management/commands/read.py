@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.errors import Refused
 from archive.exports.readings import as_data, in_words
 from archive.importing.readers import Readers
 from archive.importing.sources import open_source
-from archive.parsing.errors import SourceError
 
 
 class Command(BaseCommand):
@@ -28,5 +28,5 @@ class Command(BaseCommand):
                     self.stdout.write(json.dumps(as_data(read.record), ensure_ascii=False))
                 else:
                     self.stdout.write(("\n" if number else "") + in_words(read.record))
-        except SourceError as error:
+        except Refused as error:
             raise CommandError(str(error), returncode=2) from error

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.parsing.errors import SourceError
+from archive.errors import Refused
 from archive.references.measuring import Measurement, Score, measure
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             report = measure(
                 [volume for path in paths for volume in (sorted(path.glob("*.xml")) if path.is_dir() else [path])]
             )
-        except SourceError as error:
+        except Refused as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"{report.documents:,} documents of {', '.join(report.volumes)}.")
         self._counts(report)

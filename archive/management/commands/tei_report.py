@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.errors import Refused
 from archive.parsing import tei
-from archive.parsing.errors import SourceError
 from archive.parsing.tei.fidelity import compare, source_documents
 
 _FIELDS = "kind senders recipients date place classification source_note file_numbers number received parts".split()
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for path in paths:
             try:
                 self._report(path, fidelity=not no_fidelity)
-            except SourceError as error:
+            except Refused as error:
                 raise CommandError(str(error), returncode=2) from error
 
     def _report(self, path, *, fidelity):

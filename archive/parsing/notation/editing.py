@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from archive.errors import Refused
 from archive.parsing.notation.reading import NotationError, read_notation
 from archive.parsing.notation.writing import NotNotatable, reference, write_notation
 from archive.parsing.plain import parse_fragment, plain_text
@@ -50,15 +51,15 @@ def write_note(note: FootnoteRecord) -> str:
 
 
 def read_note(note: FootnoteRecord, text: str, label: str) -> FootnoteRecord:
-    """The footnote with another text and label; its place and order stay. Raises ``ValueError`` with a sentence."""
+    """The footnote with another text and label; its place and order stay. Raises :class:`Refused`."""
     name = reference(_alone(note, label), shared=False)
     lines = "\n".join(line if not line or line[0] == " " else f"    {line}" for line in text.strip().splitlines())
     try:
         read = read_notation(f"x{name}\n\n{name}: {lines.lstrip()}")
     except NotationError as error:
-        raise ValueError(error.problems[0].message) from error
+        raise Refused(error.problems[0].message) from error
     if len(read.footnotes) != 1 or read.text.count("<p>") != 1 or read.footnotes[0].kind != note.kind:
-        raise ValueError(
+        raise Refused(
             "This is more than the text of one footnote. Others are added and removed where the text is edited."
         )
     root, before = parse_fragment(read.footnotes[0].text), parse_fragment(note.text)

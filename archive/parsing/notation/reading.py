@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive.errors import Refused
 from archive.parsing.notation.vocabulary import (
     BOLD,
     BY_WORD,
@@ -34,8 +35,8 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
 _LONGEST = 4 * 1024 * 1024
 
 
-class NotationError(ValueError):
-    """What is wrong with a notation, each with its line and column in ``problems``."""
+class NotationError(Refused):
+    """A notation can't be read. ``problems`` are all that is wrong, each with its line and column."""
 
     def __init__(self, problems: list[ReadingWarning]) -> None:
         self.problems = tuple(problems)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from archive.errors import Refused
 from archive.parsing.notation.vocabulary import (
     BOLD,
     ENCLOSURE,
@@ -29,8 +30,8 @@ _STARS = re.compile(r"(?<![^\s])\x01(?!\S)")
 _BEGINS_BLOCK = re.compile(r"[#{]")
 
 
-class NotNotatable(ValueError):
-    """The document uses more than the notation has; the message says what."""
+class NotNotatable(Refused):
+    """A document uses more than the notation has; the sentence names the first such thing."""
 
 
 def write_notation(text: str, footnotes: Sequence[FootnoteRecord] = ()) -> str:
