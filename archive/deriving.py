@@ -30,7 +30,7 @@ class SearchTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Derived:
     """A document as read, with the id of the division that it stands in and what was worked out of it.
 
     ``doubts`` are those of :func:`archive.parsing.checks.check_document`.
@@ -45,14 +45,14 @@ class Prepared:
     texts: SearchTexts
 
 
-def prepare(record: DocumentRecord, division: str = "") -> Prepared:
+def derive(record: DocumentRecord, division: str = "") -> Derived:
     """A document with all that can be worked out of it before it is written."""
     fragments = Fragments()
     try:
         rendered = render_document(record.text, record.footnotes, fragments.parse)
     except etree.XMLSyntaxError:  # the checks will say so
         rendered = Rendered("", "")
-    return Prepared(
+    return Derived(
         record,
         division,
         fingerprint(record),

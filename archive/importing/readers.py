@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
-from archive.deriving import Prepared, prepare
+from archive.deriving import Derived, derive
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
 from archive.records import VolumeRecord
@@ -108,9 +108,9 @@ class ReadingHere:
         self.volume: VolumeRecord = self._reading.volume
         self.count = self._reading.count
 
-    def __iter__(self) -> Iterator[Prepared]:
+    def __iter__(self) -> Iterator[Derived]:
         for record, division in self._reading:
-            yield prepare(record, division)
+            yield derive(record, division)
 
 
 class ReadingAhead:
@@ -126,7 +126,7 @@ class ReadingAhead:
         self.count: int
         self.volume, self.count = self._take(connections[0])
 
-    def __iter__(self) -> Iterator[Prepared]:
+    def __iter__(self) -> Iterator[Derived]:
         finished = False
         try:
             for turn in count():
@@ -188,8 +188,8 @@ def _read_share(sender: _Sender, path: Path, name: str, place: int, shares: int)
         reading = tei.read_volume(path, name=name)
         if not place:
             sender.send((reading.volume, reading.count))
-        prepared = (prepare(*read) for read in reading.every(lambda number: number // _AT_ONCE % shares == place))
-        while lot := list(islice(prepared, _AT_ONCE)):
+        derived = (derive(*read) for read in reading.every(lambda number: number // _AT_ONCE % shares == place))
+        while lot := list(islice(derived, _AT_ONCE)):
             sender.send(lot)
         sender.send([])
     except SourceError as error:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.deriving import Prepared, prepare
+from archive.deriving import Derived, derive
 from archive.importing.readers import Readers
 from archive.parsing.errors import SourceError
 from archive.parsing.transcription import read_source
@@ -28,9 +28,9 @@ class Source:
     sha256: str
     volume: VolumeRecord | None
     count: int
-    _reading: Iterable[Prepared]
+    _reading: Iterable[Derived]
 
-    def documents(self) -> Iterator[Prepared]:
+    def documents(self) -> Iterator[Derived]:
         """The documents in order, each with what was worked out of it; once only."""
         yield from self._reading
 
@@ -55,7 +55,7 @@ def open_source(path: Path, name: str, readers: Readers) -> Source:
         reading = (readers if _is_worth_a_process(size) else Readers(0)).read(path, name)
         return Source(name, path, sha256, reading.volume, reading.count, reading)
     records = read_source(path.read_bytes(), name)
-    return Source(name, path, sha256, None, len(records), (prepare(record) for record in records))
+    return Source(name, path, sha256, None, len(records), (derive(record) for record in records))
 
 
 def expect_sources(paths: Iterable[Path], readers: Readers) -> None:

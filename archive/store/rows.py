@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from archive import filing
-from archive.deriving import Prepared
+from archive.deriving import Derived
 from archive.models import (
     Correspondent,
     Document,
@@ -83,12 +83,12 @@ class Rows:
         self._batch = [
             (
                 document,
-                with_references(incoming.record, incoming.prepared and incoming.prepared.references),
+                with_references(incoming.record, incoming.derived and incoming.derived.references),
                 _volume_slug(document),
             )
             for document, incoming in batch
         ]
-        self._prepared = {i.record.source_id: i.prepared for _, i in batch if i.prepared}
+        self._derived = {i.record.source_id: i.derived for _, i in batch if i.derived}
         #: The references of new documents, unsaved: resolving writes them, once and with what they lead to.
         self.references: dict[int, list[Reference]] = {}
         self._authorities = Authorities()
@@ -108,7 +108,7 @@ class Rows:
 
     def write(self) -> None:
         """Bring every table in step with the records. The documents must have been saved."""
-        write_texts([(document, record) for document, record, _ in self._batch], self._prepared)
+        write_texts([(document, record) for document, record, _ in self._batch], self._derived)
         documents = [document for document, _, _ in self._batch]
         wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
             model: {} for model in (Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference)
@@ -121,7 +121,7 @@ class Rows:
             _bring_in_step(model, documents, rows)
         self._parts = _parts(wanted)
         write_warnings(
-            [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._prepared
+            [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._derived
         )
         sharing.write_shared(documents, numbers)
 
@@ -286,7 +286,7 @@ def _columns(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_warnings(
-    batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool, ready: Mapping[str, Prepared] | None = None
+    batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool, ready: Mapping[str, Derived] | None = None
 ) -> None:
     """Bring the warnings in step: the checks', and with ``with_reader`` the record's own. Dismissals stay.
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from archive import references, search
-from archive.deriving import Prepared
+from archive.deriving import Derived
 from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
 from archive.records import DocumentRecord, fingerprint
 from archive.sql.rows import insert, new_ids
@@ -33,18 +33,18 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record on its way in, with its place in a volume; ``prepared`` is what was worked out of it before, if it was."""
+    """A record on its way in, with its place in a volume; ``derived`` is what was worked out of it before, if it was."""
 
     record: DocumentRecord
     volume: Volume | None = None
     division: Division | None = None
     position: int = 0
-    prepared: Prepared | None = None
+    derived: Derived | None = None
 
     @property
     def fingerprint(self) -> str:
         """That of the record."""
-        return self.prepared.fingerprint if self.prepared else fingerprint(self.record)
+        return self.derived.fingerprint if self.derived else fingerprint(self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,9 @@ def save_batch(
         if dry_run or not (created or changed):
             return saved
         rows = _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
-        texts = {i.record.source_id: i.prepared.texts for _, i in created + changed if i.prepared}
-        search.index([rows.with_parts(document) for document, i in created if i.prepared], texts, new=True)
-        rest = [document.pk for document, i in created + changed if document.version > 1 or not i.prepared]
+        texts = {i.record.source_id: i.derived.texts for _, i in created + changed if i.derived}
+        search.index([rows.with_parts(document) for document, i in created if i.derived], texts, new=True)
+        rest = [document.pk for document, i in created + changed if document.version > 1 or not i.derived]
         search.index(Document.objects.for_page().filter(pk__in=rest), texts)
         references.refresh([document.pk for document, _ in created + changed], rows.references)
     return saved

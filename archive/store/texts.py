@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from archive import rendering
-from archive.deriving import Prepared
+from archive.deriving import Derived
 from archive.models import Document, DocumentText
 from archive.records import DocumentRecord
 from archive.sql.rows import insert
@@ -14,12 +14,12 @@ _BATCH = 200
 _HTML = ["html", "notes_html", "renderer_version"]
 
 
-def write_texts(batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, Prepared] | None = None) -> None:
+def write_texts(batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, Derived] | None = None) -> None:
     """Write each document's TEI with the HTML made from it. ``ready`` has what was worked out before, by source id."""
     texts, ready = [], ready or {}
     for document, record in batch:
-        prepared = ready.get(record.source_id)
-        rendered = prepared.rendered if prepared else rendering.render_document(record.text, record.footnotes)
+        derived = ready.get(record.source_id)
+        rendered = derived.rendered if derived else rendering.render_document(record.text, record.footnotes)
         texts.append(
             DocumentText(
                 document=document,

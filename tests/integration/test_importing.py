@@ -18,7 +18,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive import search, store
-from archive.deriving import prepare
+from archive.deriving import derive
 from archive.errors import Refused
 from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
 from archive.importing import fetch_volume, import_source, preview, run_queued
@@ -86,7 +86,7 @@ def test_reading_ahead_gives_the_same_as_reading_here():
             ahead = readers.read(SHAPES, SHAPES.name)
             assert ahead.volume == here.volume
             assert ahead.count == here.count
-            assert list(ahead) == [prepare(*read) for read in here]
+            assert list(ahead) == [derive(*read) for read in here]
 
 
 @pytest.mark.parametrize("papers", [1, 19, 20, 41, 99])

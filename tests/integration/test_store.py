@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from archive import filing, search, store
-from archive.deriving import prepare
+from archive.deriving import derive
 from archive.models import (
     Correspondent,
     Document,
@@ -226,7 +226,7 @@ def test_a_dismissed_warning_stays_dismissed(record):
 def test_a_batch_read_before_is_written_as_each_of_its_papers_would_be(record):
     records = [replace(record, source_id=f"v#d{n}", heading=f"{record.heading} {n}") for n in range(24)]
     by_one = [store.save(each, state=State.PUBLISHED).document for each in records[:12]]
-    batch = [store.Incoming(each, prepared=prepare(each)) for each in records[12:]]
+    batch = [store.Incoming(each, derived=derive(each)) for each in records[12:]]
     together = [saved.document for saved in store.save_batch(batch, state=State.PUBLISHED)]
     assert search.check() == []
     for one, other in zip(by_one, together, strict=True):
@@ -245,7 +245,7 @@ def test_a_batch_read_before_is_written_as_each_of_its_papers_would_be(record):
 def test_imports_leave_no_heap_of_segments_behind(record):
     for start in range(0, 400, 10):
         records = [replace(record, source_id=f"v#d{n}", references=()) for n in range(start, start + 10)]
-        store.save_batch([store.Incoming(each, prepared=prepare(each)) for each in records], state=State.PUBLISHED)
+        store.save_batch([store.Incoming(each, derived=derive(each)) for each in records], state=State.PUBLISHED)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT segid) FROM archive_fulltext_idx")
         assert cursor.fetchone()[0] <= 32  # where the table merges at the latest, by migration 0012
