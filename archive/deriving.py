@@ -12,9 +12,9 @@ from lxml import etree
 
 from archive.folding import indexed
 from archive.parsing.checks import check_document
+from archive.parsing.fragments import Fragments
 from archive.parsing.plain import plain_text
 from archive.parsing.references import find_references
-from archive.parsing.spans import Fragments
 from archive.records import DocumentRecord, ReadingWarning, ReferenceRecord, fingerprint
 from archive.rendering import Rendered, render_document
 

@@ -24,7 +24,7 @@ from archive.admin.queues import ConflictFilter
 from archive.admin.settling import settle_page
 from archive.admin.undoing import undo_page
 from archive.errors import Refused
-from archive.importing import preview
+from archive.importing.preview import preview
 from archive.models import Document, ImportRun, State
 
 LARGEST_UPLOAD = 50 * 1024 * 1024

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive import store
-from archive.importing.readers import Readers
+from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import BATCH, Tally
 from archive.importing.sources import open_source
 from archive.models import Division, ImportRun, Volume
@@ -21,7 +21,7 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
     The run's ``report`` holds counts, the first documents and the warnings. Raises
     :class:`archive.parsing.errors.SourceError` for a file that can't be imported; nothing is kept then.
     """
-    with tempfile.TemporaryDirectory() as directory, Readers() as readers:
+    with tempfile.TemporaryDirectory() as directory, ReadingProcesses() as readers:
         path = Path(directory) / "upload"
         path.write_bytes(data)
         source = open_source(path, name, readers)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from archive import store
 from archive.errors import Refused
-from archive.importing.readers import Readers
+from archive.importing.processes import ReadingProcesses
 from archive.importing.sources import Source, open_source
 from archive.models import Division, Document, ImportRun, State, Volume
 from archive.parsing.errors import SourceError
@@ -87,7 +87,7 @@ def import_source(
     dry_run: bool = False,
     run: ImportRun | None = None,
     origin: str = "",
-    readers: Readers | None = None,
+    readers: ReadingProcesses | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> ImportRun:
     """Import a volume or transcriptions; returns the finished run with its report.
@@ -97,7 +97,7 @@ def import_source(
     says so too.
     """
     if readers is None:
-        with Readers() as own:
+        with ReadingProcesses() as own:
             return import_source(
                 path, name=name, state=state, user=user, dry_run=dry_run, run=run, origin=origin, readers=own,
                 progress=progress,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.deriving import Derived, derive
-from archive.importing.readers import Readers
+from archive.importing.processes import ReadingProcesses
 from archive.parsing.errors import SourceError
 from archive.parsing.transcription import read_source
 from archive.records import VolumeRecord
@@ -35,7 +35,7 @@ class Source:
         yield from self._reading
 
 
-def open_source(path: Path, name: str, readers: Readers) -> Source:
+def open_source(path: Path, name: str, readers: ReadingProcesses) -> Source:
     """Open a file for import, to be read by ``readers`` if it is large enough for that.
 
     Raises :class:`SourceError` with the file and line if it is not something to import.
@@ -52,13 +52,13 @@ def open_source(path: Path, name: str, readers: Readers) -> Source:
     except OSError as error:
         raise SourceError(error.strerror or str(error), name, None) from error
     if looks_like_xml(start):
-        reading = (readers if _is_worth_a_process(size) else Readers(0)).read(path, name)
+        reading = (readers if _is_worth_a_process(size) else ReadingProcesses(0)).read(path, name)
         return Source(name, path, sha256, reading.volume, reading.count, reading)
     records = read_source(path.read_bytes(), name)
     return Source(name, path, sha256, None, len(records), (derive(record) for record in records))
 
 
-def expect_sources(paths: Iterable[Path], readers: Readers) -> None:
+def expect_sources(paths: Iterable[Path], readers: ReadingProcesses) -> None:
     """Let ``readers`` begin with files that will be opened in this order, those of them that they are to read."""
     for path in paths:
         with suppress(OSError), path.open("rb") as file:  # what is wrong with it will be said when it is opened

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from archive.folding import fold
 from archive.models import Correspondent, Document, DocumentFileNumber, DocumentKey, Footnote, PageBreak, Volume
-from archive.parsing.spans import pages_of_anchors
+from archive.parsing.fragments import pages_of_anchors
 from archive.references.lookups import volume_keys
 from archive.references.papers import Paper, side
 from archive.sql.batches import batches

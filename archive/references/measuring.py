@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.parsing.fragments import Fragments
 from archive.parsing.references import find_references
 from archive.parsing.references.finding import NOT_PAPERS, kind_of_target
-from archive.parsing.spans import places
 from archive.parsing.tei import read_volume
 from archive.records import DocumentRecord, ReferenceRecord
 from archive.references.answering import Answer, Asked, answer, lookups_of
@@ -110,7 +110,7 @@ def _marked(record: DocumentRecord) -> Iterator[tuple[str, str, str, tuple[int, 
     for where, tei in texts:
         if "<ref" not in tei:
             continue
-        read = places(tei)
+        read = Fragments().marked_text(tei)
         for mark in read.marks:
             if (
                 mark.kind == "ref"

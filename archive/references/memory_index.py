@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from archive.folding import fold
-from archive.parsing.spans import pages_of_anchors
+from archive.parsing.fragments import pages_of_anchors
 from archive.records import CorrespondentRecord, DocumentRecord
 from archive.references.lookups import volume_keys
 from archive.references.papers import Paper, offered, side

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from archive import bulk, store, workflow
-from archive.importing import import_source
+from archive.importing.runs import import_source
 from archive.models import BulkChange, Document, ErrorReport, Office, State
 from tests.support.browsing import PASSWORD, fits, log_in, log_out, refusals
 from tests.support.records import document_record

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from archive.importing import preview, run_queued
+from archive.importing.preview import preview
+from archive.importing.runs import run_queued
 from archive.models import ImportRun
 from tests.support.browsing import PASSWORD, fits, log_in, refusals
 from tests.support.volumes import volume_xml

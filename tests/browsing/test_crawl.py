@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
-from archive.importing import import_source
+from archive.importing.runs import import_source
 from tests.support.crawling import crawled
 from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 

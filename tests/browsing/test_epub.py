@@ -195,7 +195,7 @@ def test_books_pass_epubcheck(client, two, tmp_path):
 @pytest.mark.volumes
 @pytest.mark.django_db
 def test_real_volumes_pass_epubcheck(client, frus_dir, tmp_path):
-    from archive.importing import import_source
+    from archive.importing.runs import import_source
 
     name = "frus1917-72PubDip"
     import_source(frus_dir / f"{name}.xml")

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Version
 
-from archive import bulk, importing, store, workflow
+from archive import bulk, store, workflow
+from archive.importing.runs import import_source, run_queued
 from archive.models import (
     BulkChange,
     Correspondent,
@@ -75,7 +76,7 @@ def world(db, tmp_path):
     client.force_login(user)
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(1))
-    run = importing.import_source(path, user=user, state=State.DRAFT)
+    run = import_source(path, user=user, state=State.DRAFT)
     return World(user, client, Document.objects.get(), path, run)
 
 
@@ -180,12 +181,12 @@ def a_split_of_an_authority(w):
 
 def a_second_import(w):
     w.path.write_text(volume_xml(1).replace("at 1.", "at one."))
-    importing.import_source(w.path, user=w.user)
+    import_source(w.path, user=w.user)
 
 
 def a_second_import_that_moves_a_paper(w):
     w.path.write_text(volume_xml(1).replace('xml:id="ch1"', 'xml:id="ch2"'))
-    importing.import_source(w.path, user=w.user)
+    import_source(w.path, user=w.user)
 
 
 def the_undoing_of_an_import(w):
@@ -199,7 +200,7 @@ def an_import_from_the_desk(w):
     w.post(reverse("admin:archive_importrun_add"), file=file, state="draft")
     run = ImportRun.objects.first()
     w.post(w.address("importrun_confirm", run.pk), sha256=run.sha256)
-    importing.run_queued()
+    run_queued()
 
 
 CONTENT = (

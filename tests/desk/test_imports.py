@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive import store
-from archive.importing import run_queued
+from archive.importing.runs import run_queued
 from archive.models import Document, ImportRun
 from tests.support.volumes import volume_xml
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from archive import search, store, workflow
-from archive.importing import import_source
+from archive.importing.runs import import_source
 from archive.models import Document, ImportRun, State
 from tests.support.volumes import volume_xml
 

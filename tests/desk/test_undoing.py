@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from archive import references, search, store, workflow
-from archive.importing import import_source
+from archive.importing.runs import import_source
 from archive.models import (
     Division,
     Document,

@@ -21,8 +21,10 @@ from archive import search, store
 from archive.deriving import derive
 from archive.errors import Refused
 from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
-from archive.importing import fetch_volume, import_source, preview, run_queued
-from archive.importing.readers import Readers
+from archive.importing.fetching import fetch_volume
+from archive.importing.preview import preview
+from archive.importing.processes import ReadingProcesses
+from archive.importing.runs import import_source, run_queued
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def readers():
-    with Readers(3) as some:
+    with ReadingProcesses(3) as some:
         yield some
 
 
@@ -81,7 +83,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path):
 
 def test_reading_ahead_gives_the_same_as_reading_here():
     here = tei.read_volume(SHAPES)
-    with Readers(2) as readers:
+    with ReadingProcesses(2) as readers:
         for _ in range(2):  # one volume after the other with the same processes
             ahead = readers.read(SHAPES, SHAPES.name)
             assert ahead.volume == here.volume
@@ -94,7 +96,7 @@ def test_shares_come_together_again_in_the_order_of_the_volume(tmp_path, readers
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(papers))
     read = list(readers.read(path, "volume.xml"))
-    assert read == list(Readers(0).read(path, "volume.xml"))
+    assert read == list(ReadingProcesses(0).read(path, "volume.xml"))
     assert [one.record.source_id for one in read] == [f"made1901v01#d{n}" for n in range(1, papers + 1)]
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.parsing.fragments import Fragments
 from archive.parsing.plain import plain_text
-from archive.parsing.spans import places
 from archive.records import FootnoteRecord
 from archive.rendering import render_document
 from archive.rendering.marking import Span, marked, marked_notes
@@ -59,14 +59,15 @@ def test_footnotes_are_marked_each_by_its_own_text():
 @given(
     st.lists(st.sampled_from(["my 935", " ", "\n", "<p>", "<hi>x</hi>", "&amp;", "<lb/>", "é", "<pb/>"]), max_size=12)
 )
-def test_places_hold_the_same_text_as_plain_text(parts):
+def test_marked_texts_have_the_same_text_as_plain_text(parts):
     body = "".join(part.replace("<p>", "<p>y</p>") for part in parts)
     text = f'<div {_TEI} type="document">{body}</div>'
-    assert places(text).text == plain_text(text)
+    assert Fragments().marked_text(text).text == plain_text(text)
 
 
 def test_marks_of_the_source_have_their_places():
-    read = places(f'<div {_TEI}><p>See  <ref target="#d3">Document\n3</ref>.<anchor type="footnote" n="2"/></p></div>')
+    tei = f'<div {_TEI}><p>See  <ref target="#d3">Document\n3</ref>.<anchor type="footnote" n="2"/></p></div>'
+    read = Fragments().marked_text(tei)
     ref, anchor = read.marks
     assert (read.text[ref.start : ref.end], ref.value) == ("Document 3", "#d3")
     assert (anchor.value, anchor.start) == ("2", len(read.text))

@@ -253,7 +253,7 @@ def test_a_paper_is_light(client, volume):
 
 @pytest.mark.volumes
 def test_real_papers_are_light(client, frus_dir):
-    from archive.importing import import_source
+    from archive.importing.runs import import_source
 
     import_source(frus_dir / "frus1917-72PubDip.xml")
     longest = sorted(Document.objects.select_related("text"), key=lambda paper: len(paper.text.tei))[-3:]

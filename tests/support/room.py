@@ -7,7 +7,7 @@ from datetime import date
 from django.core.management import call_command
 
 from archive import store
-from archive.importing import import_source
+from archive.importing.runs import import_source
 from archive.models import Document, Erratum, ErrorReport, Mission, Office, State, UnheldPaper, Volume
 from archive.records import DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming

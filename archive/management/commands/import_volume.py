@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive.errors import Refused
-from archive.importing import Progress, fetch_volume, import_source
-from archive.importing.fetching import is_volume_id
-from archive.importing.readers import Readers
+from archive.importing.fetching import fetch_volume, is_volume_id
+from archive.importing.processes import ReadingProcesses
+from archive.importing.runs import Progress, import_source
 from archive.importing.sources import expect_sources
 from archive.models import ImportRun, State
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *sources, **options):
         if options["processes"] is not None and options["processes"] < 0:
             raise CommandError("--processes must not be negative.")
-        with Readers(options["processes"]) as readers:
+        with ReadingProcesses(options["processes"]) as readers:
             expect_sources(map(Path, options["sources"]), readers)
             for source in options["sources"]:
                 try:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     raise CommandError(str(error), returncode=2) from error
                 self._print(run, options)
 
-    def _import(self, source: str, readers: Readers, options: dict) -> ImportRun:
+    def _import(self, source: str, readers: ReadingProcesses, options: dict) -> ImportRun:
         path = Path(source)
         if not path.exists() and is_volume_id(source):
             self.stderr.write(f"Fetching {source} …")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.errors import Refused
 from archive.exports.readings import as_data, in_words
-from archive.importing.readers import Readers
+from archive.importing.processes import ReadingProcesses
 from archive.importing.sources import open_source
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, path, **options):
         try:
-            for number, read in enumerate(open_source(path, str(path), Readers(0)).documents()):
+            for number, read in enumerate(open_source(path, str(path), ReadingProcesses(0)).documents()):
                 if options["json"]:
                     self.stdout.write(json.dumps(as_data(read.record), ensure_ascii=False))
                 else:

@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from archive.importing import run_queued
+from archive.importing.runs import run_queued
 
 
 class Command(BaseCommand):

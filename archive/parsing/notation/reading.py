@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive.errors import Refused
-from archive.parsing.notation.vocabulary import (
+from archive.parsing.notation.keywords import (
     BOLD,
     BY_WORD,
     ENCLOSURE,

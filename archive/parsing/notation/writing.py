@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from archive.errors import Refused
-from archive.parsing.notation.vocabulary import (
+from archive.parsing.notation.keywords import (
     BOLD,
     ENCLOSURE,
     END_OF_ENCLOSURE,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import filing
+from archive.parsing.fragments import Fragments, Mark, MarkedText
 from archive.parsing.references.grammar import FoundReference, continued, matches
-from archive.parsing.spans import Fragments, Mark, Places
 from archive.records import DocumentRecord, ReferenceRecord
 
 _NOT_PRINTED = re.compile(r"[Nn](?:ot|either|one|either is) printed")
@@ -133,10 +133,10 @@ def find_references(
     editors give for a paper; ``see``, the place in which they say it is printed; ``of``, for those two, whose they are.
     ``fragments`` are the record's, where they have been parsed before.
     """
-    places = (fragments or Fragments()).places
-    read = [_place("text", places(record.text), use_markup)]
+    marked_text = (fragments or Fragments()).marked_text
+    read = [_place("text", marked_text(record.text), use_markup)]
     for note in record.footnotes:
-        place = _place(f"footnote:{note.order}", places(note.text), use_markup)
+        place = _place(f"footnote:{note.order}", marked_text(note.text), use_markup)
         if note.kind == "source":
             place.found = [match for match in place.found if match.kind != "file number"]
             for match in place.found:
@@ -160,7 +160,7 @@ def find_references(
     )
 
 
-def _place(where: str, read: Places, use_markup: bool) -> _Place:
+def _place(where: str, read: MarkedText, use_markup: bool) -> _Place:
     found = find(read.text)
     if use_markup:
         found = _with_targets(

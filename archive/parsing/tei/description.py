@@ -18,8 +18,8 @@ from archive import filing
 from archive.dating import Dateline, read_date, read_dateline
 from archive.parsing.headings import Heading, read_heading, read_type_line
 from archive.parsing.markings import is_marking_line, read_marking
-from archive.parsing.numbers import counts_paragraphs, read_opening_number
 from archive.parsing.offices import read_correspondent
+from archive.parsing.opening_numbers import counts_paragraphs, read_opening_number
 from archive.parsing.plain import local_name, on_one_line, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import is_source_note, read_source_note

@@ -39,7 +39,7 @@ def processes_to_use() -> int:
     return min(processors, _MOST) if processors > 1 and not multiprocessing.current_process().daemon else 0
 
 
-class Readers:
+class ReadingProcesses:
     """Processes that read volumes. Close them, or use them as a context; they are started when first asked for something."""
 
     def __init__(self, number: int | None = None) -> None:
@@ -119,7 +119,7 @@ class ReadingAhead:
     Its readers give one volume at a time. Raises :class:`SourceError`.
     """
 
-    def __init__(self, name: str, readers: Readers, connections: list[Connection]) -> None:
+    def __init__(self, name: str, readers: ReadingProcesses, connections: list[Connection]) -> None:
         self._name, self._readers, self._connections = name, readers, connections
         readers.taken_from = True
         self.volume: VolumeRecord

@@ -16,12 +16,12 @@ KEEP, TAKE = "keep", "take"
 CHOICES = {KEEP: "what the archive says was kept", TAKE: "the new reading was taken"}
 
 
-def conflicts(run: ImportRun) -> list[dict]:
+def of_run(run: ImportRun) -> list[dict]:
     """The run's conflicts as its report has them; settled ones have ``"settled"``."""
     return (run.report or {}).get("conflicts", [])
 
 
-def reading(conflict: dict) -> DocumentRecord | None:
+def new_reading(conflict: dict) -> DocumentRecord | None:
     """What the source says of the paper; None if it says nothing any more, or the report is too old to tell."""
     return from_json(conflict["record"]) if conflict.get("record") else None
 
@@ -36,7 +36,7 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
         # Written before anything is decided, so that of two who settle exactly one does.
         ImportRun.objects.filter(pk=run.pk).update(done=F("done"))
         run.refresh_from_db(fields=["report", "counts", "status"])
-        conflict = next((row for row in conflicts(run) if row["document"] == source_id), None)
+        conflict = next((row for row in of_run(run) if row["document"] == source_id), None)
         if conflict is None or conflict.get("settled"):
             raise Refused("This has been settled already.")
         if how not in CHOICES:
@@ -47,7 +47,7 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
         document = Document.objects.get(source_id=source_id)
         if not workflow.may_edit(user, document):
             raise PermissionDenied
-        _decide(run, document, reading(conflict), how, user, reason)
+        _decide(run, document, new_reading(conflict), how, user, reason)
         conflict["settled"] = {
             "how": how,
             "by": user.get_username(),

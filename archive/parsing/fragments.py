@@ -1,0 +1,148 @@
+"""TEI fragments of a document, parsed once: their plain text, and where references and footnote anchors stand in it.
+
+:func:`archive.parsing.plain.plain_text` folds white space, so an offset in the plain text is no offset in the TEI.
+:class:`MarkedText` converts the one to the other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from lxml import etree
+
+from archive.parsing.plain import UNPRINTED, is_block, local_name, parse_fragment
+
+_OTHER_BLANKS = "\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0"
+_BLANKS = re.compile(f"[ {_OTHER_BLANKS}]*")
+#: White space that is more than one blank, and shorter in the plain text.
+_GAP = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reference or an anchor in a text: ``kind`` is ``"ref"`` (``value`` its target) or ``"anchor"`` (its number)."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+class MarkedText:
+    """A TEI fragment's plain ``text``, and its ``marks`` by their offsets in that text."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._raw: list[str] = []
+        self._length = 0
+        raw_marks: list[tuple[str, str, int, int]] = []
+        self._walk(root, raw_marks)
+        raw = "".join(self._raw)
+        # Runs in which each character of the raw text is one of the plain text: where they start in both.
+        self._starts: list[int] = []
+        self._plain: list[int] = []
+        self.text = self._fold(raw)
+        self.marks: list[Mark] = []
+        for kind, value, start, end in raw_marks:
+            first, last = self._first_after(start), self._last_before(end)
+            self.marks.append(Mark(kind, value, first, last) if first < last else Mark(kind, value, last, last))
+
+    def _fold(self, raw: str) -> str:
+        blanks = _BLANKS.match(raw)
+        start, place = blanks.end() if blanks else 0, 0
+        runs: list[str] = []
+        while start < len(raw):
+            gap = _GAP.search(raw, start)
+            run = raw[start : gap.start()] if gap else raw[start:].removesuffix(" ")
+            self._starts.append(start)
+            self._plain.append(place)
+            runs.append(run)
+            place += len(run) + 1
+            start = gap.end() if gap else len(raw)
+            if gap and start < len(raw):
+                runs.append("\n" if "\0" in gap[0] else " ")
+        return "".join(runs)
+
+    def _walk(self, element: etree._Element, marks: list[tuple[str, str, int, int]]) -> None:
+        name = local_name(element)
+        if name in UNPRINTED:
+            return
+        block = is_block(element)
+        if block or name == "lb":
+            self._add("\0" if block else " ")
+        start = self._length
+        if name and element.text:
+            self._add(element.text)
+        for child in element:
+            self._walk(child, marks)
+            if child.tail:
+                self._add(child.tail)
+        if name == "ref" and (target := element.get("target")):
+            marks.append(("ref", target, start, self._length))
+        elif name == "anchor" and element.get("type") == "footnote":
+            marks.append(("anchor", element.get("n", ""), start, start))
+        if block:
+            self._add("\0")
+
+    def _add(self, text: str) -> None:
+        self._raw.append(text)
+        self._length += len(text)
+
+    def _first_after(self, raw: int) -> int:
+        """Return the plain offset of the first character at or after a raw offset."""
+        index = bisect_right(self._starts, raw) - 1
+        if index >= 0:
+            place = self._plain[index] + raw - self._starts[index]
+            if place < self._end_of(index):
+                return place + 1 if self.text[place] == " " else place
+        return self._plain[index + 1] if index + 1 < len(self._plain) else len(self.text)
+
+    def _last_before(self, raw: int) -> int:
+        """Return the plain offset after the last character before a raw offset."""
+        index = bisect_right(self._starts, raw - 1) - 1
+        if index < 0:
+            return 0
+        place = min(self._plain[index] + raw - self._starts[index], self._end_of(index))
+        return place - 1 if self.text[place - 1] == " " else place
+
+    def _end_of(self, index: int) -> int:
+        return self._plain[index + 1] - 1 if index + 1 < len(self._plain) else len(self.text)
+
+
+class Fragments:
+    """A document's TEI fragments, each parsed once for everything that reads them. The elements must not be changed."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[str, etree._Element] = {}
+        self._marked: dict[str, MarkedText] = {}
+
+    def parse(self, tei: str) -> etree._Element:
+        """Return the element of a serialised fragment. Raises ``lxml.etree.XMLSyntaxError``."""
+        if tei not in self._parsed:
+            self._parsed[tei] = parse_fragment(tei)
+        return self._parsed[tei]
+
+    def marked_text(self, tei: str) -> MarkedText:
+        """Return a serialised fragment's plain text with its marks. Raises ``lxml.etree.XMLSyntaxError``."""
+        if tei not in self._marked:
+            self._marked[tei] = MarkedText(self.parse(tei))
+        return self._marked[tei]
+
+    def plain_text(self, tei: str) -> str:
+        """Return a fragment's plain text, or ``""`` if the fragment is not well-formed."""
+        try:
+            return self.marked_text(tei).text
+        except etree.XMLSyntaxError:
+            return ""
+
+
+def pages_of_anchors(tei: str, first_page: str = "") -> dict[int, str]:
+    """Return the printed page on which each footnote of a text has its (first) anchor, by the footnote's order."""
+    page, found = first_page, {}
+    for element in parse_fragment(tei).iter("{*}pb", "{*}anchor"):
+        if local_name(element) == "pb":
+            page = element.get("n", "")
+        elif element.get("n", "").isdigit():
+            found.setdefault(int(element.get("n")), page)
+    return found
