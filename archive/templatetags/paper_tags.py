@@ -19,7 +19,8 @@ register = template.Library()
 def paper_line(document: Document) -> SafeString:
     """A paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume."""
     heading, slug = document.heading or document.source_id, escape(document.slug)
-    label = f"{_('Select')} {escape(Truncator(heading).chars(90))}"
+    select = _("Select")
+    label = f"{select} {escape(Truncator(heading).chars(90))}"
     box = f'<input type="checkbox" name="id" value="{slug}" form="take"><span class="unseen">{label}</span>'
     return mark_safe(
         f'<li class="paper">\n  <label class="take">{box}</label>\n'
@@ -31,8 +32,8 @@ def paper_line(document: Document) -> SafeString:
 def _facts(document: Document) -> Iterable[str]:
     date = escape(date_words(document))
     if document.date_certainty == Document.DateCertainty.INFERRED:
-        reason = f"{_('Inferred:')} {escape(document.date_reason)}"
-        date += f' <abbr class="inferred" title="{reason}">{_("inferred")}</abbr>'
+        inferred, reason = _("inferred"), _("Inferred:")
+        date += f' <abbr class="inferred" title="{reason} {escape(document.date_reason)}">{inferred}</abbr>'
     yield f'<span class="date">{date}</span>'
     if document.kind:
         number = f" {document.number}" if document.number else ""
@@ -40,7 +41,8 @@ def _facts(document: Document) -> Iterable[str]:
     for link in document.document_file_numbers.all():
         yield f'<span class="number">{escape(link.printed)}</span>'
     if document.volume:
-        number = f", {_('no.')} {escape(document.document_number)}" if document.document_number else ""
+        abbreviation = _("no.")
+        number = f", {abbreviation} {escape(document.document_number)}" if document.document_number else ""
         yield f'<span class="volume">{escape(document.volume.slug)}{number}</span>'
 
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from archive import search as searching
-from archive.browsing import pictures, relations
+from archive.browsing import charts, relations
 from archive.models import Document, Mission, Office, Person, Place, SearchCount, public
 from archive.search import Filters, Query
 from archive.search.finding import MOST_COUNTED, ordered
@@ -62,7 +62,7 @@ def mission(request, slug):
     if isinstance(found, HttpResponsePermanentRedirect):
         return found
     offices = relations.offices_of(mission=found)
-    context = {"authority": found, "offices": offices, "pictures": [_in_time(offices)]}
+    context = {"authority": found, "offices": offices, "charts": [_in_time(offices)]}
     return render(request, "archive/mission.html", context)
 
 
@@ -83,9 +83,9 @@ def place(request, slug):
         "parent": parent if parent and public.places().filter(pk=parent.pk).exists() else None,
         "parts": public.places().filter(parent=found)[:200],
         "offices": offices,
-        "pictures": [
-            pictures.when(
-                Query(), filters, counts, lambda year: pictures.search_url(("place", found.slug), ("year", year))
+        "charts": [
+            charts.when(
+                Query(), filters, counts, lambda year: charts.search_url(("place", found.slug), ("year", year))
             ),
             _in_time(offices),
         ],
@@ -94,9 +94,9 @@ def place(request, slug):
     return render(request, "archive/place.html", context)
 
 
-def _in_time(offices: list[tuple[Office, int, int]]) -> pictures.Picture | None:
+def _in_time(offices: list[tuple[Office, int, int]]) -> charts.Chart | None:
     """The offices with most letters, from their first paper to their last."""
-    return pictures.offices_in_time(relations.presence_of([office for office, _, _ in offices[:_DRAWN]]))
+    return charts.offices_in_time(relations.presence_of([office for office, _, _ in offices[:_DRAWN]]))
 
 
 def _correspondent(request, kind: str, model, rows: QuerySet, slug: str):
@@ -107,8 +107,8 @@ def _correspondent(request, kind: str, model, rows: QuerySet, slug: str):
     stated, seen, late = relations.tenures(kind, found)
     sender, recipient = relations.FACETS[kind]
     drawn = [
-        pictures.letters(letters.sent_years, letters.received_years, relations.FACETS[kind], found.slug),
-        pictures.holders(stated, seen, kind) if len(seen) + len(stated) > 1 else None,
+        charts.letters(letters.sent_years, letters.received_years, relations.FACETS[kind], found.slug),
+        charts.holders(stated, seen, kind) if len(seen) + len(stated) > 1 else None,
     ]
     sent, received = _papers(
         (Filters.from_query({sender: found.slug}), letters.sent),
@@ -123,7 +123,7 @@ def _correspondent(request, kind: str, model, rows: QuerySet, slug: str):
         "seen": seen,
         "late": late,
         "other_kind": "office" if kind == "person" else "person",
-        "pictures": [picture for picture in drawn if picture],
+        "charts": [chart for chart in drawn if chart],
         "sent": sent,
         "received": received,
     }

@@ -84,7 +84,7 @@ def file(request, scheme, slug):
         "listing": listing(request, by_date(papers).for_lines(), PAGE_SIZE),
         "years": years,
         "undated": undated,
-        "picture": _picture(found, years),
+        "chart": _chart(found, years),
         "writers": browsing.writers_of(papers),
         "cited": browsing.where_cited(first[:_CITED_AT_ONCE]),
         "more_cited": len(first) > _CITED_AT_ONCE,
@@ -165,7 +165,7 @@ def _file(scheme: str, slug: str) -> File:
     return found
 
 
-def _picture(found: File, years: list[tuple[int, int]]) -> str:
+def _chart(found: File, years: list[tuple[int, int]]) -> str:
     """When the papers were written, a bar for every year, or every decade of a long time."""
     if len(years) < 2:
         return ""

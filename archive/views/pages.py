@@ -52,7 +52,7 @@ def robots(request):
     """Robots read the papers, not every combination of filters, and find them by the sitemap."""
     closed = [
         reverse("admin:index"), f"{reverse('archive:documents')}?", reverse("archive:search"), "/search.",
-        f"{reverse('archive:pictures')}?", "/selection", "/*.epub$",
+        f"{reverse('archive:charts')}?", "/selection", "/*.epub$",
     ]  # fmt: skip
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines += [f"Sitemap: {request.build_absolute_uri(reverse('archive:sitemap'))}", ""]

@@ -25,7 +25,7 @@ from archive.search.filters import MOST_VALUES
 PAGE_SIZE = 20
 _LONGEST_CURSOR = 600
 #: Pages of a search that have an order of their own.
-_UNSORTED = ("pictures", "search_feed")
+_UNSORTED = ("charts", "search_feed")
 _FILE_FIELD = re.compile(r'(?<![\w-])file:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def search(request):
         "csv_url": asked.url(name="search_csv"),
         "jsonl_url": asked.url(name="search_jsonl"),
         "feed_url": asked.url(name="search_feed"),
-        "pictures_url": asked.url(name="pictures"),
+        "charts_url": asked.url(name="charts"),
         "missing": [
             (term, [Link(near, asked.instead(term.printed, near)) for near in term.near])
             for term in (nothing.missing if nothing else ())

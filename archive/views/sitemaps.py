@@ -82,7 +82,7 @@ def _named(rows: Callable[[], QuerySet]) -> tuple[Callable[[], int], Callable[[i
 
 
 def _pages() -> list[str]:
-    names = ("home", "about", "documents", "volumes", "files", "people", "offices", "places", "chronology", "pictures")
+    names = ("home", "about", "documents", "volumes", "files", "people", "offices", "places", "chronology", "charts")
     return [reverse(f"archive:{name}") for name in names] + [Period.of(year).url for year, _ in chronology.years()]
 
 

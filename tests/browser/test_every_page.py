@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_grou
 #: Public addresses that are no pages: files, feeds, answers to scripts, and the address that a choice of language is sent to.
 NO_PAGES = {
     "archive:language", "archive:robots", "archive:sitemap", "archive:sitemap_section", "archive:open_search",
-    "archive:open_search_suggestions",
+    "archive:open_search_suggestions", "archive:pictures",
     "archive:new_papers", "archive:search_feed", "archive:selection_pull_csv", "archive:selection_csv",
     "archive:selection_jsonl", "archive:selection_tei", "archive:selection_book", "archive:search_csv",
     "archive:search_jsonl", "archive:suggestions", "archive:preview", "archive:not_held_csv", "archive:cite_file",

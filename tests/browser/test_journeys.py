@@ -216,13 +216,13 @@ def test_without_script_one_goes_from_a_volume_to_a_paper(reader):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_picture_tells_its_numbers_and_leads_to_the_papers(reader, width):
+def test_a_chart_tells_its_numbers_and_leads_to_the_papers(reader, width):
     page = reader(width)
-    page.goto("/pictures/?q=railway")
-    figure = page.locator("[data-picture]").nth(1)
+    page.goto("/charts/?q=railway")
+    figure = page.locator("[data-chart]").nth(1)
     edge = figure.locator('a.edge[data-words^="Ambassador in Ruritania to"]')
     edge.focus()
-    assert "Ambassador in Ruritania to Secretary of State: 4 papers" in figure.locator(".picture-value").inner_text()
+    assert "Ambassador in Ruritania to Secretary of State: 4 papers" in figure.locator(".chart-value").inner_text()
     node = figure.locator("a.node").first
     node.focus()
     expect(figure.locator(".edge.is-lit").first).to_be_attached()

@@ -120,15 +120,21 @@ def test_what_takes_too_long_is_counted_in_part_and_says_so(letters, monkeypatch
 
 
 def test_any_search_can_be_drawn(client, letters):
-    response = client.get("/pictures/?q=from%3AQuill&kind=telegram")
+    response = client.get("/charts/?q=from%3AQuill&kind=telegram")
     html = response.content.decode()
     assert response.status_code == 200
     assert "Ambassador in Ruritania to Secretary of State: 2 papers" in html
     assert 'href="/search/?q=from%3AQuill&amp;kind=telegram"' in html
     assert html.count("<svg") == html.count("</svg>")
-    assert client.get("/pictures/?kind=telegram&q=x").url == "/pictures/?q=x&kind=telegram"
-    assert "There is nothing to draw" in client.get("/pictures/?q=nonesuch").content.decode()
-    assert "/pictures/?q=Quill" in client.get("/search/?q=Quill").content.decode()
+    assert client.get("/charts/?kind=telegram&q=x").url == "/charts/?q=x&kind=telegram"
+    assert "There is nothing to draw" in client.get("/charts/?q=nonesuch").content.decode()
+    assert "/charts/?q=Quill" in client.get("/search/?q=Quill").content.decode()
+
+
+@pytest.mark.parametrize("parameters", ["", "?q=from%3AQuill&kind=telegram", "?q=Chang%C3%A9&x=%0A%2F%2Fexample.org"])
+def test_the_former_address_of_charts_redirects_with_its_parameters(client, db, parameters):
+    response = client.get(f"/pictures/{parameters}")
+    assert (response.status_code, response.url) == (301, f"/charts/{parameters}")
 
 
 def test_the_offices_of_a_mission_and_a_place_are_drawn_over_time(client, letters):

@@ -1,4 +1,4 @@
-"""Pictures with their words and their tables, from what the archive counts: see :mod:`archive.pictures` for the drawing."""
+"""Charts with their words and their tables, from what the archive counts; :mod:`archive.pictures` draws them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FEW_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a picture's table: words, and where they lead."""
+    """A cell of a chart's table: words, and where they lead."""
 
     words: str
     url: str = ""
@@ -39,7 +39,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Chart:
     """A drawing with the same numbers as a table; ``note`` says what a reader should know of them."""
 
     name: str
@@ -56,7 +56,7 @@ def papers_in_words(count: int) -> str:
     return ngettext("%(shown)s paper", "%(shown)s papers", count) % {"shown": intcomma(count)}
 
 
-def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple[str, ...] = ()) -> Picture | None:
+def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple[str, ...] = ()) -> Chart | None:
     """How many papers of each year; None if no paper has one."""
     filled = _filled(counts)
     if not filled:
@@ -68,10 +68,10 @@ def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple
     title = _("Papers by year")
     svg = pictures.timeline(bars, name="years", title=title, description=_described(filled))
     rows = [(Cell(year, url(year)), Cell(intcomma(n), number=True)) for year, n in filled if n]
-    return Picture("years", title, svg, (_("Year"), _("Papers")), rows)
+    return Chart("years", title, svg, (_("Year"), _("Papers")), rows)
 
 
-def when(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Picture | None:
+def when(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Chart | None:
     """When the papers that answer were written: by year, or nearer if they are of few years."""
     known = [int(year) for year, n in counts.items() if n]
     if known and max(known) - min(known) < _FEW_YEARS and sum(counts.values()) <= MOST_COUNTED:
@@ -79,7 +79,7 @@ def when(query: Query, filters: Filters, counts: Mapping[str, int], url: Callabl
     return years(counts, url, chosen=filters.selected("year"))
 
 
-def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[str, str], slug: str) -> Picture | None:
+def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[str, str], slug: str) -> Chart | None:
     """How many papers somebody sent (up) and received (down) each year, or month if those are few; None if none has a year."""
     both = _filled(Counter(sent) + Counter(received))
     if not both:
@@ -92,7 +92,7 @@ def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[
             label=_label,
             words=lambda day, unit, up, down: _both_ways(_step(day, unit), up, down),
         )
-        note = _("Papers of no certain day are not in this picture.")
+        note = _("Papers of no certain day are not in this chart.")
     else:
         steps = [(year, sent.get(year, 0), received.get(year, 0)) for year, _n in both]
         bars = [pictures.Bar(year, up, _both_ways(year, up, down), other=down) for year, up, down in steps]
@@ -112,7 +112,7 @@ def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[
         if bar.count or bar.other
     ]
     legend = (("bar-up", _("sent")), ("bar-down", _("received")))
-    return Picture("letters", title, svg, (_("When"), _("Sent"), _("Received")), rows, note, legend)
+    return Chart("letters", title, svg, (_("When"), _("Sent"), _("Received")), rows, note, legend)
 
 
 def _both_ways(when: str, up: int, down: int) -> str:
@@ -125,7 +125,7 @@ def _label(day: date, unit: str) -> str:
     return {"day": f"{day.day}.", "month": f"{day:%m}/{day.year}"}.get(unit, f"{day.year}")
 
 
-def life(counts: Mapping[date, int]) -> Picture | None:
+def life(counts: Mapping[date, int]) -> Chart | None:
     """A file's (or anything's) life: papers of certain days by day, month or year, whichever shows it best."""
     if not counts:
         return None
@@ -146,12 +146,12 @@ def life(counts: Mapping[date, int]) -> Picture | None:
         for bar in bars
         if bar.count
     ]
-    return Picture(
-        "life", title, svg, (_("Date"), _("Papers")), rows, _("Papers of no certain day are not in this picture.")
+    return Chart(
+        "life", title, svg, (_("Date"), _("Papers")), rows, _("Papers of no certain day are not in this chart.")
     )
 
 
-def network(query: Query, filters: Filters, kind: str) -> Picture | None:
+def network(query: Query, filters: Filters, kind: str) -> Chart | None:
     """Who wrote to whom among the papers that answer; ``kind`` is ``"person"`` or ``"office"``. None if nobody did."""
     sender, recipient = FACETS[kind]
     found, partial = search.pairs(query, filters, sender, recipient)
@@ -197,10 +197,10 @@ def network(query: Query, filters: Filters, kind: str) -> Picture | None:
         for (one, other), n in found.most_common(100)
     ]
     note = _("Counted from the first papers found, not from all.") if partial else ""
-    return Picture(mark, title, svg, (_("From"), _("To"), _("Papers")), rows, note)
+    return Chart(mark, title, svg, (_("From"), _("To"), _("Papers")), rows, note)
 
 
-def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Picture | None:
+def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Chart | None:
     """Who held an office when (``kind`` "office"), or which offices a person held ("person"); None if no day is known."""
     rows = []
     for tenure in [*stated, *seen]:
@@ -216,10 +216,10 @@ def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Picture | No
     description = _between(min(row.first for row in rows), max(row.last for row in rows))
     svg = pictures.spans(rows, name="tenures", title=title, description=description)
     legend = (("span-stated", _("as a record says")), ("span-seen", _("from first to last paper")))
-    return Picture("tenures", title, svg, (), [], legend=legend)
+    return Chart("tenures", title, svg, (), [], legend=legend)
 
 
-def offices_in_time(presence: list[tuple[Office, date, date]]) -> Picture | None:
+def offices_in_time(presence: list[tuple[Office, date, date]]) -> Chart | None:
     """From when to when the offices of a mission or a place wrote and received; None for fewer than two."""
     if len(presence) < 2:
         return None
@@ -235,9 +235,7 @@ def offices_in_time(presence: list[tuple[Office, date, date]]) -> Picture | None
         for office, first, last in presence
     ]
     columns = (_("Office"), _("First paper"), _("Last paper"))
-    return Picture(
-        "offices-in-time", title, svg, columns, cells, _("From the first to the last paper of a certain day.")
-    )
+    return Chart("offices-in-time", title, svg, columns, cells, _("From the first to the last paper of a certain day."))
 
 
 def _filled(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -1,20 +1,21 @@
-"""Pictures of any search: when its papers were written, and who wrote to whom. The same filters, the same address."""
+"""Charts of any search: when its papers were written, and who wrote to whom. The same filters, the same address."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search as searching
-from archive.browsing import pictures as drawing
+from archive.browsing import charts as drawing
 from archive.search.backends.sqlite import OutOfTime
 from archive.views.search import Asked
 
 
 @require_safe
-def pictures(request):
+def charts(request):
     """A timeline and two networks of the papers that answer, each with its table."""
     asked = Asked(request)
-    address = asked.url(name="pictures")
+    address = asked.url(name="charts")
     if address != request.get_full_path():
         return HttpResponseRedirect(address)
     query, filters = asked.query, asked.filters
@@ -32,11 +33,18 @@ def pictures(request):
         "query": query,
         "filters": filters,
         "chosen": [(group, label) for _, _, group, label in filters.words(labels)],
-        "pictures": [picture for picture in drawn if picture],
+        "charts": [chart for chart in drawn if chart],
         "messages": messages,
         "search_url": asked.url(),
     }
-    return render(request, "archive/pictures.html", context)
+    return render(request, "archive/charts.html", context)
+
+
+@require_safe
+def moved(request):
+    """Redirect the page's former address, with its parameters."""
+    parameters = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(reverse("archive:charts") + (f"?{parameters}" if parameters else ""))
 
 
 def _of_year(asked: Asked, year: str) -> str:

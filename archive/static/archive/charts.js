@@ -1,8 +1,8 @@
-// Livelier pictures: the words of what is under the pointer or the focus, and the letters of one correspondent lit up.
+// Livelier charts: the words of what is under the pointer or the focus, and the letters of one correspondent lit up.
 (function () {
   "use strict";
-  document.querySelectorAll("[data-picture]").forEach(function (figure) {
-    var value = figure.querySelector(".picture-value");
+  document.querySelectorAll("[data-chart]").forEach(function (figure) {
+    var value = figure.querySelector(".chart-value");
     var drawing = figure.querySelector("svg.drawing");
     if (!drawing || !value) return;
     var edges = Array.from(drawing.querySelectorAll(".edge"));
