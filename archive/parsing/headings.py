@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from archive.dating import TIME
+from archive.parsing.markings import CLASSIFICATIONS
 from archive.parsing.nationalities import NATIONALITY
 from archive.parsing.offices import as_printed_in_lower_case, has_title, read_correspondent
 from archive.records import CorrespondentRecord, ReadingWarning
@@ -67,9 +68,10 @@ _TYPES: list[tuple[str, str]] = [
     (r"Press Release", "press release"),
 ]  # fmt: skip
 _TYPE_PATTERNS = [(re.compile(pattern, re.I), kind) for pattern, kind in _TYPES]
-_ADJECTIVES = re.compile(
-    r"^(?:\[?(?:Action|Information|Draft|Joint|Priority|Urgent|Secret|Confidential|Personal|Paraphrase of|Extract(?:s)? From"
-    r"|Unsigned|Undated|Oral|Informal|Editorial|The Text of)\]?\s)+",
+#: What may be printed before a type word: markings ("Top Secret", "Personal and Confidential") and words for how a text came to be.
+_BEFORE_TYPE = re.compile(
+    rf"^(?:\[?(?:{'|'.join(CLASSIFICATIONS)}|Action|Information|Draft|Joint|Priority|Urgent|Strictly Personal|Personal|Private|Eyes Only"
+    r"|Paraphrase of|Extract(?:s)? From|Unsigned|Undated|Oral|Informal|Editorial|The Text of)\]?(?:,|\sand)?\s)+",
     re.I,
 )
 _NUMBER = re.compile(
@@ -157,12 +159,16 @@ def _plausible_place(place: str) -> bool:
 
 
 def _read_type(words: str) -> tuple[str, str, str]:
-    """Kind, own number and the rest of a heading that opens with a type word; the heading itself if it does not."""
-    opening = _ADJECTIVES.match(words)
-    start = opening.end() if opening else 0
-    for candidate in {start, 0}:
-        for pattern, kind in _TYPE_PATTERNS:
-            match = pattern.match(words, candidate)
+    """Return the kind, own number and rest of a heading that opens with a type word; otherwise the heading itself as the rest.
+
+    Type words are tried in the order of their table, each at the opening and after the markings printed there, so that "Secret
+    Memorandum of Conversation" is a memorandum of conversation and not a "Secret Memorandum".
+    """
+    before = _BEFORE_TYPE.match(words)
+    openings = (0, before.end()) if before else (0,)
+    for pattern, kind in _TYPE_PATTERNS:
+        for opening in openings:
+            match = pattern.match(words, opening)
             if not match or (match.end() < len(words) and words[match.end()].isalnum() and not match[0].endswith(" ")):
                 continue
             rest = words[match.end() :]

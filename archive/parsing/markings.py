@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CLASSIFICATIONS = (
+#: Classifications, the longest of those that share words first.
+CLASSIFICATIONS = (
     "No classification marking", "Limited Official Use", "Official Use Only", "Administratively Confidential",
     "Strictly Confidential", "Top Secret", "Secret", "Confidential", "Restricted", "Unclassified", "Classified",
 )  # fmt: skip
@@ -16,7 +17,7 @@ _HANDLING = (
     "Presidential Handling", "Special Handling", "Sanitized", "Codeword", "Stadis", "Roger Channel", "Security Information",
     "Literally Eyes Only", "Bohemia", "Umbra", "Strictly Personal", "Extremely Urgent", "Triple Priority", "Double Priority",
 )  # fmt: skip
-_CLASSIFICATION = re.compile(rf"\b(?:{'|'.join(_CLASSIFICATIONS)})\b", re.IGNORECASE)
+_CLASSIFICATION = re.compile(rf"\b(?:{'|'.join(CLASSIFICATIONS)})\b", re.IGNORECASE)
 _HANDLING_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _HANDLING), key=len, reverse=True))})\b", re.IGNORECASE
 )

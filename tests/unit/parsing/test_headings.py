@@ -127,3 +127,38 @@ def test_nobody_is_read_where_nobody_is_named(printed):
     heading = read_heading(printed)
     assert heading.title_only
     assert (heading.senders, heading.recipients) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "senders"),
+    [
+        # Markings of other lengths, so that no order of their positions helps.
+        ("Secret Memorandum of Conversation, by Ada Quill", "memorandum of conversation", [("Ada Quill", "")]),
+        ("Draft Memorandum of Conversation, by Ada Quill", "memorandum of conversation", [("Ada Quill", "")]),
+        ("Personal Memorandum of Conversation, by Ada Quill", "memorandum of conversation", [("Ada Quill", "")]),
+        ("Top Secret Memorandum for the Record", "memorandum for the record", []),
+        ("[Secret] Memorandum by the Minister in Peru (Quill)", "memorandum", [("Quill", "Minister in Peru")]),
+        ("Top Secret Telegram From the Embassy in Peru to the King", "telegram", [("", "Embassy in Peru")]),
+        ("TOP SECRET TELEGRAM FROM THE EMBASSY IN PERU TO THE KING", "telegram", [("", "Embassy in Peru")]),
+        ("Unclassified Circular Telegram From the Embassy in Peru to the King", "circular telegram", [("", "Embassy in Peru")]),
+        ("Limited Official Use Airgram From the Embassy in Peru to the King", "airgram", [("", "Embassy in Peru")]),
+        ("Strictly Confidential Despatch No. 12 From the Minister in Peru to the King", "despatch", [("", "Minister in Peru")]),
+        ("Confidential Letter From President Quill to King Moss", "letter", [("Quill", "President")]),
+        ("Private and Confidential Letter From President Quill to King Moss", "letter", [("Quill", "President")]),
+        ("Secret, Urgent Message From President Quill to King Moss", "message", [("Quill", "President")]),
+        # Words that are part of the type stay with it.
+        ("Personal Letter From President Quill to King Moss", "letter", [("Quill", "President")]),
+        ("Editorial Note", "editorial note", []),
+        # Markings with no type word after them are words of a title or an office.
+        ("Secret Agreements", "", []),
+        ("Secret Agent in Lima", "", []),
+        ("Restricted Areas", "", []),
+        ("Top Secret", "", []),
+        ("The Confidential Letter Affair", "", []),
+        ("Confidential Secretary to the President to the King", "", [("", "Confidential Secretary to the President")]),
+        ("Private Secretary Quill to the King", "", [("", "Private Secretary Quill")]),
+    ],
+)  # fmt: skip
+def test_markings_before_the_type_of_a_heading(printed, kind, senders):
+    heading = read_heading(printed)
+    assert (heading.kind, parties(heading.senders)) == (kind, senders)
