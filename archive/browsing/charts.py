@@ -18,7 +18,7 @@ from archive.browsing.chronology import Period
 from archive.browsing.relations import FACETS, Tenure
 from archive.models import Office
 from archive.search import Filters, Query
-from archive.search.finding import MOST_COUNTED
+from archive.search.limits import MOST_COUNTED
 from archive.web.words import day_in_words
 
 #: Correspondents in one network: more could not be told apart.
@@ -75,7 +75,7 @@ def when(query: Query, filters: Filters, counts: Mapping[str, int], url: Callabl
     """When the papers that answer were written: by year, or nearer if they are of few years."""
     known = [int(year) for year, n in counts.items() if n]
     if known and max(known) - min(known) < _FEW_YEARS and sum(counts.values()) <= MOST_COUNTED:
-        return life(search.days(query, filters))
+        return life(search.count_days(query, filters))
     return years(counts, url, chosen=filters.selected("year"))
 
 
@@ -87,8 +87,8 @@ def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[
     out, back = (Filters.from_query({facet: slug}) for facet in facets)
     if int(both[-1][0]) - int(both[0][0]) < _FEW_YEARS and sum(n for _year, n in both) <= MOST_COUNTED:
         bars = pictures.histogram(
-            search.days(Query(), out),
-            others=search.days(Query(), back),
+            search.count_days(Query(), out),
+            others=search.count_days(Query(), back),
             label=_label,
             words=lambda day, unit, up, down: _both_ways(_step(day, unit), up, down),
         )
@@ -154,7 +154,7 @@ def life(counts: Mapping[date, int]) -> Chart | None:
 def network(query: Query, filters: Filters, kind: str) -> Chart | None:
     """Who wrote to whom among the papers that answer; ``kind`` is ``"person"`` or ``"office"``. None if nobody did."""
     sender, recipient = FACETS[kind]
-    found, partial = search.pairs(query, filters, sender, recipient)
+    found, partial = search.count_pairs(query, filters, sender, recipient)
     if not found:
         return None
     weight: Counter = Counter()

@@ -108,7 +108,7 @@ def _between(paper: Document) -> Beside | None:
         one, other = getattr(sender, who), getattr(recipient, who)
         if one and other and one != other:
             day = paper.date_earliest.toordinal()
-            before, after = search.between(FACETS[who], one.slug, other.slug, day, paper.pk)
+            before, after = search.neighbours_between(FACETS[who], one.slug, other.slug, day, paper.pk)
             found = {found.pk: found for found in _these.among(filter(None, (before, after)))}
             where = _("between %(one)s and %(other)s") % {"one": one, "other": other}
             return Beside("exchange", where, found.get(before), found.get(after))

@@ -13,10 +13,10 @@ from datetime import date
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from archive import search
+from archive.errors import OutOfTime
 from archive.models import Correspondent, Document, Office, OfficeHolding, Person, SearchCount
 from archive.search import Filters, Query
 from archive.search.backends import backend
-from archive.search.backends.sqlite import OutOfTime
 
 #: The search's facets for each side of a letter.
 FACETS = {"person": ("sender", "recipient"), "office": ("sender-office", "recipient-office")}
@@ -105,7 +105,7 @@ def query_of(*pairs: tuple[str, str]) -> str:
 
 
 def _side(facet: str, slug: str, *others: str) -> tuple[dict[str, Counter], bool]:
-    found = search.tally(Query(), Filters.from_query({facet: slug}), ("year", *others))
+    found = search.count_values(Query(), Filters.from_query({facet: slug}), ("year", *others))
     return found.counts, found.partial
 
 
@@ -120,7 +120,7 @@ def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenur
         for row in holdings.filter(person__merged_into=None, office__merged_into=None)
     ]
     try:
-        with backend().limited(_BUDGET):
+        with backend().time_limit(_BUDGET):
             return stated, _seen(kind, found), False
     except OutOfTime:
         return stated, [], True
@@ -175,7 +175,7 @@ def presence_of(offices: list[Office]) -> list[tuple[Office, date, date]]:
     )
     by_pk = {office.pk: office for office in offices}
     try:
-        with backend().limited(_BUDGET):
+        with backend().time_limit(_BUDGET):
             found = [(by_pk[pk], first, last) for pk, first, last in rows]
     except OutOfTime:
         return []

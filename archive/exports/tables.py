@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.models import Correspondent, Document, DocumentFileNumber
 from archive.search import Filters, Query
-from archive.search.finding import everything
+from archive.search.matches import all_matches
 from archive.sql.prepared import Prepared
 from archive.web.hrefs import href
 
@@ -53,7 +53,7 @@ _numbers = Prepared(
 
 def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
     """Every public paper that answers, in the order of dates; values are text or lists of text."""
-    for ids in everything(query, filters or Filters(), _FOUND):
+    for ids in all_matches(query, filters or Filters(), _FOUND):
         yield from rows_of(ids)
 
 

@@ -113,7 +113,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     def with_words(self, rows, name, value):
         """Papers with every word in heading, names, text or footnotes, or that bear the number that was typed."""
-        matches = search.with_words(search.understand(value))
+        matches = search.matching_words(search.understand(value))
         read = filing.parse_query(value)
         if read and not read.words:
             matches |= _bearing(read)
@@ -125,19 +125,19 @@ class DocumentFilter(django_filters.FilterSet):
         return rows.filter(_bearing(read)) if read else rows.none()
 
     def from_sender(self, rows, name, value):
-        return rows.filter(search.with_field("from", value) | _corresponding(value, role="sender"))
+        return rows.filter(search.matching_field("from", value) | _corresponding(value, role="sender"))
 
     def to_recipient(self, rows, name, value):
-        return rows.filter(search.with_field("to", value) | _corresponding(value, role="recipient"))
+        return rows.filter(search.matching_field("to", value) | _corresponding(value, role="recipient"))
 
     def of_person(self, rows, name, value):
-        return rows.filter(search.with_field("person", value) | _named(value, "person"))
+        return rows.filter(search.matching_field("person", value) | _named(value, "person"))
 
     def of_office(self, rows, name, value):
-        return rows.filter(search.with_field("office", value) | _named(value, "office"))
+        return rows.filter(search.matching_field("office", value) | _named(value, "office"))
 
     def of_place(self, rows, name, value):
-        return rows.filter(search.with_field("place", value) | Q(place__slug=value) | _named(value, "place"))
+        return rows.filter(search.matching_field("place", value) | Q(place__slug=value) | _named(value, "place"))
 
     def in_volume(self, rows, name, value):
         return rows.filter(volume__slug=value)

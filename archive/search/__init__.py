@@ -1,54 +1,55 @@
-"""Finding public documents by words, fields and facets: one contract, a thin backend for each database.
+"""Searching public documents by words, fields and facets: one contract, a thin backend for each database.
 
-``understand`` reads what was typed, ``search`` answers with one page, ``facets`` counts, ``explain_nothing`` helps on.
-``index`` and ``remove`` keep entries in step inside the transaction of every write; ``rebuild`` and ``check`` are for
-whoever looks after the archive.
+``understand`` reads what was typed, ``search`` returns one page of results, ``facets`` counts, ``explain_no_results`` helps on.
+``index`` and ``remove`` keep entries up to date inside the transaction of every write; ``rebuild`` and ``check_entries`` are for
+whoever maintains the archive.
 """
 
 from archive.folding import fold
-from archive.search.bulk import in_bulk, merging_later, rows_of
+from archive.search.correspondence import neighbours_between
+from archive.search.counts import FacetCounts, count_days, count_pairs, count_values
 from archive.search.entries import FACETS
-from archive.search.exchange import between
+from archive.search.entry_rows import deferred_counts, deferred_merging, entry_rows
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
-from archive.search.finding import SORTS, Hit, Results, search, total
-from archive.search.indexing import check, index, optimise, rebuild, remove
-from archive.search.matching import with_field, with_words
-from archive.search.nothing import Nothing, explain_nothing
+from archive.search.indexing import check_entries, index, optimise, rebuild, remove
+from archive.search.matches import total
+from archive.search.no_results import NoResults, explain_no_results
 from archive.search.query import Query, understand
+from archive.search.querysets import matching_field, matching_words
+from archive.search.results import SORTS, Hit, Results, search
 from archive.search.snippets import Snippet
-from archive.search.tallies import Tally, days, pairs, tally
 
 __all__ = [
     "FACETS",
     "SORTS",
+    "FacetCounts",
     "Facets",
     "Filters",
     "Hit",
-    "Nothing",
+    "NoResults",
     "Query",
     "Results",
     "Snippet",
-    "Tally",
-    "between",
-    "check",
-    "days",
-    "explain_nothing",
+    "check_entries",
+    "count_days",
+    "count_pairs",
+    "count_values",
+    "deferred_counts",
+    "deferred_merging",
+    "entry_rows",
+    "explain_no_results",
     "facets",
     "fold",
-    "in_bulk",
-    "merging_later",
     "index",
     "labels_of",
-    "pairs",
+    "matching_field",
+    "matching_words",
+    "neighbours_between",
     "optimise",
     "rebuild",
     "remove",
-    "rows_of",
     "search",
-    "tally",
     "total",
     "understand",
-    "with_field",
-    "with_words",
 ]

@@ -1,7 +1,7 @@
-"""What a document's search entry holds: its tokens by weight, its facets, its place in every order.
+"""What a document's search entry contains: its tokens by column, its facets, its place in every order.
 
-``fields`` holds tokens with a prefix that no word has, so that ``from:Harriman`` is one more word to the engines and
-means the same on both.
+``fields`` has tokens with a prefix that no word has, so that ``from:Harriman`` is just another word to both databases and means
+the same on both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive import filing
 from archive.deriving import SearchTexts, plain_or_nothing, search_texts
 from archive.folding import fold, indexed, stem, tokens, words
 
-#: The prefix of each field's tokens. A word can't begin with a nought and a letter followed by a letter's stem by chance.
+#: The prefix of each field's tokens: no stem of a word begins with a zero and a letter by chance.
 PREFIXES = {
     "from": "0f", "to": "0t", "person": "0p", "office": "0o", "place": "0l", "kind": "0k", "volume": "0v",
     "classification": "0c", "year": "0y", "file": "0n",
@@ -32,18 +32,18 @@ FACETS = {
 }  # fmt: skip
 NUMBER = "number"
 ALL = "all"
-#: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.shelf``), never a filter.
+#: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.shelf``), not a filter.
 SHELF = "shelf"
 FILE = "file"
-#: Facets that the packed ones of an entry leave out.
-APART = frozenset((NUMBER, SHELF, FILE))
+#: Facets that are not among the packed facets of an entry.
+NOT_PACKED = frozenset((NUMBER, SHELF, FILE))
 
 _LONGEST_SPAN_IN_YEARS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Everything of one document's entry."""
+class IndexEntry:
+    """Everything that is written to the tables of search entries for one document. Facets are (facet, value)."""
 
     document_id: int
     first_day: int | None
@@ -60,33 +60,33 @@ class Entry:
 
     @property
     def columns(self) -> tuple[str, str, str, str, str]:
-        """The token columns by weight."""
+        """The texts of tokens, in the order of :data:`archive.search.weights.COLUMNS`."""
         return self.title, self.correspondents, self.body, self.notes, self.fields
 
     @property
     def digest(self) -> str:
-        """A fingerprint of the whole entry."""
+        """A fingerprint of the whole entry, in 32 hexadecimal digits."""
         parts = [*self.columns, self.shelf, repr((self.first_day, self.last_day, self.day)), repr(self.facets)]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def make_entry(document, texts: SearchTexts | None = None) -> Entry:
-    """The entry of a document fetched with ``for_page()``; ``texts`` are those of its own words, where they are known."""
+def make_entry(document, texts: SearchTexts | None = None) -> IndexEntry:
+    """Return the entry of a document fetched with ``for_page()``; ``texts`` are its tokens, if they are known already."""
     if texts is None:
         notes = [text for _, text in notes_of(document)]
         texts = search_texts(document.heading, document.dateline, text_of(document), document.source_note, notes)
     names, found = indexed(" \n ".join(_names(c) for side in _sides(document).values() for c in side))
-    return entry_of(document, [texts.title, names, texts.body, texts.notes], texts.words | found)
+    return entry_from_tokens(document, [texts.title, names, texts.body, texts.notes], texts.words | found)
 
 
-def entry_of(document, columns: list[str], found: frozenset[str]) -> Entry:
-    """The entry of a document whose texts are tokens already: heading, correspondents, text, and notes."""
+def entry_from_tokens(document, columns: list[str], found: frozenset[str]) -> IndexEntry:
+    """Return the entry of a document whose texts are tokens already: heading, correspondents, text and notes."""
     sides, numbers = _sides(document), _numbers(document)
     facets = _facets(document, sides, numbers)
     first = document.date_earliest.toordinal() if document.date_earliest else None
     last = document.date_latest.toordinal() if document.date_latest else None
     day = first if first is not None else last if last is not None else UNDATED
-    return Entry(
+    return IndexEntry(
         document.pk,
         first,
         last,
@@ -111,7 +111,7 @@ def _numbers(document) -> list:
 
 
 def text_of(document) -> str:
-    """The plain text of a document, without its heading where it stands in the text."""
+    """Return the plain text of a document, or "" if it has none."""
     try:
         return plain_or_nothing(document.text.tei)
     except document.__class__.text.RelatedObjectDoesNotExist:
@@ -119,35 +119,35 @@ def text_of(document) -> str:
 
 
 def notes_of(document) -> Iterator[tuple[str, str]]:
-    """Label and plain text of each footnote."""
+    """Yield label and plain text of each footnote."""
     for note in document.footnotes.all():
         yield note.label or str(note.order), plain_or_nothing(note.text)
 
 
 @lru_cache(maxsize=50_000)
 def field_tokens(field: str, text: str) -> tuple[str, ...]:
-    """The tokens by which a field's words are indexed and looked for."""
+    """Return the tokens by which a field's words are indexed and searched."""
     return tuple(PREFIXES[field] + stem(word) for word in words(text))
 
 
 def number_token(scheme_free_normal: str) -> str:
-    """One token for a whole file number in its normal form."""
+    """Return one token for a whole file number in its normal form."""
     return "0x" + re.sub(r"[\W_]+", "q", fold(scheme_free_normal)).strip("q")[:200]
 
 
 def place_of(file) -> filing.ShelfPlace | None:
-    """Where a file stands on the shelf, from its row."""
+    """Return the place of a file on the shelf, from its row."""
     parts = (file.class_code, file.country_code, file.subject, file.qualifier)
     return filing.place_of(file.scheme, file.normal, *parts)
 
 
 def file_value(file) -> str:
-    """A file as a facet's value; of one scheme, the values sort as the files stand."""
+    """Return a file as a facet's value; the values of one scheme sort in shelf order."""
     return f"{file.scheme}/{file.sort_key} {file.slug}"
 
 
 def step_value(step: filing.ShelfPlace) -> str:
-    """A step of the shelf as a facet's value: what is below a step begins with its own parts."""
+    """Return a step of the shelf as a facet's value: what is below a step begins with the step's parts."""
     parts = (step.scheme, step.class_, step.country, step.subject)[: step.depth]
     return f"{step.depth} {'/'.join(parts)}"
 
@@ -186,7 +186,7 @@ def _fields(document, sides, facets) -> str:
 
 @lru_cache(maxsize=50_000)
 def _field_text(field: str, text: str) -> str:
-    """A field's words with a gap after them, so that no phrase runs from one name into the next."""
+    """Return a field's words with a gap after them, so that no phrase runs from one name into the next."""
     return " ".join([*field_tokens(field, text), "0gap"])
 
 
@@ -222,7 +222,7 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=10_000)
 def _shelf(scheme: str, normal: str, class_code: str, country_code: str, *parts: str) -> tuple[tuple[str, str], ...]:
-    """The facets of a file by its parts: its class, its country and the steps of the shelf down to it."""
+    """Return the facets of a file from its parts: its class, its country and the steps of the shelf down to it."""
     found = [("class", f"{scheme}:{class_code}")] if class_code else []
     if country_code:
         found.append(("country", f"{scheme}:{country_code}"))

@@ -1,4 +1,4 @@
-"""Counts by facet, honest under the other filters: each facet is counted as if it had no selection of its own."""
+"""Counts by facet under the other filters: each facet is counted as if none of its own values were selected."""
 
 from __future__ import annotations
 
@@ -9,24 +9,21 @@ from django.db import connection
 from django.db.models import Model
 
 from archive import filing
+from archive.errors import OutOfTime
 from archive.models import Office, Person, Place, Volume
 from archive.models.vocabulary import vocabulary
+from archive.search import limits
 from archive.search.backends import backend
-from archive.search.backends.sqlite import OutOfTime
 from archive.search.entries import FACETS
 from archive.search.filters import Filters
-from archive.search.finding import MOST_COUNTED, Results, packed_facets
+from archive.search.matches import read_packed_facets
 from archive.search.query import Query
-
-_MOST_VALUES = 15
-_MOST_YEARS = 200
-#: Facets never take more than this many milliseconds.
-BUDGET = 1000
+from archive.search.results import Results
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet with its count and name."""
+class FacetValue:
+    """A value of a facet with its name and count."""
 
     value: str
     label: str
@@ -36,91 +33,91 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Values by facet, most frequent first (years and decades in order), and the words for what was left out."""
+    """Values by facet, most frequent first (years and decades in order), and messages about what was left out."""
 
-    values: dict[str, list[Value]]
+    values: dict[str, list[FacetValue]]
     messages: tuple[str, ...] = ()
 
 
 def facets(query: Query, filters: Filters | None = None, results: Results | None = None) -> Facets:
-    """Counts of every facet's values among the public documents that answer.
+    """Return the counts of every facet's values among the matching public documents.
 
-    ``results`` of the same question and filters spare a second look at the same entries.
+    With the ``results`` of the same query and filters, the same entries are not read a second time.
     """
     filters = filters or Filters()
     messages: list[str] = []
     counts: dict[str, Counter[str]] = {}
     try:
-        with backend().limited(BUDGET):
+        with backend().time_limit(limits.FACETS_TIME):
             capped = _count(query, filters, results, counts)
     except OutOfTime:
         messages.append("Counting took too long and was left out for some filters.")
         capped = False
     if capped:
-        messages.append(f"Counts are those of the first {MOST_COUNTED:,} papers found.")
-    chosen = {facet: _chosen(facet, counts[facet], filters.selected(facet)) for facet in FACETS if facet in counts}
-    labels = labels_of([(facet, value) for facet, rows in chosen.items() for value, _ in rows])
+        messages.append(f"Counts are those of the first {limits.MOST_COUNTED:,} papers found.")
+    offered = {facet: _offered(facet, counts[facet], filters.selected(facet)) for facet in FACETS if facet in counts}
+    labels = labels_of([(facet, value) for facet, rows in offered.items() for value, _ in rows])
     return Facets(
         {
             facet: [
-                Value(value, labels.get((facet, value), value), count, value in filters.selected(facet))
+                FacetValue(value, labels.get((facet, value), value), count, value in filters.selected(facet))
                 for value, count in rows
             ]
-            for facet, rows in chosen.items()
+            for facet, rows in offered.items()
         },
         tuple(messages),
     )
 
 
 def _count(query: Query, filters: Filters, results: Results | None, counts: dict[str, Counter[str]]) -> bool:
-    """Fills ``counts`` by facet; whether they are of the first matches only."""
+    """Fill ``counts`` by facet, and return whether they are of the first matches only."""
     if query.is_empty and not filters:
-        counts.update(_kept(tuple(FACETS)))
+        counts.update(_stored(tuple(FACETS)))
         return False
-    packed = (results and results.packed) or packed_facets(query, filters, MOST_COUNTED)
+    packed = (results and results.packed) or read_packed_facets(query, filters, limits.MOST_COUNTED)
     found, capped = packed.counters(), packed.more
     narrowed = [facet for facet, _ in filters.values]
     counts.update({facet: found.get(facet, Counter()) for facet in FACETS if facet not in narrowed})
     for facet in narrowed:
         others = filters.without(facet)
         if query.is_empty and not others:
-            counts.update(_kept((facet,), filters.selected(facet)))
+            counts.update(_stored((facet,), filters.selected(facet)))
         else:
-            own = packed_facets(query, others, MOST_COUNTED)
+            own = read_packed_facets(query, others, limits.MOST_COUNTED)
             counts[facet] = own.counter(facet)
             capped = capped or own.more
     return capped
 
 
-def _kept(facets: tuple[str, ...], chosen: tuple[str, ...] = ()) -> dict[str, Counter[str]]:
-    """The counts of the whole archive, which are kept ready: of the most frequent values, and of those chosen."""
+def _stored(facets: tuple[str, ...], selected: tuple[str, ...] = ()) -> dict[str, Counter[str]]:
+    """Return the counts of the whole archive, which triggers maintain: of the most frequent values, and of those selected."""
     columns = "SELECT facet, value, count FROM archive_searchcount WHERE facet = %s"
-    questions, parameters = [], []
+    queries, parameters = [], []
     for facet in facets:
-        most = _MOST_YEARS if facet in ("year", "decade") else _MOST_VALUES
-        questions.append(f"SELECT * FROM ({columns} ORDER BY count DESC, value LIMIT {most}) most_frequent")  # noqa: S608
+        most = limits.MOST_YEARS if facet in ("year", "decade") else limits.MOST_VALUES
+        queries.append(f"SELECT * FROM ({columns} ORDER BY count DESC, value LIMIT {most}) most_frequent")  # noqa: S608
         parameters.append(facet)
-        for value in chosen:
-            questions.append(f"{columns} AND value = %s")
+        for value in selected:
+            queries.append(f"{columns} AND value = %s")
             parameters += [facet, value]
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
     with connection.cursor() as db:
-        db.execute(" UNION ".join(questions), parameters)
+        db.execute(" UNION ".join(queries), parameters)
         for facet, value, count in db.fetchall():
             counts[facet][value] = count
     return counts
 
 
-def _chosen(facet: str, counter: Counter, selected: tuple[str, ...]) -> list[tuple[str, int]]:
+def _offered(facet: str, counter: Counter, selected: tuple[str, ...]) -> list[tuple[str, int]]:
     if facet in ("year", "decade"):
-        rows = sorted(counter.items())[:_MOST_YEARS]
+        rows = sorted(counter.items())[: limits.MOST_YEARS]
     else:
-        rows = sorted(counter.items(), key=lambda row: (-row[1], row[0]))[:_MOST_VALUES]
+        rows = sorted(counter.items(), key=lambda row: (-row[1], row[0]))[: limits.MOST_VALUES]
     present = {value for value, _ in rows}
     return rows + [(value, counter.get(value, 0)) for value in selected if value not in present]
 
 
-#: Where the names of values stand that have other names than themselves: the model and its field.
+#: Model and field of the names of those facets whose values are slugs.
 _NAMES = {
     "volume": (Volume, "title"), "sender": (Person, "name"), "recipient": (Person, "name"), "sender-office": (Office, "name"),
     "recipient-office": (Office, "name"), "place": (Place, "name"),
@@ -128,7 +125,7 @@ _NAMES = {
 
 
 def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The names of facet values, as far as they have other names than themselves."""
+    """Return the names of those facet values that have one besides the value itself."""
     labels: dict[tuple[str, str], str] = {}
     slugs: dict[tuple[type[Model], str], set[str]] = {}
     words = vocabulary() if any(facet in ("class", "country") for facet, _ in pairs) else None
@@ -147,16 +144,16 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 
 def _names(slugs: dict[tuple[type[Model], str], set[str]]) -> dict[tuple[str, str], str]:
-    """The names of all these slugs by table and slug, in one question."""
-    questions, parameters = [], []
-    for (model, field), wanted in slugs.items():
-        table, marks = model._meta.db_table, ", ".join(["%s"] * len(wanted))
-        questions.append(f"SELECT '{table}', slug, {field} FROM {table} WHERE slug IN ({marks})")  # noqa: S608
-        parameters += wanted
-    if not questions:
+    """Return the names of all these slugs by table and slug, from one query."""
+    queries, parameters = [], []
+    for (model, field), of_model in slugs.items():
+        table, marks = model._meta.db_table, ", ".join(["%s"] * len(of_model))
+        queries.append(f"SELECT '{table}', slug, {field} FROM {table} WHERE slug IN ({marks})")  # noqa: S608
+        parameters += of_model
+    if not queries:
         return {}
     with connection.cursor() as db:
-        db.execute(" UNION ALL ".join(questions), parameters)
+        db.execute(" UNION ALL ".join(queries), parameters)
         return {(table, slug): name for table, slug, name in db.fetchall()}
 
 
@@ -164,5 +161,5 @@ def _filing_label(facet: str, value: str, words: filing.Vocabulary) -> str:
     scheme, _, code = value.partition(":")
     name = words.class_name(scheme, code) if facet == "class" else words.country(scheme, code)
     era = {"decimal-1910": "1910–49", "decimal-1950": "1950–63"}.get(scheme, "")
-    told = f"{code} {name}" if name else code
-    return f"{told} ({era})" if era else told
+    label = f"{code} {name}" if name else code
+    return f"{label} ({era})" if era else label

@@ -1,8 +1,8 @@
-"""Keeping search entries in step: written with every document, rebuilt in batches in place, and checked."""
+"""Keeping search entries up to date: written with every document, rebuilt in batches in place, and checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 
 from django.db import transaction
@@ -11,21 +11,22 @@ from django.db.models import Count
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.bulk import in_bulk, rows_of
-from archive.search.entries import NUMBER, Entry, make_entry
+from archive.search.entries import NUMBER, IndexEntry, make_entry
+from archive.search.entry_rows import deferred_counts, entry_rows
+from archive.sql.batches import batches
 from archive.sql.rows import write_plain
 
 _BATCH = 200
-#: From so many entries on, the indexes are kept the quicker way for many.
+#: From so many entries on, counts are updated once and not row by row.
 _MANY = 10
 
 
 def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None, *, new: bool = False) -> None:
-    """Bring the entries of these documents in step with what is public of them; call it inside the write's transaction.
+    """Update the entries of these documents to what is public of them; call it inside the write's transaction.
 
     Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
-    ``texts`` has the tokens of documents whose words were looked at before, by source id; ``for_entry()`` is enough for these.
-    ``new`` says that none of the documents can have an entry yet.
+    ``texts`` has the tokens of documents whose words were read before, by source id; ``for_entry()`` is enough for these.
+    ``new`` means that none of the documents has an entry yet.
     """
     documents, texts = list(documents), texts or {}
     if not documents:
@@ -38,69 +39,76 @@ def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None
 
 
 def remove(ids: Iterable[int]) -> None:
-    """Take the entries of these documents away."""
+    """Delete the entries of these documents."""
     with transaction.atomic():
-        for chunk in _chunks(ids):
+        for batch in batches(ids, _BATCH):
             for model in (SearchEntry, SearchText, SearchFacet):
-                model.objects.filter(document_id__in=chunk).delete()
+                model.objects.filter(document_id__in=batch).delete()
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
-    """Make every entry anew, in batches in place, so that searching goes on meanwhile. The number of documents.
+    """Make every entry again, in batches in place, so that searching goes on meanwhile. Return the number of documents.
 
-    ``progress`` is told how many documents are done, and of how many. Interrupted, it can simply be run again.
+    ``progress`` is called with how many documents are done, and of how many. After an interruption, simply run it again.
     """
     total = Document.objects.count()
     done = 0
-    for ids in _chunks(Document.objects.order_by("pk").values_list("pk", flat=True)):
+    for ids in batches(list(Document.objects.order_by("pk").values_list("pk", flat=True)), _BATCH):
         with transaction.atomic():
             index(Document.objects.for_page().filter(pk__in=ids))
         done += len(ids)
         if progress:
             progress(done, total)
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
-    remove(strays.values_list("pk", flat=True))
+    remove(list(strays.values_list("pk", flat=True)))
     _recount()
-    backend().optimise(mend=True)
+    backend().optimise(repair=True)
     return done
 
 
 def optimise() -> None:
-    """Bring the indexes into good order after much was written."""
-    backend().optimise(mend=False)
+    """Bring the indexes in order after much was written."""
+    backend().optimise(repair=False)
 
 
-def check() -> list[str]:
-    """What does not agree between documents and entries, a line each; empty if all is well."""
-    found = backend().check()
+def check_entries() -> list[str]:
+    """Return what does not agree between documents and entries, a line each; empty if all is well."""
+    found = backend().check_full_text()
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
     found += [f"document {pk}: has an entry but is not public" for pk in strays.values_list("pk", flat=True)]
-    for ids in _chunks(Document.objects.public().order_by("pk").values_list("pk", flat=True)):
-        digests = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "digest"))
-        texts = backend().written(ids)
-        facets: dict[int, set] = {pk: set() for pk in ids}
-        for pk, facet, value in SearchFacet.objects.filter(document__in=ids).values_list("document", "facet", "value"):
-            facets[pk].add((facet, value))
-        for document in Document.objects.for_page().filter(pk__in=ids):
-            entry = make_entry(document)
-            if document.pk not in digests:
-                found.append(f"{document.source_id}: has no entry")
-            elif digests[document.pk] != entry.digest or not backend().same_text(texts.get(document.pk), entry):
-                found.append(f"{document.source_id}: its entry is not what the document says")
-            elif facets[document.pk] != set(entry.facets):
-                found.append(f"{document.source_id}: its facets are not what the document says")
-    kept = set(SearchCount.objects.values_list("facet", "value", "count"))
-    for facet, value, count in sorted(_counted() ^ kept):
+    for ids in batches(list(Document.objects.public().order_by("pk").values_list("pk", flat=True)), _BATCH):
+        found += _differences(ids)
+    stored = set(SearchCount.objects.values_list("facet", "value", "count"))
+    for facet, value, count in sorted(_counted() ^ stored):
         found.append(f"count of {facet} {value}: {count} in one place only")
     return found
 
 
-def _write(entries: list[Entry]) -> None:
-    rows = rows_of(entries)
-    with in_bulk(rows) if len(entries) >= _MANY else nullcontext():
+def _differences(ids: list[int]) -> list[str]:
+    """Return what does not agree between these public documents and their entries."""
+    digests = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "digest"))
+    texts = backend().stored_texts(ids)
+    facets: dict[int, set] = {pk: set() for pk in ids}
+    for pk, facet, value in SearchFacet.objects.filter(document__in=ids).values_list("document", "facet", "value"):
+        facets[pk].add((facet, value))
+    found = []
+    for document in Document.objects.for_page().filter(pk__in=ids):
+        entry = make_entry(document)
+        if document.pk not in digests:
+            found.append(f"{document.source_id}: has no entry")
+        elif digests[document.pk] != entry.digest or not backend().is_same_text(texts.get(document.pk), entry):
+            found.append(f"{document.source_id}: its entry is not what the document says")
+        elif facets[document.pk] != set(entry.facets):
+            found.append(f"{document.source_id}: its facets are not what the document says")
+    return found
+
+
+def _write(entries: list[IndexEntry]) -> None:
+    rows = entry_rows(entries)
+    with deferred_counts(rows) if len(entries) >= _MANY else nullcontext():
         for statement, values in rows.items():
             write_plain(statement, values)
-    backend().learn(sorted(frozenset().union(*(entry.words for entry in entries))))
+    backend().add_words(sorted(frozenset().union(*(entry.words for entry in entries))))
 
 
 def _counted() -> set[tuple[str, str, int]]:
@@ -114,9 +122,3 @@ def _recount() -> None:
         SearchCount.objects.all().delete()
         rows = [SearchCount(facet=facet, value=value, count=count) for facet, value, count in _counted()]
         SearchCount.objects.bulk_create(rows)
-
-
-def _chunks(ids) -> Iterator[list[int]]:
-    ids = list(ids)
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]

@@ -1,6 +1,6 @@
-"""Understanding what was typed: words, "phrases", -not, OR, prefix*, words near each other, and fields.
+"""Reading a typed query: words, "phrases", -not, OR, prefix*, words near each other, and fields.
 
-Nothing that can be typed is an error. What can't be used is said in ``messages``; what was understood, in ``understood``.
+Nothing that can be typed is an error. ``messages`` tell what could not be used; ``understood`` tells how the rest was read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,8 @@ from datetime import date
 from archive import filing
 from archive.folding import stem, words
 from archive.search.entries import PREFIXES, field_tokens, number_token
-from archive.search.tree import And, Near, Node, Not, Or, Words, leaves
-
-LONGEST_QUERY = 500
-MOST_TERMS = 32
-MOST_DISTANCE = 20
+from archive.search.limits import LONGEST_QUERY, MOST_DISTANCE, MOST_TERMS
+from archive.search.query_tree import And, Near, Node, Not, Or, Words, leaves
 
 _ITEM = re.compile(
     r"""(?P<minus>-)?(?:(?P<field>[A-Za-z]{2,14}):[ ]?)?
@@ -38,7 +35,7 @@ _FIELD_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What holds for an entry beside its words: days from ``low`` to ``high`` or a range of the shelf.
+    """What must be true of an entry besides its words: days from ``low`` to ``high``, or a range of the shelf.
 
     ``kind`` is ``"before"``, ``"after"``, ``"date"`` (day numbers) or ``"file"`` (sort keys, ``high`` excluded).
     """
@@ -51,7 +48,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as understood. ``understood`` and ``messages`` are words for people."""
+    """A query as it was read. ``text`` is what was typed, tidied; ``understood`` and ``messages`` are words for people.
+
+    ``number`` is the file number, in its normal form, that the whole text is, or "".
+    """
 
     text: str = ""
     tree: Node | None = None
@@ -62,17 +62,34 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it asks for nothing."""
+        """Whether it has neither words nor conditions."""
         return self.tree is None and not self.conditions
 
     @property
     def terms(self) -> list[Words | Near]:
-        """What is looked for, without what is excluded."""
+        """Words and phrases to find, without those that are excluded."""
         return leaves(self.tree)
+
+    @property
+    def distinct_terms(self) -> list[Words | Near]:
+        """Its terms, the first of each that is repeated."""
+        found: list[Words | Near] = []
+        for term in self.terms:
+            if not any(one == term or isinstance(one, Words) and one.is_same_term(term) for one in found):
+                found.append(term)
+        return found
+
+    def with_replaced(self, term: Words | Near, other: str) -> str:
+        """Return the text with other words in place of a term, wherever that term occurs as a whole."""
+        text = self.text
+        same = [one for one in self.terms if isinstance(one, Words) and one.place and one.is_same_term(term)]
+        for start, end in sorted((one.place for one in same), reverse=True):
+            text = text[:start] + other + text[end:]
+        return text
 
 
 def understand(text: str) -> Query:
-    """Reads what was typed. Never raises, and needs no database."""
+    """Read what was typed. Never raises, and needs no database."""
     messages = []
     text = " ".join(text.replace("\0", " ").translate(_QUOTES).split())
     if len(text) > LONGEST_QUERY:
@@ -88,7 +105,7 @@ def understand(text: str) -> Query:
     tree = reader.tree()
     number = _number(text) if tree else ""
     if number:
-        # The paper that bears the number is found in whatever spelling the number was typed.
+        # The paper with the number is found in whatever spelling the number was typed.
         tree = Or((tree, Words((number_token(number),), printed=number)))
     understood = [*reader.understood()]
     if number:
@@ -106,7 +123,7 @@ def _number(text: str) -> str:
 
 
 class _Reader:
-    """Takes items one by one and makes groups of them: what is joined by OR is one group; groups are joined by AND."""
+    """Reads items one by one and groups them: what is joined by OR is one group; groups are joined by AND."""
 
     def __init__(self, messages: list[str]) -> None:
         self.messages = messages
@@ -126,9 +143,11 @@ class _Reader:
             if near := _NEAR.match(word):
                 self._joining = f"near{min(int(near[1] or 5), MOST_DISTANCE)}" if self._groups else ""
                 return
-        printed = match["phrase"] if match["phrase"] is not None else word
+        place = match.span("phrase" if match["phrase"] is not None else "word")
+        printed = match.string[slice(*place)]
         if field and field not in FIELDS:
             printed, field = f"{match['field']}:{printed}", ""
+            place = match.start("field"), match.end()
         joining, self._joining = self._joining, ""
         if field in _DATES or field == "file":
             if self._condition(field, printed, bool(match["minus"])):
@@ -138,57 +157,57 @@ class _Reader:
             if field in _DATES:
                 self.messages.append(f"{field}:{printed} is not a date; write 1944, 1944-06 or 1944-06-30.")
                 return
-        node = self._node(field, printed, match)
+        node = self._node(field, printed, match, place)
         if node is None:
             return
-        told = f"{_FIELD_WORDS[field]} “{printed}”" if field else self._told(printed, node)
+        described = f"{_FIELD_WORDS[field]} “{printed}”" if field else self._described(printed, node)
         if match["minus"]:
-            node, told = Not(node), f"not {told}"
-        self._join(joining, node, told)
+            node, described = Not(node), f"not {described}"
+        self._join(joining, node, described)
 
-    def _join(self, joining: str, node: Node, told: str) -> None:
+    def _join(self, joining: str, node: Node, described: str) -> None:
         if joining == "or":
-            self._groups[-1].append((node, told))
+            self._groups[-1].append((node, described))
             return
         if joining.startswith("near"):
-            last, words_told = self._groups[-1][-1]
+            last, described_before = self._groups[-1][-1]
             distance = int(joining[4:])
             if all(isinstance(n, Words) and len(n.tokens) == 1 and not n.prefix and not n.column for n in (last, node)):
                 near = Near((*last.tokens, *node.tokens), distance, f"{last.printed} {node.printed}")
-                self._groups[-1][-1] = (near, f"{words_told} within {distance} words of {told}")
+                self._groups[-1][-1] = (near, f"{described_before} within {distance} words of {described}")
                 return
             self.messages.append("NEAR stands between two single words; it was read as AND.")
-        self._groups.append([(node, told)])
+        self._groups.append([(node, described)])
 
-    def _node(self, field: str, printed: str, match: re.Match) -> Words | Near | None:
+    def _node(self, field: str, printed: str, match: re.Match, place: tuple[int, int]) -> Words | Near | None:
         prefix = bool(match["star"]) or (match["phrase"] is None and printed.endswith("*"))
         found = list(field_tokens(field, printed)) if field in PREFIXES else [stem(word) for word in words(printed)]
         if not found:
             return None
         if prefix:
-            # What is only begun has no stem: "ministerial*" is the beginning of "ministeri", which all its kind share.
+            # A prefix is compared with stems: "ministerial*" begins like "ministeri", the stem of "ministerial".
             last = words(printed)[-1]
-            begun = stem(last)
-            found[-1] = PREFIXES.get(field, "") + (begun if last.startswith(begun) else last)
+            stemmed = stem(last)
+            found[-1] = PREFIXES.get(field, "") + (stemmed if last.startswith(stemmed) else last)
         column = _COLUMNS.get(field, "")
         if match["slop"] and len(found) > 1 and field not in PREFIXES and not column:
             return Near(tuple(found), max(1, min(int(match["slop"]), MOST_DISTANCE)), printed)
-        return Words(tuple(found), prefix, column, printed)
+        return Words(tuple(found), prefix, column, printed, place)
 
-    def _told(self, printed: str, node: Words | Near) -> str:
+    def _described(self, printed: str, node: Words | Near) -> str:
         if isinstance(node, Near):
             return f"“{printed}” within {node.distance} words of each other"
         return f"“{printed}”" if len(node.tokens) > 1 else printed
 
     def _condition(self, field: str, printed: str, negated: bool) -> bool:
         if field == "file":
-            condition, told = _file_condition(printed)
+            condition, described = _file_condition(printed)
         else:
-            condition, told = _date_condition(field, printed)
+            condition, described = _date_condition(field, printed)
         if condition is None:
             return False
         self.conditions.append(replace(condition, negated=negated))
-        self._notes.append(f"not {told}" if negated else told)
+        self._notes.append(f"not {described}" if negated else described)
         return True
 
     def tree(self) -> Node | None:
@@ -198,7 +217,7 @@ class _Reader:
         return groups[0] if len(groups) == 1 and not isinstance(groups[0], Not) else And(tuple(groups))
 
     def understood(self) -> list[str]:
-        return [" or ".join(told for _, told in group) for group in self._groups] + self._notes
+        return [" or ".join(described for _, described in group) for group in self._groups] + self._notes
 
 
 def _file_condition(printed: str) -> tuple[Condition | None, str]:
@@ -206,7 +225,7 @@ def _file_condition(printed: str) -> tuple[Condition | None, str]:
     if found is None or not found.low:
         return None, ""
     if found.kind == "file":
-        # A file's qualified files belong to it for a searcher: 840.48 holds 840.48 Refugees.
+        # For a searcher, a file contains its qualified files: 840.48 has 840.48 Refugees.
         found = filing.prefix_query(printed) or found
     return Condition("file", found.low, found.high), found.understood
 
@@ -216,12 +235,12 @@ def _date_condition(field: str, printed: str) -> tuple[Condition | None, str]:
     if span is None:
         return None, ""
     first, last = span
-    told = {"before": "before", "after": "after", "date": "dated"}[field]
-    return Condition(field, first, last), f"{told} {printed}"
+    described = {"before": "before", "after": "after", "date": "dated"}[field]
+    return Condition(field, first, last), f"{described} {printed}"
 
 
 def span_of_days(text: str) -> tuple[int, int] | None:
-    """First and last day number of "1944", "1944-06" or "1944-06-30"; None if it is no date."""
+    """Return first and last day number of "1944", "1944-06" or "1944-06-30"; None if it is not a date."""
     match = _DAY.match(text)
     if not match or not text.isascii():
         return None

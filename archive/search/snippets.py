@@ -1,4 +1,4 @@
-"""Why a paper matched: the words around what was looked for, and where they stand."""
+"""Why a paper matched: the words around each match, and where they are."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from archive.folding import find
 from archive.models import Document, DocumentText, Footnote
 from archive.parsing.plain import on_one_line
 from archive.search.entries import PREFIXES
+from archive.search.limits import LONGEST_TEXT, MOST_SNIPPETS
 from archive.search.query import Query
 from archive.sql.prepared import Prepared
 
 _BEFORE, _AFTER = 90, 150
-_MOST_SNIPPETS = 3
-_LONGEST_TEXT = 60_000
-#: A file line or two may stand before the heading.
+#: A file line or two may come before the heading.
 _LONGEST_OPENING = 300
 
 _texts_of = Prepared(lambda *pks: DocumentText.objects.filter(document__pk__in=pks).values_list("document_id", "tei"))
@@ -39,10 +38,10 @@ class Snippet:
 
 
 def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snippet]]:
-    """Up to three snippets for each document: from its heading, its text, and the footnotes that match."""
+    """Return up to three snippets for each document: from its heading, its text, and the footnotes that match."""
     headings = {document.pk: document.heading for document in documents}
-    exact, begun = _wanted(query)
-    if not headings or not (exact or begun):
+    exact, prefixes = _tokens(query)
+    if not headings or not (exact or prefixes):
         return {}
     texts = dict(_texts_of.among(headings))
     notes: dict[int, list[tuple[str, str]]] = {pk: [] for pk in headings}
@@ -51,13 +50,13 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
     found = {}
     for pk, heading in headings.items():
         places = _places(heading, texts.get(pk, ""), notes[pk])
-        made = (_snippet(where, text, exact, begun) for where, text in places)
-        found[pk] = list(islice(filter(None, made), _MOST_SNIPPETS))
+        made = (_snippet(where, text, exact, prefixes) for where, text in places)
+        found[pk] = list(islice(filter(None, made), MOST_SNIPPETS))
     return found
 
 
 def _places(heading: str, tei: str, notes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Where a match can stand, with the text there, most telling first; read only as far as is needed."""
+    """Yield the places where a match can be, with their texts, the most telling first; it is read only as far as needed."""
     yield "heading", heading
     yield "text", _without_heading(plain_or_nothing(tei), heading)
     for label, note in notes:
@@ -65,31 +64,31 @@ def _places(heading: str, tei: str, notes: list[tuple[str, str]]) -> Iterator[tu
 
 
 def _without_heading(text: str, heading: str) -> str:
-    """A paper's text holds its heading, too, which is shown already."""
-    # A heading has lost the blanks that only indent its source, which its text has not.
+    """Return a paper's text without the heading in it, which is shown already."""
+    # The text has the indentation of its source still, which the heading has not.
     cut = text.find(" ", 2 * len(heading) + _LONGEST_OPENING) if heading else 0
     opening, rest = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
     before, found, after = on_one_line(opening).partition(heading) if opening else ("", "", "")
     return f"{before}{after.lstrip()}{rest}" if found else text
 
 
-def _wanted(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The tokens to mark, and the beginnings of tokens."""
-    exact, begun = set(), set()
+def _tokens(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the tokens to mark, and the prefixes of tokens."""
+    exact, prefixes = set(), set()
     for term in query.terms:
         prefix = getattr(term, "prefix", False)
         for number, token in enumerate(term.tokens):
             bare = token[2:] if token[:2] in _FIELD_PREFIXES else token
-            (begun if prefix and number == len(term.tokens) - 1 else exact).add(bare)
-    return frozenset(exact), tuple(begun)
+            (prefixes if prefix and number == len(term.tokens) - 1 else exact).add(bare)
+    return frozenset(exact), tuple(prefixes)
 
 
 _FIELD_PREFIXES = frozenset(PREFIXES.values())
 
 
-def _snippet(where: str, text: str, exact: frozenset[str], begun: tuple[str, ...]) -> Snippet | None:
-    text = text[:_LONGEST_TEXT]
-    marks = find(text, exact, begun)
+def _snippet(where: str, text: str, exact: frozenset[str], prefixes: tuple[str, ...]) -> Snippet | None:
+    text = text[:LONGEST_TEXT]
+    marks = find(text, exact, prefixes)
     if not marks:
         return None
     low, high = _window(text, marks) if where != "heading" else (0, len(text))
@@ -111,15 +110,15 @@ def _snippet(where: str, text: str, exact: frozenset[str], begun: tuple[str, ...
 
 
 def _window(text: str, marks: list[tuple[str, int, int]]) -> tuple[int, int]:
-    """Where the most different words that match stand together."""
+    """Return the part of a text with the most different words that match."""
     size = _BEFORE + _AFTER
 
-    def worth(index: int) -> int:
+    def variety(index: int) -> int:
         start = marks[index][1]
         near = {token for token, s, _ in marks[index : index + 12] if s < start + size}
         return len(near)
 
-    best = max(range(min(len(marks), 200)), key=lambda index: (worth(index), -index))
+    best = max(range(min(len(marks), 200)), key=lambda index: (variety(index), -index))
     start = marks[best][1]
     low = max(0, start - _BEFORE)
     high = min(len(text), max(start + _AFTER, marks[best][2]))

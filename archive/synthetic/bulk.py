@@ -32,7 +32,7 @@ from archive.models import (
     State,
 )
 from archive.records import DocumentRecord
-from archive.search.entries import Entry
+from archive.search.entries import IndexEntry
 from archive.sql.rows import Table, write_plain
 from archive.store.rows import document_values
 
@@ -59,7 +59,7 @@ class NewDocument:
     number_ids: tuple[int, ...]
     html: str
     notes_html: str
-    entry: Entry
+    entry: IndexEntry
     cited_ids: dict[int, int] = field(default_factory=dict)
 
 
@@ -181,14 +181,14 @@ def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = 
                 new.cited_ids.get(place),
             )  # fmt: skip
     rows = {tables[model].statement: found[model] for model in _ORDER if found[model]}
-    return rows | (search.rows_of([new.entry for new in volume.documents]) if state == State.PUBLISHED else {})
+    return rows | (search.entry_rows([new.entry for new in volume.documents]) if state == State.PUBLISHED else {})
 
 
 def write_rows(rows: TableRows, run: ImportRun) -> None:
     """Write what :func:`rows_of` gave, in one transaction, and count its documents on the run that they belong to."""
     with transaction.atomic():
         _point_at_known_numbers(rows)
-        with search.merging_later(), search.in_bulk(rows):
+        with search.deferred_merging(), search.deferred_counts(rows):
             for statement, values in rows.items():
                 write_plain(statement, values)
         run.save(update_fields=["done", "alive_at"])

@@ -22,7 +22,7 @@ from archive.records import (
     PageBreakRecord,
     ReferenceRecord,
 )
-from archive.search.entries import entry_of
+from archive.search.entries import entry_from_tokens
 from archive.synthetic.bulk import NewDocument, NewFileNumber, NewVolume
 from archive.synthetic.holdings import Correspondent, Holdings, Indexed, Number, Rows, VolumeName
 from archive.synthetic.language import COUNTRIES, MARK, MONTHS
@@ -253,7 +253,7 @@ class _Papers:
             number_ids=() if editorial else (number.pk,),
             html=outline.html.format_map(values),
             notes_html=outline.notes_html.format_map(values),
-            entry=entry_of(indexed, columns, frozenset()),
+            entry=entry_from_tokens(indexed, columns, frozenset()),
             cited_ids=cited_ids,
         )
 

@@ -8,7 +8,8 @@ from archive import search as searching
 from archive.browsing import charts, relations
 from archive.models import Document, Mission, Office, Person, Place, SearchCount, public
 from archive.search import Filters, Query
-from archive.search.finding import MOST_COUNTED, ordered
+from archive.search.limits import MOST_COUNTED
+from archive.search.matches import ordered
 from archive.views.decorators import public_page
 from archive.views.paging import Elsewhere, listing
 
@@ -73,7 +74,7 @@ def place(request, slug):
     if isinstance(found, HttpResponsePermanentRedirect):
         return found
     filters = Filters.from_query({"place": found.slug})
-    counts = searching.tally(Query(), filters, ("year",)).counts["year"]
+    counts = searching.count_values(Query(), filters, ("year",)).counts["year"]
     written = SearchCount.objects.filter(facet="place", value=found.slug).values_list("count", flat=True).first() or 0
     parent = found.parent if found.parent_id else None
     offices = relations.offices_of(place=found)
@@ -151,7 +152,7 @@ def _one(request, model, rows: QuerySet, slug: str):
 def _papers(*searches: tuple[Filters, int]) -> list[dict]:
     """For each search (with how many papers answer it) the first papers by date, fetched together, and the search itself."""
     ids = [
-        [row.pk for row in ordered(Query(), filters, "date", "", _SHOWN, small=count <= MOST_COUNTED)]
+        [row.pk for row in ordered(Query(), filters, "date", "", _SHOWN, few=count <= MOST_COUNTED)]
         for filters, count in searches
     ]
     documents = Document.objects.public().for_list().in_bulk([pk for each in ids for pk in each])

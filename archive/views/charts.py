@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from archive import search as searching
 from archive.browsing import charts as drawing
-from archive.search.backends.sqlite import OutOfTime
+from archive.errors import OutOfTime
 from archive.views.search import Asked
 
 
@@ -21,7 +21,7 @@ def charts(request):
     query, filters = asked.query, asked.filters
     drawn, messages = [], []
     try:
-        years = searching.tally(query, filters, ("year",))
+        years = searching.count_values(query, filters, ("year",))
         if years.partial:
             messages.append("partial")
         drawn.append(drawing.when(query, filters, years.counts["year"], lambda year: _of_year(asked, year)))

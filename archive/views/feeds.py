@@ -20,7 +20,8 @@ from django.views.decorators.http import require_safe
 
 from archive import search as searching
 from archive.models import Document
-from archive.search.finding import MOST_COUNTED, count_of, matches
+from archive.search.limits import MOST_COUNTED
+from archive.search.matches import count_matches, matches
 from archive.templatetags.archive_tags import date_words
 from archive.views.books import changed
 from archive.views.search import Asked
@@ -66,7 +67,7 @@ def _answering(asked: Asked) -> QuerySet[Document]:
     if asked.query.is_empty and not asked.filters:
         return rows
     sql, parameters = matches("e.document_id", asked.query, asked.filters)
-    count, more = count_of(asked.query, asked.filters)
+    count, more = count_matches(asked.query, asked.filters)
     if more or count > MOST_COUNTED:
         newest = rows.values_list("pk", flat=True)[:_NEWEST]
         marks = ", ".join(str(int(pk)) for pk in newest) or "NULL"

@@ -19,8 +19,8 @@ from archive.exports import tables
 from archive.forms.search import is_asked, question
 from archive.models.vocabulary import vocabulary
 from archive.search import FACETS, Filters, Query
-from archive.search.facets import Value
-from archive.search.filters import MOST_VALUES
+from archive.search.facets import FacetValue
+from archive.search.limits import MOST_FILTER_VALUES
 
 PAGE_SIZE = 20
 _LONGEST_CURSOR = 600
@@ -57,7 +57,7 @@ def search(request):
         return HttpResponseRedirect(_paper_url(answer, asked.query.text))
     results = searching.search(asked.query, asked.filters, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
     counted = searching.facets(asked.query, asked.filters, results)
-    nothing = searching.explain_nothing(asked.query, asked.filters) if results.count == 0 else None
+    nothing = searching.explain_no_results(asked.query, asked.filters) if results.count == 0 else None
     labels = searching.labels_of(asked.filters.pairs())
     context = {
         "query": asked.query,
@@ -84,7 +84,7 @@ def search(request):
         "feed_url": asked.url(name="search_feed"),
         "charts_url": asked.url(name="charts"),
         "missing": [
-            (term, [Link(near, asked.instead(term.printed, near)) for near in term.near])
+            (term, [Link(near, asked.url(text=asked.query.with_replaced(term.term, near))) for near in term.near])
             for term in (nothing.missing if nothing else ())
         ],
         "fewer": [
@@ -154,10 +154,6 @@ class Asked:
         """Whether nothing but words was asked: no filter, no order, no further page."""
         return self.filters == Filters() and not self.ordered and not self.cursor
 
-    def instead(self, word: str, other: str) -> str:
-        """The address with one word spelled otherwise."""
-        return self.url(text=self.query.text.replace(word, other))
-
     def group(self, facet: str, counted) -> tuple[str, list[Link]] | None:
         """A facet with the links of its values; None if there is nothing to choose."""
         links = self._links(facet, counted.values.get(facet, []))
@@ -167,7 +163,7 @@ class Asked:
         """The years with the height of their bars, from 1 to 20."""
         return self._links("year", counted.values.get("year", []), bars=True)
 
-    def _links(self, facet: str, values: list[Value], *, bars: bool = False) -> list[Link]:
+    def _links(self, facet: str, values: list[FacetValue], *, bars: bool = False) -> list[Link]:
         """The links that take or leave each value of a facet; what stands before and behind it in the address is written once."""
         order = list(FACETS)
         place = order.index(facet)
@@ -181,7 +177,7 @@ class Asked:
         links = []
         for value in values:
             own = chosen ^ {value.value}
-            own = chosen if len(own) > MOST_VALUES else own
+            own = chosen if len(own) > MOST_FILTER_VALUES else own
             query = "&".join(filter(None, (head, urlencode([(facet, one) for one in sorted(own)]), tail)))
             height = 1 + 19 * value.count // most if bars and most else 0
             url = _path("search") + (f"?{query}" if query else "")

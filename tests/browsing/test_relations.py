@@ -97,24 +97,26 @@ def test_pages_ask_as_much_of_few_letters_as_of_many(client, paper, django_asser
 @pytest.mark.parametrize("capped", [False, True])
 def test_tallies_are_the_same_packed_and_counted(letters, monkeypatch, capped):
     if capped:
-        monkeypatch.setattr("archive.search.tallies.MOST_COUNTED", 1)
+        monkeypatch.setattr("archive.search.limits.MOST_COUNTED", 1)
     everything = Filters()
     offices = ("sender-office", "recipient-office")
     quill = {("ambassador-in-ruritania", "secretary-of-state"): 2}
-    assert search.tally(Query(), Filters.of(kind="telegram"), ("year",)).counts == {"year": {"1938": 3, "1939": 1}}
-    assert search.tally(Query(), everything, ("year",)).counts == {"year": {"1938": 3, "1939": 1}}
-    pairs, partial = search.pairs(search.understand("from:Quill"), everything, *offices)
+    assert search.count_values(Query(), Filters.of(kind="telegram"), ("year",)).counts == {
+        "year": {"1938": 3, "1939": 1}
+    }
+    assert search.count_values(Query(), everything, ("year",)).counts == {"year": {"1938": 3, "1939": 1}}
+    pairs, partial = search.count_pairs(search.understand("from:Quill"), everything, *offices)
     assert (pairs, partial) == (quill, False)
-    pairs, partial = search.pairs(Query(), everything, *offices)
+    pairs, partial = search.count_pairs(Query(), everything, *offices)
     assert pairs["secretary-of-state", "ambassador-in-ruritania"] == 1
     assert sum(pairs.values()) == 4
-    assert search.days(Query(), Filters.of(sender="quill")) == {date(1938, 3, 5): 1, date(1939, 1, 2): 1}
+    assert search.count_days(Query(), Filters.of(sender="quill")) == {date(1938, 3, 5): 1, date(1939, 1, 2): 1}
 
 
 def test_what_takes_too_long_is_counted_in_part_and_says_so(letters, monkeypatch):
-    monkeypatch.setattr("archive.search.tallies.MOST_COUNTED", 1)
-    monkeypatch.setattr("archive.search.tallies._in_time", lambda ask: None)
-    found = search.tally(Query(), Filters.of(kind="telegram"), ("year",))
+    monkeypatch.setattr("archive.search.limits.MOST_COUNTED", 1)
+    monkeypatch.setattr("archive.search.counts._in_time", lambda ask: None)
+    found = search.count_values(Query(), Filters.of(kind="telegram"), ("year",))
     assert found.partial
     assert sum(found.counts["year"].values()) == 1
 

@@ -93,7 +93,7 @@ def test_a_merge_moves_every_link_and_redirects_and_is_found_by_the_new_name(cli
     assert (response.status_code, response.url) == (301, "/people/khrushchev/")
     hits = search.search(understand("from:Khrushchev"))
     assert {hit.document.source_id for hit in hits.hits} == {"vol#d1", "vol#d2"}
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_undoing_a_merge_leaves_everything_as_it_was(two):
@@ -185,7 +185,7 @@ def test_a_version_from_before_a_merge_is_restored_to_the_record_that_was_kept(t
     store.merge(kept, merged)
     store.restore(Document.objects.get(pk=document.pk), 1)
     assert Correspondent.objects.get(document=document, role="sender").person == kept
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_a_form_opened_before_a_merge_cannot_bring_the_merged_record_back(two):

@@ -112,7 +112,7 @@ def test_what_was_previewed_is_written_with_history_and_undone_as_a_whole(archiv
     assert store.undo_bulk(change, user=archivist)["restored"] == 2
     assert snapshots() == before
     assert len(search.search(understand("arrived")).hits) == 2
-    assert search.check() == []
+    assert search.check_entries() == []
     assert store.check_html() == []
 
 

@@ -68,7 +68,7 @@ def test_a_correspondent_is_corrected_identified_and_kept_in_history_and_search(
     assert (version.user, version.reason) == (archivist, "see the staff list")
     assert document.versions.get(number=1).record["record"]["classification"] == "Secret"
     assert LogEntry.objects.get().change_message == "see the staff list"
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_identifying_alone_is_a_version_and_is_taken_back(desk):
@@ -115,7 +115,7 @@ def test_rows_are_added_and_removed_and_stay_in_order(desk):
     assert document.correspondents.get(role="sender").office == kept
     assert [who.person for who in said.recipients] == ["", "Hentzau"]
     assert [number.normal for number in said.file_numbers] == ["840.48 Refugees/18", "740.0011 European War 1939/5"]
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_a_footnote_is_edited_in_the_notation_and_stays_at_its_anchor(desk):

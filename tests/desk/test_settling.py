@@ -72,7 +72,7 @@ def test_the_new_reading_is_taken_as_a_version(client, archivist, again):
     assert version.reason == f"reading of import {run.pk} taken: looked at the film"
     assert paper().versions.get(number=2).record["record"]["classification"] == "Secret"
     assert again().counts == {"unchanged": 2}
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_it_is_settled_once_with_a_reason_and_only_as_it_was_looked_at(client, archivist, again):

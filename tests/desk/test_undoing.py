@@ -74,7 +74,7 @@ def test_an_import_of_a_command_is_reported_and_undone_on_the_desk(client, admin
     run.refresh_from_db()
     said = run.report["undone"]
     assert (said["by"], said["reason"], len(said["removed"])) == ("administrator", "the wrong file", 2)
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_a_second_import_goes_back_to_what_the_first_brought_and_can_be_imported_again(imported):

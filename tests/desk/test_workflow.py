@@ -61,7 +61,7 @@ def test_the_whole_way_as_the_public_sees_it(client, clerk, archivist):
         url = reverse("admin:archive_document_step", args=[document.pk])
         client.post(url, {"step": name, "comment": comment})
         client.logout()
-        assert search.check() == []
+        assert search.check_entries() == []
         return client.get(address).status_code
 
     assert client.get(address).status_code == 404

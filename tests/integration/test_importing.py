@@ -54,7 +54,7 @@ def test_a_second_run_changes_nothing_and_says_so():
     assert again.total == again.done == len(before)
     assert records() == before
     assert list(Document.objects.values_list("source_id", "version")) == versions
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_an_edited_document_is_listed_and_not_overwritten(tmp_path):

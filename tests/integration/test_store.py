@@ -228,7 +228,7 @@ def test_a_batch_read_before_is_written_as_each_of_its_papers_would_be(record):
     by_one = [store.save(each, state=State.PUBLISHED).document for each in records[:12]]
     batch = [store.Incoming(each, derived=derive(each)) for each in records[12:]]
     together = [saved.document for saved in store.save_batch(batch, state=State.PUBLISHED)]
-    assert search.check() == []
+    assert search.check_entries() == []
     for one, other in zip(by_one, together, strict=True):
         said = [
             [

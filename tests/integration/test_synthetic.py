@@ -32,7 +32,7 @@ def documents():
 def test_so_many_documents_are_made_and_all_that_is_derived_agrees(made):
     assert Document.objects.public().count() == SearchEntry.objects.count() == COUNT
     assert made.counts == {"created": COUNT}
-    assert search.check() == []
+    assert search.check_entries() == []
     out = StringIO()
     call_command("check_archive", stdout=out)
     assert "agree" in out.getvalue()
@@ -103,7 +103,7 @@ def test_the_same_seed_makes_the_same_and_a_second_run_changes_nothing(made):
     assert again.done == 0
     store.undo_run(made)
     assert not Document.objects.exists()
-    assert search.check() == []
+    assert search.check_entries() == []
     make_archive(COUNT, seed=7, median=60)
     assert [store.load(document) for document in documents()] == first
 
@@ -113,7 +113,7 @@ def test_another_seed_makes_others_beside_them_and_shares_file_numbers(made):
     printed = Document.objects.first().document_file_numbers.first()
     make_archive(COUNT, seed=8, median=60)
     assert Document.objects.count() == 2 * COUNT
-    assert search.check() == []
+    assert search.check_entries() == []
     assert FileNumber.objects.count() > numbers
     assert printed is None or printed.file_number.document_file_numbers.count() >= 1
 
@@ -122,7 +122,7 @@ def test_a_number_that_real_papers_brought_is_used_again():
     chapter = plan(7, COUNT)[0].chapters[0]
     known = [store.file_number_for(f"{chapter.file}/{chapter.first_serial + n}", 1912) for n in range(chapter.papers)]
     make_archive(COUNT, seed=7, median=60)
-    assert search.check() == []
+    assert search.check_entries() == []
     assert sum(number.document_file_numbers.count() for number in known) > 0
 
 
@@ -138,7 +138,7 @@ def test_an_interrupted_run_is_completed_by_the_next():
     assert 0 < Document.objects.count() < COUNT
     assert make_archive(COUNT, seed=7, median=30).counts["created"] < COUNT
     assert Document.objects.count() == COUNT
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's index has no segments")

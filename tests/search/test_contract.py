@@ -1,7 +1,5 @@
 """The one contract of search: the same questions find the same papers, on whichever database the tests run."""
 
-from importlib import import_module
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 from archive import search, store
 from archive.models import State
 from archive.records import TEI_NAMESPACE
-from archive.search import Filters, finding, narrowing, understand
+from archive.search import Filters, limits, understand
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +82,7 @@ def test_orders(archive_of_papers):
 @pytest.mark.parametrize("text", ["", "refugees", "oil OR refugees"])
 @pytest.mark.parametrize("most", [10_000, 2])
 def test_cursors_lead_through_everything_once(archive_of_papers, monkeypatch, sort, text, most):
-    monkeypatch.setattr(finding, "MOST_COUNTED", most)
+    monkeypatch.setattr(limits, "MOST_COUNTED", most)
     everything = search.search(understand(text), sort=sort).hits
     seen, cursor = [], ""
     while True:
@@ -98,7 +96,7 @@ def test_cursors_lead_through_everything_once(archive_of_papers, monkeypatch, so
 
 
 def test_more_than_can_be_counted_is_said(archive_of_papers, monkeypatch):
-    monkeypatch.setattr(finding, "MOST_COUNTED", 2)
+    monkeypatch.setattr(limits, "MOST_COUNTED", 2)
     results = search.search(understand("refugees"))
     assert (results.count, results.more, results.partial) == (2, True, True)
     assert results.count_in_words == "more than 2"
@@ -163,13 +161,13 @@ def test_facets_name_their_values(archive_of_papers):
 
 
 def test_nothing_is_explained(archive_of_papers):
-    nothing = search.explain_nothing(understand("Krushchev oil"), Filters())
+    nothing = search.explain_no_results(understand("Krushchev oil"), Filters())
     assert [term.printed for term in nothing.missing] == ["Krushchev"]
     assert nothing.missing[0].near == ("khrushchev",)
-    nothing = search.explain_nothing(understand("oil"), Filters.of(kind="telegram"))
+    nothing = search.explain_no_results(understand("oil"), Filters.of(kind="telegram"))
     assert nothing.missing == ()
     assert nothing.without == (("kind", "telegram", 2, False),)
-    assert search.explain_nothing(understand("oil before:1900")).without_conditions == 2
+    assert search.explain_no_results(understand("oil before:1900")).without_conditions == 2
 
 
 def test_near_spellings_tell_nothing_of_a_paper_that_was_withdrawn(archive_of_papers):
@@ -177,28 +175,28 @@ def test_near_spellings_tell_nothing_of_a_paper_that_was_withdrawn(archive_of_pa
     paper.state = "withdrawn"
     paper.save()
     search.index([paper])
-    assert search.explain_nothing(understand("Krushchev")).missing[0].near == ()
-    assert search.explain_nothing(understand("xylophone")).missing[0].near == ()
+    assert search.explain_no_results(understand("Krushchev")).missing[0].near == ()
+    assert search.explain_no_results(understand("xylophone")).missing[0].near == ()
 
 
 def test_time_that_runs_out_gives_a_partial_answer(archive_of_papers, monkeypatch):
     from django.db import connection
 
+    from archive.errors import OutOfTime
     from archive.search.backends import backend
-    from archive.search.backends.sqlite import OutOfTime
 
     slow = {
         "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
         "postgresql": "SELECT pg_sleep(60)",
     }[connection.vendor]
-    with pytest.raises(OutOfTime), backend().limited(50), connection.cursor() as cursor:
+    with pytest.raises(OutOfTime), backend().time_limit(50), connection.cursor() as cursor:
         cursor.execute(slow)
     assert found("oil") == {"oil", "undated"}
 
     def never(*args):
         raise OutOfTime
 
-    monkeypatch.setattr(finding, "packed_facets", never)
+    monkeypatch.setattr("archive.search.results.read_packed_facets", never)
     results = search.search(understand("oil"), sort="date")
     assert (results.hits, results.count, results.partial) == ([], None, True)
 
@@ -219,7 +217,7 @@ def test_nothing_that_can_be_typed_raises(archive_of_papers, text):
     results = search.search(query)
     assert results.count == len(results.hits)
     assert "hidden" not in {hit.document.source_id for hit in results.hits}
-    search.explain_nothing(query)
+    search.explain_no_results(query)
     search.facets(query)
 
 
@@ -248,7 +246,7 @@ def test_a_bad_cursor_begins_at_the_beginning(archive_of_papers, cursor, sort):
 
 @pytest.mark.parametrize("most", [10_000, 0])
 def test_filters_find_the_same_whichever_way_they_are_looked_up(archive_of_papers, monkeypatch, most):
-    monkeypatch.setattr(narrowing, "MOST_LISTED", most)
+    monkeypatch.setattr(limits, "MOST_LISTED", most)
     assert found("refugees", Filters.of(kind=["telegram", "memorandum"], place="strelsau")) == {"refugees", "railway"}
     assert found("refugees", Filters.of(kind="telegram", year="1945")) == {"answer"}
     assert found("refugees", Filters.of(kind="letter", year="1944")) == set()
@@ -260,7 +258,7 @@ def test_filters_find_the_same_whichever_way_they_are_looked_up(archive_of_paper
 
 @pytest.mark.parametrize("text", ["", "refugees"])
 def test_what_is_chosen_is_counted_however_many_other_values_are_more_frequent(archive_of_papers, monkeypatch, text):
-    monkeypatch.setattr(import_module("archive.search.facets"), "_MOST_VALUES", 1)
+    monkeypatch.setattr(limits, "MOST_VALUES", 1)
     values = search.facets(understand(text), Filters.of(kind="memorandum")).values["kind"]
     assert [(value.value, value.count) for value in values] == [("telegram", 2), ("memorandum", 1)]
 
@@ -269,7 +267,7 @@ def test_counts_are_the_same_when_not_all_that_is_found_is_ranked(archive_of_pap
     query, filters = understand("refugees"), Filters.of(kind=["telegram", "memorandum"])
     whole = search.search(query, filters)
     counted = search.facets(query, filters, whole)
-    monkeypatch.setattr(finding, "MOST_RANKED", 1)
+    monkeypatch.setattr(limits, "MOST_RANKED", 1)
     part = search.search(query, filters)
     assert (part.count, part.more, len(part.hits)) == (whole.count, False, 1)
     assert whole.count == 3

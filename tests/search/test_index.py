@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_archive_is_in_step(archive_of_papers):
-    assert search.check() == []
+    assert search.check_entries() == []
     assert SearchCount.objects.get(facet="all").count == 7
 
 
@@ -24,34 +24,34 @@ def test_withdrawing_takes_the_entry_away(archive_of_papers):
     paper = archive_of_papers["oil"]
     paper.state = "withdrawn"
     paper.save()
-    assert any("not public" in line for line in search.check())
+    assert any("not public" in line for line in search.check_entries())
     search.index([paper])
-    assert search.check() == []
+    assert search.check_entries() == []
     assert SearchCount.objects.get(facet="all").count == 6
 
 
 def test_deleting_a_document_leaves_nothing_behind(archive_of_papers):
     Document.objects.filter(source_id="short").delete()
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_a_check_names_a_document_that_was_changed_behind_the_index(archive_of_papers):
     Document.objects.filter(source_id="oil").update(heading="Something else")
-    assert [line for line in search.check() if line.startswith("oil:")]
+    assert [line for line in search.check_entries() if line.startswith("oil:")]
     search.rebuild()
-    assert search.check() == []
+    assert search.check_entries() == []
 
 
 def test_a_check_finds_missing_entries_facets_and_counts(archive_of_papers):
     pk = archive_of_papers["oil"].pk
     SearchFacet.objects.filter(document=pk, facet="kind").delete()
-    assert [line for line in search.check() if line.startswith("oil: its facets")]
+    assert [line for line in search.check_entries() if line.startswith("oil: its facets")]
     SearchEntry.objects.filter(pk=pk).delete()
-    assert [line for line in search.check() if line.startswith("oil: has no entry")]
+    assert [line for line in search.check_entries() if line.startswith("oil: has no entry")]
     search.rebuild()
-    assert search.check() == []
+    assert search.check_entries() == []
     SearchCount.objects.filter(facet="all").update(count=99)
-    assert any("count of all" in line for line in search.check())
+    assert any("count of all" in line for line in search.check_entries())
 
 
 def test_a_check_finds_text_that_drifted(archive_of_papers):
@@ -62,7 +62,7 @@ def test_a_check_finds_text_that_drifted(archive_of_papers):
             SearchText.objects.filter(pk=pk).update(body="drifted")
         else:
             cursor.execute("UPDATE archive_searchtext SET vector = '''drifted''' WHERE document_id = %s", [pk])
-    assert search.check()
+    assert search.check_entries()
 
 
 def test_rebuilding_tells_how_far_it_is(archive_of_papers):

@@ -1,4 +1,7 @@
-"""PostgreSQL: a weighted ``tsvector`` made of our own tokens, never by its parser, under a GIN index."""
+"""PostgreSQL: a weighted ``tsvector`` made of our own tokens, never by its parser, under a GIN index.
+
+The functions are those of :class:`archive.search.backends.protocol.SearchBackend`.
+"""
 
 from __future__ import annotations
 
@@ -7,95 +10,92 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
-from archive.search.backends.sqlite import OutOfTime
-from archive.search.entries import Entry
-from archive.search.tree import And, Near, Node, Not, Or, Words
+from archive.errors import OutOfTime
+from archive.search.entries import IndexEntry
+from archive.search.limits import LAST_POSITION, MOST_POSITIONS
+from archive.search.query_tree import And, Near, Node, Not, Or, Words
+from archive.search.weights import COLUMNS, WEIGHTS
 from archive.sql.statistics import refresh_statistics
 
-FROM_WORDS = "archive_searchtext x JOIN archive_searchentry e ON e.document_id = x.document_id"
-WORDS = "x.vector @@ %s::tsquery"
-FROM_ORDER = FROM_WORDS
-DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
-#: As on SQLite, but that an index of words is read whole.
-BETWEEN = ""
-HAS = r"strpos(E'\n' || e.facets || E'\n', %s) > 0"
-JOINED = r"string_agg(facets, E'\n\n')"
+TEXTS_WITH_ENTRIES = "archive_searchtext x JOIN archive_searchentry e ON e.document_id = x.document_id"
+ENTRIES_WITH_TEXTS = TEXTS_WITH_ENTRIES
+MATCHES = "x.vector @@ %s::tsquery"
+MATCHING_DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
+#: PostgreSQL reads all documents of a word in any case.
+WITHIN_IDS = ""
+HAS_FACET = r"strpos(E'\n' || e.facets || E'\n', %s) > 0"
+JOINED_FACETS = r"string_agg(facets, E'\n\n')"
+TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields", "vector")'
 
-#: {D, C, B, A}: footnotes, text, correspondents and fields, heading.
-_WEIGHTS = "{0.05, 0.15, 0.5, 1.0}"
-_LABELS = "ABCDB"
-_COLUMN_LABELS = {"title": "A", "correspondents": "B", "body": "C", "notes": "D"}
-#: PostgreSQL counts no further, and keeps no more places of one word.
-_LAST_POSITION = 16_383
-_MOST_PLACES = 255
+#: A vector knows four weights by letters: the greatest is A. ``ts_rank`` takes them from D to A, the greatest as 1.
+_RANKS = sorted(set(WEIGHTS.values()), reverse=True)
+_LETTERS = {column: "ABCD"[_RANKS.index(weight)] for column, weight in WEIGHTS.items()}
+_WEIGHTS = "{" + ", ".join(f"{weight / _RANKS[0]:g}" for weight in reversed(_RANKS)) + "}"
+#: The short columns come first, so that only the end of a very long paper is beyond the last position.
+_ORDER = ("title", "correspondents", "fields", "body", "notes")
+_GAP = 50
 _LOCK = 0x5EA4C4
-
-#: The table of an entry's text with its columns, and what :func:`text_row` writes there.
-TEXT = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields", "vector")'
+#: The SQLSTATE of a query that was stopped; the message depends on the server's language.
+_QUERY_CANCELED = "57014"
 
 
 def lock() -> None:
-    """One writer of entries at a time, so that two can't wait for each other's counts."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def learn(words: list[str]) -> None:
-    """Add those words that are not there yet."""
+def add_words(words: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO archive_searchword (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", [words]
         )
 
 
-def _vector(entry: Entry) -> str:
-    places: dict[str, list[str]] = {}
+def _vector(entry: IndexEntry) -> str:
+    texts = dict(zip(COLUMNS, entry.columns, strict=True))
+    positions: dict[str, list[str]] = {}
     position = 0
-    # The short columns come first, so that only the end of a very long paper is beyond the last position.
-    for column in (0, 1, 4, 2, 3):
-        label = _LABELS[column]
-        for token in entry.columns[column].split():
+    for column in _ORDER:
+        letter = _LETTERS[column]
+        for token in texts[column].split():
             position += 1
-            at = places.setdefault(token, [])
-            if len(at) < _MOST_PLACES and (position <= _LAST_POSITION or not at):
-                at.append(f"{min(position, _LAST_POSITION)}{label}")
-        position += 50  # so that no phrase runs from one column into the next
-    return " ".join(f"'{token}':{','.join(at)}" for token, at in places.items())
+            of_token = positions.setdefault(token, [])
+            if len(of_token) < MOST_POSITIONS and (position <= LAST_POSITION or not of_token):
+                of_token.append(f"{min(position, LAST_POSITION)}{letter}")
+        position += _GAP  # so that no phrase runs from one column into the next
+    return " ".join(f"'{token}':{','.join(of_token)}" for token, of_token in positions.items())
 
 
-def text_row(entry: Entry) -> tuple:
-    """An entry's row of the table of texts; the tokens themselves are in the vector only."""
+def text_row(entry: IndexEntry) -> tuple:
+    # The tokens themselves are in the vector only.
     return (entry.document_id, "", "", "", "", "", _vector(entry))
 
 
 @contextmanager
-def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
-    """Nothing to do: the triggers count by statement."""
+def deferred_counts(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
+    # The triggers count by statement anyway.
     yield
 
 
 @contextmanager
-def merging_later() -> Iterator[None]:
-    """Nothing to do: the index has no segments."""
+def deferred_merging() -> Iterator[None]:
+    # The index has no segments.
     yield
 
 
-def written(ids: list[int]) -> dict:
-    """The stored vectors by document."""
+def stored_texts(ids: list[int]) -> dict:
     with connection.cursor() as cursor:
         cursor.execute("SELECT document_id, vector::text FROM archive_searchtext WHERE document_id = ANY(%s)", [ids])
         return dict(cursor.fetchall())
 
 
-def same_text(stored, entry: Entry) -> bool:
-    """Whether the stored vector is the entry's."""
+def is_same_text(stored: object, entry: IndexEntry) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::tsvector = %s::tsvector", [stored or "", _vector(entry)])
         return stored is not None and cursor.fetchone()[0]
 
 
-def check() -> list[str]:
-    """Whether every entry has its text."""
+def check_full_text() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT document_id FROM archive_searchentry EXCEPT SELECT document_id FROM archive_searchtext LIMIT 100"
@@ -103,14 +103,13 @@ def check() -> list[str]:
         return [f"document {pk}: has an entry without its text" for (pk,) in cursor.fetchall()]
 
 
-def optimise(*, mend: bool) -> None:
-    """Let the planner know the tables; there is nothing to ``mend``, since an index can't differ from its table."""
+def optimise(*, repair: bool) -> None:
+    # There is nothing to repair: an index can't differ from its table.
     refresh_statistics()
 
 
 @contextmanager
-def limited(milliseconds: int) -> Iterator[None]:
-    """Stop any query inside after so long, with :class:`OutOfTime`."""
+def time_limit(milliseconds: int) -> Iterator[None]:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -119,28 +118,27 @@ def limited(milliseconds: int) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     except OperationalError as error:
-        if "statement timeout" in str(error):
+        if getattr(error.__cause__, "sqlstate", None) == _QUERY_CANCELED:
             raise OutOfTime from error
         raise
 
 
-def question(tree: Node) -> str:
-    """The tree in the language of ``tsquery``. Every word is a quoted lexeme, so nothing typed is syntax."""
+def compile_query(tree: Node) -> str:
     match tree:
         case Words():
-            flags = _COLUMN_LABELS.get(tree.column, "")
-            last = flags + ("*" if tree.prefix else "")
-            lexemes = [_lexeme(token, flags) for token in tree.tokens[:-1]] + [_lexeme(tree.tokens[-1], last)]
+            letter = _LETTERS.get(tree.column, "")
+            last = letter + ("*" if tree.prefix else "")
+            lexemes = [_lexeme(token, letter) for token in tree.tokens[:-1]] + [_lexeme(tree.tokens[-1], last)]
             return "(" + " <-> ".join(lexemes) + ")"
         case Near():
             pairs = zip(tree.tokens, tree.tokens[1:], strict=False)
             return "(" + " & ".join(_near(a, b, tree.distance) for a, b in pairs) + ")"
         case Or():
-            return "(" + " | ".join(question(part) for part in tree.parts) + ")"
+            return "(" + " | ".join(compile_query(part) for part in tree.parts) + ")"
         case And():
-            return "(" + " & ".join(question(part) for part in tree.parts) + ")"
+            return "(" + " & ".join(compile_query(part) for part in tree.parts) + ")"
         case Not():
-            return f"('0all' & !{question(tree.part)})"
+            return f"('0all' & !{compile_query(tree.part)})"
     raise TypeError(tree)
 
 
@@ -154,12 +152,12 @@ def _near(a: str, b: str, distance: int) -> str:
 
 
 def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
-    """Document, rank (greater is better) and facets of up to ``limit`` entries, of those that come first to hand."""
-    query = question(tree)
+    query = compile_query(tree)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT document_id, ts_rank(%s::real[], vector, %s::tsquery, 1), facets"  # noqa: S608
-            f" FROM (SELECT x.document_id, x.vector, e.facets FROM {FROM_WORDS} WHERE {WORDS} {conditions} LIMIT %s) first",
+            f" FROM (SELECT x.document_id, x.vector, e.facets FROM {TEXTS_WITH_ENTRIES}"
+            f" WHERE {MATCHES} {conditions} LIMIT %s) first",
             [_WEIGHTS, query, query, *parameters, limit],
         )
         return cursor.fetchall()

@@ -1,82 +1,63 @@
-"""SQLite: FTS5 over tokens that are already folded and stemmed, with external content."""
+"""SQLite: FTS5 over tokens that are already folded and stemmed, with external content.
+
+The functions are those of :class:`archive.search.backends.protocol.SearchBackend`.
+"""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 
+from archive.errors import OutOfTime
 from archive.models import SearchText
-from archive.search.entries import Entry
-from archive.search.tree import And, Near, Node, Not, Or, Words
+from archive.search.entries import IndexEntry
+from archive.search.query_tree import And, Near, Node, Not, Or, Words
+from archive.search.weights import COLUMNS, WEIGHTS
 from archive.sql.statistics import refresh_statistics
 
-COLUMNS = ("title", "correspondents", "body", "notes", "fields")
-_WEIGHTS = "8.0, 4.0, 1.0, 0.5, 4.0"
+TEXTS_WITH_ENTRIES = "archive_fulltext x CROSS JOIN archive_searchentry e ON e.document_id = x.rowid"
+ENTRIES_WITH_TEXTS = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
+MATCHES = "x.archive_fulltext MATCH %s"
+MATCHING_DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
+#: FTS5 then reads that part of a word's index alone.
+WITHIN_IDS = "x.rowid BETWEEN %s AND %s"
+HAS_FACET = "instr(char(10) || e.facets || char(10), %s) > 0"
+JOINED_FACETS = "group_concat(facets, char(10, 10))"
+TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
 
-#: The join that finds entries with words; its parameter is what :func:`question` gives.
-FROM_WORDS = "archive_fulltext x CROSS JOIN archive_searchentry e ON e.document_id = x.rowid"
-WORDS = "x.archive_fulltext MATCH %s"
-#: The documents with words, alone.
-DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
-#: The same driven by the entries, in their order.
-FROM_ORDER = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
-#: Restricts the join to documents from one to another, so that FTS5 reads that part of a word's index alone.
-BETWEEN = "x.rowid BETWEEN %s AND %s"
-#: Whether an entry has a facet's value: its parameter is the line with an end of line before and behind it.
-HAS = "instr(char(10) || e.facets || char(10), %s) > 0"
-#: The facets of many entries as one text, with :data:`archive.search.packed.BETWEEN` between them.
-JOINED = "group_concat(facets, char(10, 10))"
-
-
-#: The table of an entry's text with its columns, and what :func:`text_row` writes there.
-TEXT = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
-
-
-#: The trigger that counts what is added, by migration 0002.
+_WEIGHTS = ", ".join(map(str, WEIGHTS.values()))
+#: The trigger of the migrations that counts what is added.
 _COUNTING = "search_facet_insert"
-
-
-class OutOfTime(Exception):
-    """A query was stopped because its time was up."""
+#: The full-text table's options while it does not merge its segments.
+_NOT_MERGING = {"automerge": 0, "crisismerge": 1000}
+#: How often SQLite looks at the clock, in instructions of its virtual machine.
+_INSTRUCTIONS = 20_000
 
 
 def lock() -> None:
-    """Nothing to do: a writer has the database for itself."""
+    # A writer has the database for itself.
+    pass
 
 
-def learn(words: list[str]) -> None:
-    """Add those words that are not there yet."""
+def add_words(words: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT OR IGNORE INTO archive_searchword (word) SELECT value FROM json_each(%s)", [json.dumps(words)]
         )
 
 
-def text_row(entry: Entry) -> tuple:
-    """An entry's row of the table of texts."""
+def text_row(entry: IndexEntry) -> tuple:
     return (entry.document_id, *entry.columns)
 
 
-#: The full-text table's options while it does not merge its segments.
-_NOT_MERGING = {"automerge": 0, "crisismerge": 1000}
-
-
-def _set_full_text(options: Mapping[str, int]) -> None:
-    with connection.cursor() as cursor:
-        for option, value in options.items():
-            cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES(%s, %s)", [option, value])
-
-
 @contextmanager
-def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
-    """Within a transaction that adds entries with these counts by facet and value: count once and not row by row.
-
-    Nobody sees anything of it, since all is as it was when the transaction ends.
-    """
+def deferred_counts(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
+    # Nobody else sees that the trigger is gone, since it is back when the transaction ends.
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [_COUNTING])
         (trigger,) = cursor.fetchone()
@@ -91,68 +72,66 @@ def in_bulk(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
 
 
 @contextmanager
-def merging_later() -> Iterator[None]:
-    """Within a transaction: let the full-text segments be, many as they become, until :func:`optimise` merges them all.
-
-    Only for writers that end with it: until then a search looks at every segment.
-    """
+def deferred_merging() -> Iterator[None]:
+    # Until optimise() merges the segments, a search looks at every one of them.
     with connection.cursor() as cursor:
         cursor.execute("SELECT k, v FROM archive_fulltext_config WHERE k IN ('automerge', 'crisismerge')")
-        as_set = dict(cursor.fetchall())
-    _set_full_text(_NOT_MERGING)
+        configured = dict(cursor.fetchall())
+    _configure_full_text(_NOT_MERGING)
     yield
     with transaction.atomic():
-        pass  # A savepoint lets the table write what it holds in memory, before it may merge again.
-    _set_full_text(as_set)
+        pass  # A savepoint makes the table write what it holds in memory, before it may merge again.
+    _configure_full_text(configured)
 
 
-def written(ids: list[int]) -> dict:
-    """The stored tokens by document."""
+def _configure_full_text(options: Mapping[str, int]) -> None:
+    with connection.cursor() as cursor:
+        for option, value in options.items():
+            cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES(%s, %s)", [option, value])
+
+
+def stored_texts(ids: list[int]) -> dict:
     return {row[0]: row[1:] for row in SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)}
 
 
-def same_text(stored, entry: Entry) -> bool:
-    """Whether the stored tokens are the entry's."""
+def is_same_text(stored: object, entry: IndexEntry) -> bool:
     return stored == entry.columns
 
 
-def check() -> list[str]:
-    """Whether the full-text table agrees with its content; only rank 1 compares the two."""
+def check_full_text() -> list[str]:
     try:
         with connection.cursor() as cursor:
+            # Only rank 1 compares the index with the texts.
             cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES('integrity-check', 1)")
     except DatabaseError as error:
         return [f"the full-text table does not agree with the texts: {error}"]
     return []
 
 
-def optimise(*, mend: bool) -> None:
-    """Merge the full-text segments and let the planner know the tables; ``mend`` makes them anew if they do not agree with the texts."""
+def optimise(*, repair: bool) -> None:
     with connection.cursor() as cursor:
-        if mend and check():
+        if repair and check_full_text():
             cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('rebuild')")
         cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('optimize')")
     refresh_statistics()
 
 
 @contextmanager
-def limited(milliseconds: int) -> Iterator[None]:
-    """Stop any query inside after so long, with :class:`OutOfTime`."""
+def time_limit(milliseconds: int) -> Iterator[None]:
     connection.ensure_connection()
     end = time.monotonic() + milliseconds / 1000
-    connection.connection.set_progress_handler(lambda: time.monotonic() > end, 20_000)
+    connection.connection.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS)
     try:
         yield
     except OperationalError as error:
-        if "interrupted" in str(error):
+        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise OutOfTime from error
         raise
     finally:
         connection.connection.set_progress_handler(None, 0)
 
 
-def question(tree: Node) -> str:
-    """The tree in FTS5's language. Every word is a quoted token, so nothing typed is syntax."""
+def compile_query(tree: Node) -> str:
     match tree:
         case Words():
             phrase = '"' + " ".join(tree.tokens) + '"' + (" *" if tree.prefix else "")
@@ -162,25 +141,24 @@ def question(tree: Node) -> str:
             near = " AND ".join(f'NEAR("{a}" "{b}", {tree.distance - 1})' for a, b in pairs)
             return f"({near})"
         case Or():
-            return "(" + " OR ".join(question(part) for part in tree.parts) + ")"
+            return "(" + " OR ".join(compile_query(part) for part in tree.parts) + ")"
         case Not():
-            return f'("0all" NOT {question(tree.part)})'
+            return f'("0all" NOT {compile_query(tree.part)})'
         case And():
-            wanted = [question(part) for part in tree.parts if not isinstance(part, Not)] or ['"0all"']
-            unwanted = [question(part.part) for part in tree.parts if isinstance(part, Not)]
-            found = "(" + " AND ".join(wanted) + ")"
-            for part in unwanted:
-                found = f"({found} NOT {part})"
-            return found
+            included = [compile_query(part) for part in tree.parts if not isinstance(part, Not)] or ['"0all"']
+            excluded = [compile_query(part.part) for part in tree.parts if isinstance(part, Not)]
+            query = "(" + " AND ".join(included) + ")"
+            for part in excluded:
+                query = f"({query} NOT {part})"
+            return query
     raise TypeError(tree)
 
 
 def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
-    """Document, rank (greater is better) and facets of up to ``limit`` entries, of those that come first to hand."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT x.rowid, -bm25(archive_fulltext, {_WEIGHTS}), e.facets FROM {FROM_WORDS} "  # noqa: S608
-            f"WHERE {WORDS} {conditions} LIMIT %s",
-            [question(tree), *parameters, limit],
+            f"SELECT x.rowid, -bm25(archive_fulltext, {_WEIGHTS}), e.facets FROM {TEXTS_WITH_ENTRIES} "  # noqa: S608
+            f"WHERE {MATCHES} {conditions} LIMIT %s",
+            [compile_query(tree), *parameters, limit],
         )
         return cursor.fetchall()

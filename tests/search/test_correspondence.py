@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive import search
-from archive.search import exchange
+from archive.search.limits import MOST_COUNTED
 from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def letters(db):
 #: How many papers one may have to lead at once, and to lead at all: each way of looking, whatever the archive holds.
 WAYS = pytest.mark.parametrize(
     ("few", "most"),
-    [(0, 0), (0, exchange.MOST_COUNTED), (exchange.MOST_COUNTED, exchange.MOST_COUNTED)],
+    [(0, 0), (0, MOST_COUNTED), (MOST_COUNTED, MOST_COUNTED)],
     ids=["walking", "near by, then finding", "finding"],
 )
 
@@ -43,7 +43,7 @@ WAYS = pytest.mark.parametrize(
 def test_the_papers_before_and_after(letters, few, most, paper, before, after):
     ids = {document.slug: document.pk for document in letters}
     here = next(document for document in letters if document.slug == paper)
-    found = search.between(
+    found = search.neighbours_between(
         OFFICES, "embassy", "department", here.date_earliest.toordinal(), here.pk, few=few, most=most
     )
     assert found == (ids.get(before), ids.get(after))
@@ -51,7 +51,7 @@ def test_the_papers_before_and_after(letters, few, most, paper, before, after):
 
 def test_two_who_never_wrote_to_each_other(letters):
     day = date(1944, 3, 2).toordinal()
-    assert search.between(OFFICES, "embassy", "legation", day, letters[0].pk) == (None, None)
+    assert search.neighbours_between(OFFICES, "embassy", "legation", day, letters[0].pk) == (None, None)
 
 
 @WAYS
@@ -60,5 +60,5 @@ def test_the_next_paper_may_be_years_away(db, few, most):
     days = ("1931-05-01", "1944-03-01", "1952-01-01")
     first, here, last = (make_document(day, day=day, sender=embassy, recipient=department) for day in days)
     day = date(1944, 3, 1).toordinal()
-    found = search.between(OFFICES, "department", "embassy", day, here.pk, few=few, most=most)
+    found = search.neighbours_between(OFFICES, "department", "embassy", day, here.pk, few=few, most=most)
     assert found == (first.pk, last.pk)

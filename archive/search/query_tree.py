@@ -1,18 +1,30 @@
-"""A question as a tree. Its words are tokens already: folded, stemmed, and with their field's prefix."""
+"""A query as a tree. Its words are tokens already: folded, stemmed, and with the prefix of their field."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A word, or a phrase: tokens side by side, the last perhaps only begun, perhaps in one column only."""
+    """A word, or a phrase: tokens side by side, the last perhaps a prefix, perhaps in one column only.
+
+    ``printed`` is the word or phrase as typed, and ``place`` is where it begins and ends in the query's text, if it is there.
+    """
 
     tokens: tuple[str, ...]
     prefix: bool = False
     column: str = ""
     printed: str = ""
+    place: tuple[int, int] | None = field(default=None, compare=False)
+
+    def is_same_term(self, other: Words | Near) -> bool:
+        """Whether it matches the same papers as another term."""
+        return isinstance(other, Words) and (self.tokens, self.prefix, self.column) == (
+            other.tokens,
+            other.prefix,
+            other.column,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ Node = Words | Near | Not | Or | And
 
 
 def leaves(tree: Node | None) -> list[Words | Near]:
-    """Every word and phrase that is looked for, without those that are excluded."""
+    """Return every word and phrase to find, without those that are excluded."""
     match tree:
         case Words() | Near():
             return [tree]

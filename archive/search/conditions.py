@@ -1,20 +1,18 @@
-"""Filters, and fields of a question that are no words, as conditions in SQL on an entry ``e``."""
+"""Filters, and fields of a query that are not words, as SQL conditions on an entry ``e``."""
 
 from __future__ import annotations
 
 from django.db import connection
 
+from archive.search import limits
 from archive.search.backends import backend
 from archive.search.entries import UNDATED
 from archive.search.filters import Filters
 from archive.search.query import Condition, Query, span_of_days
 
-#: Where more papers than this have a filter's values, each match is looked at for them; fewer are listed first.
-MOST_LISTED = 10_000
-
 
 def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
-    """The SQL conditions beside the words, with their parameters, each with its AND before it."""
+    """Return the SQL conditions besides the words, each with its AND before it, and their parameters."""
     parts: list[str] = []
     parameters: list = []
 
@@ -25,18 +23,18 @@ def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
     first, last = None, None
     for facet, values in filters.values:
         marks = ", ".join(["%s"] * len(values))
-        if _papers(facet, values) > MOST_LISTED:
-            has = " OR ".join([backend().HAS] * len(values))
+        if _papers(facet, values) > limits.MOST_LISTED:
+            has = " OR ".join([backend().HAS_FACET] * len(values))
             add(f"({has})", *(f"\n{facet}:{value}\n" for value in values))
             continue
-        chosen = f"archive_searchfacet f WHERE f.facet = %s AND f.value IN ({marks})"
-        add(f"e.document_id IN (SELECT f.document_id FROM {chosen})", facet, *values)  # noqa: S608
-        if query.tree and backend().BETWEEN:
-            low, high = _ends(chosen, [facet, *values])
+        listed = f"archive_searchfacet f WHERE f.facet = %s AND f.value IN ({marks})"
+        add(f"e.document_id IN (SELECT f.document_id FROM {listed})", facet, *values)  # noqa: S608
+        if query.tree and backend().WITHIN_IDS:
+            low, high = _ends(listed, [facet, *values])
             first, last = max(low, first or low), min(high, last or high)
     if first is not None:
-        # The papers of a volume or a year often stand close together: only that part of the word's index is read.
-        add(backend().BETWEEN, first, last)
+        # The papers of a volume or a year often have ids close together: only that part of the word's index is read.
+        add(backend().WITHIN_IDS, first, last)
     for condition in [*query.conditions, *_span(filters)]:
         sql, values = _condition(condition)
         add(f"NOT ({sql})" if condition.negated else sql, *values)
@@ -44,17 +42,17 @@ def conditions_of(query: Query, filters: Filters) -> tuple[str, list]:
 
 
 def _papers(facet: str, values: tuple[str, ...]) -> int:
-    """How many papers have the values, at most: one with several of them is counted for each."""
+    """Return how many papers have the values, at most: a paper that has several is counted for each."""
     marks = ", ".join(["%s"] * len(values))
     with connection.cursor() as db:
-        kept = f"SELECT sum(count) FROM archive_searchcount WHERE facet = %s AND value IN ({marks})"  # noqa: S608
-        db.execute(kept, [facet, *values])
+        stored = f"SELECT sum(count) FROM archive_searchcount WHERE facet = %s AND value IN ({marks})"  # noqa: S608
+        db.execute(stored, [facet, *values])
         return db.fetchone()[0] or 0
 
 
-def _ends(chosen: str, parameters: list) -> tuple[int, int]:
+def _ends(listed: str, parameters: list) -> tuple[int, int]:
     with connection.cursor() as db:
-        db.execute(f"SELECT min(f.document_id), max(f.document_id) FROM {chosen}", parameters)  # noqa: S608
+        db.execute(f"SELECT min(f.document_id), max(f.document_id) FROM {listed}", parameters)  # noqa: S608
         low, high = db.fetchone()
     return low or 0, high or 0
 
