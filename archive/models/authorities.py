@@ -1,7 +1,7 @@
 """Authority records: people, offices, missions and places, each a page of its own that documents point at.
 
 A reader only proposes an authority; an archivist accepts, renames or merges it. ``key`` says what the proposal
-rests on, so that the same words of another paper find it again; see :func:`archive.store.keys`.
+rests on, so that the same words of another paper find it again; see :func:`archive.store.authorities.authority_key`.
 """
 
 from django.core.exceptions import ValidationError

@@ -83,7 +83,7 @@ def new_token() -> str:
 class PendingEdit(models.Model):
     """An edit of a published document that the public does not see yet, as record JSON.
 
-    ``identified`` says which authorities were chosen by hand (see ``archive.store.history.identify_as``). ``token``
+    ``identified`` says which authorities were chosen by hand (see ``archive.store.history.save_identified``). ``token``
     changes at every saving, so that of two editors of one waiting edit the second is told.
     """
 

@@ -1,10 +1,27 @@
-"""The structure of the code: what may import what."""
+"""The structure of the code: which room may know which, how long a module may be, and where imports stand."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from importlinter.cli import lint_imports
+
 from tests.support.paths import ROOT
+
+#: The modules that are longer than 400 lines. Split them, and add none.
+LONG = {
+    "archive/admin/record.py",
+    "archive/parsing/tei/description.py",
+    "archive/rendering/elements.py",
+}
+#: The functions that import something of the archive themselves, and why.
+LATE = {
+    "archive/apps.py: ready": "roles need models, which cannot be imported before all applications are loaded",
+    "archive/desk/site.py: get_urls": "the site is made before the models that a second factor needs are loaded",
+    "archive/synthetic/worker.py: make": "the process that runs it has to set Django up first",
+    "archive/synthetic/worker.py: start": "the process that runs it has to set Django up first",
+}
+MODULES = sorted((ROOT / "archive").rglob("*.py"))
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -24,3 +41,29 @@ def test_tests_share_only_what_is_in_support():
         if name.startswith(("tests", ".", "conftest", "test_")) and not name.startswith("tests.support")
     ]
     assert wrong == []
+
+
+def test_each_room_knows_only_what_it_may(capfd):
+    """No circle, no arrow up, and a core without Django: the contracts of ``pyproject.toml``."""
+    kept = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0
+    assert kept, capfd.readouterr().out
+
+
+def test_no_module_is_longer_than_400_lines():
+    long = {str(path.relative_to(ROOT)) for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 400}
+    assert {name for name in long if not name.startswith("archive/migrations/")} == LONG
+
+
+def late_imports() -> Iterator[str]:
+    """Yield the functions of the archive that import something of the archive."""
+    for path in MODULES:
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and any(
+                isinstance(node, ast.ImportFrom) and (node.module or "archive").startswith("archive")
+                for node in ast.walk(function)
+            ):
+                yield f"{path.relative_to(ROOT)}: {function.name}"
+
+
+def test_modules_import_at_their_top():
+    assert set(late_imports()) == set(LATE)
