@@ -1,0 +1,73 @@
+"""The project's own description: what is stated twice agrees."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.support.paths import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def required(name: str) -> dict[str, Requirement]:
+    """Return the requirements of a file by name, without those that it takes from another."""
+    lines = (line.split("#")[0].strip() for line in text(name).splitlines())
+    found = (Requirement(line) for line in lines if line and not line.startswith("-r"))
+    return {canonicalize_name(each.name): each for each in found}
+
+
+def pinned(name: str) -> dict[str, str]:
+    """Return the pinned versions of a file by name."""
+    return {
+        canonicalize_name(n): v for n, v in re.findall(r"^([\w.-]+)(?:\[.*\])?==([^ ;]+)", text(name), re.MULTILINE)
+    }
+
+
+def test_the_least_python_is_the_same_everywhere():
+    least = PROJECT["project"]["requires-python"].removeprefix(">=")
+    major, minor = least.split(".")
+    assert PROJECT["tool"]["ruff"]["target-version"] == f"py{major}{minor}"
+    assert PROJECT["tool"]["mypy"]["python_version"] == least
+    assert f"version_info < ({major}, {minor})" in text("script/setup")
+    assert f"needs Python {least} or newer" in text("script/setup")
+    assert f"--python-version {least} " in text("script/lock")
+    assert f"Python {least} or newer" in text("README.md")
+    assert f"Programming Language :: Python :: {least}" in PROJECT["project"]["classifiers"]
+
+
+def test_every_requirement_is_pinned_as_required():
+    for name in ("requirements", "requirements-dev"):
+        versions = pinned(f"{name}.txt")
+        for package, requirement in required(f"{name}.in").items():
+            assert package in versions, f"{name}.txt lacks {package}: run script/lock"
+            assert requirement.specifier.contains(versions[package]), f"{package} {versions[package]}"
+
+
+def test_both_files_of_requirements_pin_the_same_versions():
+    run, develop = pinned("requirements.txt"), pinned("requirements-dev.txt")
+    assert {name: version for name, version in run.items() if develop.get(name) != version} == {}
+
+
+def test_the_project_takes_its_dependencies_from_the_requirements():
+    assert "dependencies" in PROJECT["project"]["dynamic"]
+    assert PROJECT["tool"]["setuptools"]["dynamic"]["dependencies"]["file"] == ["requirements.in"]
+
+
+def test_the_classifiers_name_the_django_that_is_required():
+    (framework,) = (each for each in PROJECT["project"]["classifiers"] if each.startswith("Framework :: Django ::"))
+    series = framework.split()[-1]
+    assert pinned("requirements.txt")["django"].startswith(f"{series}.")
+    assert required("requirements.in")["django"].specifier.contains(f"{series}.1")
+
+
+def test_the_licence_is_the_one_that_is_kept():
+    assert text("LICENSE").startswith("BSD 3-Clause License")
+    assert PROJECT["project"]["license"] == "BSD-3-Clause"
