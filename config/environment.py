@@ -1,4 +1,4 @@
-"""Reading settings from the environment, strictly: a value that can't be meant is an error, not a default."""
+"""Read settings from the environment, strictly: an invalid value is an error, not a default."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable, or ``default`` if it is not set."""
+    """Return the variable, or ``default`` if it is not set."""
     return os.environ.get(name, default)
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """The variable as true or false. Raises ``ImproperlyConfigured`` for any other word."""
+    """Return the variable as true or false. Raise ``ImproperlyConfigured`` for any other word."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -29,7 +29,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """The variable as a whole number. Raises ``ImproperlyConfigured`` for anything else."""
+    """Return the variable as a whole number. Raise ``ImproperlyConfigured`` for anything else."""
     value = os.environ.get(name, "")
     if not value:
         return default
@@ -39,12 +39,12 @@ def number(name: str, default: int) -> int:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """The variable as a list, split at commas."""
+    """Return the variable as a list, split at commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
 def secret_key(folder: Path) -> str:
-    """``CHANCERY_SECRET_KEY``, or a key made once and kept readable by its owner only."""
+    """Return ``CHANCERY_SECRET_KEY``, or a key that is created once in a file that only its owner can read."""
     if key := os.environ.get("CHANCERY_SECRET_KEY"):
         return key
     file = folder / "secret_key"

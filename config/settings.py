@@ -15,7 +15,7 @@ DEBUG = environment.flag("CHANCERY_DEBUG")
 SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = environment.words("CHANCERY_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("CHANCERY_HTTPS")
-#: How many proxies stand in front; see ``archive.web.client``.
+#: How many proxies are in front of the server; see ``archive.web.client``.
 PROXIES = environment.number("CHANCERY_PROXIES", 0)
 CSRF_TRUSTED_ORIGINS = environment.words("CHANCERY_TRUSTED_ORIGINS")
 
@@ -88,9 +88,9 @@ else:
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     _name = str(DATABASES["default"]["NAME"])
     if _name != ":memory:" and not Path(_name).is_absolute():
-        # A relative name would be another database in every folder that a command is run from.
+        # A relative name would mean a different database in every folder that a command is run from.
         DATABASES["default"]["NAME"] = BASE_DIR / _name
-    # Opening the file and setting it up anew for every request costs more than most queries.
+    # Opening and configuring the file for every request costs more than most queries.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
@@ -119,7 +119,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-#: Parts of templates that are the same on every page (``{% cache %}``); none while templates are being worked on.
+#: For the parts of templates that are the same on every page (``{% cache %}``); nothing is cached in debug mode.
 CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}"}}
 
 # --- Accounts and security ------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-# A guesser is locked out by name and address together, so that nobody locks a whole reading room or a colleague out.
+# Failed logins lock a name at one address only, so that nobody can lock out a colleague or a whole reading room.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
@@ -172,7 +172,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 if HTTPS:
-    # Browsers take such a cookie from this very host alone, over HTTPS alone.
+    # Browsers accept such a cookie from this host only, and over HTTPS only.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -195,10 +195,10 @@ TIME_ZONE = "UTC"
 FRUS_BASE = environment.text("CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master")
 VOLUME_CACHE = VAR_DIR / "volumes"
 
-#: How long one query of a public page may take, in milliseconds, before the page answers in part.
+#: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000)
 
-#: How much memory each process spends on pages that it keeps until something in the database changes; 0 keeps none.
+#: How much memory each process uses to cache pages until something in the database changes; 0 turns the cache off.
 PAGE_CACHE_BYTES = environment.number("CHANCERY_PAGE_CACHE", 64) * 1024 * 1024
 
 LOGGING = {

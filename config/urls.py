@@ -6,7 +6,7 @@ from django.urls import include, path
 
 
 def health(request):
-    """Says that the server answers, for monitors; asks the database nothing."""
+    """Confirm that the server answers, for monitors; the database is not queried."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 

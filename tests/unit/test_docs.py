@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from archive.parsing.transcription.lines import LARGEST
+from archive.search import limits
 from tests.support.documentation import commands, pages, parser_of, with_help
 from tests.support.paths import ROOT
 
@@ -201,3 +203,44 @@ def test_names_in_docstrings_and_comments_exist():
                     if not (found(name) if name.startswith(("archive.", "config.", "tests.")) else near(name, module)):
                         wrong.append(f"{path.relative_to(ROOT)}:{token.start[0]}: {name}")
     assert "\n".join(wrong) == ""
+
+
+def variables() -> dict[str, str]:
+    """Return the variables that ``docs/settings.md`` lists in its table, with their defaults."""
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    return dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE))
+
+
+LIMITS = {
+    "A query": f"{limits.LONGEST_QUERY} characters, {limits.MOST_TERMS} terms, {limits.MOST_FILTER_VALUES} values for each filter",
+    "Counted": f'{limits.MOST_COUNTED:,} papers; beyond that "more than {limits.MOST_COUNTED:,}", '
+    f"and counts of the first {limits.MOST_COUNTED:,}",
+    "Ranked": f"the first {limits.MOST_RANKED:,} papers",
+    "Time": f"{int(variables()['CHANCERY_QUERY_TIME_LIMIT'].strip('`')) // 1000} seconds for a query (`CHANCERY_QUERY_TIME_LIMIT`), "
+    f"{limits.FACETS_TIME // 1000} second of it for facets",
+    "A transcription": f"{LARGEST // 1024**2} MB",
+}
+
+
+@pytest.mark.parametrize("row", LIMITS)
+def test_the_limits_of_the_readme_are_those_of_the_code(row):
+    (cells,) = re.findall(rf"^\| {row}[^|]*\|(.*)\|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert LIMITS[row] in cells
+
+
+def test_the_defaults_of_settings_are_those_of_the_code():
+    code = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    defaults = dict(re.findall(r'environment\.(?:number|words|text)\("(\w+)", "?([^")]+)"?\)', code))
+    defaults |= dict.fromkeys(re.findall(r'environment\.flag\("(\w+)"\)', code), "0")
+    documented = {name: default.strip("`") for name, default in variables().items()}
+    assert {name: documented[name] for name in defaults if "://" not in defaults[name]} == {
+        name: default for name, default in defaults.items() if "://" not in default
+    }
+
+
+def test_every_variable_that_is_documented_is_read():
+    files = [path for folder in ("config", "script", "tests") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files if path.suffix in ("", ".py"))
+    named = re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"))
+    assert len(named) > 10
+    assert [name for name in named if not re.search(rf"\b{name}\b", code)] == []
