@@ -34,7 +34,7 @@ for path in map(Path, sys.stdin.read().split()):
             read_source(path.read_bytes(), path.name)
             print(json.dumps([path.name, "read", "", 0]), flush=True)
     except SourceError as error:
-        print(json.dumps([error.name, "refused", error.message, error.line]), flush=True)
+        print(json.dumps([error.name, "refused", error.sentence, error.line]), flush=True)
     except MemoryError:
         print(json.dumps([path.name, "out of memory", "", None]), flush=True)
 """

@@ -281,7 +281,7 @@ DOCUMENT = '<div type="document" xml:id="d1"><p>x</p></div>'
 def test_hostile_and_broken_files_are_refused_with_place_and_reason(data, reason, line):
     with pytest.raises(SourceError) as caught:
         read(data, "bad.xml")
-    assert reason in caught.value.message
+    assert reason in caught.value.sentence
     assert caught.value.name == "bad.xml"
     assert caught.value.line == line
 
