@@ -13,15 +13,16 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from archive.errors import Refused
+from archive.parsing.tei.reader import opens_with_tei
 
-_VOLUME_ID = re.compile(r"[a-z][a-z0-9]*[0-9][a-z0-9.-]*", re.IGNORECASE)
+_VOLUME_ID = re.compile(r"[a-z][a-z0-9]*[0-9][a-z0-9-]*", re.IGNORECASE)
 _LARGEST = 64 * 1024 * 1024
 _TIMEOUT = (10, 60)
 
 
 def is_volume_id(text: str) -> bool:
-    """Whether these words are a volume's id and not a path: "frus1948v05p1"."""
-    return bool(_VOLUME_ID.fullmatch(text)) and not text.endswith(".xml")
+    """Return whether this is the id of a volume, such as "frus1948v05p1", and not a path."""
+    return bool(_VOLUME_ID.fullmatch(text))
 
 
 def fetch_volume(volume_id: str, *, base: str = "", cache: Path | None = None) -> Path:
@@ -66,7 +67,7 @@ def _download(address: str, target: Path) -> None:
             encoded = answer.headers.get("Content-Encoding")
             if expected and not encoded and int(expected) != size:
                 raise requests.ConnectionError(f"{size} of {expected} bytes arrived")
-            if not re.search(rb"<(?:\w+:)?TEI\b", start):
+            if not opens_with_tei(start):
                 raise requests.RequestException("what came is no TEI")
 
 

@@ -21,10 +21,10 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
     The run's ``report`` holds counts, the first documents and the warnings. Raises
     :class:`archive.parsing.errors.SourceError` for a file that can't be imported; nothing is kept then.
     """
-    with tempfile.TemporaryDirectory() as directory, ReadingProcesses() as readers:
+    with tempfile.TemporaryDirectory() as directory, ReadingProcesses() as processes:
         path = Path(directory) / "upload"
         path.write_bytes(data)
-        source = open_source(path, name, readers)
+        source = open_source(path, name, processes)
         tally, first, total = Tally(), [], 0
         volume = Volume.objects.filter(slug=source.volume.source_id).first() if source.volume else None
         divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}

@@ -1,9 +1,9 @@
-"""Reading volumes in other processes, ahead of the one that writes: documents arrive in order, with what was worked out of them.
+"""Processes that read sources ahead of the one that writes: documents arrive in order, each with what is derived from it.
 
-The others need no database, and read one volume after the other without starting anew. Each parses the whole volume, which is quick,
-and works out every n-th share of its documents, which is not. They have some documents ready, of the volumes that follow, too, if
-these are known, and are held up when nobody takes them, so memory stays flat. They end by themselves when the process that started
-them is gone.
+These processes need no database and no Django, and read one source after the other without a new start. Each parses the whole source,
+which is quick, and derives every n-th share of its documents, which is not. They have some documents ready, those of the next sources
+included if these are announced, and wait when nobody takes them, so that memory stays flat. They end by themselves when the process
+that started them has gone.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive.deriving import Derived, derive
-from archive.parsing import tei
 from archive.parsing.errors import SourceError
+from archive.parsing.formats import open_reading
 from archive.records import VolumeRecord
 
-#: Documents that are handed over together, and of which a share consists.
-_AT_ONCE = 20
-#: Such lots that a reader has ready before it waits for the one who writes: as many as go into one transaction there.
+#: Documents in one message: a lot. Shares are made of whole lots.
+_LOT = 20
+#: Lots that a process has ready before it waits for the writer: as many as the writer puts into one transaction.
 _READY = 10
-#: More readers than this wait for the one who writes.
+#: More processes than this would wait for the writer.
 _MOST = 4
 
 
 def processes_to_use() -> int:
-    """How many readers are worth their while on this machine: one for each processor, or none where nothing would be won."""
+    """Return how many processes are useful on this machine: one for each processor, or none where they would gain nothing."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    # A process that may have no children of its own reads by itself.
+    # A process that is not allowed children of its own reads by itself.
     return min(processors, _MOST) if processors > 1 and not multiprocessing.current_process().daemon else 0
 
 
 class ReadingProcesses:
-    """Processes that read volumes. Close them, or use them as a context; they are started when first asked for something."""
+    """Processes that read sources. Close them, or use them as a context; they start when they are first needed."""
 
     def __init__(self, number: int | None = None) -> None:
-        """``number`` of processes; ``None`` is for as many as this machine has use for, 0 for reading in this process."""
+        """``number`` of processes; ``None`` for as many as this machine can use, 0 to read in this process."""
         self.number = processes_to_use() if number is None else number
         self._running: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
         self._expected: list[tuple[Path, str]] = []
-        #: Whether somebody is still taking the documents of a volume.
+        #: Whether somebody is still taking the documents of a source.
         self.taken_from = False
 
     def __enter__(self) -> Self:
@@ -57,31 +57,31 @@ class ReadingProcesses:
         self.close()
 
     def expect(self, path: Path, name: str) -> None:
-        """Read this volume, too, which will be asked for after those expected before; it begins while these are still being taken."""
+        """Announce a source that will be read after those announced before; its reading begins while these are still being taken."""
         if not self.number:
             return
         self._start()
-        for place, (_, connection) in enumerate(self._running):
-            with contextlib.suppress(OSError):  # it was stopped; whoever waits for its answer will be told
-                connection.send((path, name, place, len(self._running)))
+        for share, (_, connection) in enumerate(self._running):
+            with contextlib.suppress(OSError):  # it was stopped; whoever waits for its answer gets the error
+                connection.send((path, name, share, len(self._running)))
         self._expected.append((path, name))
 
     def read(self, path: Path, name: str) -> ReadingAhead | ReadingHere:
-        """A volume, opened; to ask for another than is expected costs a new start.
+        """Open a source. Another than the one announced next costs a new start.
 
-        Raises :class:`SourceError` like :func:`archive.parsing.tei.read_volume`.
+        Raises :class:`SourceError` like :func:`archive.parsing.formats.open_reading`.
         """
         if not self.number:
             return ReadingHere(path, name)
         if self.taken_from or (self._expected and self._expected[0] != (path, name)):
-            self.close()  # what is on its way is not wanted any more
+            self.close()  # nobody needs what is on its way
         if not self._expected:
             self.expect(path, name)
         self._expected.pop(0)
         return ReadingAhead(name, self, [connection for _, connection in self._running])
 
     def close(self) -> None:
-        """Stop all reading. Whoever is asked to read again starts anew."""
+        """Stop all reading. A later request starts the processes again."""
         for process, connection in self._running:
             connection.close()
             process.terminate()
@@ -101,11 +101,11 @@ class ReadingProcesses:
 
 
 class ReadingHere:
-    """A volume read in this process."""
+    """A source read in this process."""
 
     def __init__(self, path: Path, name: str) -> None:
-        self._reading = tei.read_volume(path, name=name)
-        self.volume: VolumeRecord = self._reading.volume
+        self._reading = open_reading(path, name)
+        self.volume: VolumeRecord | None = self._reading.volume
         self.count = self._reading.count
 
     def __iter__(self) -> Iterator[Derived]:
@@ -114,15 +114,15 @@ class ReadingHere:
 
 
 class ReadingAhead:
-    """A volume read elsewhere: ``volume`` and ``count`` are there at once; iterating, which can be done once, gives the documents.
+    """A source read by other processes: ``volume`` and ``count`` are there at once; iterating, possible once, yields the documents.
 
-    Its readers give one volume at a time. Raises :class:`SourceError`.
+    The processes yield one source at a time. Raises :class:`SourceError`.
     """
 
-    def __init__(self, name: str, readers: ReadingProcesses, connections: list[Connection]) -> None:
-        self._name, self._readers, self._connections = name, readers, connections
-        readers.taken_from = True
-        self.volume: VolumeRecord
+    def __init__(self, name: str, processes: ReadingProcesses, connections: list[Connection]) -> None:
+        self._name, self._processes, self._connections = name, processes, connections
+        processes.taken_from = True
+        self.volume: VolumeRecord | None
         self.count: int
         self.volume, self.count = self._take(connections[0])
 
@@ -135,33 +135,33 @@ class ReadingAhead:
                 if not documents:
                     break
                 yield from documents
-            # Whose turn it would have been next has nothing left either.
+            # The processes whose turns would have come next have nothing left either.
             for other in self._connections:
                 if other is not current:
                     self._take(other)
             finished = True
         finally:
             if finished:
-                self._readers.taken_from = False
+                self._processes.taken_from = False
             else:
-                self._readers.close()
+                self._processes.close()
 
     def _take(self, connection: Connection) -> Any:
         try:
             message, problem = connection.recv()
         except (EOFError, OSError) as error:
-            self._readers.close()
+            self._processes.close()
             raise SourceError(
                 "could not be read to its end: the process that read it was stopped", self._name
             ) from error
         if problem:
-            self._readers.close()
+            self._processes.close()
             raise SourceError(*problem)
         return message
 
 
 class _Sender:
-    """Sends while its owner reads on; lets it wait when too much has not been taken yet."""
+    """Sends while its owner reads on; makes the owner wait when too much has not been taken yet."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection, self._thread = connection, ThreadPoolExecutor(1)
@@ -175,21 +175,21 @@ class _Sender:
 
 
 def _serve(connection: Connection) -> None:
-    """What runs in the other processes. Nobody listens any more if a message can't be sent or none comes."""
+    """Run in the other processes. Nobody listens any more if a message can't be sent or none comes."""
     sender = _Sender(connection)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError, EOFError, KeyboardInterrupt), connection:
         while True:
-            _read_share(sender, *connection.recv())
+            _send_share(sender, *connection.recv())
 
 
-def _read_share(sender: _Sender, path: Path, name: str, place: int, shares: int) -> None:
-    """Send every ``shares``-th lot of documents, from the ``place``-th on, and at last an empty one; the first sends the volume before."""
+def _send_share(sender: _Sender, path: Path, name: str, share: int, shares: int) -> None:
+    """Send one of so many shares of a source, a lot at a time, and an empty lot at the end; the first share begins with the volume."""
     try:
-        reading = tei.read_volume(path, name=name)
-        if not place:
+        reading = open_reading(path, name)
+        if not share:
             sender.send((reading.volume, reading.count))
-        derived = (derive(*read) for read in reading.every(lambda number: number // _AT_ONCE % shares == place))
-        while lot := list(islice(derived, _AT_ONCE)):
+        documents = (derive(*placed) for placed in reading.select(lambda index: index // _LOT % shares == share))
+        while lot := list(islice(documents, _LOT)):
             sender.send(lot)
         sender.send([])
     except SourceError as error:

@@ -87,27 +87,27 @@ def import_source(
     dry_run: bool = False,
     run: ImportRun | None = None,
     origin: str = "",
-    readers: ReadingProcesses | None = None,
+    processes: ReadingProcesses | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> ImportRun:
     """Import a volume or transcriptions; returns the finished run with its report.
 
-    ``state`` is that of new documents; ``readers`` are the processes to read with, which are otherwise started and ended. A
+    ``state`` is that of new documents; ``processes`` read the source; without them some are started and ended. A
     ``dry_run`` writes nothing but its own report. Raises :class:`SourceError` for a source that can't be read; the run then
     says so too.
     """
-    if readers is None:
+    if processes is None:
         with ReadingProcesses() as own:
             return import_source(
-                path, name=name, state=state, user=user, dry_run=dry_run, run=run, origin=origin, readers=own,
+                path, name=name, state=state, user=user, dry_run=dry_run, run=run, origin=origin, processes=own,
                 progress=progress,
             )  # fmt: skip
     source = None
     if run is None:
-        source = open_source(path, name, readers)  # a source that can't be opened leaves no run behind
+        source = open_source(path, name, processes)  # a source that can't be opened leaves no run behind
         run = ImportRun.objects.create(name=source.name, sha256=source.sha256, user=user, dry_run=dry_run)
     try:
-        source = source or open_source(path, name, readers)
+        source = source or open_source(path, name, processes)
         if run.sha256 and run.sha256 != source.sha256:
             raise SourceError("is not the file that was previewed", source.name)
         run.total = source.count

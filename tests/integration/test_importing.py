@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def readers():
+def processes():
     with ReadingProcesses(3) as some:
         yield some
 
@@ -83,71 +83,71 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path):
 
 def test_reading_ahead_gives_the_same_as_reading_here():
     here = tei.read_volume(SHAPES)
-    with ReadingProcesses(2) as readers:
+    with ReadingProcesses(2) as processes:
         for _ in range(2):  # one volume after the other with the same processes
-            ahead = readers.read(SHAPES, SHAPES.name)
+            ahead = processes.read(SHAPES, SHAPES.name)
             assert ahead.volume == here.volume
             assert ahead.count == here.count
             assert list(ahead) == [derive(*read) for read in here]
 
 
 @pytest.mark.parametrize("papers", [1, 19, 20, 41, 99])
-def test_shares_come_together_again_in_the_order_of_the_volume(tmp_path, readers, papers):
+def test_shares_come_together_again_in_the_order_of_the_volume(tmp_path, processes, papers):
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(papers))
-    read = list(readers.read(path, "volume.xml"))
+    read = list(processes.read(path, "volume.xml"))
     assert read == list(ReadingProcesses(0).read(path, "volume.xml"))
     assert [one.record.source_id for one in read] == [f"made1901v01#d{n}" for n in range(1, papers + 1)]
 
 
-def test_a_volume_left_half_read_does_not_disturb_the_next(tmp_path, readers):
+def test_a_volume_left_half_read_does_not_disturb_the_next(tmp_path, processes):
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(300))
-    half = iter(readers.read(path, "volume.xml"))
+    half = iter(processes.read(path, "volume.xml"))
     next(half)
     half.close()
-    assert len(list(readers.read(path, "volume.xml"))) == 300
+    assert len(list(processes.read(path, "volume.xml"))) == 300
 
 
-def test_expected_volumes_come_in_their_order_and_another_one_all_the_same(tmp_path, readers):
+def test_expected_volumes_come_in_their_order_and_another_one_all_the_same(tmp_path, processes):
     paths = [tmp_path / f"volume{n}.xml" for n in range(4)]
     for n, path in enumerate(paths):
         path.write_text(volume_xml(30 + n, f"made190{n}v01"))
-        readers.expect(path, path.name)
+        processes.expect(path, path.name)
     for n in (0, 1, 3, 2):
-        reading = readers.read(paths[n], paths[n].name)
+        reading = processes.read(paths[n], paths[n].name)
         assert reading.volume.source_id == f"made190{n}v01"
         assert len(list(reading)) == 30 + n
 
 
-def test_a_volume_that_cannot_be_read_does_not_disturb_those_that_follow(tmp_path, readers):
+def test_a_volume_that_cannot_be_read_does_not_disturb_those_that_follow(tmp_path, processes):
     broken, sound = tmp_path / "broken.xml", tmp_path / "sound.xml"
     broken.write_text(volume_xml(30)[:-20])
     sound.write_text(volume_xml(30))
     for path in (broken, sound):
-        readers.expect(path, path.name)
+        processes.expect(path, path.name)
     with pytest.raises(SourceError, match="broken.xml"):
-        readers.read(broken, "broken.xml")
-    assert len(list(readers.read(sound, "sound.xml"))) == 30
+        processes.read(broken, "broken.xml")
+    assert len(list(processes.read(sound, "sound.xml"))) == 30
 
 
-def test_a_reader_that_is_killed_fails_the_run_with_a_reason(tmp_path, readers):
+def test_a_reader_that_is_killed_fails_the_run_with_a_reason(tmp_path, processes):
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(300))
-    reading = readers.read(path, "volume.xml")
+    reading = processes.read(path, "volume.xml")
     for process in multiprocessing.active_children():
         process.kill()
         process.join()
     with pytest.raises(SourceError, match="was stopped"):
         list(reading)
-    assert len(list(readers.read(path, "volume.xml"))) == 300
+    assert len(list(processes.read(path, "volume.xml"))) == 300
 
 
-def test_a_file_that_is_refused_elsewhere_is_refused_here_with_its_line(tmp_path, readers):
+def test_a_file_that_is_refused_elsewhere_is_refused_here_with_its_line(tmp_path, processes):
     path = tmp_path / "bomb.xml"
     path.write_text('<?xml version="1.0"?>\n<!DOCTYPE TEI [<!ENTITY a "b">]><TEI/>')
     with pytest.raises(SourceError) as refused:
-        readers.read(path, "bomb.xml")
+        processes.read(path, "bomb.xml")
     assert (refused.value.name, refused.value.line) == ("bomb.xml", 2)
 
 
@@ -248,7 +248,7 @@ def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_complete
             assert len(alive_in_session(running.pid)) > 2
         running.send_signal(signal.SIGKILL)
         running.wait()
-        for _ in range(600):  # its readers find out by themselves that nobody listens any more
+        for _ in range(600):  # its processes find out by themselves that nobody listens any more
             if not alive_in_session(running.pid):
                 break
             threading.Event().wait(0.05)

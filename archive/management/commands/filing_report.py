@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.filing.accuracy import measure_accuracy
+from archive.parsing.tei.reader import volumes_in
 
 
 class Command(BaseCommand):
@@ -14,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="TEI volumes, or folders of them.")
 
     def handle(self, *args, paths, **options):
-        volumes = [volume for path in paths for volume in (sorted(path.glob("*.xml")) if path.is_dir() else [path])]
+        volumes = [volume for path in paths for volume in volumes_in(path)]
         try:
             report = measure_accuracy(volumes)
         except OSError as error:

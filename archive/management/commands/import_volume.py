@@ -35,16 +35,16 @@ class Command(BaseCommand):
     def handle(self, *sources, **options):
         if options["processes"] is not None and options["processes"] < 0:
             raise CommandError("--processes must not be negative.")
-        with ReadingProcesses(options["processes"]) as readers:
-            expect_sources(map(Path, options["sources"]), readers)
+        with ReadingProcesses(options["processes"]) as processes:
+            expect_sources(map(Path, options["sources"]), processes)
             for source in options["sources"]:
                 try:
-                    run = self._import(source, readers, options)
+                    run = self._import(source, processes, options)
                 except Refused as error:
                     raise CommandError(str(error), returncode=2) from error
                 self._print(run, options)
 
-    def _import(self, source: str, readers: ReadingProcesses, options: dict) -> ImportRun:
+    def _import(self, source: str, processes: ReadingProcesses, options: dict) -> ImportRun:
         path = Path(source)
         if not path.exists() and is_volume_id(source):
             self.stderr.write(f"Fetching {source} …")
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 bar.update(state.done - bar.n)
 
             return import_source(
-                path, state=options["state"], dry_run=options["dry_run"], readers=readers, progress=progress
+                path, state=options["state"], dry_run=options["dry_run"], processes=processes, progress=progress
             )
 
     def _print(self, run: ImportRun, options: dict) -> None:

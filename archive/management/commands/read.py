@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.errors import Refused
 from archive.exports.readings import as_data, in_words
-from archive.importing.processes import ReadingProcesses
-from archive.importing.sources import open_source
+from archive.parsing.formats import open_reading
 
 
 class Command(BaseCommand):
@@ -23,10 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *, path, **options):
         try:
-            for number, read in enumerate(open_source(path, str(path), ReadingProcesses(0)).documents()):
+            for number, (record, _) in enumerate(open_reading(path, str(path))):
                 if options["json"]:
-                    self.stdout.write(json.dumps(as_data(read.record), ensure_ascii=False))
+                    self.stdout.write(json.dumps(as_data(record), ensure_ascii=False))
                 else:
-                    self.stdout.write(("\n" if number else "") + in_words(read.record))
+                    self.stdout.write(("\n" if number else "") + in_words(record))
         except Refused as error:
             raise CommandError(str(error), returncode=2) from error

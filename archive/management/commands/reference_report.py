@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.errors import Refused
+from archive.parsing.tei.reader import volumes_in
 from archive.references.measuring import Measurement, Score, measure
 
 
@@ -17,9 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, paths, show, **options):
         try:
-            report = measure(
-                [volume for path in paths for volume in (sorted(path.glob("*.xml")) if path.is_dir() else [path])]
-            )
+            report = measure([volume for path in paths for volume in volumes_in(path)])
         except Refused as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"{report.documents:,} documents of {', '.join(report.volumes)}.")

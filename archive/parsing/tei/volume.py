@@ -52,12 +52,12 @@ class VolumeReading:
         return len(self._plan.documents)
 
     def __iter__(self) -> Iterator[tuple[DocumentRecord, str]]:
-        return self.every(lambda number: True)
+        return self.select(lambda index: True)
 
-    def every(self, wanted: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
-        """The documents, with their divisions, of which ``wanted`` says so when told how many stand before; others are passed over."""
+    def select(self, requested: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
+        """Yield the documents, with their divisions, for whose index ``requested`` is true; the others are skipped."""
         with _Opened(self._source) as stream:
-            yield from self._documents(stream, wanted)
+            yield from self._documents(stream, requested)
 
     def _read_frame(self, stream: BinaryIO) -> VolumeRecord:
         plan, warnings, taken = self._plan, [], {}
@@ -110,7 +110,7 @@ class VolumeReading:
         root = parse(stream, self.name, handle)
         return frame.read_frame(root, plan.divisions, self.name, tuple(warnings))
 
-    def _documents(self, stream: BinaryIO, wanted: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
+    def _documents(self, stream: BinaryIO, requested: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
         ready: list[tuple[DocumentRecord, str]] = []
         volume_id, count, depth = self.volume.source_id, 0, 0
         page = page_before = None
@@ -130,7 +130,7 @@ class VolumeReading:
             elif depth:
                 depth -= 1
                 if not depth:
-                    if wanted(count):
+                    if requested(count):
                         around = Surroundings(
                             f"{volume_id}#{self._plan.documents[count]}", line_of_document, page_before,
                             tuple(self._plan.warnings.get(count, ())),

@@ -56,7 +56,12 @@ class Paper:
 
 
 def read_source(data: bytes, name: str) -> list[DocumentRecord]:
-    """The papers in a file of transcriptions, in order. Raises :class:`SourceError` if it is none.
+    """Return the papers in a file of transcriptions, in order. Raises :class:`SourceError`."""
+    return [read_paper(source_id, paper) for source_id, paper in cut_papers(data, name)]
+
+
+def cut_papers(data: bytes, name: str) -> list[tuple[str, Paper]]:
+    """Return the papers of a file of transcriptions, not yet read, each with its ``source_id``. Raises :class:`SourceError`.
 
     A single paper's ``source_id`` is the file's name without ending; of several, that name with "#1", "#2" ….
     """
@@ -64,15 +69,15 @@ def read_source(data: bytes, name: str) -> list[DocumentRecord]:
     papers = _papers(split_paragraphs(text), name)
     stem = PurePath(name).stem or name
     ids = [stem] if len(papers) == 1 else [f"{stem}#{number}" for number in range(1, len(papers) + 1)]
-    return [_read(paper, source_id) for paper, source_id in zip(papers, ids, strict=True)]
+    return list(zip(ids, papers, strict=True))
 
 
 def read_transcription(text: str, *, source_id: str, name: str) -> DocumentRecord:
-    """The one paper that a text is; ``name`` is said in errors. Raises :class:`SourceError` if it is none, or several."""
+    """Return the one paper of a text, which messages call ``name``. Raises :class:`SourceError` if it is none, or several."""
     papers = _papers(split_paragraphs(check_text(text, name)), name)
     if len(papers) > 1:
         raise SourceError("has a second paper here, where one was expected", name, papers[1].line)
-    return _read(papers[0], source_id)
+    return read_paper(source_id, papers[0])
 
 
 # --- papers ---------------------------------------------------------------------------------------------------------------
@@ -164,8 +169,8 @@ def _heading_follows(paragraphs: list[Paragraph]) -> bool:
 # --- reading --------------------------------------------------------------------------------------------------------------
 
 
-def _read(paper: Paper, source_id: str) -> DocumentRecord:
-    """The record of a paper."""
+def read_paper(source_id: str, paper: Paper) -> DocumentRecord:
+    """Return the record of a paper."""
     warnings: list[ReadingWarning] = list(paper.warnings)
     head = [*paper.above, paper.heading, *paper.below]
     lines = {id(paragraph.block): Line(paragraph.block) for paragraph in [*head, *paper.body]}

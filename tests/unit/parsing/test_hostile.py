@@ -19,20 +19,13 @@ MEMORY = 256 * 1024 * 1024
 READER = r"""
 import json, resource, sys
 from pathlib import Path
-from archive.parsing import tei
 from archive.parsing.errors import SourceError
-from archive.parsing.transcription import read_source
+from archive.parsing.formats import open_reading
 most = int(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 for path in map(Path, sys.stdin.read().split()):
     try:
-        with path.open("rb") as file:
-            start = file.read(64).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        if start.startswith(b"<"):
-            print(json.dumps([path.name, "read", "", sum(1 for _ in tei.read_volume(path))]), flush=True)
-        else:
-            read_source(path.read_bytes(), path.name)
-            print(json.dumps([path.name, "read", "", 0]), flush=True)
+        print(json.dumps([path.name, "read", "", sum(1 for _ in open_reading(path))]), flush=True)
     except SourceError as error:
         print(json.dumps([error.name, "refused", error.sentence, error.line]), flush=True)
     except MemoryError:

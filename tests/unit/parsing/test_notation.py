@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from archive.errors import Refused
 from archive.parsing.notation import (
     NotationError,
     NotNotatable,
@@ -346,7 +347,7 @@ def test_one_footnote_is_edited_by_itself_and_keeps_its_attributes_and_place(tex
 
 @pytest.mark.parametrize("words", ["", "one[^8]", "{source} other", "x\n\n[^7]: another"])
 def test_what_is_no_one_footnote_is_refused(words):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(Refused, match="."):
         read_note(FootnoteRecord(1, "9", f'<note {TEI} n="9">x</note>'), words, "9")
 
 

@@ -1,0 +1,42 @@
+"""The formats that sources come in, and which of them a source is of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.parsing.errors import SourceError
+from archive.parsing.reader import Reader, Reading
+from archive.parsing.tei.reader import FrusReader
+from archive.parsing.transcription.reader import TranscriptionReader
+
+#: In the order in which they are tried: the first that recognises a source reads it.
+READERS: tuple[Reader, ...] = (FrusReader(), TranscriptionReader())
+
+#: Bytes of a source by which it is recognised.
+HEAD = 4096
+LARGEST_SOURCE = 64 * 1024 * 1024
+
+
+def reader_of(head: bytes, name: str) -> Reader:
+    """Return the reader of a source by its first bytes and its name. Raises :class:`SourceError` if there is none."""
+    for reader in READERS:
+        if reader.recognises(head, name):
+            return reader
+    readable = ", ".join(reader.words for reader in READERS)
+    raise SourceError(f"is nothing that we can read: {readable}", name)
+
+
+def open_reading(path: Path, name: str = "") -> Reading:
+    """Open a file with the reader of its format. ``name`` is what messages call it, by default the file's name.
+
+    Raises :class:`SourceError` for a file that can't be opened, is too large, or is of no format that we know.
+    """
+    name = name or path.name
+    try:
+        if path.stat().st_size > LARGEST_SOURCE:
+            raise SourceError(f"is larger than {LARGEST_SOURCE // 1024 // 1024} MB", name)
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        return reader_of(head, name).open(path, name)
+    except OSError as error:
+        raise SourceError(error.strerror or str(error), name) from error

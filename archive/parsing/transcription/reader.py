@@ -1,0 +1,26 @@
+"""The format of transcriptions: papers as plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.parsing.reader import PartsReading
+from archive.parsing.transcription.reading import Paper, cut_papers, read_paper
+
+#: How files begin that are certainly no text: ZIP (word processors' files, too), gzip, older Word files, PNG, JPEG.
+_NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+
+
+class TranscriptionReader:
+    """Transcriptions. It takes every file that may be text, to say what is wrong with it and in which line: it comes last."""
+
+    name = "transcription"
+    words = "a transcription as plain text"
+
+    def recognises(self, head: bytes, name: str) -> bool:
+        """Return whether a file may be text by its first bytes."""
+        return not head.startswith(_NO_TEXT)
+
+    def open(self, path: Path, name: str) -> PartsReading[tuple[str, Paper]]:
+        """Open a file of transcriptions. Raises :class:`archive.parsing.errors.SourceError`."""
+        return PartsReading(cut_papers(path.read_bytes(), name), lambda part: (read_paper(*part), ""))
