@@ -13,7 +13,7 @@ from archive.models import Document, DocumentKey, Footnote, PageBreak, Volume
 from archive.parsing.citations import PaperCitation, VolumeCitation, read_citation, read_volume_name
 from archive.parsing.references.missions import names_of
 from archive.records import TELEGRAM_KINDS
-from archive.references.papers import number_key
+from archive.references.keys import NumberKey
 
 #: More papers than this are not listed; the reader says more.
 MOST = 20
@@ -117,7 +117,7 @@ def _by_number(citation: PaperCitation) -> Destination:
     destination = Destination(str(citation))
     first, last = _days(citation)
     years = range(first.year, last.year + 1) if first and last else _YEARS
-    keys = [f"no|{number_key(citation.number)}|{year}" for year in years]
+    keys = [str(NumberKey.of(citation.number, year)) for year in years]
     aliased = DocumentKey.objects.filter(key__in=keys).values("document")
     numbered = Document.objects.public().filter(Q(number=citation.number) | Q(pk__in=aliased))
     dated = numbered

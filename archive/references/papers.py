@@ -1,4 +1,4 @@
-"""A paper as resolving sees it: numbers, dates, pages, and between whom; and the keys under which it can be asked for."""
+"""A paper as references see it: numbers, dates, and between whom; and the keys that it offers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ from datetime import date, timedelta
 from archive.folding import fold
 from archive.parsing.references import find
 from archive.parsing.references.missions import DEPARTMENT, names_of
+from archive.references.keys import (
+    DayKey,
+    DocumentNumberKey,
+    FileKey,
+    Key,
+    NumberKey,
+    PageKey,
+    PositionKey,
+    SeriesKey,
+    SourceKey,
+    fold_number,
+)
 
 _DEPARTMENT = re.compile(
     r"\b(?:acting )?(?:secretary of state|department of state|under ?secretary(?: of state)?|assistant secretary|"
@@ -17,9 +29,10 @@ _DEPARTMENT = re.compile(
 )
 #: An office that writes from or to the Department but is not it.
 _NOT_DEPARTMENT = re.compile(r"\b(?:foreign|british|french|permanent under|for commonwealth)\b")
-_KEPT = re.compile(r"[^0-9a-z½/().-]+")
+#: Days of a span, beside the first, under which a paper is found.
+_MOST_DAYS = 3
 
-#: Kinds of reference that may be one and the same kind of paper: who writes "my 935" may mean an airgram.
+#: Kinds of papers by their family. A reference may call a paper by another kind of its family: "my 935" may be an airgram.
 FAMILIES = {
     "telegram": "telegram",
     "circular telegram": "telegram",
@@ -42,7 +55,7 @@ FAMILIES = {
 
 
 def family(kind: str) -> str:
-    """The family of a kind of paper; a kind of no family is its own."""
+    """Return the family of a kind of paper; a kind without one is its own."""
     return FAMILIES.get(kind, kind)
 
 
@@ -73,65 +86,52 @@ class Paper:
 
     @property
     def year(self) -> int | None:
-        """The year in which it was written, the later one of a span."""
+        """The year in which it was written, the last one of a span."""
         day = self.latest or self.earliest
         return day.year if day else None
 
 
-def number_key(number: str) -> str:
-    """A number in one spelling: without "No.", dashes alike, small letters."""
-    folded = re.sub(r"^nos?\.? ?", "", fold(number).strip())
-    return _KEPT.sub(" ", folded).strip(" .")
-
-
 def side(correspondents: Iterable[tuple[str, str, str]], written_at: str = "") -> frozenset[str]:
-    """The names of one side: of ``(office, place, temporary place)`` of each, and of where the paper was written."""
+    """Return the names of one side, from the ``(office, place, temporary place)`` of each and the place of writing."""
     names: set[str] = set()
     for office, place, temporary in correspondents:
-        said = fold(office)
-        if _DEPARTMENT.search(said) and not _NOT_DEPARTMENT.search(said) and not place:
+        folded = fold(office)
+        if _DEPARTMENT.search(folded) and not _NOT_DEPARTMENT.search(folded) and not place:
             names.add(DEPARTMENT)
         names |= names_of(place) | names_of(temporary)
     if written_at and fold(written_at) != "washington" and DEPARTMENT not in names:
         names |= names_of(written_at)
-    elif fold(written_at) == "washington" and not names and not list(correspondents):
-        names = set()
     return frozenset(names)
 
 
-def offered(paper: Paper, pages: Iterable[str] = (), file_numbers: Iterable[tuple[str, str]] = ()) -> set[str]:
-    """All keys under which a paper may be asked for."""
-    return shared_keys(paper, pages, file_numbers) | own_keys(paper)
+def all_keys(paper: Paper, pages: Iterable[str] = (), file_numbers: Iterable[tuple[str, str]] = ()) -> set[Key]:
+    """Return all keys that a paper offers; ``file_numbers`` are pairs of scheme and normal form."""
+    return derived_keys(paper, pages, file_numbers) | stored_keys(paper)
 
 
-def shared_keys(paper: Paper, pages: Iterable[str], file_numbers: Iterable[tuple[str, str]]) -> set[str]:
-    """The keys of a paper that are not kept with it, since other tables answer them: id, place in its volume, page, file number."""
-    keys = {f"id|{paper.source_id}"}
+def derived_keys(paper: Paper, pages: Iterable[str], file_numbers: Iterable[tuple[str, str]]) -> set[Key]:
+    """Return the keys of a paper that are not stored, since other tables have them: id, position, page, file number."""
+    keys: set[Key] = {SourceKey(paper.source_id)}
     if paper.volume:
-        keys |= {f"page|{paper.volume}|{fold(label)}" for label in pages if label}
-        keys.add(f"at|{paper.volume}|{paper.position}")
+        keys |= {PageKey.of(paper.volume, label) for label in pages if label}
+        keys.add(PositionKey(paper.volume, paper.position))
         if paper.document_number:
-            keys.add(f"doc|{paper.volume}|{fold(paper.document_number)}")
-    return keys | {f"file|{scheme}|{normal}" for scheme, normal in file_numbers}
+            keys.add(DocumentNumberKey.of(paper.volume, paper.document_number))
+    return keys | {FileKey(scheme, normal) for scheme, normal in file_numbers}
 
 
-def own_keys(paper: Paper) -> set[str]:
-    """The keys of a paper that are kept with it: those of its numbers and its day, and its number and title as a policy paper."""
-    keys = set()
+def stored_keys(paper: Paper) -> set[Key]:
+    """Return the keys of a paper that are stored beside it: its numbers with their years, its days, its policy papers' numbers."""
+    keys: set[Key] = set()
     for number in paper.numbers:
-        if key := number_key(number):
-            keys |= {f"no|{key}|{year}" for year in _years(paper)}
+        if fold_number(number):
+            keys |= {NumberKey.of(number, year) for year in _years(paper)}
     if paper.earliest and paper.latest:
-        for days in range(min((paper.latest - paper.earliest).days, 3) + 1):
-            keys.add(f"on|{(paper.earliest + timedelta(days)).isoformat()}")
+        for days in range(min((paper.latest - paper.earliest).days, _MOST_DAYS) + 1):
+            keys.add(DayKey(paper.earliest + timedelta(days)))
     for words in (paper.heading[:300], *paper.numbers):
-        keys |= {series_key(match.details) for match in find(words) if match.kind == "policy paper"}
+        keys |= {SeriesKey.of(found.details) for found in find(words) if found.kind == "policy paper"}
     return keys
-
-
-def series_key(details: dict) -> str:
-    """The key of a policy paper's series and number."""
-    return f"series|{fold(details['series'])} {number_key(details['number'])}"
 
 
 def _years(paper: Paper) -> set[int]:

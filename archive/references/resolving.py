@@ -1,7 +1,7 @@
-"""Resolving references in the database: a pass that can be repeated, and that new papers start by themselves.
+"""Writing what references lead to: a pass that can be repeated, and that new papers start by themselves.
 
-References ask for one key each, papers offer several. When papers arrive, change or go, the references that ask for
-one of their keys are looked at again, and no others.
+A reference looks for one key, a paper offers several. When papers arrive, change or go, the references that look for one
+of their keys are resolved again, and no others.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from archive.models import (
     Volume,
 )
 from archive.references import register
-from archive.references.answering import Answer, Asked, answer, lookups_of
 from archive.references.database_index import AT_ONCE, DatabaseIndex, load_papers
-from archive.references.lookups import Lookup, volume_keys
-from archive.references.matching import NOT_HELD
-from archive.references.papers import Paper, own_keys, shared_keys
+from archive.references.keys import Key, VolumeKey, VolumeNameKey, keys_of_volume, parse
+from archive.references.lookups import Lookup, lookups_of
+from archive.references.matching import NOT_HELD, Outcome, keys_in_volumes, match_references
+from archive.references.papers import Paper, derived_keys, stored_keys
 from archive.sql.batches import batches
 from archive.sql.rows import insert, update
 from archive.sql.statistics import refresh_statistics
 
-#: Papers looked at in one transaction.
+#: Papers whose references are resolved in one transaction.
 BATCH = 200
 
 _FIELDS = [
@@ -41,9 +41,9 @@ _FIELDS = [
 
 
 def refresh(ids: Collection[int], new: Mapping[int, list[Reference]] | None = None) -> None:
-    """After a write of these documents: resolve their references, and those of others that ask for what they offer.
+    """Resolve the references of these documents after a write, and those of others that look for what they offer.
 
-    ``new`` has the references, not saved yet, of those documents that had none before: they are written here.
+    ``new`` has the references, not saved yet, of the documents that had none before; they are saved here.
     """
     ids, new = list(ids), new or {}
     if not ids:
@@ -52,81 +52,78 @@ def refresh(ids: Collection[int], new: Mapping[int, list[Reference]] | None = No
         papers = load_papers(ids)
         keys = write_keys(ids, papers)
         waiting = (waiting_for(keys) | _citing([pk for pk in ids if pk not in new])) - set(ids)
-        holdings = DatabaseIndex()
+        index = DatabaseIndex()
         for some in batches([*ids, *sorted(waiting)], BATCH):
-            _resolve(some, holdings, papers, new)
+            _resolve(some, index, papers, new)
 
 
-def keys_of(ids: Collection[int]) -> set[str]:
-    """Every key under which these documents may be asked for; ask before they are removed."""
+def keys_of(ids: Collection[int]) -> set[Key]:
+    """Return every key that these documents offer; call it before they are removed."""
     papers = load_papers(ids)
-    return _shared_keys(papers) | {key for paper in papers.values() for key in own_keys(paper)}
+    return _derived_keys(papers).union(*map(stored_keys, papers.values()))
 
 
-def _shared_keys(papers: Mapping[int, Paper]) -> set[str]:
-    """The keys under which papers may be asked for, beside their own: by place, page and file number, and their volumes'."""
-    ids = list(papers)
+def _derived_keys(papers: Mapping[int, Paper]) -> set[Key]:
+    """Return the keys of papers that are not stored, and those of their volumes."""
     pages: dict[int, list[str]] = defaultdict(list)
     numbers: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for some in batches(ids, AT_ONCE):
+    for some in batches(papers, AT_ONCE):
         for pk, label in PageBreak.objects.filter(document__in=some).values_list("document", "label"):
             pages[pk].append(label)
         rows = DocumentFileNumber.objects.filter(document__in=some)
         for pk, scheme, normal in rows.values_list("document", "file_number__scheme", "file_number__normal"):
             numbers[pk].append((scheme, normal))
-    keys = {key for pk, paper in papers.items() for key in shared_keys(paper, pages[pk], numbers[pk])}
-    return keys | {
-        key
-        for volume in {paper.volume for paper in papers.values()}
-        if volume
-        for key in volume_keys(volume) | {f"volume|{volume}"}
-    }
+    keys = {key for pk, paper in papers.items() for key in derived_keys(paper, pages[pk], numbers[pk])}
+    return keys.union(*map(keys_of_volume, {paper.volume for paper in papers.values() if paper.volume}))
 
 
-def forget(keys: set[str]) -> None:
-    """After documents were removed: look again at the references that asked for their keys."""
+def forget(keys: Collection[Key]) -> None:
+    """Resolve the references that looked for these keys again, after the documents that offered them were removed."""
     with transaction.atomic():
-        holdings = DatabaseIndex()
+        index = DatabaseIndex()
         lost = Reference.objects.filter(status=Reference.Status.RESOLVED, target_document=None, target_volume=None)
         waiting = waiting_for(keys) | set(lost.values_list("document", flat=True))
         for some in batches(sorted(waiting), BATCH):
-            _resolve(some, holdings)
+            _resolve(some, index)
         register.sweep()
 
 
-def waiting_for(keys: Iterable[str]) -> set[int]:
-    """The documents with a reference that asks for one of these keys."""
+def waiting_for(keys: Iterable[Key]) -> set[int]:
+    """Return the documents with a reference that looks for one of these keys."""
     found: set[int] = set()
-    for some in batches(sorted(keys), AT_ONCE):
+    for some in batches(sorted(map(str, keys)), AT_ONCE):
         found |= set(Reference.objects.filter(wanted__in=some).values_list("document", flat=True))
     return found
 
 
 def _citing(ids: Collection[int]) -> set[int]:
-    """The documents with a reference that was resolved to one of these."""
+    """Return the documents with a reference that was resolved to one of these."""
     found: set[int] = set()
     for some in batches(ids, AT_ONCE):
         found |= set(Reference.objects.filter(target_document__in=some).values_list("document", flat=True))
     return found
 
 
-def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) -> set[str]:
-    """Bring the kept keys of these documents in step; gives all keys that they offer or offered. ``papers`` if they are loaded."""
+def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) -> set[Key]:
+    """Bring the stored keys of these documents up to date and return all keys that they offer or offered.
+
+    ``papers`` are those of the documents, where they are loaded already.
+    """
     papers = load_papers(ids) if papers is None else papers
     public = _public(ids)
-    own = {pk: own_keys(paper) for pk, paper in papers.items()}
-    wanted = {(pk, key) for pk, keys in own.items() if pk in public for key in keys}
+    offered = {pk: stored_keys(paper) for pk, paper in papers.items()}
+    due = {(pk, str(key)) for pk, keys in offered.items() if pk in public for key in keys}
     present = {}
     for some in batches(ids, AT_ONCE):
         present |= {(row.document_id, row.key): row.pk for row in DocumentKey.objects.filter(document__in=some)}
-    for some in batches([pk for pair, pk in present.items() if pair not in wanted], AT_ONCE):
+    for some in batches([pk for pair, pk in present.items() if pair not in due], AT_ONCE):
         DocumentKey.objects.filter(pk__in=some).delete()
-    insert(DocumentKey, [{"document_id": pk, "key": key} for pk, key in sorted(wanted - present.keys())])
-    return _shared_keys(papers).union(*own.values()) | {key for _, key in present}
+    insert(DocumentKey, [{"document_id": pk, "key": key} for pk, key in sorted(due - present.keys())])
+    return _derived_keys(papers).union(*offered.values(), (parse(text) for _, text in present))
 
 
 def _public(ids: Collection[int]) -> set[int]:
-    """Those of these documents that are public."""
+    """Return those of these documents that are public."""
     found: set[int] = set()
     for some in batches(ids, AT_ONCE):
         found |= set(Document.objects.public().filter(pk__in=some).values_list("pk", flat=True))
@@ -134,24 +131,22 @@ def _public(ids: Collection[int]) -> set[int]:
 
 
 def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:
-    """Write all keys, resolve all references, or those of one volume, and clear the register. Counts by status.
+    """Write all keys, resolve all references, or those of one volume, sweep the register and return counts by status.
 
-    Repeating it changes nothing; interrupted, it can simply be run again.
+    Repeating it changes nothing; after an interruption it can be run again.
     """
     documents = Document.objects.filter(volume__slug=volume) if volume else Document.objects.all()
     ids = list(documents.order_by("pk").values_list("pk", flat=True))
-    done = 0
-    for step in (write_keys, None):
-        holdings = DatabaseIndex()
-        for some in batches(ids, BATCH):
-            with transaction.atomic():
-                if step:
-                    step(some)
-                else:
-                    _resolve(some, holdings)
-                    done += len(some)
-            if progress and not step:
-                progress(done, len(ids))
+    for some in batches(ids, BATCH):
+        with transaction.atomic():
+            write_keys(some)
+    index, done = DatabaseIndex(), 0
+    for some in batches(ids, BATCH):
+        with transaction.atomic():
+            _resolve(some, index)
+        done += len(some)
+        if progress:
+            progress(done, len(ids))
     register.sweep()
     refresh_statistics()
     counts: dict[str, int] = {}
@@ -163,98 +158,94 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
 
 def _resolve(
     ids: Sequence[int],
-    holdings: DatabaseIndex,
+    index: DatabaseIndex,
     papers: Mapping[int, Paper] | None = None,
     new: Mapping[int, list[Reference]] | None = None,
 ) -> None:
-    """Resolve all references of some papers together: what they want is fetched once, what changed is written once.
+    """Resolve all references of some papers together: what they look for is fetched once, what changed is written once.
 
     ``papers`` has those that are loaded already, ``new`` the references, not saved yet, of new documents.
     """
-    holdings.forget()
+    index.clear()
     papers, new = papers or {}, new or {}
     papers = papers | load_papers([pk for pk in ids if pk not in papers])
+    rows = _references(ids, new)
+    public = _public(ids)
+    lookups = {pk: lookups_of(papers[pk], listed) for pk, listed in rows.items()}
+    _fetch(lookups.values(), index)
+    was = {row.pk: _state(row) for listed in rows.values() for row in listed if row.pk}
+    unheld_before = {row.unheld_id for listed in rows.values() for row in listed} - {None}
+    decisions = _decisions([papers[pk].source_id for pk in rows])
+    volumes = dict(Volume.objects.values_list("slug", "pk"))
+    unheld: list[tuple[Reference, register.Mention]] = []
+    for pk, listed in rows.items():
+        outcomes = match_references(papers[pk], listed, lookups[pk], index)
+        for row, lookup, outcome in zip(listed, lookups[pk], outcomes, strict=True):
+            _apply(row, lookup, outcome, volumes)
+        _apply_decisions(papers[pk], listed, decisions)
+        if pk in public:
+            unheld += _unheld(papers[pk], listed, lookups[pk])
+    # The register may change references of other papers, too: of a bare file number that now turns out to be a paper's.
+    attached = register.attach(unheld)
+    mine = [row for listed in rows.values() for row in listed if row.pk is None or _state(row) != was[row.pk]]
+    _write([*mine, *(row for row, _ in attached if row.pk and row.pk not in was)])
+    register.sweep((unheld_before | {before for _, before in attached}) - {None})
+
+
+def _references(ids: Sequence[int], new: Mapping[int, list[Reference]]) -> dict[int, list[Reference]]:
+    """Return the references of documents that have any, in order: the new ones, or those of the database."""
     rows = defaultdict(list, {pk: new[pk] for pk in ids if new.get(pk)})
     for some in batches([pk for pk in ids if pk not in new], AT_ONCE):
         for row in Reference.objects.filter(document__in=some).order_by("document_id", "order"):
             rows[row.document_id].append(row)
-    public = _public(ids)
-    asked = {pk: [Asked(r.where, r.start, r.kind, r.details) for r in rows[pk]] for pk in rows}
-    found = {pk: lookups_of(papers[pk], asked[pk]) for pk in rows}
-    _fetch(found, holdings)
-    unheld: list[tuple[Reference, register.Mention]] = []
-    was = {row.pk: _state(row) for listed in rows.values() for row in listed if row.pk}
-    before = {row.unheld_id for listed in rows.values() for row in listed} - {None}
-    decisions = _decisions([papers[pk].source_id for pk in rows])
-    volumes = dict(Volume.objects.values_list("slug", "pk"))
-    for pk, listed in rows.items():
-        answers = answer(papers[pk], asked[pk], found[pk], holdings)
-        for row, given in zip(listed, answers, strict=True):
-            _apply(row, given, volumes)
-        _apply_decisions(papers[pk], listed, decisions)
-        if pk in public:
-            unheld += _unheld(papers[pk], listed, asked[pk], answers)
-    # The register may take along references of papers that are not looked at now: a bare file number, now explained.
-    taken = register.attach(unheld)
-    before |= {old for _, old in taken}
-    mine = [row for listed in rows.values() for row in listed if row.pk is None or _state(row) != was[row.pk]]
-    _write([*mine, *(row for row, _ in taken if row.pk and row.pk not in was)])
-    register.sweep(before - {None})
+    return rows
 
 
 def _state(row: Reference) -> tuple:
     return tuple(getattr(row, Reference._meta.get_field(name).attname) for name in _FIELDS)
 
 
-def _fetch(found: dict[int, list[Lookup | None]], holdings: DatabaseIndex) -> None:
+def _fetch(lookups: Iterable[Sequence[Lookup | None]], index: DatabaseIndex) -> None:
+    """Fetch what these lookups need."""
     keys, noted = set(), set()
-    for listed in found.values():
-        for want in listed:
-            if want is None:
-                continue
-            if want.key.startswith(("vol|", "volume|")):
-                for volume in holdings.volumes(want.key):
-                    if want.page:
-                        keys.add(f"page|{volume}|{want.page}")
-                    if want.label:
-                        keys.add(f"doc|{volume}|{want.label}")
-                continue
-            keys.add(want.key)
-            if want.label or want.note_id:
-                noted.add(want.key)
-    holdings.fetch(keys)
-    holdings.fetch_footnotes(paper.id for key in noted for paper in holdings.papers(key))
+    for lookup in (lookup for listed in lookups for lookup in listed if lookup):
+        if isinstance(lookup.key, VolumeNameKey | VolumeKey):
+            keys.update(keys_in_volumes(lookup, index.volumes(lookup.key)))
+            continue
+        keys.add(lookup.key)
+        if lookup.label or lookup.note_id:
+            noted.add(lookup.key)
+    index.fetch(keys)
+    index.fetch_footnotes(paper.id for key in noted for paper in index.papers(key))
 
 
-def _apply(row: Reference, given: Answer, volumes: dict[str, int]) -> None:
-    outcome = given.outcome
+def _apply(row: Reference, lookup: Lookup | None, outcome: Outcome, volumes: dict[str, int]) -> None:
     row.status, row.reason = outcome.status, outcome.reason
     row.target_document_id, row.target_footnote_id = outcome.target, outcome.footnote
     row.target_volume_id, row.target_page = volumes.get(outcome.volume), outcome.page
     row.candidates = [list(pair) for pair in outcome.candidates]
     row.confidence = outcome.confidence
-    row.wanted = given.want.key if given.want else ""
+    row.wanted = str(lookup.key) if lookup else ""
     row.unheld_id, row.decision_id = None, None
 
 
-def _unheld(citing: Paper, listed: list[Reference], asked: list[Asked], answers: list[Answer]):
-    """The entries of what is not held; a file number that is given for a paper goes with that paper."""
-    entries: dict[tuple[str, int], register.Mention] = {}
+def _unheld(
+    citing: Paper, listed: list[Reference], lookups: list[Lookup | None]
+) -> list[tuple[Reference, register.Mention]]:
+    """Return the mentions of unheld papers; a file number that the editors give for a paper goes with that paper's."""
+    mentions: dict[tuple[str, int], register.Mention] = {}
     found = []
-    for row, reference, given in zip(listed, asked, answers, strict=True):
-        if row.status != NOT_HELD or reference.kind == "file number":
+    for row, lookup in zip(listed, lookups, strict=True):
+        if row.status != NOT_HELD or row.kind == "file number":
             continue
-        entry = register.mention_of(reference, given.want, citing)
-        if entry:
-            entries[reference.where, reference.start] = entry
-            found.append((row, entry))
-    for row, reference, given in zip(listed, asked, answers, strict=True):
-        if row.status == NOT_HELD and reference.kind == "file number":
-            entry = entries.get(tuple(reference.details.get("of", ()))) or register.mention_of(
-                reference, given.want, citing
-            )
-            if entry:
-                found.append((row, entry))
+        if mention := register.mention_of(row, lookup, citing):
+            mentions[row.where, row.start] = mention
+            found.append((row, mention))
+    for row, lookup in zip(listed, lookups, strict=True):
+        if row.status == NOT_HELD and row.kind == "file number":
+            mention = mentions.get(tuple(row.details.get("of", ()))) or register.mention_of(row, lookup, citing)
+            if mention:
+                found.append((row, mention))
     return found
 
 
@@ -267,7 +258,10 @@ def _decisions(source_ids: list[str]) -> dict[str, list[ReferenceDecision]]:
 
 
 def occurrences(listed: Sequence[Reference]) -> dict[tuple[str, str, int], Reference]:
-    """References of one document by kind, words, and how-manyeth of these it is: what a decision knows them by."""
+    """Return the references of one document by kind, words, and count among those of the same kind and words.
+
+    That is how a decision names its reference.
+    """
     count: dict[tuple[str, str], int] = defaultdict(int)
     found = {}
     for row in listed:
@@ -286,18 +280,16 @@ def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str
         if row is None:
             continue
         row.decision = decision
-        row.candidates, row.target_page = [], row.target_page if decision.verdict == "confirmed" else ""
+        row.candidates, row.target_page = (
+            [],
+            row.target_page if decision.verdict == ReferenceDecision.Verdict.CONFIRMED else "",
+        )
         row.reason = f"{decision.get_verdict_display().capitalize()} by an archivist." + (
             f" {decision.reason}" if decision.reason else ""
         )
         if decision.verdict == ReferenceDecision.Verdict.REJECTED:
-            row.status, row.target_document_id, row.target_footnote_id, row.target_volume_id = (
-                "rejected",
-                None,
-                None,
-                None,
-            )
-            row.confidence = None
+            row.status, row.confidence = Reference.Status.REJECTED, None
+            row.target_document_id = row.target_footnote_id = row.target_volume_id = None
             continue
         target = Document.objects.filter(source_id=decision.target_source_id).first()
         row.status = Reference.Status.RESOLVED if target else Reference.Status.NOT_HELD

@@ -8,8 +8,9 @@ from archive.records import (
     FileNumberRecord,
     PageBreakRecord,
 )
-from archive.references.answering import Asked, answer, lookups_of
-from archive.references.lookups import volume_key, volume_keys
+from archive.references.keys import keys_of_volume
+from archive.references.lookups import lookups_of, volume_key
+from archive.references.matching import match_references
 from archive.references.memory_index import MemoryIndex
 from tests.support.telegrams import LONDON, MOSCOW, STATE, telegram
 
@@ -18,12 +19,12 @@ _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
 
 def outcomes(citing, *held):
     """What the references of a record lead to, among these that are held."""
-    holdings = MemoryIndex()
+    index = MemoryIndex()
     for position, record in enumerate(held, 1):
-        holdings.add(record, "v", position)
-    paper = holdings.add(citing, "v", len(held) + 1)
-    asked = [Asked(r.where, r.start, r.kind, r.details) for r in find_references(citing)]
-    return [given.outcome for given in answer(paper, asked, lookups_of(paper, asked), holdings)]
+        index.add(record, "v", position)
+    paper = index.add(citing, "v", len(held) + 1)
+    found = find_references(citing)
+    return match_references(paper, found, lookups_of(paper, found), index)
 
 
 PAPERS = [
@@ -197,4 +198,4 @@ def test_a_file_number_leads_to_the_one_paper_that_bears_it():
     ],
 )
 def test_a_volume_is_known_by_its_title(slug, details):
-    assert volume_key(details) in volume_keys(slug)
+    assert volume_key(details) in keys_of_volume(slug)

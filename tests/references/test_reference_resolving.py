@@ -217,6 +217,7 @@ def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
     from archive.models import Volume
     from archive.records import PageBreakRecord
     from archive.references.database_index import DatabaseIndex
+    from archive.references.keys import PageKey
 
     held = {}
     for slug in ("frus1944v01", "frus1944v02"):
@@ -226,10 +227,10 @@ def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
             pages = (PageBreakRecord("12" if number < 3 else "13", within=True),)
             record = telegram(number, (3, number), source_id=f"{slug}#d{number}", text=text, pages=pages)
             held[slug, number] = store.save(record, volume=volume, state=State.PUBLISHED).document.pk
-    holdings = DatabaseIndex()
+    index = DatabaseIndex()
     with CaptureQueriesContext(connection) as captured:
-        holdings.fetch({"page|frus1944v01|12"})
-    found = [paper.id for paper in holdings.papers("page|frus1944v01|12")]
+        index.fetch({PageKey("frus1944v01", "12")})
+    found = [paper.id for paper in index.papers(PageKey("frus1944v01", "12"))]
     assert found == [held["frus1944v01", 1], held["frus1944v01", 2]]
     asked = [query["sql"] for query in captured if "archive_pagebreak" in query["sql"]]
     assert asked

@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def _table(self, title: str, scores: dict[str, Score], *, precision: bool = True) -> None:
         total = Score()
         for score in scores.values():
-            for name in ("true", "right", "given", "wrong"):
+            for name in ("true", "right", "answered", "wrong"):
                 setattr(total, name, getattr(total, name) + getattr(score, name))
         self.stdout.write(f"\n{title}")
         for kind, score in [*sorted(scores.items()), ("all", total)]:

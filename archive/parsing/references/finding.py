@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from archive import filing
 from archive.parsing.fragments import Fragments, Mark, MarkedText
 from archive.parsing.references.grammar import FoundReference, continued, matches
+from archive.parsing.references.markup import is_address, read_target
 from archive.records import DocumentRecord, ReferenceRecord
 
 _NOT_PRINTED = re.compile(r"[Nn](?:ot|either|one|either is) printed")
@@ -173,7 +174,7 @@ def _with_targets(found: list[FoundReference], refs: list[Mark], text: str) -> l
     """The references with the source's own targets; what the source marks and the grammar does not find is added."""
     added = []
     for ref in refs:
-        if ref.value.startswith(("http:", "https:", "mailto:")):
+        if is_address(ref.value):
             continue
         inside = [
             match for match in found if match.start < ref.end and ref.start < match.end and match.kind != "file number"
@@ -183,20 +184,8 @@ def _with_targets(found: list[FoundReference], refs: list[Mark], text: str) -> l
             # The last in the markup: of "footnote 3, Document 12" in two, the nearer to the target's own number.
             free[-1].details["target"] = ref.value
         elif not any(match.start < ref.end and ref.start < match.end for match in found):
-            added.append(FoundReference(ref.start, ref.end, kind_of_target(ref.value), {"target": ref.value}))
+            added.append(FoundReference(ref.start, ref.end, read_target(ref.value).kind, {"target": ref.value}))
     return sorted(found + added, key=lambda match: match.start)
-
-
-def kind_of_target(target: str) -> str:
-    """What a target of the source's markup is: a document, a footnote, a page, a volume, or another place."""
-    volume, _, place = target.partition("#")
-    if place.startswith("pg_"):
-        return "page"
-    if re.fullmatch(r"d\d+\w*?fn\w+", place):
-        return "footnote"
-    if re.fullmatch(r"d\d+\w*", place):
-        return "document"
-    return "volume" if volume else "place"
 
 
 def _join_notes(read: list[_Place]) -> None:
