@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, ClassVar
 
@@ -32,7 +32,7 @@ class Key:
     prefix: ClassVar[str]
 
     def __str__(self) -> str:
-        return _SEPARATOR.join((self.prefix, *(str(getattr(self, name)) for name in self.__match_args__)))
+        return _SEPARATOR.join((self.prefix, *(str(getattr(self, field.name)) for field in fields(self))))
 
     @classmethod
     def beginning(cls) -> str:
@@ -42,7 +42,7 @@ class Key:
     @classmethod
     def from_text(cls, text: str) -> Key:
         """Return the key with these parts, without its prefix."""
-        return cls(*text.split(_SEPARATOR, len(cls.__match_args__) - 1))
+        return cls(*text.split(_SEPARATOR, len(fields(cls)) - 1))
 
 
 # --- places in print ------------------------------------------------------------------------------------------------
