@@ -6,17 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from lxml import etree
+from typing import NamedTuple
 
 from archive.filing.explaining import explain
 from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber, FoundNumber
 from archive.filing.numbers_in_text import find_numbers
 
-_TEI = "{http://www.tei-c.org/ns/1.0}"
-_SPACE = re.compile(r"\s+")
-_SOURCE = re.compile(r"\s*\[?source ?:", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])")
 #: By what a person sees that a note holds a number of a family. Independent of the grammar, so that it can be measured.
 _EXPECTED = (
@@ -81,16 +76,26 @@ class AccuracyReport:
                 yield f"  and {len(rows) - _EXAMPLES} more"
 
 
-def measure_accuracy(paths: Iterable[Path]) -> AccuracyReport:
-    """Reads TEI volumes and measures finding and explaining on them. Raises OSError where a file can't be read."""
+class VolumePassages(NamedTuple):
+    """What is measured of a volume: its ``passages`` are (``"source"`` for a source note or ``"body"``, words).
+
+    ``year`` is the volume's, where all its files are of one side of 1950.
+    """
+
+    name: str
+    year: int | None
+    passages: Iterable[tuple[str, str]]
+
+
+def measure_accuracy(volumes: Iterable[VolumePassages]) -> AccuracyReport:
+    """Measure finding and explaining on the passages of volumes."""
     report = AccuracyReport()
-    for path in paths:
-        year = _year(path.stem)
-        for kind, text in _texts(path):
+    for volume in volumes:
+        for kind, text in volume.passages:
             if kind == "source":
-                _measure_note(report, path.stem, text, year)
+                _measure_note(report, volume.name, text, volume.year)
             else:
-                _measure_body(report, path.stem, text)
+                _measure_body(report, volume.name, text)
     return report
 
 
@@ -152,37 +157,3 @@ def _family(item: FoundNumber) -> str:
 def _garbled(number: FileNumber) -> bool:
     codes = {warning.code for warning in number.warnings}
     return bool(codes & {"suffix-garbled", "unreadable-character", "file-number-unreadable"})
-
-
-def _year(stem: str) -> int | None:
-    """The first year of a volume's name, where all its years are on one side of 1950."""
-    match = re.match(r"frus(\d{4})", stem)
-    return int(match[1]) if match and not stem.startswith("frus1917-72") else None
-
-
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
-    """Source notes and body paragraphs of a TEI volume, one element in memory at a time."""
-    tags = (f"{_TEI}note", f"{_TEI}seg", f"{_TEI}p")
-    context = etree.iterparse(
-        str(path), events=("end",), tag=(*tags, f"{_TEI}front", f"{_TEI}back"), recover=True, no_network=True,
-        resolve_entities=False, load_dtd=False, huge_tree=False,
-    )  # fmt: skip
-    for _, element in context:
-        name = etree.QName(element).localname
-        if name in ("front", "back"):
-            element.clear()
-            continue
-        inside_note = next(element.iterancestors(f"{_TEI}note"), None) is not None
-        if name == "p":
-            if not inside_note and next(element.iterancestors(f"{_TEI}body"), None) is not None:
-                yield "body", _text(element, without_notes=True)
-        elif not inside_note:
-            text = _text(element)
-            if element.get("type") == "source" or element.get("rend") == "source" or _SOURCE.match(text):
-                yield "source", text
-
-
-def _text(element, without_notes: bool = False) -> str:
-    own = ".//text()[not(ancestor::*[local-name()='note'])]"
-    pieces = element.xpath(own) if without_notes else element.itertext()
-    return _SPACE.sub(" ", "".join(pieces)).strip()

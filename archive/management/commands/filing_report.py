@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.filing.accuracy import measure_accuracy
+from archive.parsing.tei.passages import passages_of
 from archive.parsing.tei.reader import volumes_in
 
 
@@ -15,9 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="TEI volumes, or folders of them.")
 
     def handle(self, *args, paths, **options):
-        volumes = [volume for path in paths for volume in volumes_in(path)]
         try:
-            report = measure_accuracy(volumes)
+            report = measure_accuracy(passages_of(volume) for path in paths for volume in volumes_in(path))
         except OSError as error:
             raise CommandError(f"A volume cannot be read: {error}") from error
         for line in report.lines():
