@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.paths import ROOT
 
-# A machine that is busy is no error of the code, and a suite that decides says the same every time. To look for more:
-# script/test --hypothesis-profile=explore
+# No deadline, because a busy machine is not an error of the code; the same examples every time, because the result decides whether a
+# change lands. To try more examples: script/test --hypothesis-profile=explore
 hypothesis.settings.register_profile("chancery", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("chancery")
@@ -27,13 +27,13 @@ def _static_files_by_their_plain_names(settings):
 
 @pytest.fixture(scope="session")
 def seed_path() -> Path:
-    """The first document's transcription, as it was received."""
+    """Return the path of the first document's transcription, as it was received."""
     return ROOT / "seeds" / "harriman-to-secretary-of-state-840.48-refugees-5425.txt"
 
 
 @pytest.fixture(scope="session")
 def frus_dir() -> Path:
-    """The folder of real volumes: ``CHANCERY_FRUS``, or ``shared/frus`` beside the checkout. Skips where there is none."""
+    """Return the folder of real volumes: ``CHANCERY_FRUS``, or ``shared/frus`` next to the checkout. Skip the test if there is none."""
     folder = Path(os.environ.get("CHANCERY_FRUS") or ROOT.parent / "shared" / "frus")
     if not any(folder.glob("frus*.xml")):
         pytest.skip("the real volumes are not here; CHANCERY_FRUS may name their folder")

@@ -1,4 +1,4 @@
-"""What a person at a browser does and sees."""
+"""What a person does and sees in a browser."""
 
 PASSWORD = "a long enough phrase"
 

@@ -1,4 +1,4 @@
-"""Walking every internal link of an archive, as a robot would that ignores ``nofollow`` once: no 404, no 500, no repeated id."""
+"""Follow every internal link of an archive, like a robot that ignores ``nofollow`` once: no 404, no 500, no repeated id."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-#: Style sheets and pictures are another server's, or the test's to collect.
+#: Style sheets and images are not served in tests.
 _FILES = "/static/"
 _LINK = re.compile(r"<(?:a|link)\b[^>]*>")
 _HREF = re.compile(r'\bhref="([^"]*)"')
@@ -16,9 +16,9 @@ _ID = re.compile(r'\sid="([^"]*)"')
 
 
 def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
-    """What is wrong with the pages that links lead to, one at a time; at most ``most`` pages are asked for.
+    """Yield the faults of the pages that links lead to; at most ``most`` pages are requested.
 
-    Links marked ``nofollow`` are asked for, but what they lead to is not followed: filters of filters never end.
+    Links marked ``nofollow`` are requested, but the links of their pages are not: filters of filters never end.
     """
     waiting, known, ends = [start], {start}, set()
     pages: dict[str, set[str]] = {}
@@ -30,7 +30,7 @@ def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
             yield f"{url}: {response.status_code}"
             continue
         if not response.get("Content-Type", "").startswith("text/html"):
-            # Read to its end: a download can fail after it began, and one that is broken off takes its connection with it.
+            # Read it to the end: a download can fail after it has begun, and one that is not read to the end keeps its connection open.
             sum(map(len, response))
             continue
         html = response.content.decode()
@@ -63,5 +63,5 @@ def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
 
 
 def crawled(client, start: str = "/", most: int = 100_000) -> list[str]:
-    """All that is wrong."""
+    """Return all faults."""
     return list(crawl(client, start, most))

@@ -28,7 +28,7 @@ def _authority(model, name):
 def make_document(
     name, text="", *, notes=(), sender=("", ""), recipient=("", ""), number="", state="published", **fields
 ):
-    """A document with its parts and its search entry; ``sender`` and ``recipient`` are (person, office)."""
+    """Create a document with its parts and its search entry; ``sender`` and ``recipient`` are (person, office)."""
     if place := fields.pop("place", ""):
         fields |= {"place": _authority(Place, place), "place_printed": place}
     if volume := fields.pop("volume", ""):

@@ -1,10 +1,10 @@
-"""What a browser would post."""
+"""What a browser would submit."""
 
 from lxml import html as parser
 
 
 def fields_of(html: str, form: str = "") -> dict[str, str]:
-    """Every named field of a page, or of its form with this id, with its value; what is not ticked is not posted."""
+    """Return the named fields of a page, or of its form with this id, with their values; boxes that are not checked are left out."""
     root = parser.fromstring(html)
     root = root.get_element_by_id(form) if form else root
     found = {}

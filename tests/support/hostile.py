@@ -1,6 +1,6 @@
-"""Files made to do harm, or that are no volumes at all: how each kind is made, and why it must be refused.
+"""Files that are made to do harm, or are not volumes at all: how to make each kind, and why it must be refused.
 
-Used by the tests and by ``benchmarks/hostile``. Nothing here is kept in the repository: the files are written where they are tried.
+The tests and ``benchmarks/hostile`` use them. None is stored in the repository: each is written when it is needed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CLOSING = "\n</div></body></text></TEI>\n"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: its pieces, a pattern for the reason of its refusal, and the line that is named, ``None`` for none."""
+    """One kind of file: its pieces, a pattern for the reason why it is refused, and the line that is named, or ``None``."""
 
     name: str
     pieces: Callable[[], Iterator[bytes]]
@@ -45,7 +45,7 @@ def _whole(data: str | bytes) -> Callable[[], Iterator[bytes]]:
 
 
 def _inside(piece: str | bytes, times: int = 1, closing: str | bytes = CLOSING) -> Callable[[], Iterator[bytes]]:
-    """A volume with one document in which a piece stands so many times."""
+    """Return a volume with one document that has a piece so many times."""
     raw = piece.encode() if isinstance(piece, str) else piece
 
     def pieces() -> Iterator[bytes]:
@@ -144,7 +144,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("UTF-32", _whole(_DECLARED.format("UTF-32").encode("utf-32")), "UTF-32", 1),
     Kind("UTF-7", _whole('<?xml version="1.0" encoding="UTF-7"?>+ADw-TEI+AD4-'), "encoding", 1),
     Kind("EBCDIC", _whole(_DECLARED.format("cp037").encode("cp037")), "not UTF-8", 1),
-    Kind("an encoding that is none", _whole(_DECLARED.format("klingon")), "klingon", 1),
+    Kind("an unknown encoding", _whole(_DECLARED.format("klingon")), "klingon", 1),
     Kind("UTF-16 that breaks off", _whole(_DECLARED.format("UTF-16").encode("utf-16")[:-41]), "not well-formed", None),
     Kind("zero bytes inside", _inside(b"<p>a\0b</p>"), "not well-formed", 6),
     # Not whole, or something else
@@ -174,7 +174,7 @@ KINDS: tuple[Kind, ...] = (
 
 
 def _division() -> Iterator[bytes]:
-    """Front matter that is one section of 50 MB."""
+    """Yield front matter that is one section of 50 MB."""
     start, _, rest = (OPENING + CLOSING).partition("<body>")
     yield f'{start}<front><div type="section"><head>Long</head>\n'.encode()
     for _ in range(50):
@@ -182,7 +182,7 @@ def _division() -> Iterator[bytes]:
     yield f"</div></front><body>{rest}".encode()
 
 
-#: Files within every limit that would cost much if anything in reading grew faster than the file: they must be read, or refused, in time.
+#: Files within all limits that would take long if any step of reading took more than linear time: each must be read or refused in time.
 COSTLY: tuple[Kind, ...] = (
     Kind("lines in lines", _inside(_nested(190, "x" * 20_000)), ""),
     Kind("deep lines everywhere", _inside(_nested(150, "<seg>a</seg>" * 19_000)), ""),

@@ -13,7 +13,7 @@ def save(*records, state=State.PUBLISHED) -> list[Document]:
 
 
 def paper(name: str, *numbers: str, state=State.PUBLISHED, day="", **changes) -> Document:
-    """A paper that has these numbers and cites nothing."""
+    """Save a paper that has these file numbers and cites nothing."""
     date = DateRecord(day, day, day, day) if day else DateRecord("undated")
     changes = {"references": (), "footnotes": (), "date": date} | changes
     record = document_record(name, file_numbers=tuple(FileNumberRecord(n) for n in numbers), **changes)
@@ -22,7 +22,7 @@ def paper(name: str, *numbers: str, state=State.PUBLISHED, day="", **changes) ->
 
 
 def cites(name: str, *numbers: str, state=State.PUBLISHED, **changes) -> Document:
-    """A paper without a number of its own whose footnote 1 cites these."""
+    """Save a paper without a file number whose footnote 1 cites these."""
     text = f"See {'; '.join(numbers)}."
     references = tuple(
         ReferenceRecord("file number", n, "footnote:1", text.index(n), text.index(n) + len(n)) for n in numbers

@@ -4,8 +4,8 @@ from django.contrib.auth.models import Group, User
 
 
 def make_user(name: str, role: str = "", **values) -> User:
-    """A member of staff in a role's group."""
-    # Without a password, which takes long to hash: tests log in by force, or set one.
+    """Create a member of staff in the group of a role."""
+    # Without a password, because hashing one takes long: tests use ``force_login``, or set one.
     user = User.objects.create_user(name, is_staff=True, **values)
     if role:
         user.groups.add(Group.objects.get(name=role))

@@ -1,4 +1,4 @@
-"""Records to test with: a whole document that uses every part of a record, and a quick way to vary it."""
+"""Records for tests: a document that uses every part of a record, and a short way to vary it."""
 
 from dataclasses import replace
 
@@ -21,14 +21,14 @@ SECRETARY = CorrespondentRecord("the Secretary of State", "Secretary of State")
 
 
 def dated(first: str, last: str | None = None, **fields) -> DateRecord:
-    """A date record from its first and last day ("" for an open end)."""
+    """Return a date record from its first and last day ("" for an open end)."""
     last = first if last is None else last
     edtf = first if first == last else f"{first or '..'}/{last or '..'}"
     return DateRecord(edtf, first, last, edtf, **fields)
 
 
 def document_record(source_id: str = "vol#d1", **changes) -> DocumentRecord:
-    """A telegram with two footnotes, a page break, an enclosure and a citation; ``changes`` replace its fields."""
+    """Return a telegram with two footnotes, a page break, an enclosure and a citation; ``changes`` replace its fields."""
     record = DocumentRecord(
         source_id=source_id,
         text=(

@@ -1,4 +1,4 @@
-"""One archive with something of everything that a reader can come upon, and the address of every kind of page in it."""
+"""An archive with something of every kind that a reader can meet, and an address of every kind of page in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DAYS = ["1938-03-05", "1938-03-06", "1938-03-05", "1938-07-01", "1939-01-02", "
 
 
 def build() -> None:
-    """Make it: the first document, a volume of hard shapes with enclosures, eight papers of a chapter, and an exchange with a gap."""
+    """Make the archive: the first document, a volume of hard shapes with enclosures, eight papers of a chapter, and an exchange with a gap."""
     call_command("load_first_documents", verbosity=0)
     import_source(SHAPES)
     divisions = (
@@ -64,7 +64,7 @@ def _paper(number: int, day: str):
 
 
 def addresses() -> list[str]:
-    """An address of every kind of public page, some in several states; ``test_every_page`` proves that no kind is left out."""
+    """Return an address of every kind of public page, some in several states; ``test_every_page`` checks that no kind is missing."""
     report = ErrorReport.objects.first().get_absolute_url()
     unheld = UnheldPaper.objects.get(key__contains="556").get_absolute_url()
     return [

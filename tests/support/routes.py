@@ -1,4 +1,4 @@
-"""Every address of the archive, found from the address configuration itself, with what is needed to ask for it."""
+"""Every address of the archive, read from the URL configuration, with what a request for it needs."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:\[[^\]]*\]|\([^()]*\)|
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An address with its parameters still in it, and its name."""
+    """An address with placeholders for its parameters, and its name."""
 
     pattern: str
     name: str
 
     @property
     def parameters(self) -> list[str]:
-        """The names of its parameters."""
+        """Return the names of the parameters."""
         return [first or second for first, second in _PARAMETER.findall(self.pattern)]
 
     @property
     def model(self) -> str:
-        """Of a page of the desk, the model that it is about; else the first word of the address."""
+        """Return the model that a page of the desk is about, or the first word of another address."""
         parts = self.pattern.lstrip("^").split("/")
         return parts[2] if parts[0] == "admin" and len(parts) > 3 else parts[0]
 
     def url(self, values: dict[str, str]) -> str:
-        """The address with these values."""
+        """Return the address with these values."""
         filled = _PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), self.pattern)
         return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
 
 
 def routes() -> list[Route]:
-    """All of them, in the order in which they are tried."""
+    """Return all addresses, in the order in which Django tries them."""
     return list(dict.fromkeys(_walk(get_resolver().url_patterns)))
 
 

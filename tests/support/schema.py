@@ -1,7 +1,7 @@
 """Validation against a RELAX NG schema in compact syntax, such as that of the published volumes.
 
-The schema isn't part of the project. ``CHANCERY_FRUS_SCHEMA`` names its file; without it, ``schema/frus.rnc`` is looked for in
-the folder of real volumes.
+The schema is not part of the project. ``CHANCERY_FRUS_SCHEMA`` names its file; the default is ``schema/frus.rnc`` in the
+folder of real volumes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=F
 
 
 def without_annotations(rnc: str) -> str:
-    """A compact schema without its annotations in brackets (Schematron rules, default values), which the converter doesn't know."""
+    """Return a compact schema without its annotations in brackets (Schematron rules, default values), which the converter cannot read."""
     pieces, depth, place = [], 0, 0
     for token in _TOKEN.finditer(rnc):
         if token[0] == "[":
@@ -39,19 +39,19 @@ def without_annotations(rnc: str) -> str:
 
 
 class Schema:
-    """A schema, and what is wrong by it."""
+    """A schema, and the errors that it finds."""
 
     def __init__(self, path: Path) -> None:
         grammar = rnc2rng.dumps(rnc2rng.loads(without_annotations(path.read_text(encoding="utf-8"))))
         self._validator = etree.RelaxNG(etree.fromstring(grammar.encode()))
 
     def errors(self, tree: etree._Element) -> list[str]:
-        """What the validator says of a whole file. It gives up where it can't go on, so that more may be wrong than it says."""
+        """Return the errors that the validator finds in a file. It stops where it cannot continue, so there may be more."""
         self._validator.validate(tree.getroottree())
         return [error.message for error in self._validator.error_log]
 
     def errors_by_document(self, root: etree._Element) -> Iterator[tuple[str, list[str]]]:
-        """What is wrong in each document of a volume, each looked at in a file of its own: none hides another's errors."""
+        """Yield each document of a volume with its errors; each is validated in a file of its own, so that none hides the errors of another."""
         for document in root.iter(_DIV):
             if document.get("type") == "document":
                 file = etree.fromstring(_FRAME, _PARSER)
@@ -69,10 +69,10 @@ _FRAME = (
 
 
 def parsed(xml: bytes) -> etree._Element:
-    """The root of a file, ids used twice included."""
+    """Return the root of a file, which may use an id twice."""
     return etree.fromstring(xml, _PARSER)
 
 
 def added(before: Iterable[str], after: Iterable[str]) -> Counter:
-    """The errors that an export has and its source has not."""
+    """Return the errors that an export has and its source does not have."""
     return Counter(after) - Counter(before)

@@ -13,7 +13,7 @@ LONDON = CorrespondentRecord(
 
 
 def telegram(count, day, sender=MOSCOW, recipient=STATE, text="", notes=(), **changes):
-    """A telegram of 1944 in the volume ``v``: its own number is its number there."""
+    """Return a telegram of 1944 in the volume ``v``; its own number is also its number in the volume."""
     month, day = day
     iso = f"1944-{month:02}-{day:02}"
     values = {
@@ -33,5 +33,5 @@ def telegram(count, day, sender=MOSCOW, recipient=STATE, text="", notes=(), **ch
 
 
 def citing(text="my 935 March 20", notes=(), **changes):
-    """The telegram 1020 from Moscow, whose text cites others."""
+    """Return the telegram 1020 from Moscow, whose text cites others."""
     return telegram(1020, (3, 24), text=text, notes=notes, **changes)

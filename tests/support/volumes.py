@@ -1,8 +1,8 @@
-"""Volumes made up as TEI."""
+"""Invented volumes in TEI."""
 
 
 def volume_xml(papers: int, slug: str = "made1901v01", sentences: int = 0) -> str:
-    """A volume of so many papers, short, or with so many sentences more."""
+    """Return a volume of so many short papers, or of longer ones with so many more sentences."""
     more = "The Minister asked for time. " * sentences
     documents = "".join(
         f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Telegram {n} From the Embassy in Peru to the Department of State</head>'
