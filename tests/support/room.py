@@ -20,7 +20,7 @@ _DAYS = ["1938-03-05", "1938-03-06", "1938-03-05", "1938-07-01", "1939-01-02", "
 
 
 def build() -> None:
-    """Make the archive: the first document, a volume of hard shapes with enclosures, eight papers of a chapter, and an exchange with a gap."""
+    """Make it: the first document, a volume of hard shapes with enclosures, eight papers of a chapter, and an exchange with a gap."""
     call_command("load_first_documents", verbosity=0)
     import_source(SHAPES)
     divisions = (

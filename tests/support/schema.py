@@ -51,7 +51,7 @@ class Schema:
         return [error.message for error in self._validator.error_log]
 
     def errors_by_document(self, root: etree._Element) -> Iterator[tuple[str, list[str]]]:
-        """Yield each document of a volume with its errors; each is validated in a file of its own, so that none hides the errors of another."""
+        """Yield each document of a volume with its errors; each is validated in its own file, so that none hides another's errors."""
         for document in root.iter(_DIV):
             if document.get("type") == "document":
                 file = etree.fromstring(_FRAME, _PARSER)
