@@ -23,6 +23,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from archive import search, store  # noqa: E402
+from archive.errors import Outdated  # noqa: E402
 from archive.models import Document  # noqa: E402
 from tests.support.records import document_record  # noqa: E402
 
@@ -44,7 +45,7 @@ def compete(source_id: str, version: int, editors: int, turn: int, record) -> li
             start.wait()
             store.save(edited(record, editor, turn), edit=True, expected_version=version)
             won.append(editor)
-        except store.Stale:
+        except Outdated:
             pass
         finally:
             connection.close()

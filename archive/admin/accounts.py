@@ -1,4 +1,4 @@
-"""Accounts: an administrator keeps them, but only a superuser makes another or touches one."""
+"""Accounts: administrators manage them, but only a superuser can make or change a superuser."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -11,7 +11,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class AccountAdmin(NoDeletion, UserAdmin):
-    """People of the desk. An account is made inactive, never deleted, so that histories keep their names."""
+    """The accounts of staff. An account is made inactive and never deleted, so that histories keep their names."""
 
     def has_change_permission(self, request, obj=None):
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
@@ -19,6 +19,6 @@ class AccountAdmin(NoDeletion, UserAdmin):
         return super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """Roles are given as groups; rights beyond them are for superusers to give."""
+        """Return the fields that are only shown: roles are groups, and only superusers can grant anything else."""
         fields = super().get_readonly_fields(request, obj)
         return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")

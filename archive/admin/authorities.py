@@ -1,4 +1,4 @@
-"""People, offices, missions and places: accepted, corrected, merged and split, each change kept by django-reversion."""
+"""People, offices, missions and places: accepted, corrected, merged and split; django-reversion records each change."""
 
 from __future__ import annotations
 
@@ -7,38 +7,40 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from reversion.admin import VersionAdmin
 
-from archive import store
+from archive import store, workflow
 from archive.admin.base import DeskAdmin, LookOnly, WithReason
+from archive.desk.refusals import refusals_as_messages
+from archive.errors import Refused
 from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
 from archive.identifiers import CATALOGUES
 from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
-from archive.store import merging
-from archive.store.uses import papers_of, reindex, uses, why_not_deleted
-from archive.workflow.roles import is_archivist
+from archive.store.authority_links import authority_links, papers_of, reindex, why_not_deleted
+from archive.web.requests import clean, numbers
 
 _LONGEST_LIST = 200
+#: The most records of one merge.
+_MOST_MERGED = 10
 
 
 def named(model, words: str) -> Q:
-    """Those whose name, other name, or the name of a record merged into them has all the words."""
-    said = Q()
-    for word in words.replace("\0", "").split()[:16]:
-        mine = Q(name__icontains=word) | Q(
+    """Return the condition that all words are in the name, another form of it, or the name of a record that was merged."""
+    condition = Q()
+    for word in clean(words).split()[:16]:
+        has_word = Q(name__icontains=word) | Q(
             pk__in=model.objects.filter(merged_into__isnull=False, name__icontains=word).values("merged_into")
         )
         if model is Person:
-            mine |= Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
-        said &= mine
-    return said
+            has_word |= Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
+        condition &= has_word
+    return condition
 
 
 class MergedFilter(admin.SimpleListFilter):
-    """Merged records are signposts, and stay out of the list unless one asks for them."""
+    """Merged records are signposts: the list leaves them out unless they are requested."""
 
     title = "merged"
     parameter_name = "merged"
@@ -58,7 +60,7 @@ class NameInline(admin.TabularInline):
 
 
 class HoldingInline(admin.TabularInline):
-    """Offices held; the days follow from the EDTF date."""
+    """Offices held; the days are derived from the EDTF date."""
 
     model = OfficeHolding
     fk_name = "person"
@@ -110,17 +112,17 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
         if found is not None:
-            found.looked_at_by = request.user
-            found.used = uses(found)
-            found.why_kept = why_not_deleted(found, found.used)
+            found.viewer = request.user
+            found.links = authority_links(found)
+            found.why_kept = why_not_deleted(found, found.links)
         return found
 
     def has_change_permission(self, request, obj=None):
-        """A merged record is a signpost: nothing on it can be changed."""
+        """Return whether the record can be changed: a merged record is a signpost, and nothing on it can."""
         return (obj is None or obj.merged_into_id is None) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """An authority in use cannot be deleted; its page says what uses it."""
+        """Return whether the record can be deleted: an authority in use can't; its page lists what uses it."""
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or not (obj.why_kept if hasattr(obj, "why_kept") else why_not_deleted(obj))
@@ -134,7 +136,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
 
     def get_actions(self, request):
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # one by one, so that each can say why not
+        actions.pop("delete_selected", None)  # one by one, so that each page can say why not
         return actions
 
     def save_model(self, request, obj, form, change):
@@ -155,9 +157,9 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def used_in(self, obj):
         if not obj.pk:
             return None
-        lines = [f"{use.count} × {use.words}" for use in obj.used]
+        lines = [f"{link.count} × {link.words}" for link in obj.links]
         papers = papers_of(obj).only("heading", "source_id")
-        if not is_archivist(obj.looked_at_by):
+        if not workflow.sees_all(obj.viewer):
             papers = papers.public()  # a clerk does not see another's drafts
         papers = papers[:10]
         return format_html(
@@ -202,24 +204,22 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
 
     @admin.action(description="Merge …", permissions=["change"])
     def merge_selected(self, request, queryset):
-        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:10])
+        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:_MOST_MERGED])
         return HttpResponseRedirect(f"{reverse(f'admin:archive_{self.opts.model_name}_merge')}?ids={ids}")
 
     def merge_view(self, request):
-        """Which records are one: a report first, then the merge."""
+        """Merge records: show a report first, and merge when it is confirmed."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        ids = [
-            int(pk) for pk in request.GET.get("ids", "").split(",") if pk.isascii() and pk.isdigit() and len(pk) < 16
-        ]
-        rows = list(self.model.objects.filter(pk__in=ids[:10], merged_into=None).order_by("pk"))
+        ids = numbers(request.GET.get("ids", "").split(","))[:_MOST_MERGED]
+        rows = list(self.model.objects.filter(pk__in=ids, merged_into=None).order_by("pk"))
         kept = self._kept(rows, request.POST.get("keep") or request.GET.get("keep"))
         form = MergeForm(rows, request.POST or None, initial={"keep": str(kept.pk) if kept else ""})
-        reports, refused = [], "" if len(rows) > 1 else "Please choose two records or more that are not merged yet."
+        plans, refusal = [], "" if len(rows) > 1 else "Please choose two records or more that are not merged yet."
         try:
-            reports = [merging.report(kept, row) for row in rows if row != kept] if kept else []
-            # What was reported is what is merged: a look at another choice is a look, not a merge.
-            if request.method == "POST" and "merge" in request.POST and form.is_valid() and reports:
+            plans = [store.plan_merge(kept, row) for row in rows if row != kept] if kept else []
+            # Only what was shown is merged: whoever chose another record to keep gets its report first.
+            if request.method == "POST" and "merge" in request.POST and form.is_valid() and plans:
                 if request.POST.get("reported") != str(kept.pk):
                     messages.warning(request, "This is what would happen now. Please look at it, and merge again.")
                 else:
@@ -228,59 +228,51 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
                             store.merge(kept, row, user=request.user, reason=form.cleaned_data["reason"])
                     messages.success(request, f"Merged into “{kept}”. Its page can undo that.")
                     return HttpResponseRedirect(_change(kept))
-        except store.CannotMerge as error:
-            reports, refused = [], str(error)
-        context = self._context(request, f"Merge {self.opts.verbose_name_plural}")
-        return TemplateResponse(
-            request, "admin/merge.html", {**context, "form": form, "kept": kept, "reports": reports, "refused": refused}
-        )
+        except Refused as refused:
+            plans, refusal = [], str(refused)
+        title = f"Merge {self.opts.verbose_name_plural}"
+        return self.page(request, "admin/merge.html", title, form=form, kept=kept, plans=plans, refusal=refusal)
 
     @staticmethod
-    def _kept(rows, said):
-        """The record to keep: the one that was said, else an accepted one, else the one with the most papers."""
+    def _kept(rows, chosen):
+        """Return the record to keep: the chosen one, else an accepted one, else the one with the most papers."""
         for row in rows:
-            if str(row.pk) == said:
+            if str(row.pk) == chosen:
                 return row
         return max(rows, key=lambda row: (row.status == "accepted", papers_of(row).count(), -row.pk), default=None)
 
     def unmerge_view(self, request, pk):
-        """Take a merge back, after a question."""
+        """Undo a merge, after a question."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         done = get_object_or_404(Merge, pk=pk, kind=self.model.kind)
         if request.method == "POST":
-            try:
+            with refusals_as_messages(request):
                 store.undo_merge(done, user=request.user)
                 messages.success(request, f"“{done.merged_name}” stands by itself again.")
-            except store.CannotMerge as error:
-                messages.error(request, str(error))
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[done.kept]))
         moved = [(name, len(ids)) for name, ids in done.moved.items() if ids]
-        context = self._context(request, f"Undo the merge of “{done.merged_name}”")
-        return TemplateResponse(request, "admin/unmerge.html", {**context, "done": done, "moved": moved})
+        title = f"Undo the merge of “{done.merged_name}”"
+        return self.page(request, "admin/unmerge.html", title, done=done, moved=moved)
 
     def split_view(self, request, pk):
-        """Take papers away from a record: to a new one, another one, or nobody."""
+        """Move papers from a record to a new one, another one, or nobody."""
         found = get_object_or_404(self.model, pk=pk)
         if not self.has_change_permission(request, found):
             raise PermissionDenied
         rows = Correspondent.objects.filter(**{found.kind: found}).select_related("document").order_by("document", "pk")
         form = SplitForm(found, rows[:_LONGEST_LIST] if request.method == "GET" else rows, request.POST or None)
         if request.method == "POST" and form.is_valid():
-            said, change = form.cleaned_data, None
-            how = {"user": request.user, "reason": said["reason"]}
-            if said["to"] == "new":
-                _, change = store.split(found, said["correspondents"], said["name"].strip(), **how)
+            values = form.cleaned_data
+            how = {"user": request.user, "reason": values["reason"]}
+            if values["to"] == "new":
+                _, change = store.split(found, values["correspondents"], values["name"].strip(), **how)
             else:
-                change = store.identify(said["correspondents"], found.kind, said.get("target"), **how)
+                change = store.identify(values["correspondents"], found.kind, values.get("target"), **how)
             messages.success(request, f"{change.counts['changed']} papers changed. The bulk change can be undone.")
             return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[change.pk]))
-        context = self._context(request, f"Split “{found}”")
         more = rows.count() > _LONGEST_LIST
-        return TemplateResponse(request, "admin/split.html", {**context, "form": form, "found": found, "more": more})
-
-    def _context(self, request, title: str) -> dict:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return self.page(request, "admin/split.html", f"Split “{found}”", form=form, found=found, more=more)
 
 
 def _change(row) -> str:

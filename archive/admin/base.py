@@ -1,4 +1,4 @@
-"""What all lists and pages of the desk have in common: bounded counting, and records that are only looked at."""
+"""What all lists and pages of the desk have in common: limited counting, and records that can only be viewed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from functools import cached_property
 import reversion
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
 
-#: More rows than this are not counted: a list says "10000" and goes no further; filters narrow it.
+from archive.web.requests import line
+
+#: More rows than this are not counted: a list shows "10000" and goes no further; filters narrow it.
 COUNTED = 10_000
-_LONGEST_REASON = 500
 
 
 class CappedPaginator(Paginator):
@@ -22,7 +24,7 @@ class CappedPaginator(Paginator):
         return self.object_list.order_by()[:COUNTED].count()
 
     def page(self, number):
-        """The page: which rows stand on it is found first, and only theirs are joined with what a list shows beside them."""
+        """Return a page. The ids of its rows are found first, and only these rows are joined with what the list shows of others."""
         page = super().page(number)
         first = (page.number - 1) * self.per_page
         ids = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
@@ -41,9 +43,14 @@ class DeskAdmin(admin.ModelAdmin):
     #: What can be searched for, in words.
     search_says = ""
 
+    def page(self, request, template: str, title: str, *, status: int = 200, **context) -> TemplateResponse:
+        """Return a page of the desk that is neither a list nor a form of Django's admin."""
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        return TemplateResponse(request, template, context, status=status)
+
 
 class WithReason:
-    """Before a :class:`reversion.admin.VersionAdmin`: the form asks why, and the answer stands in the record's history."""
+    """A mixin before :class:`reversion.admin.VersionAdmin`: the form has a field for the reason, which the history then shows."""
 
     change_form_template = "admin/record_form.html"
 
@@ -55,14 +62,14 @@ class WithReason:
 
     @staticmethod
     def _with_reason(request, entry):
-        why = " ".join(request.POST.get("_why", "").replace("\0", "").split())[:_LONGEST_REASON]
+        why = line(request.POST, "_why")
         if why and reversion.is_active():
             reversion.set_comment(f"{entry.get_change_message()} Why: {why}")
         return entry
 
 
 class LookOnly:
-    """Records that the archive derives itself: seen, never changed by hand."""
+    """Records that the archive derives itself: they are viewed and never changed by hand."""
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -1,4 +1,4 @@
-"""Bulk changes: prepared from a list of documents, looked at record by record, applied exactly so, and taken back as a whole."""
+"""Bulk changes: prepared from a list of documents, shown record by record, applied exactly as shown, and undone as a whole."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from archive import bulk, store
 from archive.admin.base import DeskAdmin, LookOnly
-from archive.admin.undoing import undo_page
+from archive.admin.undo_page import undo_page
 from archive.bulk.fields import FIELDS
 from archive.bulk.replacing import PLACES
 from archive.bulk.spreadsheets import MOST_BYTES
 from archive.desk.differences import differences
+from archive.desk.refusals import refusals_as_messages, refusals_in_form
+from archive.errors import Refused
 from archive.models import BulkChange, Document
 from archive.records import KINDS
+from archive.web.requests import text
 
 _SHOWN = 100
 _PREVIEWED = 25
@@ -28,7 +30,7 @@ _MAY_CHANGE = "archive.add_bulkchange"
 
 
 class ReplaceForm(forms.Form):
-    """What to find, what to put in its place, and where."""
+    """The words to find, the words to replace them with, and where."""
 
     find = forms.CharField(max_length=500, strip=False)
     put = forms.CharField(max_length=500, strip=False, required=False, label="Replace with")
@@ -40,18 +42,18 @@ class ReplaceForm(forms.Form):
 
 
 class SetForm(forms.Form):
-    """One field, and what it shall hold in each document."""
+    """A field, and the value that it gets in each document."""
 
     field = forms.ChoiceField(choices=[(k, v) for k, v in FIELDS.items() if not k.startswith("date")])
     value = forms.CharField(
-        max_length=2000, required=False, help_text="Empty takes the value away. Items of a list are parted by “; ”."
+        max_length=2000, required=False, help_text="Empty removes the value. Items of a list are separated by “; ”."
     )
 
     def clean(self):
-        said = super().clean()
-        if said.get("field") == "kind" and said.get("value") and said["value"] not in KINDS:
+        values = super().clean()
+        if values.get("field") == "kind" and values.get("value") and values["value"] not in KINDS:
             self.add_error("value", f"Kinds of paper are: {', '.join(KINDS)}.")
-        return said
+        return values
 
 
 class UploadForm(forms.Form):
@@ -66,8 +68,8 @@ class UploadForm(forms.Form):
         return file
 
 
-def _parameters(kind: str, said: dict) -> dict:
-    return said if kind == BulkChange.Kind.REPLACE else {"values": {said["field"]: said["value"]}}
+def _parameters(kind: str, values: dict) -> dict:
+    return values if kind == BulkChange.Kind.REPLACE else {"values": {values["field"]: values["value"]}}
 
 
 def _form(change: BulkChange, data=None):
@@ -113,13 +115,13 @@ def set_field(modeladmin, request, queryset):
 
 @admin.action(description="Export as CSV, to edit and import", permissions=["bulk"])
 def export_csv(modeladmin, request, queryset):
-    """The selected documents as CSV."""
+    """Export the selected documents as CSV."""
     return _export(request, queryset, "csv")
 
 
 @admin.action(description="Export as XLSX, to edit and import", permissions=["bulk"])
 def export_xlsx(modeladmin, request, queryset):
-    """The selected documents as a workbook."""
+    """Export the selected documents as a workbook."""
     return _export(request, queryset, "xlsx")
 
 
@@ -138,12 +140,12 @@ def _export(request, queryset, kind: str):
 
 
 class BulkActions:
-    """Gives a list of documents the actions of bulk changes."""
+    """A mixin that gives a list of documents the actions of bulk changes."""
 
     actions = (find_and_replace, set_field, export_csv, export_xlsx)
 
     def has_bulk_permission(self, request) -> bool:
-        """Whether somebody may change many documents at once."""
+        """Return whether the user may change many documents at once."""
         return request.user.has_perm(_MAY_CHANGE)
 
 
@@ -177,10 +179,12 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
 
     @admin.display(description="what")
     def what(self, change):
-        """The parameters in words."""
-        said = {**change.parameters, **change.parameters.get("values", {})}
-        shown = [f"{name.replace('_', ' ')}: {value}" for name, value in said.items() if isinstance(value, str | int)]
-        if places := said.get("places"):
+        """Return the parameters in words."""
+        parameters = {**change.parameters, **change.parameters.get("values", {})}
+        shown = [
+            f"{name.replace('_', ' ')}: {value}" for name, value in parameters.items() if isinstance(value, str | int)
+        ]
+        if places := parameters.get("places"):
             shown.append(f"in: {', '.join(PLACES[place] for place in places)}")
         return "; ".join(shown) or None
 
@@ -200,16 +204,13 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         )
 
     def upload_view(self, request):
-        """Take a spreadsheet, and go on to its preview."""
-        self._demand(request)
+        """Upload a spreadsheet, and go on to its preview."""
+        _require_permission(request)
         form = UploadForm(request.POST or None, request.FILES or None, label_suffix="")
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
-            try:
-                rows = bulk.read_spreadsheet(file.name, file.read(), bulk.MOST_DOCUMENTS)
-            except bulk.BadSpreadsheet as error:
-                form.add_error("file", str(error))
-            else:
+            with refusals_in_form(form, "file"):
+                rows = bulk.read_spreadsheet(file.read(), bulk.MOST_DOCUMENTS)
                 documents = Document.objects.filter(source_id__in=[row["id"] for row in rows])
                 change = BulkChange.objects.create(
                     kind=BulkChange.Kind.SPREADSHEET,
@@ -218,11 +219,11 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
                     user=request.user,
                 )
                 return HttpResponseRedirect(reverse("admin:archive_bulkchange_prepare", args=[change.pk]))
-        return self._page(request, "admin/bulk_upload.html", "Import a spreadsheet", form=form)
+        return self.page(request, "admin/bulk_upload.html", "Import a spreadsheet", form=form)
 
     def prepare_view(self, request, pk):
-        """Say what to do, look at what would happen to each document, and do exactly that."""
-        self._demand(request)
+        """Choose what to change, see what would happen to each document, and do exactly that."""
+        _require_permission(request)
         change = get_object_or_404(BulkChange, pk=pk)
         if change.status != BulkChange.Status.PREPARED:
             return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
@@ -233,19 +234,13 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
             change.save(update_fields=["parameters"])
             return HttpResponseRedirect(here)
         if request.method == "POST" and "apply" in request.POST:
-            try:
-                bulk.apply(
-                    change,
-                    request.POST.get("digest", ""),
-                    user=request.user,
-                    reason=request.POST.get("reason", "")[:500],
-                )
+            with refusals_as_messages(request):
+                reason = text(request.POST, "reason")
+                bulk.apply(change, text(request.POST, "digest"), user=request.user, reason=reason)
                 messages.success(request, f"{change.counts['changed']} papers changed. This page can undo it.")
                 return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
-            except (bulk.Changed, ValueError) as error:
-                messages.error(request, str(error))
-                return HttpResponseRedirect(here)
-        return self._page(
+            return HttpResponseRedirect(here)
+        return self.page(
             request, "admin/bulk_prepare.html", str(change), form=form, change=change, **self._preview(request, change)
         )
 
@@ -255,8 +250,8 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
             return {"count": len(change.documents)}
         try:
             planned = bulk.plan(change)
-        except ValueError as error:
-            return {"count": len(change.documents), "problem": str(error)}
+        except Refused as refused:
+            return {"count": len(change.documents), "problem": str(refused)}
         shown = [one for one in planned if one.changes or one.problem]
         page = Paginator(shown, _PREVIEWED).get_page(request.GET.get("page"))
         return {
@@ -270,7 +265,7 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         }
 
     def undo_view(self, request, pk):
-        """Take a bulk change back, after a question."""
+        """Undo a bulk change, after a report of what that would do."""
         if not request.user.has_perm("archive.change_bulkchange"):
             raise PermissionDenied
         change = get_object_or_404(BulkChange, pk=pk)
@@ -285,11 +280,7 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
             problem="" if done else "This change has not been made, or has been undone already.",
         )
 
-    @staticmethod
-    def _demand(request) -> None:
-        if not request.user.has_perm(_MAY_CHANGE):
-            raise PermissionDenied
 
-    def _page(self, request, template: str, title: str, **context):
-        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
-        return TemplateResponse(request, template, context)
+def _require_permission(request) -> None:
+    if not request.user.has_perm(_MAY_CHANGE):
+        raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Documents: their list, and a record's own page with what is wrong with it."""
+"""Documents: their list, and the page of each with what is wrong with it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from archive import filing, workflow
 from archive.admin import entering, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
-from archive.admin.record import RecordPage
-from archive.models import (
-    Document,
-    DocumentFileNumber,
-    DocumentWarning,
-)
+from archive.admin.record_page import RecordPage
+from archive.models import Document, DocumentFileNumber, DocumentWarning
+from archive.web.requests import as_number
 
 _OPEN = DocumentWarning.objects.filter(dismissed_at=None)
 
@@ -74,27 +71,27 @@ class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
         return found
 
     def get_search_results(self, request, queryset, search_term):
-        """Papers that bear the number in any spelling, have it as their own, or have all the words in their heading."""
+        """Return papers that have the number in any spelling, as a file number or their own, or all the words in their heading."""
         if not search_term.strip():
             return queryset, False
         words = search_term.split()[:32]
-        said = Q(source_id=search_term.strip()) | (Q(number__in=words) if len(words) == 1 else Q())
+        matching = Q(source_id=search_term.strip()) | (Q(number__in=words) if len(words) == 1 else Q())
         if (read := filing.parse_query(search_term)) and not read.words:
-            bearing = DocumentFileNumber.objects.filter(
+            numbered = DocumentFileNumber.objects.filter(
                 file_number__sort_key__gte=read.low, file_number__sort_key__lt=read.high
             )
-            said |= Q(pk__in=bearing.values("document"))
-            # A file number that papers bear is no words of a heading, for which every paper would be looked at.
-            if not search_term.strip().isdigit() and bearing.exists():
-                return queryset.filter(said), False
+            matching |= Q(pk__in=numbered.values("document"))
+            # A file number that papers have is not searched for in headings, which would scan every paper.
+            if as_number(search_term, -1) < 0 and numbered.exists():
+                return queryset.filter(matching), False
         in_heading = Q()
         for word in words:
             in_heading &= Q(heading__icontains=word)
-        said |= in_heading
-        return queryset.filter(said), False
+        matching |= in_heading
+        return queryset.filter(matching), False
 
     def get_urls(self):
-        """The record's own pages, beside the list."""
+        """Return the addresses of the pages of a document, besides the list."""
 
         def page(view):
             return self.admin_site.admin_view(lambda request, **where: view(self, request, **where))
@@ -115,13 +112,13 @@ class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """A new document begins with its transcription."""
+        """Go to the page for a transcription, with which every new document begins."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:archive_document_enter"))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The record: what is wrong with it, where it stands, and what can be done next."""
+        """Show the record: what is wrong with it, its state, and what can be done next."""
         document = self.get_object(request, object_id)
         context = {}
         if document:
@@ -129,7 +126,7 @@ class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
                 "document": document,
                 "title": "Document",
                 "may_edit": workflow.may_edit(request.user, document),
-                "steps": workflow.steps(request.user, document),
+                "steps": workflow.available_steps(request.user, document),
                 "waiting": getattr(document, "pending_edit", None),
                 "warnings": document.warnings.select_related("dismissed_by"),
                 "transitions": document.transitions.select_related("user").order_by("-pk")[:10],

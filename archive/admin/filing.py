@@ -1,4 +1,4 @@
-"""The shelf and its vocabularies. Files and numbers are made by the readers; what codes mean is edited here."""
+"""The shelf and its vocabularies. Files and numbers are made by the readers; the meanings of codes are edited here."""
 
 from django.contrib import admin
 from reversion.admin import VersionAdmin
@@ -14,7 +14,7 @@ class _FindsNumbers:
     search_says = "A file number in any spelling, or its beginning."
 
     def get_search_results(self, request, queryset, search_term):
-        """The numbers that the words name; nothing if they name none."""
+        """Return the rows whose numbers the words name, or else those with the words in their number."""
         read = filing.parse_query(search_term) if search_term.strip() else None
         if read:
             return queryset.filter(sort_key__gte=read.low, sort_key__lt=read.high), False
@@ -46,7 +46,7 @@ class FileNumberAdmin(_FindsNumbers, LookOnly, DeskAdmin):
 
 @admin.register(FilingTerm)
 class FilingTermAdmin(DeskAdmin, WithReason, VersionAdmin):
-    """What a class, country, subject or area code means in its era; every edit is kept and can be taken back."""
+    """The meaning of a class, country, subject or area code in its era; every edit is in the history and can be undone."""
 
     list_display = ("code", "name", "scheme", "facet", "context", "source")
     list_filter = ("scheme", "facet")

@@ -1,4 +1,4 @@
-"""What one begins with on the desk's front page: new papers, imports, bulk changes, and one's own unfinished entries."""
+"""The first panel of the desk's front page: new papers, imports, bulk changes, and the user's own unfinished entries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from archive.desk.site import front_panel
 from archive.models import Entry
 
-#: Name, address and the permission that it takes.
+#: Name, address and the permission that it needs.
 _ACTIONS = (
     ("New from transcription", "admin:archive_document_enter", "archive.add_document"),
     ("Import volumes or transcriptions …", "admin:archive_importrun_add", "archive.add_importrun"),
@@ -19,7 +19,7 @@ _MOST_ENTRIES = 10
 
 @front_panel("admin/begin.html", order=0)
 def begin_panel(request: HttpRequest) -> dict:
-    """The actions that the user may begin, and the entries that the user left unfinished, newest first."""
+    """Return the actions that the user may begin, and the entries that the user left unfinished, the newest first."""
     return {
         "actions": [
             {"name": name, "url": reverse(address)}

@@ -1,7 +1,7 @@
-"""Imports: a volume or transcriptions uploaded, previewed, confirmed, run beside the server, and taken back as a whole.
+"""Imports: a volume or transcriptions are uploaded, previewed, confirmed, imported beside the server, and undone as a whole.
 
-A run's row is all there is to it: the bytes that were previewed are those that are imported, and ``run_imports`` takes them from there,
-whatever was restarted in between.
+Everything about a run is in its row: the bytes that were previewed are those that ``run_imports`` imports, whatever was
+restarted in between.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
@@ -21,20 +21,21 @@ from django.views.decorators.http import require_POST
 from archive import store, workflow
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.queues import ConflictFilter
-from archive.admin.settling import settle_page
-from archive.admin.undoing import undo_page
-from archive.errors import Refused
+from archive.admin.settle_page import settle_page
+from archive.admin.undo_page import undo_page
+from archive.desk.refusals import refusals_in_form
 from archive.importing.preview import preview
 from archive.models import Document, ImportRun, State
+from archive.web.requests import text
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
 _STATES = [(state, state.label) for state in (State.DRAFT, State.REVIEW, State.PUBLISHED)]
-#: Warnings of one kind and conflicts that the page names; the report as JSON has them all.
+#: How many warnings of one kind, and how many conflicts, the page lists; the report as JSON has all of them.
 _SHOWN = 10
 
 
 class UploadForm(forms.Form):
-    """A file to import, and the state that its new documents shall have."""
+    """A file to import, and the state of its new documents."""
 
     file = forms.FileField(help_text="A volume in TEI, or transcriptions as plain text; up to 50 MB.")
     state = forms.ChoiceField(label="New documents are", choices=_STATES, initial=State.DRAFT)
@@ -48,7 +49,7 @@ class UploadForm(forms.Form):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(LookOnly, DeskAdmin):
-    """Runs, the latest first; the uploaded bytes and the reports are not fetched for a list."""
+    """Import runs, the latest first; the uploaded bytes and the reports are not fetched for a list."""
 
     list_display = ("name", "status", "done", "total", "user", "started_at", "finished_at")
     list_filter = ("status", ConflictFilter)
@@ -72,7 +73,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Upload a file; what it would bring is read at once and shown before anything is imported."""
+        """Upload a file; it is read at once, and what it would bring is shown before anything is imported."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
@@ -81,17 +82,13 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             status = 400
             if form.is_valid():
                 file = form.cleaned_data["file"]
-                try:
+                with refusals_in_form(form, "file"):
                     run = preview(file.read(), file.name, user=request.user, state=form.cleaned_data["state"])
-                except Refused as error:
-                    form.add_error("file", str(error))
-                else:
-                    return HttpResponseRedirect(_page(run))
-        context = self.admin_site.each_context(request) | {"form": form, "opts": self.opts, "title": "Import a file"}
-        return render(request, "admin/archive/importrun/upload.html", context, status=status)
+                    return HttpResponseRedirect(_address(run))
+        return self.page(request, "admin/archive/importrun/upload.html", "Import a file", status=status, form=form)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """A run: its preview with a button to confirm it, its progress, or its report."""
+        """Show a run: its preview with a button to confirm it, its progress, or its report."""
         run = self.get_object(request, object_id)
         if run is None:
             raise Http404
@@ -99,10 +96,8 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             raise PermissionDenied
         report = run.report or {}
         found = sorted(report.get("conflicts", []), key=lambda conflict: bool(conflict.get("settled")))
-        context = self.admin_site.each_context(request) | {
+        context = {
             "run": run,
-            "opts": self.opts,
-            "title": run.name,
             "may_import": request.user.has_perm("archive.add_importrun"),
             "may_undo": request.user.has_perm("archive.change_importrun") and not store.why_not_undone(run),
             "undone": _undone(report.get("undone")),
@@ -117,34 +112,34 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             "conflicts": _with_papers(found[:_SHOWN]),
             "more_conflicts": max(len(found) - _SHOWN, 0),
         }
-        return render(request, "admin/archive/importrun/run.html", context)
+        return self.page(request, "admin/archive/importrun/run.html", run.name, **context)
 
     @method_decorator(require_POST)
     def confirm(self, request, pk):
-        """Let a previewed file be imported. Of two confirmations exactly one counts."""
+        """Confirm the import of a previewed file. Of two confirmations exactly one counts."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         previewed = ImportRun.objects.filter(
-            pk=pk, status=ImportRun.Status.PREVIEWED, sha256=request.POST.get("sha256")
+            pk=pk, status=ImportRun.Status.PREVIEWED, sha256=text(request.POST, "sha256")
         )
         if previewed.update(status=ImportRun.Status.QUEUED):
             messages.success(request, f"The import of {run.name} begins in a moment.")
         else:
             messages.error(request, f"{run.name} is not waiting for confirmation.")
-        return HttpResponseRedirect(_page(run))
+        return HttpResponseRedirect(_address(run))
 
     def undo(self, request, pk):
-        """Take an import back as a whole, after a report of what that would do."""
+        """Undo an import as a whole, after a report of what that would do."""
         if not request.user.has_perm("archive.change_importrun"):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         what = f"{run.name}, imported {run.started_at:%Y-%m-%d %H:%M} by {run.user or 'a command'}."
         problem = store.why_not_undone(run)
-        return undo_page(self, request, run, store.undo_run, back=_page(run), what=what, problem=problem)
+        return undo_page(self, request, run, store.undo_run, back=_address(run), what=what, problem=problem)
 
     def settle(self, request, pk, document):
-        """One paper that the import did not overwrite: an archivist says what stands."""
+        """Settle the conflict about a paper that the import did not overwrite."""
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
@@ -152,11 +147,11 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         return settle_page(self, request, run, get_object_or_404(papers, pk=document))
 
     def report(self, request, pk):
-        """The run's report, whole."""
+        """Return the whole report of the run."""
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        # The readings that conflicts keep are for the page that settles them.
+        # The readings in the conflicts are for the page that settles them.
         conflicts = [{k: v for k, v in row.items() if k != "record"} for row in run.report.get("conflicts", [])]
         report = run.report | ({"conflicts": conflicts} if "conflicts" in run.report else {})
         data = {"source": run.name, "sha256": run.sha256, "status": run.status, "counts": run.counts, **report}
@@ -164,24 +159,24 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
 
 
 def _with_papers(conflicts: list[dict]) -> list[dict]:
-    """Conflicts with the ids of their papers, where they are still held."""
+    """Return the conflicts with the ids of their papers, if these are still held."""
     ids = dict(Document.objects.filter(source_id__in=[c["document"] for c in conflicts]).values_list("source_id", "pk"))
     return [conflict | {"pk": ids.get(conflict["document"])} for conflict in conflicts]
 
 
-def _undone(said: dict | None) -> dict | None:
-    """What the report says of the undoing, with the first of those that were kept."""
-    if not said:
+def _undone(record: dict | None) -> dict | None:
+    """Return the report's record of how the run was undone, with the first of the papers that were kept."""
+    if not record:
         return None
-    kept = said["kept"]
-    return said | {
-        "at": datetime.fromisoformat(said["at"]),
-        "removed": len(said["removed"]),
-        "restored": len(said["restored"]),
+    kept = record["kept"]
+    return record | {
+        "at": datetime.fromisoformat(record["at"]),
+        "removed": len(record["removed"]),
+        "restored": len(record["restored"]),
         "kept": kept[:_SHOWN],
         "more": max(len(kept) - _SHOWN, 0),
     }
 
 
-def _page(run: ImportRun) -> str:
+def _address(run: ImportRun) -> str:
     return reverse("admin:archive_importrun_change", args=[run.pk])

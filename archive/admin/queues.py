@@ -1,4 +1,4 @@
-"""What waits for an archivist: doubts by what they are about, likely duplicates, proposals, reports. Counts stop at a thousand."""
+"""The queues of an archivist: doubts by subject, likely duplicates, proposals, readers' reports. Counts stop at a thousand."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from archive import store
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
 from archive.models import (
     Document,
@@ -28,10 +29,11 @@ from archive.models import (
     Reference,
     State,
 )
+from archive.store.authority_links import AUTHORITIES
 from archive.store.duplicates import LIKELY_DUPLICATE
-from archive.store.uses import AUTHORITIES
+from archive.web.requests import text
 
-#: More than this is said as "more than".
+#: A larger count is shown as "more than" this.
 COUNTED = 1000
 
 #: Queues of doubts: key → (name, codes of the warnings in it).
@@ -60,7 +62,7 @@ _QUEUED = tuple(code for _, codes in DOUBTS.values() for code in codes)
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue: what it is called, the address of its list, and the rows that wait in it."""
+    """A queue: its name, the address of its list, and the rows that wait in it."""
 
     name: str
     url: str
@@ -69,24 +71,24 @@ class Queue:
 
     @property
     def more(self) -> bool:
-        """Whether more wait than were counted."""
+        """Whether more rows wait than were counted."""
         return self.count > COUNTED
 
     @property
     def shown(self) -> int:
-        """The count as far as it goes."""
+        """The count, or the largest one that is shown."""
         return min(self.count, COUNTED)
 
 
 def doubts(key: str) -> QuerySet:
-    """The open warnings of one queue; of ``"other"`` those that no other queue has."""
+    """Return the open warnings of one queue; for ``"other"``, those that no other queue has."""
     if key == "other":
         return DocumentWarning.objects.filter(dismissed_at=None).exclude(code__in=_QUEUED)
     return DocumentWarning.objects.filter(dismissed_at=None, code__in=DOUBTS[key][1])
 
 
 def queues() -> list[Queue]:
-    """All queues with their counts, in one question to the database."""
+    """Return all queues with their counts, in one query."""
     warnings = reverse("admin:archive_documentwarning_changelist")
     found = [
         Queue(
@@ -132,11 +134,11 @@ def queues() -> list[Queue]:
 
 
 def _counts(selections: list[QuerySet]) -> list[int]:
-    """How many rows each selection has, up to one more than :data:`COUNTED`, in one question."""
+    """Return how many rows each selection has, up to one more than :data:`COUNTED`, in one query."""
     parts, values = [], []
     for rows in selections:
         sql, params = rows.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 - Django's own SQL, its parameters apart
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 - Django's own SQL, with its parameters separate
         values += params
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
@@ -145,7 +147,7 @@ def _counts(selections: list[QuerySet]) -> list[int]:
 
 @front_panel("admin/queues.html", permission="archive.review_document", order=20)
 def queue_panel(request) -> dict:
-    """The queues on the front page; those with nothing in them are said in one line."""
+    """Return the queues for the front page; those that are empty are listed in one line."""
     found = queues()
     return {
         "queues": [queue for queue in found if queue.count],
@@ -175,7 +177,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 class DismissedFilter(admin.SimpleListFilter):
-    """Open ones, unless one asks for the dismissed."""
+    """Whether doubts are dismissed; the open ones are shown unless the dismissed are requested."""
 
     title = "dismissed"
     parameter_name = "dismissed"
@@ -188,7 +190,7 @@ class DismissedFilter(admin.SimpleListFilter):
 
 
 class Dismissible(LookOnly, DeskAdmin):
-    """A list whose rows are dismissed for a reason and opened again; each time it is logged who did it."""
+    """A list whose rows can be dismissed for a reason and opened again; who did it is logged each time."""
 
     action_form = ReasonForm
     actions = ("dismiss", "reopen")
@@ -197,11 +199,11 @@ class Dismissible(LookOnly, DeskAdmin):
     sortable_by = ()
 
     def has_change_permission(self, request, obj=None):
-        # The rows have no form of their own, but their actions ask for this permission.
+        # The rows have no form of their own, but their actions need this permission.
         return request.user.has_perm(f"archive.change_{self.opts.model_name}")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """There is nothing to edit by hand: the page only shows."""
+        """Show the list: there is nothing to edit by hand."""
         return self.changelist_view(request, extra_context)
 
     @admin.action(description="Dismiss for a reason", permissions=["change"])
@@ -213,18 +215,14 @@ class Dismissible(LookOnly, DeskAdmin):
         self._act(request, queryset, dismiss=False)
 
     def _act(self, request, queryset, *, dismiss: bool) -> None:
-        reason = request.POST.get("reason", "")[:500]
+        reason, what = text(request.POST, "reason"), "dismissed" if dismiss else "opened again"
         rows = list(queryset)
         chosen = self.model.objects.filter(pk__in=[row.pk for row in rows])
-        try:
+        with refusals_as_messages(request):
             count = store.dismiss(chosen, user=request.user, reason=reason) if dismiss else store.reopen(chosen)
-        except ValueError as error:
-            messages.error(request, str(error))
-            return
-        said = f"dismissed: {reason}" if dismiss else f"opened again: {reason}"
-        if rows:
-            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=said)
-        messages.success(request, f"{count} {'dismissed' if dismiss else 'opened again'}.")
+            if rows:
+                LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=f"{what}: {reason}")
+            messages.success(request, f"{count} {what}.")
 
     @admin.display(description="dismissed")
     def dismissal(self, row):
@@ -263,7 +261,7 @@ class DocumentWarningAdmin(Dismissible):
 
 @admin.register(LikelyDuplicate)
 class LikelyDuplicateAdmin(Dismissible):
-    """Authorities that may be the same: merge them, or say why they are not."""
+    """Authorities that may be the same: merge them, or dismiss the pair with a reason."""
 
     list_display = ("one", "other", "why", "likeness", "compare", "dismissal")
     list_filter = ("kind", DismissedFilter)
@@ -272,7 +270,7 @@ class LikelyDuplicateAdmin(Dismissible):
     actions = ("dismiss", "reopen", "look_again")
 
     def get_queryset(self, request):
-        # A pair goes from the list as soon as one of the two has been merged.
+        # A pair leaves the list as soon as one of the two has been merged.
         gone = Q()
         for kind, model in AUTHORITIES.items():
             merged = model.objects.exclude(merged_into=None).values("pk")
@@ -317,7 +315,7 @@ class LikelyDuplicateAdmin(Dismissible):
 
 
 class ConflictFilter(admin.SimpleListFilter):
-    """Imports that met papers which somebody had edited."""
+    """Imports of papers that somebody had edited."""
 
     title = "conflicts"
     parameter_name = "conflicts"

@@ -1,4 +1,4 @@
-"""References: what a document cites, what that was resolved to, and the queue in which archivists decide."""
+"""References: what a document cites, what that was resolved to, and the list in which archivists decide."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DecidedFilter(admin.SimpleListFilter):
 
 
 class MarkupFilter(admin.SimpleListFilter):
-    """Whether the source's own markup points at something that isn't there."""
+    """Whether the markup of the source points at something that does not exist."""
 
     title = "markup"
     parameter_name = "markup"
@@ -46,7 +46,7 @@ class MarkupFilter(admin.SimpleListFilter):
 
 
 class DecisionForm(forms.ModelForm):
-    """The verdict on one reference, and the paper that it leads to."""
+    """The verdict on a reference, and the paper that it leads to."""
 
     verdict = forms.ChoiceField(choices=[("", "—"), *verdicts.Verdict.choices], required=False)
     paper = forms.CharField(
@@ -74,7 +74,7 @@ class DecisionForm(forms.ModelForm):
 
 @admin.register(Reference)
 class ReferenceAdmin(DeskAdmin):
-    """References by kind and by what became of them; deciding on one outlives every rerun."""
+    """References by kind and status; a verdict stays when references are resolved again."""
 
     form = DecisionForm
     list_display = ("printed", "kind", "status", "document", "leads_to", "reason")
@@ -98,7 +98,7 @@ class ReferenceAdmin(DeskAdmin):
     )
     fieldsets = (
         (None, {"fields": readonly_fields}),
-        ("Your word", {"fields": ("verdict", "paper", "why")}),
+        ("Your verdict", {"fields": ("verdict", "paper", "why")}),
     )
 
     def get_queryset(self, request):
@@ -128,13 +128,13 @@ class ReferenceAdmin(DeskAdmin):
     def reject(self, request, queryset):
         self._decide_all(request, queryset, verdicts.Verdict.REJECTED)
 
-    @admin.action(description="Take verdicts back", permissions=["change"])
+    @admin.action(description="Withdraw verdicts", permissions=["change"])
     def withdraw_verdicts(self, request, queryset):
         rows = list(queryset.exclude(decision=None))
         if rows:
-            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message="verdict taken back")
+            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message="verdict withdrawn")
         count = verdicts.withdraw(queryset.select_related(None).only("decision_id", "document_id"))
-        self.message_user(request, f"{count} verdicts taken back.")
+        self.message_user(request, f"{count} verdicts withdrawn.")
 
     def _decide_all(self, request, queryset, verdict):
         done, refused = 0, 0

@@ -1,4 +1,4 @@
-"""Readers' reports and the archive's errata: a queue that is answered, and corrections with their date."""
+"""Readers' reports, which archivists answer, and the archive's errata, which are published with their date."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class AnswerForm(forms.ModelForm):
         widgets = {"answer": forms.Textarea(attrs={"rows": 4})}
 
     def clean(self):
-        said = super().clean()
-        waiting = said.get("status") == ErrorReport.Status.WAITING
-        if not waiting and not (said.get("answer") or "").strip():
+        values = super().clean()
+        waiting = values.get("status") == ErrorReport.Status.WAITING
+        if not waiting and not (values.get("answer") or "").strip():
             self.add_error("answer", "Please give an answer: whoever reported it can read it.")
-        if said.get("erratum", "").strip() and said.get("status") != ErrorReport.Status.CORRECTED:
+        if values.get("erratum", "").strip() and values.get("status") != ErrorReport.Status.CORRECTED:
             self.add_error("erratum", "An erratum says that something was corrected: choose that status.")
-        return said
+        return values
 
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(DeskAdmin, VersionAdmin):
-    """Reports, those that wait first."""
+    """Readers' reports, the latest first."""
 
     form = AnswerForm
     list_display = ("text_short", "paper", "status", "created_at", "answered_by")
@@ -64,14 +64,14 @@ class ErrorReportAdmin(DeskAdmin, VersionAdmin):
     readonly_fields = ("paper", "where", "text", "created_at", "published", "answered_by", "answered_at")
 
     def has_add_permission(self, request):
-        """Readers make them."""
+        """Return that nobody adds reports here: readers make them."""
         return False
 
     def has_delete_permission(self, request, obj=None):
         return False
 
     def get_fields(self, request, obj=None):
-        """Who only looks has no field for an erratum."""
+        """Return the fields; users who may not change a report have no field for an erratum."""
         fields = super().get_fields(request, obj)
         if self.has_change_permission(request, obj) and request.user.has_perm("archive.add_erratum"):
             return fields
@@ -79,7 +79,7 @@ class ErrorReportAdmin(DeskAdmin, VersionAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.answered_by, obj.answered_at = request.user, timezone.now()
-        obj.sender = ""  # it is answered: nothing needs to be counted any more
+        obj.sender = ""  # answered reports are no longer counted by sender
         super().save_model(request, obj, form, change)
         text = (form.cleaned_data.get("erratum") or "").strip()
         if text and request.user.has_perm("archive.add_erratum"):
@@ -113,7 +113,7 @@ class ErratumAdmin(DeskAdmin, WithReason, VersionAdmin):
     autocomplete_fields = ("document",)
 
     def get_readonly_fields(self, request, obj=None):
-        """An erratum stays with its paper."""
+        """Return the fields that are only shown: an erratum stays with its paper."""
         return ("document",) if obj else ()
 
     def save_model(self, request, obj, form, change):

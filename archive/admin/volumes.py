@@ -1,4 +1,4 @@
-"""Volumes, with how many documents stand in them; their tree comes from the source and is not edited by hand."""
+"""Volumes, with the number of their documents; their tree comes from the source and is not edited by hand."""
 
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
@@ -11,7 +11,7 @@ from archive.models import Document, Volume
 
 @admin.register(Volume)
 class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
-    """What a volume is called and where it came from; every edit is kept and can be taken back."""
+    """The titles and origin of volumes; every edit is in the history and can be undone."""
 
     list_display = ("slug", "title", "published", "documents", "synthetic")
     list_filter = ("synthetic",)
@@ -23,13 +23,13 @@ class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request):
-        """Without the long TEI of header and skeleton; counted in the list's own query."""
+        """Return volumes without the long TEI of header and skeleton, with documents counted in the same query."""
         count = Document.objects.filter(volume=OuterRef("pk")).order_by().values("volume").annotate(n=Count("pk"))
         rows = super().get_queryset(request).defer("header", "skeleton")
         return rows.annotate(document_count=Coalesce(Subquery(count.values("n")), 0))
 
     def get_readonly_fields(self, request, obj=None):
-        """A volume's address stays once it is given."""
+        """Return the fields that are only shown; a volume's address can't be changed later."""
         return self.readonly_fields + (("slug",) if obj else ())
 
     @admin.display(description="documents")

@@ -1,6 +1,6 @@
-"""The fields of a document that are set in bulk and in spreadsheets, and what may stand in each.
+"""The fields of a document that can be set in bulk and in spreadsheets, and the values that each can have.
 
-What was printed (heading, date line, source note, text) is not among them: it is edited as text, where its words stand.
+What was printed (heading, date line, source note, text) is not among them: it is edited as text, where its words are.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive import dating
+from archive.errors import Refused
 from archive.records import KINDS, DateRecord, DocumentRecord
 
-#: Field → what a spreadsheet and a form call it.
+#: Field → its name in a spreadsheet and a form.
 FIELDS = {
     "kind": "kind",
     "number": "own number",
@@ -32,7 +33,7 @@ _LONGEST = 2000
 
 
 def value_of(record: DocumentRecord, field: str) -> str:
-    """What a field holds, as one line of a spreadsheet has it; the items of a list are parted by "; "."""
+    """Return the value of a field as one cell of a spreadsheet; the items of a list are separated by "; "."""
     if field in _DATE:
         return getattr(record.date or DateRecord(certainty=""), _DATE[field])
     value = getattr(record, field)
@@ -40,42 +41,42 @@ def value_of(record: DocumentRecord, field: str) -> str:
 
 
 def with_values(record: DocumentRecord, values: dict[str, str]) -> DocumentRecord:
-    """The record with these fields set. Raises ``ValueError`` with a sentence for what cannot stand in a field."""
+    """Return the record with these fields set. Raises :class:`~archive.errors.Refused` for a value that a field can't have."""
     plain = {name: _clean(name, text) for name, text in values.items() if name not in _DATE}
     record = replace(record, **plain)
-    said = {_DATE[name]: " ".join(text.split()) for name, text in values.items() if name in _DATE}
+    dates = {_DATE[name]: " ".join(text.split()) for name, text in values.items() if name in _DATE}
     before = record.date or DateRecord()
-    if all(getattr(before, name) == text or (record.date is None and not text) for name, text in said.items()):
+    if all(getattr(before, name) == text or (record.date is None and not text) for name, text in dates.items()):
         return record
-    return replace(record, date=_date(before, said))
+    return replace(record, date=_date(before, dates))
 
 
 def _clean(field: str, text: str):
     text = text.strip()
     if len(text) > _LONGEST:
-        raise ValueError(f"{FIELDS[field].capitalize()}: more than {_LONGEST} characters.")
+        raise Refused(f"{FIELDS[field].capitalize()}: more than {_LONGEST} characters.")
     if "\0" in text:
-        raise ValueError(f"{FIELDS[field].capitalize()}: a character that cannot be kept.")
+        raise Refused(f"{FIELDS[field].capitalize()}: a character that cannot be kept.")
     if field == "kind" and text and text not in KINDS:
-        raise ValueError(f"“{text}” is no kind of paper.")
+        raise Refused(f"“{text}” is no kind of paper.")
     if field in _LISTS:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text
 
 
-def _date(before: DateRecord, said: dict[str, str]) -> DateRecord | None:
-    date = replace(before, **said)
+def _date(before: DateRecord, values: dict[str, str]) -> DateRecord | None:
+    date = replace(before, **values)
     if not date.edtf:
         if date.certainty == "inferred" or date.reason:
-            raise ValueError("A date that is inferred needs to be said in EDTF.")
+            raise Refused("A date that is inferred needs to be said in EDTF.")
         date = replace(date, earliest="", latest="", certainty="stated")
         return date if date != DateRecord() else None
     if date.certainty not in {"stated", "supplied", "inferred"}:
-        raise ValueError(f"“{date.certainty}” is no certainty: stated, supplied or inferred.")
+        raise Refused(f"“{date.certainty}” is no certainty: stated, supplied or inferred.")
     if (date.certainty == "inferred") != bool(date.reason):
-        raise ValueError("An inferred date needs its reason, and only an inferred date has one.")
+        raise Refused("An inferred date needs its reason, and only an inferred date has one.")
     try:
         earliest, latest = dating.parse_edtf(date.edtf)
     except ValueError as error:
-        raise ValueError(f"“{date.edtf}” is no date in EDTF.") from error
+        raise Refused(f"“{date.edtf}” is no date in EDTF.") from error
     return replace(date, earliest=earliest.isoformat() if earliest else "", latest=latest.isoformat() if latest else "")

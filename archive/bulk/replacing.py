@@ -1,4 +1,4 @@
-"""Find and replace in a record: in its fields and in the text between the tags, never in the tags."""
+"""Find and replace words in a record: in its fields and in the text between the tags, never in the tags."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from lxml import etree
 
+from archive.errors import Refused
 from archive.parsing.plain import local_name
 from archive.records import DocumentRecord
 
-#: Where one can replace: key → words. A heading and a date line stand in the text too, and are replaced in both.
+#: Where words can be replaced: key → name. A heading and a date line are also part of the text, and are replaced in both.
 PLACES = {
     "text": "text",
     "footnotes": "footnotes",
@@ -22,14 +23,21 @@ PLACES = {
     "drafting": "drafting",
     "collection": "collection",
 }
-#: Comments are somebody's words too, and stay.
+#: Characters that no XML can have.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Comments stay as they are.
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
 
 
 def replacer(find: str, put: str, *, match_case: bool = True, whole_words: bool = False) -> Callable[[str], str]:
-    """A function that replaces in a text. ``find`` is plain words, no pattern. Raises ``ValueError`` if it is empty."""
+    """Return a function that replaces words in a text. ``find`` is no pattern.
+
+    Raises :class:`~archive.errors.Refused` if it is empty, or if ``put`` has characters that no text can have.
+    """
     if not find:
-        raise ValueError("Please say what to find.")
+        raise Refused("Please say what to find.")
+    if _NOT_IN_XML.search(put):
+        raise Refused("The replacement has a character that cannot be kept.")
     pattern = re.escape(find)
     if whole_words:
         pattern = rf"(?<!\w){pattern}(?!\w)"
@@ -38,7 +46,7 @@ def replacer(find: str, put: str, *, match_case: bool = True, whole_words: bool 
 
 
 def replace_in(record: DocumentRecord, change: Callable[[str], str], places: Collection[str]) -> DocumentRecord:
-    """The record with ``change`` applied in these :data:`PLACES`; a place without what is found stays letter for letter."""
+    """Return the record with ``change`` applied in these :data:`PLACES`; a place without the words to find stays as it is."""
     values = {
         name: change(getattr(record, name))
         for name in ("heading", "dateline", "source_note", "summary", "drafting", "collection")
@@ -55,12 +63,12 @@ def _replace_tei(tei: str, change: Callable[[str], str], places: Collection[str]
     try:
         root = etree.fromstring(tei.encode("utf-8"), _PARSER)
     except etree.XMLSyntaxError:
-        return tei  # what cannot be read is not changed blindly
+        return tei  # text that can't be parsed is left alone
     return etree.tostring(root, encoding="unicode") if _walk(root, change, places, "text", root) else tei
 
 
 def _walk(element, change, places, place: str, root) -> bool:
-    """Change the texts of an element and all in it; whether anything was changed."""
+    """Change the texts of an element and of all elements in it; return whether anything was changed."""
     changed = False
     if local_name(element):
         changed = _set(element, "text", change, place in places)

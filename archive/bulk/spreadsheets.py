@@ -1,4 +1,4 @@
-"""Documents as a spreadsheet and back: CSV and XLSX with the same columns, read with the care that a file from outside needs."""
+"""Write documents as a spreadsheet and read it back: CSV and XLSX with the same columns. Files from outside are not trusted."""
 
 from __future__ import annotations
 
@@ -9,28 +9,26 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from archive import store
 from archive.bulk.fields import FIELDS, value_of
+from archive.errors import Refused
 from archive.models import Document
 
-#: Columns that say which paper a row is, and are not read back.
+#: Columns that identify the paper of a row; their values are not read back into it.
 _FIXED = ("id", "version", "heading")
 COLUMNS = (*_FIXED, *FIELDS)
 MOST_BYTES = 10 * 1024 * 1024
 _MOST_UNPACKED = 100 * 1024 * 1024
 _MOST_CELL = 32_000
-#: With these a spreadsheet takes a cell for a formula.
+#: A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class BadSpreadsheet(Exception):
-    """Why a file cannot be taken, in a sentence for people."""
-
-
 def csv_of(documents: Iterable[Document]) -> str:
-    """The documents, fetched with ``for_record()``, as CSV with a byte order mark; formulas are made harmless."""
+    """Return documents, fetched with ``for_record()``, as CSV with a byte order mark; formulas are escaped."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -40,12 +38,10 @@ def csv_of(documents: Iterable[Document]) -> str:
 
 
 def xlsx_of(documents: Iterable[Document]) -> bytes:
-    """The documents as a workbook of one sheet; every cell is text, so nothing is taken for a formula or a date."""
+    """Return documents as a workbook of one sheet; every cell is text, so nothing is taken for a formula or a date."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("papers")
     sheet.freeze_panes = "B2"
-    from openpyxl.cell import WriteOnlyCell
-
     for row in [COLUMNS, *_rows(documents)]:
         cells = []
         for text in row:
@@ -58,33 +54,33 @@ def xlsx_of(documents: Iterable[Document]) -> bytes:
     return out.getvalue()
 
 
-def read_spreadsheet(name: str, content: bytes, most_rows: int) -> list[dict]:
-    """The rows of a file as ``{"id", "version", "values"}``. Raises :class:`BadSpreadsheet`.
+def read_spreadsheet(content: bytes, most_rows: int) -> list[dict]:
+    """Return the rows of a file as ``{"id", "version", "values"}``. Raises :class:`~archive.errors.Refused`.
 
-    Only the columns that are there count, so a sheet with two columns changes one field.
+    Only the columns that the file has are set, so a sheet with id, version and one more column changes one field.
     """
     if len(content) > MOST_BYTES:
-        raise BadSpreadsheet(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
+        raise Refused(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     cells = _read_xlsx(content, most_rows) if content[:2] == b"PK" else _read_csv(content)
     head = next(cells, None)
     if not head or not {"id", "version"} <= set(head):
-        raise BadSpreadsheet("The first row must name the columns, “id” and “version” among them.")
+        raise Refused("The first row must name the columns, “id” and “version” among them.")
     if unknown := [column for column in head if column and column not in COLUMNS]:
-        raise BadSpreadsheet(f"These columns are not known: {', '.join(unknown[:5])}.")
+        raise Refused(f"These columns are not known: {', '.join(unknown[:5])}.")
     if len({column for column in head if column}) != len([column for column in head if column]):
-        raise BadSpreadsheet("A column is there twice.")
+        raise Refused("A column is there twice.")
     rows = []
     for line in cells:
         if not any(line):
             continue
         if len(rows) == most_rows:
-            raise BadSpreadsheet(f"There are more than {most_rows} rows: please take them in parts.")
-        said = dict(zip(head, line, strict=False))
+            raise Refused(f"There are more than {most_rows} rows: please take them in parts.")
+        cells_by_column = dict(zip(head, line, strict=False))
         rows.append(
             {
-                "id": said.get("id", ""),
-                "version": said.get("version", ""),
-                "values": {name: said[name] for name in FIELDS if name in said},
+                "id": cells_by_column.get("id", ""),
+                "version": cells_by_column.get("version", ""),
+                "values": {name: cells_by_column[name] for name in FIELDS if name in cells_by_column},
             }
         )
     return rows
@@ -97,7 +93,7 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
 
 
 def _printable(text: str) -> str:
-    """Without the control characters that a workbook cannot hold."""
+    """Return the text without the control characters that a workbook can't hold."""
     return "".join(c for c in text if c >= " " or c in "\t\n\r")[:_MOST_CELL]
 
 
@@ -105,15 +101,15 @@ def _read_csv(content: bytes) -> Iterator[list[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadSpreadsheet("The file is neither a workbook (XLSX) nor CSV in UTF-8.") from error
+        raise Refused("The file is neither a workbook (XLSX) nor CSV in UTF-8.") from error
     if "\0" in text:
-        raise BadSpreadsheet("The file has characters that no text has.")
+        raise Refused("The file has characters that no text has.")
     semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
     try:
         for row in csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","):
             yield [_unescaped(cell.strip()) for cell in row]
     except csv.Error as error:
-        raise BadSpreadsheet(f"The CSV cannot be read: {error}.") from error
+        raise Refused(f"The CSV cannot be read: {error}.") from error
 
 
 def _unescaped(cell: str) -> str:
@@ -124,7 +120,7 @@ def _read_xlsx(content: bytes, most_rows: int) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if len(packed.infolist()) > 1000 or sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise BadSpreadsheet("The workbook unpacks to more than we take.")
+                raise Refused("The workbook unpacks to more than we take.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_row=most_rows + 1000, max_col=100, values_only=True):
@@ -139,11 +135,11 @@ def _read_xlsx(content: bytes, most_rows: int) -> Iterator[list[str]]:
         EOFError,
         SyntaxError,
     ) as error:
-        raise BadSpreadsheet("The workbook cannot be read.") from error
+        raise Refused("The workbook cannot be read.") from error
 
 
 def _text(value) -> str:
-    """A cell as text, also where a spreadsheet has made a number or a day of it."""
+    """Return a cell as text, even if a spreadsheet has made a number or a date of it."""
     if value is None:
         return ""
     if isinstance(value, datetime):

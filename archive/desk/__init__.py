@@ -1,1 +1,1 @@
-"""What the desk does, beside its pages in :mod:`archive.admin`: its site, entries under work, differences."""
+"""What the pages of the desk in :mod:`archive.admin` are built on: its site, entries, edits, differences, refusals."""

@@ -1,4 +1,4 @@
-"""What differs between two records of a paper, for people: text as text and not as XML, word by word."""
+"""The differences between two records of a paper, for people: word by word, with text instead of XML."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass, fields
 
 from lxml import etree
 
+from archive import store
+from archive.models import Document, DocumentVersion
 from archive.parsing.plain import plain_text
-from archive.records import CorrespondentRecord, DateRecord, DocumentRecord
+from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, from_json
 
-#: Beyond so many words, paragraphs that are the same are left out before words are compared.
+#: Longer texts are compared by lines instead of words.
 _MOST_WORDS = 20_000
 _LABELS = {
     "text": "Text", "heading": "Heading", "dateline": "Date line", "date": "Date", "received": "Received", "place": "Place",
@@ -25,14 +27,14 @@ _NOT_SHOWN = {"footnotes", "source_id", "references", "warnings"}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that differs; ``parts`` are (``"same"``, ``"old"`` or ``"new"``, text)."""
+    """A field that differs; ``parts`` are pairs of ``"same"``, ``"old"`` or ``"new"`` and a text."""
 
     label: str
     parts: tuple[tuple[str, str], ...]
 
 
 def differences(before: DocumentRecord, after: DocumentRecord) -> list[Difference]:
-    """Every field and footnote that differs, in the order of a record."""
+    """Return every field and footnote that differs, in the order of a record."""
     found = []
     for name in (f.name for f in fields(DocumentRecord) if f.name not in _NOT_SHOWN):
         old, new = getattr(before, name), getattr(after, name)
@@ -57,7 +59,7 @@ def _difference(label: str, old: str, new: str) -> Difference:
 
 
 def compare(old: str, new: str) -> list[tuple[str, str]]:
-    """Two texts as runs that are the same, old or new, word by word; long runs that are the same are shortened."""
+    """Return two texts as runs that are the same, old or new, word by word; long runs that are the same are shortened."""
     before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
     if len(before) + len(after) > _MOST_WORDS:
         before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
@@ -96,14 +98,14 @@ def _words_of(name: str, value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, DateRecord):
-        said = [
+        shown = [
             value.printed,
             value.edtf,
             value.time,
             value.certainty if value.certainty != "stated" else "",
             value.reason,
         ]
-        return "; ".join(part for part in said if part)
+        return "; ".join(part for part in shown if part)
     return "\n".join(_item(item) for item in value)
 
 
@@ -112,3 +114,25 @@ def _item(item) -> str:
         read = ", ".join(part for part in (item.office, item.person, item.place) if part)
         return f"{item.printed} (read as: {read})" if read else item.printed
     return getattr(item, "printed", "") or getattr(item, "label", "") or getattr(item, "heading", "") or str(item)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDifferences:
+    """A version of a document and what it changed."""
+
+    version: DocumentVersion
+    changes: list[Difference]
+
+
+def version_differences(document: Document, most: int) -> tuple[list[VersionDifferences], bool]:
+    """Return the latest ``most`` versions of a document, the latest first, and whether there are older ones.
+
+    The document is one that was fetched with ``for_record()``.
+    """
+    versions = list(document.versions.select_related("user", "run")[: most + 1])
+    record, found = store.load(document), []
+    for version, earlier in zip(versions, [*versions[1:], None], strict=True):
+        before = from_json(earlier.record["record"]) if earlier and earlier.record else None
+        found.append(VersionDifferences(version, differences(before, record) if before else []))
+        record = before or record
+    return found[:most], len(versions) > most

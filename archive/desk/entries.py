@@ -1,22 +1,22 @@
-"""A text under work: read as it will be saved, with its fields, its doubts at their places, and the page it becomes."""
+"""Unfinished entries: a text read as it will be saved, with its fields, its doubts at their places, and the page it becomes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-
-from django.utils.text import slugify
+from dataclasses import dataclass, field
 
 from archive import rendering, store
-from archive.desk import fields, matching
+from archive.desk import fields
+from archive.desk.name_matches import NameMatch, name_matches
 from archive.desk.tei import from_tei, to_tei
 from archive.errors import Refused
 from archive.models import Document, DocumentFileNumber, Entry
+from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
 from archive.parsing.transcription import read_transcription
 from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
 
-#: No paper is longer; a text beyond it is refused before it is read.
+#: No paper is longer; a longer text is refused before it is read.
 LONGEST = 2_000_000
 
 
@@ -31,24 +31,25 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text under work is read as. ``record`` is ``None`` while it can't be read; ``problems`` say why."""
+class EntryReading:
+    """What is read in an entry. ``record`` is ``None`` if it can't be read; ``problems`` are the reasons."""
 
     record: DocumentRecord | None = None
     html: str = ""
     notes_html: str = ""
     problems: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    matches: tuple[matching.Match, ...] = ()
-    read: dict[str, str] = field(default_factory=dict)
+    matches: tuple[NameMatch, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
 
 
-def begin(
+def begin_edit(
     user, document: Document, record: DocumentRecord, form: str = "", *, version: int | None = None, token: str = ""
 ) -> Entry:
-    """An unsaved entry that edits a document from ``record``, in the notation where that can say all of it.
+    """Return an unsaved entry that edits a document from ``record``, in the notation if that can write all of it.
 
-    ``record`` is the document's at ``version``, the present one if none is given, or that of the waiting edit with ``token``.
+    ``record`` is that of the document at ``version`` (by default the current one), or of the waiting edit with ``token``.
+    Raises :class:`~archive.errors.Refused` if ``form`` is the notation and can't write the text.
     """
     form = form or (Entry.Form.TEI if why_not(record.text, record.footnotes) else Entry.Form.NOTATION)
     text = to_tei(record) if form == Entry.Form.TEI else write_notation(record.text, record.footnotes)
@@ -57,32 +58,32 @@ def begin(
     return Entry(user=user, document=document, base=base, base_version=version, base_token=token, form=form, text=text)
 
 
-def read(entry: Entry) -> Reading:
+def read_entry(entry: Entry) -> EntryReading:
     """Read an entry. Never raises."""
     if not entry.text.strip():
-        return Reading()
+        return EntryReading()
     if len(entry.text) > LONGEST:
-        return Reading(problems=(f"The text is longer than {LONGEST:,} characters, which no paper is.",))
+        return EntryReading(problems=(f"The text is longer than {LONGEST:,} characters, which no paper is.",))
     placed: list[ReadingWarning] = []
     try:
         record = _read(entry)
     except NotationError as error:
         doubts = _placed(entry.text, None, list(error.problems))
-        return Reading(problems=tuple(_said(problem) for problem in error.problems), doubts=doubts)
+        return EntryReading(problems=tuple(_with_place(problem) for problem in error.problems), doubts=doubts)
     except (Refused, ValueError) as error:
-        return Reading(problems=(str(error),))
-    shown = fields.flat(record)
+        return EntryReading(problems=(str(error),))
+    values = fields.flat(record)
     record, problems = fields.corrected(record, entry.values)
-    placed += [*record.warnings, *store.check(record), *_unrecognised(record), *_held(record, entry)]
+    placed += [*record.warnings, *store.warnings_about(record), *_unrecognised(record), *_held(record, entry)]
     page = rendering.render_document(record.text, record.footnotes)
-    return Reading(
+    return EntryReading(
         record=record,
         html=page.html,
         notes_html=page.notes_html,
         problems=tuple(problems),
         doubts=_placed(entry.text, record, placed),
-        matches=tuple(matching.matches(record)),
-        read=shown,
+        matches=tuple(name_matches(record)),
+        values=values,
     )
 
 
@@ -94,12 +95,12 @@ def _read(entry: Entry) -> DocumentRecord:
     return with_notation(base, entry.text) if entry.form == Entry.Form.NOTATION else from_tei(base, entry.text)
 
 
-def _said(warning: ReadingWarning) -> str:
+def _with_place(warning: ReadingWarning) -> str:
     return f"Line {warning.line}, column {warning.column}: {warning.message}" if warning.line else warning.message
 
 
 def _unrecognised(record: DocumentRecord) -> list[ReadingWarning]:
-    """A doubt where a heading is there and nobody was recognised in it as sender."""
+    """Return a doubt if there is a heading and no sender was recognised in it."""
     known = any(who.office or who.person for who in record.senders)
     letters = record.kind not in {"editorial note", "minutes", "agreement", "statement", "press release", "transcript"}
     if known or not record.heading or not letters:
@@ -108,7 +109,7 @@ def _unrecognised(record: DocumentRecord) -> list[ReadingWarning]:
 
 
 def _held(record: DocumentRecord, entry: Entry) -> list[ReadingWarning]:
-    """A doubt for each file number that another paper bears already, and for a text that is held already."""
+    """Return a doubt for each file number that another paper has already."""
     found = []
     for number in record.file_numbers:
         rows = DocumentFileNumber.objects.filter(file_number__normal=number.normal, file_number__scheme=number.scheme)
@@ -125,7 +126,7 @@ _QUOTED = re.compile(r"[Ff]ootnote (\S+?)[ ,.]")
 
 
 def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarning]) -> tuple[Doubt, ...]:
-    """The doubts with their places, in the order of the text; those without one last."""
+    """Return the doubts with their places, in the order of the text; those without a place come last."""
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -144,7 +145,7 @@ def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarn
 
 
 def _place_of(text: str, record: DocumentRecord | None, warning: ReadingWarning) -> tuple[int, int] | None:
-    """Where a check's doubt stands: at the footnote, number or heading that it speaks of."""
+    """Return the place of a doubt that a check found: the footnote, number or heading that it is about."""
     if record is None:
         return None
     if "footnote" in warning.code and (label := _QUOTED.search(warning.message + " ")):
@@ -164,7 +165,7 @@ def _place_of(text: str, record: DocumentRecord | None, warning: ReadingWarning)
 
 
 def marked(text: str, doubts: tuple[Doubt, ...]) -> list[tuple[str, int]]:
-    """The text in pieces, each with the number of the doubt that it is marked with, or 0."""
+    """Return the text in pieces, each with the number of the doubt that it is marked with, or 0."""
     pieces: list[tuple[str, int]] = []
     position = 0
     for doubt in doubts:
@@ -176,20 +177,8 @@ def marked(text: str, doubts: tuple[Doubt, ...]) -> list[tuple[str, int]]:
 
 
 def new_id(record: DocumentRecord, name: str = "") -> str:
-    """An id for a new paper, from its file's name, or from its numbers and heading."""
+    """Return an unused id for a new paper, made from the name of its file, or from its numbers and heading."""
     number = record.file_numbers[0].printed if record.file_numbers else ""
     words = name or " ".join(part for part in (record.heading[:80], number, record.number) if part)
-    base = slugify(words)[:120].strip("-") or "paper"
-    found, count = base, 1
-    while Document.objects.filter(source_id=found).exists():
-        count += 1
-        found = f"{base}-{count}"
-    return found
-
-
-def renamed(record: DocumentRecord, source_id: str) -> DocumentRecord:
-    """The record under its id."""
-    return replace(record, source_id=source_id)
-
-
-__all__ = ["LONGEST", "Doubt", "Reading", "begin", "marked", "new_id", "read", "renamed"]
+    slug = name_slug(words, "paper")[:120].strip("-") or "paper"
+    return free_slugs([slug], Document.objects, "source_id")[0]

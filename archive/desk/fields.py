@@ -1,4 +1,4 @@
-"""A record's fields as a form shows them, flat and as text, and back: what was corrected by hand goes over what was read."""
+"""The fields of a record as a form shows them: as text, without nesting. Corrections by hand replace what was read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field for a form: its key, label, value, and what it can be chosen from, if that is limited."""
+    """A field of a form: its key, label and value, and the choices that it has, if they are limited."""
 
     key: str
     label: str
@@ -46,14 +46,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that stand together."""
+    """Fields that are shown together."""
 
     label: str
     fields: tuple[Field, ...]
 
 
 def flat(record: DocumentRecord) -> dict[str, str]:
-    """Every field of the form as text."""
+    """Return every field of the form as text."""
     when = record.date or DateRecord()
     values = {name: getattr(record, name) for name in PLAIN}
     values |= {name: getattr(when, name.removeprefix("date_")) for name in DATE}
@@ -65,7 +65,7 @@ def flat(record: DocumentRecord) -> dict[str, str]:
 
 
 def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[DocumentRecord, list[str]]:
-    """The record with corrections over it, and what is wrong with them in words; what is wrong is left out."""
+    """Return the record with corrections, and the problems with them in words; a wrong correction is left out."""
     problems: list[str] = []
     if not values:
         return record, problems
@@ -131,7 +131,7 @@ def _last_row(role: str, wanted: Mapping[str, str]) -> int:
 
 
 def is_field(key: str) -> bool:
-    """Whether a key is one of the form's fields."""
+    """Return whether a key is one of the form's fields."""
     role, _, rest = key.partition("-")
     row, _, part = rest.partition("-")
     known = key in PLAIN or key in DATE or key == "file_numbers"
@@ -139,7 +139,7 @@ def is_field(key: str) -> bool:
 
 
 def groups(read: Mapping[str, str], values: Mapping[str, str]) -> list[Group]:
-    """The form: what was read, with corrections over it, and an empty row for one more sender and recipient."""
+    """Return the form: what was read, with corrections, and an empty row for one more sender and recipient."""
     wanted = dict(read) | dict(values)
 
     def field(key: str, label: str, **how) -> Field:

@@ -1,12 +1,13 @@
 """The optional second factor of staff: a code from an app (TOTP) or one of ten codes on paper, after the password.
 
-Who has set one up sees nothing of the desk before giving a code; the middleware sees to that for every page under it.
-Guessing codes is slowed down by django-otp itself.
+Somebody who has set one up sees nothing of the desk before entering a code; a middleware ensures that for every page of it.
+django-otp itself slows down attempts to guess codes.
 """
 
 from __future__ import annotations
 
 import io
+from base64 import b32encode
 
 import django_otp
 import segno
@@ -42,13 +43,13 @@ class CodeForm(forms.Form):
 
 
 class RemoveForm(CodeForm):
-    """A code and the password, to take the second factor away."""
+    """A code and the password, to remove the second factor."""
 
     password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
 
 class SecondFactorMiddleware:
-    """Keeps who has a second factor, and has not given it yet, out of the desk."""
+    """Keep out of the desk whoever has a second factor and has not entered a code yet."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -65,18 +66,18 @@ class SecondFactorMiddleware:
 
 
 def has_second_factor(user) -> bool:
-    """Whether somebody has to give a code after the password."""
+    """Return whether somebody has to enter a code after the password."""
     return TOTPDevice.objects.filter(user=user.pk, confirmed=True).exists()
 
 
 def remove_second_factor(user) -> None:
-    """Take somebody's second factor away, for who has lost both the app and the paper."""
+    """Remove the second factor of somebody who has lost both the app and the paper."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 
 
 def urls(site) -> list:
-    """The pages of the second factor, for the site's addresses."""
+    """Return the addresses of the pages of the second factor."""
 
     def page(route, view, name):
         return path(route, site.admin_view(never_cache(lambda request: view(site, request))), name=name)
@@ -106,7 +107,7 @@ def verify(site, request):
 
 
 def set_up(site, request):
-    """Show the secret as a picture and as text, and take it once a code proves that the app has it."""
+    """Show the secret as a picture and as text, and activate it when a code proves that the app has it."""
     if has_second_factor(request.user):
         return _page(site, request, "admin/second_factor_kept.html", "Second factor", form=RemoveForm(label_suffix=""))
     device = _unconfirmed(request.user)
@@ -129,11 +130,11 @@ def set_up(site, request):
 
 
 def remove(site, request):
-    """Take one's own second factor away, with a code and the password."""
+    """Remove one's own second factor, with a code and the password."""
     form = RemoveForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        if request.user.check_password(said["password"]) and django_otp.match_token(request.user, said["code"]):
+        values = form.cleaned_data
+        if request.user.check_password(values["password"]) and django_otp.match_token(request.user, values["code"]):
             remove_second_factor(request.user)
             _log(request, "removed the second factor")
             messages.success(request, "The second factor is gone: the password alone opens the desk.")
@@ -143,7 +144,7 @@ def remove(site, request):
 
 
 def _unconfirmed(user) -> TOTPDevice:
-    """The device that is being set up: the same one until it is confirmed, so that a second look shows the same picture."""
+    """Return the device that is being set up: the same one until it is confirmed, so that the picture does not change."""
     found = TOTPDevice.objects.filter(user=user, confirmed=False).first()
     return found or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
 
@@ -157,7 +158,7 @@ def _paper_codes(user) -> list[str]:
 
 
 def _picture(url: str):
-    """The address of the secret as an SVG without styles; our own output, so it is safe."""
+    """Return the address of the secret as a picture: SVG without styles, and safe because it is our own output."""
     out = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
         out, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, nl=False,
@@ -167,8 +168,6 @@ def _picture(url: str):
 
 
 def _in_fours(device: TOTPDevice) -> str:
-    from base64 import b32encode
-
     secret = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
 

@@ -1,4 +1,4 @@
-"""The desk's site: its name, its front page, and the panels that other modules put there."""
+"""The site of the desk: its name, its front page, and the panels that other modules put there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.text import slugify
 
+from archive.desk import second_factor
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the front page: a template, what it is given, and who sees it."""
+    """A part of the front page: its template, the function that returns the context, and the permission to see it."""
 
     template: str
     context: Callable[[HttpRequest], dict[str, Any]]
@@ -25,9 +27,9 @@ _panels: list[Panel] = []
 
 
 def front_panel(template: str, *, permission: str = "", order: int = 50) -> Callable:
-    """Put a panel on the front page: decorates the function that gives the template its context.
+    """Put a panel on the front page: decorate the function that returns the template's context.
 
-    Panels stand by ``order``; only who has ``permission`` ("archive.review_document") sees it.
+    Panels are sorted by ``order``; only users with ``permission`` (such as "archive.review_document") see it.
     """
 
     def decorate(context: Callable[[HttpRequest], dict[str, Any]]) -> Callable[[HttpRequest], dict[str, Any]]:
@@ -37,7 +39,7 @@ def front_panel(template: str, *, permission: str = "", order: int = 50) -> Call
     return decorate
 
 
-#: The lists of the front page by what one does with them; what is named nowhere stands in the last group.
+#: The lists of the front page by what people do with them; those that are named nowhere are in the last group.
 _GROUPS = (
     ("Papers", ("Document", "Volume", "Reference", "UnheldPaper")),
     ("Filing", ("File", "FileNumber", "FilingTerm")),
@@ -58,13 +60,11 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self):
-        """With the pages of the second factor."""
-        from archive.desk import second_factor
-
+        """Return the addresses of the site, with the pages of the second factor."""
         return [*second_factor.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
-        """The lists of records, in groups of what one does with them, and not by the package that they come from."""
+        """Return the lists of records in groups by what people do with them, and not by Django app."""
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
@@ -77,7 +77,7 @@ class DeskSite(AdminSite):
         return groups
 
     def index(self, request, extra_context=None):
-        """The front page: what waits, then the lists of records."""
+        """Show the front page: the panels, then the lists of records."""
         panels = [
             {"template": panel.template, **panel.context(request)}
             for panel in sorted(_panels, key=lambda panel: panel.order)

@@ -7,7 +7,7 @@ from django import forms
 from archive import store
 from archive.identifiers import CATALOGUES, clean_identifier
 from archive.models import Correspondent
-from archive.store.authorities import free_slugs
+from archive.models.slugs import free_slugs, name_slug
 
 
 class AuthorityForm(forms.ModelForm):
@@ -21,7 +21,9 @@ class AuthorityForm(forms.ModelForm):
 
     def save(self, commit=True):
         if not self.instance.pk:
-            self.instance.slug = free_slugs(type(self.instance), [self.instance.name])[0]
+            self.instance.slug = free_slugs(
+                [name_slug(self.instance.name, self.instance.kind)], type(self.instance).objects
+            )[0]
             key = store.authority_key(self.instance.name)
             taken = type(self.instance).objects.filter(key=key).exists()
             # Where nothing is known by these words yet, the readers shall find this record by them.

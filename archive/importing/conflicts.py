@@ -30,7 +30,7 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
     """Settle the conflict about one paper, which somebody looked at in this ``version``.
 
     ``"keep"`` leaves the paper and lets the same reading be no conflict again; ``"take"`` makes the reading the next version
-    of the paper. Raises ``PermissionDenied``, ``store.Stale`` if the paper has changed since, or :class:`archive.errors.Refused`.
+    of the paper. Raises ``PermissionDenied``, ``Outdated`` if the paper has changed since, or :class:`archive.errors.Refused`.
     """
     with transaction.atomic():
         # Written before anything is decided, so that of two who settle exactly one does.

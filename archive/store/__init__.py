@@ -1,40 +1,37 @@
-"""The one door between records and the database.
+"""The one way for records into the database and back.
 
-Everything that writes a document goes through here: imports and transcriptions with :func:`save` or
-:func:`save_batch`, forms that edit the models directly inside :func:`changing`, and :func:`restore` for going back.
-Each write happens in one transaction with its HTML, its checks, its history and its search entry. :func:`load` is
+Everything that writes a document calls this package: imports and transcriptions :func:`save` or :func:`save_batch`,
+forms that edit the models directly :func:`changing`, and a return to an earlier version :func:`restore`.
+Each write is one transaction with its HTML, its warnings, its history and its search entry. :func:`load` is
 the inverse of saving: ``load(save(record).document) == record``.
 """
 
 from archive.records import fingerprint
 from archive.sql.statistics import refresh_statistics
 from archive.store.authorities import authority_key
-from archive.store.checking import check
-from archive.store.dismissing import dismiss, reopen
+from archive.store.dismissals import dismiss, reopen
 from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, save_identified
-from archive.store.identifying import identify, split
+from archive.store.identification import identify, split
 from archive.store.loading import description, description_of_volume, load, snapshot
-from archive.store.merging import CannotMerge, merge, undo_merge
+from archive.store.merging import MergePlan, merge, plan_merge, undo_merge
 from archive.store.rows import find_all_references
-from archive.store.saving import Incoming, Saved, Stale, claim, save, save_batch, settle_reading
+from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.texts import check_html, html_of, rebuild_html
-from archive.store.undoing import CannotUndo, Undoing, plan_undo, undo_bulk, undo_run, why_not_undone
+from archive.store.undoing import UndoPlan, plan_undo, undo_bulk, undo_run, why_not_undone
 from archive.store.volumes import load_volume, save_volume
+from archive.store.warnings import warnings_about
 
 __all__ = [
-    "CannotMerge",
-    "CannotUndo",
     "Incoming",
+    "MergePlan",
     "Saved",
-    "Stale",
-    "Undoing",
+    "UndoPlan",
     "authority_key",
     "changing",
-    "check",
-    "claim",
     "check_html",
+    "claim",
     "description",
     "description_of_volume",
     "dismiss",
@@ -47,10 +44,11 @@ __all__ = [
     "load",
     "load_volume",
     "merge",
+    "plan_merge",
     "plan_undo",
     "rebuild_html",
-    "reopen",
     "refresh_statistics",
+    "reopen",
     "restore",
     "save",
     "save_batch",
@@ -62,5 +60,6 @@ __all__ = [
     "undo_bulk",
     "undo_merge",
     "undo_run",
+    "warnings_about",
     "why_not_undone",
 ]

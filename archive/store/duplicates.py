@@ -1,4 +1,4 @@
-"""Likely duplicates: of authorities, found by a command and kept for the archivist; of documents, doubted at every save."""
+"""Likely duplicates: of authorities, found by a command and kept for the archivist; of documents, warned of at every save."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from django.db.models import QuerySet
 
 from archive.models import Correspondent, Document, DocumentFileNumber, LikelyDuplicate, State
 from archive.records import TELEGRAM_KINDS, ReadingWarning
-from archive.store.likeness import Alike, Name, alike_names, alike_people
-from archive.store.uses import AUTHORITIES
+from archive.sql.batches import batches
+from archive.store.authority_links import AUTHORITIES
+from archive.store.similar_names import ComparedName, SimilarPair, similar_names, similar_people
 
 #: The warning's code.
 LIKELY_DUPLICATE = "likely-duplicate"
 _MOST = 5000
 _HEADING, _TELEGRAM = "file number, date and heading", "telegram number, date and sender"
-_CHUNK = 500
+_BATCH = 500
 
 
 def find_duplicates(kinds: Sequence[str] = tuple(AUTHORITIES)) -> dict[str, int]:
-    """Compare all authorities of these kinds and keep the likely duplicates; how many there are of each kind.
+    """Compare all authorities of these kinds and keep the likely duplicates; return how many each kind has.
 
-    What an archivist dismissed stays dismissed; pairs that are not alike any more, or merged, go.
+    What an archivist dismissed stays dismissed. Pairs that are no longer similar, or were merged, are deleted.
     """
     counts = {}
     for kind in kinds:
-        found = _alike(kind)[:_MOST]
+        found = _similar(kind)[:_MOST]
         with transaction.atomic():
             known = {(row.first, row.second): row for row in LikelyDuplicate.objects.filter(kind=kind)}
             new = []
@@ -37,50 +38,49 @@ def find_duplicates(kinds: Sequence[str] = tuple(AUTHORITIES)) -> dict[str, int]
                     new.append(_row(kind, pair))
                 elif (row.likeness, row.why) != (pair.likeness, pair.why):
                     LikelyDuplicate.objects.filter(pk=row.pk).update(likeness=pair.likeness, why=pair.why)
-            gone = [row.pk for row in known.values() if row.dismissed_at is None]
-            for start in range(0, len(gone), _CHUNK):
-                LikelyDuplicate.objects.filter(pk__in=gone[start : start + _CHUNK]).delete()
-            LikelyDuplicate.objects.bulk_create(new, batch_size=_CHUNK)
+            for gone in batches((row.pk for row in known.values() if row.dismissed_at is None), _BATCH):
+                LikelyDuplicate.objects.filter(pk__in=gone).delete()
+            LikelyDuplicate.objects.bulk_create(new, batch_size=_BATCH)
         counts[kind] = LikelyDuplicate.objects.filter(kind=kind, dismissed_at=None).count()
     return counts
 
 
-def _row(kind: str, pair: Alike) -> LikelyDuplicate:
+def _row(kind: str, pair: SimilarPair) -> LikelyDuplicate:
     return LikelyDuplicate(kind=kind, first=pair.first, second=pair.second, likeness=pair.likeness, why=pair.why)
 
 
-def _alike(kind: str) -> list[Alike]:
+def _similar(kind: str) -> list[SimilarPair]:
     rows = AUTHORITIES[kind].objects.filter(merged_into=None).order_by("pk").values_list("pk", "name")
     if kind != "person":
-        return alike_names([Name(pk, name) for pk, name in rows.iterator()])
+        return similar_names([ComparedName(pk, name) for pk, name in rows.iterator()])
     offices: dict[int, set[int]] = defaultdict(set)
-    served = Correspondent.objects.filter(person__isnull=False, office__isnull=False).order_by()
-    for person, office in served.values_list("person", "office").distinct().iterator():
+    held = Correspondent.objects.filter(person__isnull=False, office__isnull=False).order_by()
+    for person, office in held.values_list("person", "office").distinct().iterator():
         offices[person].add(office)
-    return alike_people([Name(pk, name, frozenset(offices.get(pk, ()))) for pk, name in rows.iterator()])
+    return similar_people([ComparedName(pk, name, frozenset(offices.get(pk, ()))) for pk, name in rows.iterator()])
 
 
-def doubts_of_duplicates(documents: Sequence[Document]) -> dict[int, list[ReadingWarning]]:
-    """For each of these documents that an earlier one is like, the warning that says so; a few queries for all.
+def duplicate_warnings(documents: Sequence[Document]) -> dict[int, list[ReadingWarning]]:
+    """Return a warning for each of these documents that may be held twice, by document id, with a few queries for all.
 
-    Alike are two papers with the same file number, day and heading, or two telegrams with the same own number, day
-    and sender's office or person. Only the later one is doubted, and only for the first that it is like, so that the
-    order of saving does not matter and a hundred copies give a hundred doubts.
+    Two papers with the same file number, day and heading may be the same, and so may two telegrams with the same own
+    number, day and sender's office or person. Only the later one gets a warning, which names only the first of the others,
+    so that the order of saving does not matter and a hundred copies give a hundred warnings.
     """
     dated = {document.pk: document for document in documents if document.date_earliest}
     days = sorted({document.date_earliest for document in dated.values()})
-    alike: dict[tuple, list[int]] = defaultdict(list)
-    for start in range(0, len(days), _CHUNK):
+    similar: dict[tuple, list[int]] = defaultdict(list)
+    for batch in batches(days, _BATCH):
         # By day, along the index that begins with the state: a day has few papers, a file may have thousands.
-        same_days = Document.objects.filter(state__in=State.values, date_earliest__in=days[start : start + _CHUNK])
+        same_days = Document.objects.filter(state__in=State.values, date_earliest__in=batch)
         for pk, first, last, heading, kind, number in same_days.order_by("pk").values_list(
             "pk", "date_earliest", "date_latest", "heading", "kind", "number"
         ):
             if heading:
-                alike[_HEADING, first, last, heading].append(pk)
+                similar[_HEADING, first, last, heading].append(pk)
             if number and kind in TELEGRAM_KINDS:
-                alike[_TELEGRAM, first, kind, number].append(pk)
-    groups = [(key[0], ids) for key, ids in alike.items() if len(ids) > 1 and any(pk in dated for pk in ids)]
+                similar[_TELEGRAM, first, kind, number].append(pk)
+    groups = [(key[0], ids) for key, ids in similar.items() if len(ids) > 1 and any(pk in dated for pk in ids)]
     members = sorted({pk for _, ids in groups for pk in ids})
     shared = {
         _HEADING: _values(DocumentFileNumber.objects.all(), members, "file_number"),
@@ -102,10 +102,9 @@ def doubts_of_duplicates(documents: Sequence[Document]) -> dict[int, list[Readin
 
 
 def _values(rows: QuerySet, documents: list[int], *fields: str) -> dict[int, set[tuple[str, int]]]:
-    """For each of these documents what its rows hold in these fields."""
+    """Return what the rows of each document have in these fields, as pairs of field and value."""
     found: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for start in range(0, len(documents), _CHUNK):
-        chunk = rows.filter(document__in=documents[start : start + _CHUNK]).order_by()
-        for pk, *values in chunk.values_list("document", *fields):
+    for batch in batches(documents, _BATCH):
+        for pk, *values in rows.filter(document__in=batch).order_by().values_list("document", *fields):
             found[pk].update((field, value) for field, value in zip(fields, values, strict=True) if value)
     return found

@@ -1,28 +1,28 @@
-"""Finding or making the files and file numbers of the shelf that a batch of records names."""
+"""Find or make the files and file numbers that a batch of records names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from archive import filing
 from archive.models import File, FileNumber
+from archive.models.slugs import file_slug, free_slugs
 
 
 def file_number_for(printed: str, year: int | None = None) -> FileNumber:
-    """The file number that these words name, made if it is new. ``year`` is the paper's, where known."""
+    """Return the file number that these words name; make it if it is new. ``year`` is the paper's, if known."""
     parsed = filing.parse(printed, year)
     return file_numbers([parsed])[identity(parsed)]
 
 
 def identity(parsed: filing.FileNumber) -> tuple[str, str]:
-    """By what a parsed number is known: its scheme and normal form."""
+    """Return what identifies a parsed number: its scheme and normal form."""
     return parsed.scheme, parsed.normal
 
 
 def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], FileNumber]:
-    """The rows of all these numbers by identity, fetched or made with a few queries."""
+    """Return the rows of all these numbers by identity, fetched or made with a few queries."""
     wanted: dict[tuple[str, str], filing.FileNumber] = {}
     for number in parsed:
         wanted.setdefault(identity(number), number)
@@ -49,9 +49,9 @@ def file_numbers(parsed: Iterable[filing.FileNumber]) -> dict[tuple[str, str], F
 
 
 def files_of(numbers: Iterable[filing.FileNumber]) -> dict[tuple[str, str], File]:
-    """The files of all these numbers by scheme and normal form, fetched or made with a few queries."""
+    """Return the files of all these numbers by scheme and normal form, fetched or made with a few queries."""
     wanted: dict[tuple[str, str], filing.FileNumber] = {}
-    for number in numbers:  # the first that names a file says what it is, however many come together
+    for number in numbers:  # of several numbers of one file, the first describes it
         wanted.setdefault((number.scheme, number.file), number)
     found = _by_identity(File, wanted)
     missing = {key: number for key, number in wanted.items() if key not in found}
@@ -85,20 +85,17 @@ def _by_identity(model, keys: Iterable[tuple[str, str]]) -> dict:
     return {(row.scheme, row.normal): row for row in rows if (row.scheme, row.normal) in keys}
 
 
-def file_slug(normal: str) -> str:
-    """A file's address: its normal form in lower case, with hyphens for what an address can't hold."""
-    return re.sub(r"[^\w.()]+", "-", normal.lower()).strip("-.") or "file"
-
-
 def _free_slugs(keys: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    bases = {key: file_slug(key[1]) for key in keys}
-    taken = set(File.objects.filter(slug__in=set(bases.values())).values_list("scheme", "slug"))
-    slugs = {}
-    for (scheme, normal), base in bases.items():
-        slug, count = base, 1
-        while (scheme, slug) in taken or (count > 1 and File.objects.filter(scheme=scheme, slug=slug).exists()):
-            count += 1
-            slug = f"{base}-{count}"
-        taken.add((scheme, slug))
-        slugs[scheme, normal] = slug
-    return slugs
+    """Return a slug for each new file; slugs are unique within a scheme."""
+    by_scheme: dict[str, list[tuple[str, str]]] = {}
+    for key in keys:
+        by_scheme.setdefault(key[0], []).append(key)
+    return {
+        key: slug
+        for scheme, mine in by_scheme.items()
+        for key, slug in zip(
+            mine,
+            free_slugs([file_slug(normal) for _, normal in mine], File.objects.filter(scheme=scheme)),
+            strict=True,
+        )
+    }

@@ -1,4 +1,4 @@
-"""Every change of a document: kept with who, when and why, and reversible. Whole runs: :mod:`archive.store.undoing`."""
+"""The history of a document: every change with who, when and why. Whole imports are undone in :mod:`archive.store.undoing`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from archive import references, search
+from archive.errors import Refused
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
 from archive.records import DocumentRecord, from_json
-from archive.store import sharing
+from archive.store import shared_numbers
 from archive.store.loading import load, snapshot
-from archive.store.rows import write_references, write_warnings
+from archive.store.rows import write_references
 from archive.store.saving import UNCHANGED, Saved, claim, save
 from archive.store.texts import write_texts
+from archive.store.warnings import write_warnings
 
 _LINKS = {"office": Office, "person": Person, "place": Place}
 
@@ -29,16 +31,16 @@ def changing(
     expected_version: int | None = None,
     bulk: BulkChange | None = None,
 ) -> Iterator[Document]:
-    """Around an edit that writes the models themselves, as forms do: keeps history, HTML, checks and search in step.
+    """Wrap an edit that writes the models directly, as forms do: add a version, and update HTML, warnings and search entry.
 
-    Nothing happens at the end if nothing was changed. Raises :class:`archive.store.Stale` if ``expected_version``
+    Nothing happens at the end if nothing was changed. Raises :class:`~archive.errors.Outdated` if ``expected_version``
     is no longer the current one. Everything is one transaction.
     """
     with transaction.atomic():
         if expected_version is not None:
             claim(document.source_id, expected_version)
         before = snapshot(_fresh(document))
-        numbers = sharing.numbers_of([document])
+        numbers = shared_numbers.numbers_of([document])
         yield document
         _follow_merges(document)
         after = _fresh(document)
@@ -52,7 +54,7 @@ def changing(
         write_texts([(after, record)])
         write_references([(after, record)])
         write_warnings([(after, record)], with_reader=False)
-        sharing.write_shared([after], numbers)
+        shared_numbers.warn_of_shared([after], numbers)
         search.index(Document.objects.for_page().filter(pk=after.pk))
         references.refresh([after.pk])
         document.version = after.version
@@ -63,8 +65,10 @@ def _fresh(document: Document) -> Document:
 
 
 def restore(document: Document, number: int, *, user=None, reason: str = "") -> Saved:
-    """Make an earlier version the current one again, as a new version. Raises ``DocumentVersion.DoesNotExist``."""
-    version = document.versions.get(number=number, record__isnull=False)
+    """Make an earlier version the current one again, as a new version. Raises :class:`~archive.errors.Refused` if there is none."""
+    version = document.versions.filter(number=number, record__isnull=False).first()
+    if version is None:
+        raise Refused("There is no such earlier version.")
     return save_identified(
         from_json(version.record["record"]),
         identified_in(version.record),
@@ -74,23 +78,23 @@ def restore(document: Document, number: int, *, user=None, reason: str = "") -> 
 
 
 def save_identified(record: DocumentRecord, identified: dict, *, user=None, reason: str = "") -> Saved:
-    """Save somebody's edit of a document, and which authorities it names from now on; one version for both.
+    """Save somebody's edit of a document, and which authorities it names from then on; one version for both.
 
-    ``identified`` is ``{"place": id, "rows": [[role, order, {"office": id, …}], …]}``; what it does not name is as
-    the words are read. An id of ``None`` means nobody; what has been merged since stands for its successor.
+    ``identified`` is ``{"place": id, "rows": [[role, order, {"office": id, …}], …]}``; what it leaves out is identified by
+    its words. An id of ``None`` means nobody; for a record that has been merged since, the one that it was merged into is used.
     """
     with transaction.atomic():
         saved = save(record, edit=True, user=user, reason=reason)
         if saved.outcome == UNCHANGED:
             with changing(saved.document, user=user, reason=reason):
-                _identify_as(identified, saved.document)
-        elif _identify_as(identified, saved.document):
-            _settle(saved.document)
+                _identify(identified, saved.document)
+        elif _identify(identified, saved.document):
+            _update_derived(saved.document)
     return saved
 
 
-def _settle(document: Document) -> None:
-    """Bring in step what hangs on whom a document names."""
+def _update_derived(document: Document) -> None:
+    """Update what depends on the authorities that a document names."""
     after = _fresh(document)
     write_warnings([(after, load(after))], with_reader=False)
     search.index(Document.objects.for_page().filter(pk=document.pk))
@@ -98,13 +102,13 @@ def _settle(document: Document) -> None:
 
 
 def identified_in(snapshot: dict) -> dict:
-    """The authorities that a snapshot names, in the form of :func:`save_identified`."""
+    """Return the authorities that a snapshot names, in the form that :func:`save_identified` takes."""
     rows = [[role, order, dict(zip(_LINKS, ids, strict=True))] for role, order, *ids in snapshot["identified"]]
     return {"rows": rows} | ({"place": snapshot["place"]} if "place" in snapshot else {})
 
 
-def _identify_as(identified: dict, document: Document) -> bool:
-    """Point a document and its correspondents at these authorities; whether that changed anything."""
+def _identify(identified: dict, document: Document) -> bool:
+    """Point a document and its correspondents at these authorities; return whether that changed anything."""
     rows = {(row.role, row.order): row for row in Correspondent.objects.filter(document=document)}
     changed = False
     for role, order, links in identified.get("rows", []):
@@ -125,7 +129,7 @@ def _identify_as(identified: dict, document: Document) -> bool:
 
 
 def _present(model, pk: int | None) -> int | None:
-    """The id of the authority that stands for this one today; ``None`` if it is gone."""
+    """Return the id of this authority, or of the one that it was merged into; ``None`` if it is gone."""
     while pk:
         found = model.objects.filter(pk=pk).values_list("merged_into", flat=True)
         if not found:
@@ -137,7 +141,7 @@ def _present(model, pk: int | None) -> int | None:
 
 
 def _follow_merges(document: Document) -> None:
-    """A form that was opened before a merge may still name the merged record: let it mean the one that was kept."""
+    """Replace merged records, which a form that was opened before the merge may still name, by those that were kept."""
     merged = Q()
     for name in _LINKS:
         merged |= Q(**{f"{name}__merged_into__isnull": False})

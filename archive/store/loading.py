@@ -1,4 +1,4 @@
-"""Documents in the database back to records."""
+"""Read documents of the database back as records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from archive.records import (
 
 
 def load(document: Document) -> DocumentRecord:
-    """The record of a document as it stands. Quick for documents fetched with ``for_record()``."""
+    """Return the record of a document as it is now. Quick for documents fetched with ``for_record()``."""
     return replace(
         description(document),
         text=document.text.tei,
@@ -41,7 +41,7 @@ def load(document: Document) -> DocumentRecord:
 
 
 def description(document: Document) -> DocumentRecord:
-    """The record without text, references and warnings: what describes a paper. Quick for ``for_page()``."""
+    """Return the record without text, references and warnings: what describes a paper. Quick for ``for_page()``."""
     return DocumentRecord(
         source_id=document.source_id,
         text="",
@@ -80,7 +80,7 @@ def description(document: Document) -> DocumentRecord:
 
 
 def description_of_volume(volume: Volume) -> VolumeRecord:
-    """The record of a volume without its TEI, divisions and lists: what describes it."""
+    """Return the record of a volume without its TEI, divisions and lists: what describes it."""
     return VolumeRecord(
         source_id=volume.slug,
         title=volume.title,
@@ -94,8 +94,8 @@ def description_of_volume(volume: Volume) -> VolumeRecord:
 
 
 def snapshot(document: Document) -> dict[str, Any]:
-    """The document as plain data: its record, with which authorities it and its correspondents were identified, where it
-    stands in its volume, and of which reading of its source it is."""
+    """Return the document as plain data: its record, the authorities that it and its correspondents were identified with, its
+    place in its volume, and the reading of its source that it was made from."""
     return {
         "record": to_json(load(document)),
         "source": {

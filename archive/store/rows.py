@@ -1,12 +1,12 @@
-"""The rows of a record: which values go into which table, and bringing tables in step with them.
+"""The rows of a record: which values go into which table, and updating the tables to match.
 
-Rows keep their identity: a footnote that is still there keeps its row, so that what points at it goes on pointing.
+Rows keep their identity: a footnote that is still there keeps its row, so that links to it still work.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import asdict, replace
 from datetime import date
@@ -16,33 +16,31 @@ from django.db import transaction
 from django.db.models import Model
 
 from archive import filing
-from archive.deriving import Derived
 from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
-    DocumentWarning,
     Footnote,
     PageBreak,
     Reference,
 )
-from archive.models.vocabulary import vocabulary
 from archive.parsing.references import find_references
-from archive.records import DateRecord, DocumentRecord, ReadingWarning, ReferenceRecord
+from archive.records import DateRecord, DocumentRecord, ReferenceRecord
+from archive.sql.batches import batches
 from archive.sql.rows import insert
-from archive.store import sharing
+from archive.store import shared_numbers
 from archive.store.authorities import Authorities
-from archive.store.checking import check
-from archive.store.duplicates import doubts_of_duplicates
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
 from archive.store.texts import write_texts
+from archive.store.warnings import write_warnings
 
 _REFERENCE_TO_FILE = "file number"
+_BATCH = 200
 
 
 def document_values(record: DocumentRecord) -> dict[str, Any]:
-    """The values of a document's own row."""
+    """Return the values of a document's own row."""
     when = record.date or DateRecord()
     return {
         "document_number": record.document_number,
@@ -75,8 +73,8 @@ def _day(iso: str) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-class Rows:
-    """The rows of a batch of documents: authorities and numbers are resolved together, then all tables written."""
+class DocumentRows:
+    """The rows of a batch of documents: authorities and file numbers are found together, then all tables are written."""
 
     def __init__(self, batch) -> None:
         """``batch`` is a list of ``(document, incoming)``; volumes must be saved, documents need not be."""
@@ -89,7 +87,7 @@ class Rows:
             for document, incoming in batch
         ]
         self._derived = {i.record.source_id: i.derived for _, i in batch if i.derived}
-        #: The references of new documents, unsaved: resolving writes them, once and with what they lead to.
+        #: The references of new documents, unsaved: resolving writes them once, with what they lead to.
         self.references: dict[int, list[Reference]] = {}
         self._authorities = Authorities()
         numbers = []
@@ -103,11 +101,11 @@ class Rows:
         self._file_numbers = file_numbers(numbers)
 
     def place(self, record: DocumentRecord):
-        """The place where a record's paper was written, if it says."""
+        """Return the place where a record's paper was written, if it is known."""
         return self._authorities.place(record.place)
 
     def write(self) -> None:
-        """Bring every table in step with the records. The documents must have been saved."""
+        """Update every table to match the records. The documents must have been saved."""
         write_texts([(document, record) for document, record, _ in self._batch], self._derived)
         documents = [document for document, _, _ in self._batch]
         wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
@@ -116,14 +114,14 @@ class Rows:
         for document, record, volume in self._batch:
             self._want_parts(wanted, document, record, volume)
         known = [document for document in documents if document.version > 1]
-        numbers = sharing.numbers_of(known) if known else set()
+        numbers = shared_numbers.numbers_of(known) if known else set()
         for model, rows in wanted.items():
-            _bring_in_step(model, documents, rows)
+            _update_rows(model, documents, rows)
         self._parts = _parts(wanted)
         write_warnings(
             [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._derived
         )
-        sharing.write_shared(documents, numbers)
+        shared_numbers.warn_of_shared(documents, numbers)
 
     def _want_parts(self, wanted, document: Document, record: DocumentRecord, volume: str) -> None:
         for role, correspondents in (("sender", record.senders), ("recipient", record.recipients)):
@@ -161,7 +159,7 @@ class Rows:
             ]
 
     def with_parts(self, document: Document) -> Document:
-        """A new document as ``for_entry()`` would fetch it, once all is written."""
+        """Return a new document as ``for_entry()`` would fetch it after everything is written."""
         found = copy(document)
         found._prefetched_objects_cache = {name: self._parts[name].get(document.pk, []) for name in _FOR_ENTRY}
         return found
@@ -173,24 +171,23 @@ class Rows:
 
 
 def with_references(record: DocumentRecord, found: tuple[ReferenceRecord, ...] | None = None) -> DocumentRecord:
-    """The record with the references that are found in its text now (``found``, if known), whatever a reader found."""
+    """Return the record with the references found in its text now (``found``, if known), whatever a reader found."""
     return replace(record, references=find_references(record) if found is None else found)
 
 
 def write_references(batch: list[tuple[Document, DocumentRecord]], *, everything: bool = False) -> None:
-    """Find the references in these documents anew, and bring their rows in step."""
+    """Find the references in these documents again, and update their rows."""
     batch = [(document, with_references(record)) for document, record in batch]
     numbers = file_numbers(number for _, record in batch for number in _cited(record))
     wanted = {key: row for document, record in batch for key, row in _reference_rows(document, record, numbers)}
-    _bring_in_step(Reference, [document for document, _ in batch], wanted, everything=everything)
+    _update_rows(Reference, [document for document, _ in batch], wanted, everything=everything)
 
 
 def find_all_references(volume: str = "") -> None:
-    """Find the references of all documents anew, or of one volume's, in batches; their history is not touched."""
+    """Find the references of all documents again, or of one volume's, in batches; their history does not change."""
     documents = Document.objects.filter(volume__slug=volume) if volume else Document.objects.all()
-    ids = list(documents.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), 200):
-        batch = list(Document.objects.for_record().filter(pk__in=ids[start : start + 200]))
+    for ids in batches(list(documents.order_by("pk").values_list("pk", flat=True)), _BATCH):
+        batch = list(Document.objects.for_record().filter(pk__in=ids))
         with transaction.atomic():
             write_references([(document, load(document)) for document in batch], everything=True)
 
@@ -209,7 +206,7 @@ def _reference_rows(document: Document, record: DocumentRecord, numbers) -> Iter
 
 
 def _number_in(reference: ReferenceRecord, year: int | None) -> filing.FileNumber:
-    """The number that a reference names; in "817.00/1593, 1594" the second is printed without its file."""
+    """Return the number that a reference names; in "817.00/1593, 1594" the second one is printed without its file."""
     number = filing.parse(reference.printed, year)
     return filing.parse(reference.details.get("normal", ""), year) if number.scheme == "unknown" else number
 
@@ -226,20 +223,20 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
     Reference: ("document_id", "where", "start", "end", "kind"),
 }
 
-#: What a search entry is made of, beside the words of text and footnotes, by what a document calls it.
+#: What a search entry is made of besides the words of text and footnotes, by the name of the document's attribute.
 _FOR_ENTRY = {"correspondents": Correspondent, "document_file_numbers": DocumentFileNumber}
 
-#: What an archivist may have set by hand on a row that the source goes on saying in the same words.
+#: What an archivist may have set by hand on a row whose words in the source have not changed.
 _IDENTIFIED = {"office", "person", "place"}
-_POINTING = _IDENTIFIED | {"file_number"}
+_FOREIGN_KEYS = _IDENTIFIED | {"file_number"}
 
 
-def _bring_in_step(
+def _update_rows(
     model: type[Model], documents: list[Document], wanted: dict[tuple, dict[str, Any]], *, everything: bool = False
 ) -> None:
-    """Make the rows of these documents exactly the wanted ones: new, changed and gone ones in three statements.
+    """Make the rows of these documents exactly the wanted ones: insert, update and delete with a statement each.
 
-    A document in its first version has no rows yet, unless ``everything`` says that it may have.
+    A document in its first version has no rows yet, unless ``everything`` is true.
     """
     key_of: Callable[[Model], tuple] = lambda row: tuple(getattr(row, name) for name in _KEYS[model])  # noqa: E731
     present = {
@@ -264,11 +261,11 @@ def _bring_in_step(
         model.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
     insert(model, new)
     if changed:
-        model.objects.bulk_update(changed, sorted(fields), batch_size=200)
+        model.objects.bulk_update(changed, sorted(fields), batch_size=_BATCH)
 
 
 def _parts(wanted: dict[type[Model], dict[tuple, dict[str, Any]]]) -> dict[str, dict[int, list[Model]]]:
-    """The wanted rows of which search entries are made, by what documents call them and by document."""
+    """Return the wanted rows that search entries are made of, by the document's attribute and by document."""
     parts: dict[str, dict[int, list[Model]]] = {name: defaultdict(list) for name in _FOR_ENTRY}
     for name, model in _FOR_ENTRY.items():
         for key, values in wanted[model].items():
@@ -278,55 +275,8 @@ def _parts(wanted: dict[type[Model], dict[tuple, dict[str, Any]]]) -> dict[str, 
 
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
-    """Values by column instead of by field: a row's id in its stead."""
+    """Return values by column instead of by field: the id of a row instead of the row."""
     return {
-        f"{name}_id" if name in _POINTING else name: value.pk if isinstance(value, Model) else value
+        f"{name}_id" if name in _FOREIGN_KEYS else name: value.pk if isinstance(value, Model) else value
         for name, value in values.items()
     }
-
-
-def write_warnings(
-    batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool, ready: Mapping[str, Derived] | None = None
-) -> None:
-    """Bring the warnings in step: the checks', and with ``with_reader`` the record's own. Dismissals stay.
-
-    ``ready`` has what was worked out of records before, by source id.
-
-    A doubt is the same doubt if it says the same, even if its place in the source has moved.
-    """
-    sources = [DocumentWarning.Source.CHECK] + ([DocumentWarning.Source.READER] if with_reader else [])
-    present: dict[tuple, DocumentWarning] = {}
-    known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
-    words = vocabulary()
-    for row in known.exclude(code__in=sharing.CODES):
-        present[row.document_id, row.source, row.code, row.message, row.line, row.column] = row
-    new, moved, wanted = [], [], []
-    duplicates = doubts_of_duplicates([document for document, _ in batch])
-    for document, record in batch:
-        before = (ready or {}).get(record.source_id)
-        checked = check(record, words, before and before.doubts) + duplicates.get(document.pk, [])
-        found = [(DocumentWarning.Source.CHECK, warning) for warning in checked]
-        if with_reader:
-            found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found
-        for order, (source, warning) in enumerate(dict.fromkeys(found), 1):
-            wanted.append((document, source, warning, order))
-    exact = [present.pop(_warning_key(*each[:3]), None) for each in wanted]
-    elsewhere: dict[tuple, list[tuple]] = defaultdict(list)
-    for key in present:
-        elsewhere[key[:4]].append(key)
-    for (document, source, warning, order), row in zip(wanted, exact, strict=True):
-        alike = elsewhere[_warning_key(document, source, warning)[:4]]
-        if row is None and alike:
-            row = present.pop(alike.pop(0))
-        if row is None:
-            new.append({"document_id": document.pk, "source": str(source), "order": order, **asdict(warning)})
-        elif (row.order, row.line, row.column) != (order, warning.line, warning.column):
-            row.order, row.line, row.column = order, warning.line, warning.column
-            moved.append(row)
-    DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
-    insert(DocumentWarning, new)
-    DocumentWarning.objects.bulk_update(moved, ["order", "line", "column"])
-
-
-def _warning_key(document: Document, source: str, warning: ReadingWarning) -> tuple:
-    return document.pk, source, warning.code, warning.message, warning.line, warning.column

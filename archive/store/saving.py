@@ -1,39 +1,36 @@
-"""Records into the database: batches, each in one transaction with everything that depends on it.
+"""Save records in the database: in batches, each in one transaction with everything that depends on it.
 
-A record that was read before and says the same changes nothing. One that says something new replaces the earlier
-reading, unless somebody has edited the document since: then the document stays as it is and the new reading is
-reported as a conflict, for the archivist to decide.
+A record that is the same as the last reading of its source changes nothing. One that differs replaces the last reading,
+unless somebody has edited the document since: then the document stays as it is, and the new reading is reported as a
+conflict for an archivist to settle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
 
 from archive import references, search
 from archive.deriving import Derived
+from archive.errors import Outdated
 from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
+from archive.models.slugs import document_slug, free_slugs
 from archive.records import DocumentRecord, fingerprint
 from archive.sql.rows import insert, new_ids
 from archive.store.loading import load, snapshot
-from archive.store.rows import Rows, document_values
+from archive.store.rows import DocumentRows, document_values
 
 CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conflict"
 
 
-class Stale(Exception):
-    """The document has changed since the version that an edit was based on."""
-
-
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record on its way in, with its place in a volume; ``derived`` is what was worked out of it before, if it was."""
+    """A record to be saved, with its place in a volume; ``derived`` is what was derived from it before, if anything was."""
 
     record: DocumentRecord
     volume: Volume | None = None
@@ -43,7 +40,7 @@ class Incoming:
 
     @property
     def fingerprint(self) -> str:
-        """That of the record."""
+        """The record's fingerprint."""
         return self.derived.fingerprint if self.derived else fingerprint(self.record)
 
 
@@ -64,7 +61,7 @@ def save(
     expected_version: int | None = None,
     **how: Any,
 ) -> Saved:
-    """Save one record; see :func:`save_batch`. Raises :class:`Stale` if ``expected_version`` is not the current one."""
+    """Save one record; see :func:`save_batch`. Raises :class:`~archive.errors.Outdated` as :func:`claim` does."""
     with transaction.atomic():
         if expected_version is not None:
             claim(record.source_id, expected_version)
@@ -72,17 +69,17 @@ def save(
 
 
 def claim(source_id: str, expected_version: int) -> None:
-    """Lock a document for this transaction if it still is at the expected version; else raise :class:`Stale`."""
+    """Lock a document for this transaction. Raises :class:`~archive.errors.Outdated` if its version is not the expected one."""
     current = Document.objects.filter(source_id=source_id, version=expected_version)
     # An update of the row, not a read, so that of two editors exactly one gets past this line on both databases.
     if not current.update(updated_at=timezone.now()):
-        raise Stale(source_id)
+        raise Outdated("The paper has changed since you looked. Please look again.")
 
 
 def settle_reading(source_id: str, record: DocumentRecord, *, taken: bool) -> None:
-    """Note that somebody has looked at a source's reading of an edited document, so that the same reading is no conflict again.
+    """Note that somebody has settled a reading of an edited document, so that the same reading is no conflict again.
 
-    ``taken`` says that the document was saved as the reading has it: then it counts as unedited, and the next reading replaces it.
+    If ``taken``, the document was saved as the reading has it: then it counts as unedited, and the next reading replaces it.
     """
     noted: dict[str, Any] = {"source_fingerprint": fingerprint(record)}
     if taken:
@@ -101,11 +98,11 @@ def save_batch(
     edit: bool = False,
     dry_run: bool = False,
 ) -> list[Saved]:
-    """Save records in one transaction and say what became of each, in order.
+    """Save records in one transaction and return what became of each, in order.
 
-    ``state`` is that of documents that are new; ``run`` and ``bulk`` the import or bulk change that the versions
-    belong to. ``edit=True`` says that the records are somebody's edits and not a
-    new reading of the source: they replace what is there. ``dry_run=True`` only tells what would happen.
+    ``state`` is the state of new documents; ``run`` and ``bulk`` are the import or bulk change that the versions
+    belong to. With ``edit=True`` the records are somebody's edits and not a new reading of the source: they replace
+    what is there. With ``dry_run=True`` nothing is written.
     """
     with transaction.atomic():
         known = {
@@ -152,8 +149,8 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
     return CHANGED if document.version == document.source_version else CONFLICT
 
 
-def _write(created, changed, *, user, reason, run, bulk, edit) -> Rows:
-    """Write documents, their parts and their history. What it gives knows the references of new documents, not written yet."""
+def _write(created, changed, *, user, reason, run, bulk, edit) -> DocumentRows:
+    """Write documents, their parts and their history; the references of new documents are returned and not written yet."""
     everything = created + changed
     for document, _ in changed:
         DocumentVersion.objects.filter(document=document, number=document.version).update(record=snapshot(document))
@@ -172,12 +169,13 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> Rows:
             document.source_version = document.version
         if document.state == State.PUBLISHED and document.published_at is None:
             document.published_at = timezone.now()
-    rows = Rows(everything)
+    rows = DocumentRows(everything)
     for document, incoming in everything:
         printed, place = places.get(document.pk, ("", None))
         if document.place_printed != printed or place is None:
             document.place = rows.place(incoming.record)
-    for (document, _), slug in zip(created, _free_slugs([document for document, _ in created]), strict=True):
+    slugs = free_slugs([document_slug(document.source_id) for document, _ in created], Document.objects)
+    for (document, _), slug in zip(created, slugs, strict=True):
         document.slug = slug
     _insert([document for document, _ in created])
     for document, _ in changed:
@@ -200,22 +198,3 @@ def _insert(documents: Sequence[Document]) -> None:
         document._state.adding = False
     fields = Document._meta.concrete_fields
     insert(Document, [{field.column: getattr(document, field.attname) for field in fields} for document in documents])
-
-
-def _free_slugs(documents: Iterable[Document]) -> list[str]:
-    """An unused address for each new document: its source id with hyphens."""
-    bases = [slugify(_hyphens(document.source_id))[:180] or "document" for document in documents]
-    taken = set(Document.objects.filter(slug__in=bases).values_list("slug", flat=True))
-    slugs = []
-    for base in bases:
-        slug, count = base, 1
-        while slug in taken or (count > 1 and Document.objects.filter(slug=slug).exists()):
-            count += 1
-            slug = f"{base}-{count}"
-        taken.add(slug)
-        slugs.append(slug)
-    return slugs
-
-
-def _hyphens(source_id: str) -> str:
-    return "".join(character if character.isalnum() else "-" for character in source_id)

@@ -1,4 +1,4 @@
-"""Documents' TEI and the HTML made from it, which can be thrown away and made anew."""
+"""The TEI of documents and the HTML made from it, which can be thrown away and made again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from archive import rendering
 from archive.deriving import Derived
 from archive.models import Document, DocumentText
 from archive.records import DocumentRecord
+from archive.sql.batches import batches
 from archive.sql.rows import insert
 
 _BATCH = 200
@@ -15,7 +16,7 @@ _HTML = ["html", "notes_html", "renderer_version"]
 
 
 def write_texts(batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, Derived] | None = None) -> None:
-    """Write each document's TEI with the HTML made from it. ``ready`` has what was worked out before, by source id."""
+    """Write each document's TEI with the HTML made from it. ``ready`` has what was derived before, by source id."""
     texts, ready = [], ready or {}
     for document, record in batch:
         derived = ready.get(record.source_id)
@@ -40,7 +41,7 @@ def write_texts(batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str
 
 
 def html_of(document: Document) -> rendering.Rendered:
-    """A document's HTML: what is kept, or made now if that is missing or another version's. Writes nothing."""
+    """Return a document's HTML: the stored one, or one made now if it is missing or of another version. Write nothing."""
     text = getattr(document, "text", None)
     if text is None:
         return rendering.Rendered("", "")
@@ -50,12 +51,12 @@ def html_of(document: Document) -> rendering.Rendered:
 
 
 def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
-    """Make every document's HTML anew, in batches; the number of documents whose HTML was another one before.
+    """Make the HTML of every document again, in batches; return how many documents had other HTML before.
 
-    ``progress`` is told how many documents are done, and of how many.
+    ``progress`` is called with the number of documents done and of all documents.
     """
     total, done, different = DocumentText.objects.count(), 0, 0
-    for batch in _batches():
+    for batch in _rendered():
         stale = []
         for text, rendered in batch:
             if not _in_step(text, rendered):
@@ -71,24 +72,24 @@ def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
 
 
 def check_html() -> list[str]:
-    """Documents whose kept HTML is not what the renderer makes of their TEI, a line each; empty if all is well."""
+    """Return a line for each document whose stored HTML is not what the renderer makes of its TEI now."""
     return [
         f"{text.document.source_id}: its HTML is not what its text says"
-        for batch in _batches()
+        for batch in _rendered()
         for text, rendered in batch
         if not _in_step(text, rendered)
     ]
 
 
 def _in_step(text: DocumentText, rendered: rendering.Rendered) -> bool:
-    kept = (text.html, text.notes_html, text.renderer_version)
-    return kept == (rendered.html, rendered.notes_html, rendering.RENDERER_VERSION)
+    stored = (text.html, text.notes_html, text.renderer_version)
+    return stored == (rendered.html, rendered.notes_html, rendering.RENDERER_VERSION)
 
 
-def _batches() -> Iterator[list[tuple[DocumentText, rendering.Rendered]]]:
-    ids = list(DocumentText.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), _BATCH):
-        texts = DocumentText.objects.filter(pk__in=ids[start : start + _BATCH]).select_related("document")
+def _rendered() -> Iterator[list[tuple[DocumentText, rendering.Rendered]]]:
+    """Yield the texts of all documents, each with its HTML made now, in batches."""
+    for ids in batches(list(DocumentText.objects.order_by("pk").values_list("pk", flat=True)), _BATCH):
+        texts = DocumentText.objects.filter(pk__in=ids).select_related("document")
         yield [
             (text, rendering.render_document(text.tei, text.document.footnotes.all()))
             for text in texts.prefetch_related("document__footnotes").order_by("pk")

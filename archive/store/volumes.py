@@ -1,4 +1,4 @@
-"""Volumes with their divisions and lists into the database."""
+"""Save volumes with their divisions and lists in the database, and read them back as records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.records import DivisionRecord, PersonRecord, TermRecord, VolumeReco
 
 @transaction.atomic
 def save_volume(record: VolumeRecord, *, sha256: str = "", origin: str = "") -> tuple[Volume, dict[str, Division]]:
-    """Save a volume and its tree; returns it with its divisions by ``source_id``. Existing rows keep their identity."""
+    """Save a volume and its tree; return it with its divisions by ``source_id``. Existing rows keep their identity."""
     volume, _ = Volume.objects.update_or_create(
         slug=record.source_id,
         defaults={
@@ -76,7 +76,7 @@ def _save_list(volume: Volume, model, wanted: dict[str, dict[str, str]]) -> None
 
 
 def load_volume(volume: Volume) -> VolumeRecord:
-    """The record of a volume as it stands, the inverse of :func:`save_volume`; its reader's warnings are not kept."""
+    """Return the record of a volume as it is now: the inverse of :func:`save_volume`, without its reader's warnings."""
     order = {}
     divisions = []
     for number, row in enumerate(volume.divisions.order_by("path"), 1):

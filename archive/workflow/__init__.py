@@ -1,28 +1,25 @@
 """The workflow of documents: who may see and change which, and every step from draft to withdrawn.
 
-The one place that decides who may do what with a document; pages only call it. ``roles`` says what each role may do,
-``steps`` what may be done with a document as it stands, ``content`` writes what was entered or edited.
+The one place that decides who may do what with a document; pages only call it. ``roles`` lists what each role may do,
+``steps`` what may be done with a document in each state, and ``content`` writes what was entered or edited.
 """
 
 from archive.workflow.content import discard_edit, edit, enter, publish_edit, restore
 from archive.workflow.steps import (
     STEPS,
-    ReasonMissing,
     Step,
-    TooLate,
+    available_steps,
     may_edit,
     may_take,
     sees_all,
-    steps,
     take,
     visible,
 )
 
 __all__ = [
     "STEPS",
-    "ReasonMissing",
     "Step",
-    "TooLate",
+    "available_steps",
     "discard_edit",
     "edit",
     "enter",
@@ -31,7 +28,6 @@ __all__ = [
     "publish_edit",
     "restore",
     "sees_all",
-    "steps",
     "take",
     "visible",
 ]

@@ -1,6 +1,7 @@
-"""Writing a document's content: entering, editing, publishing an edit that waits, returning to an earlier version.
+"""Write a document's content: enter it, edit it, publish an edit that waits, return to an earlier version.
 
-Each function checks that the user may do it, and is one transaction.
+Each function checks that the user may do it, and is one transaction. It raises ``PermissionDenied`` if not, and
+:class:`~archive.errors.Outdated` if somebody else has changed the document, or the edit that waits, in between.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive import store
+from archive.errors import Outdated
 from archive.models import Document, PendingEdit, State
 from archive.models.workflow import new_token
 from archive.records import DocumentRecord, from_json, to_json
-from archive.workflow.steps import TooLate, may_edit
+from archive.workflow.steps import may_edit
 
 
 def enter(record: DocumentRecord, *, user: Any) -> Document:
-    """Save a new document as somebody's draft. Raises ``PermissionDenied``, or ``store.Stale`` if its id is taken."""
+    """Save a new document as somebody's draft. Raises :class:`~archive.errors.Outdated` if its id is taken."""
     if not user.has_perm("archive.add_document"):
         raise PermissionDenied
     with transaction.atomic():
         saved = store.save(record, user=user, reason="entered from a transcription")
         if saved.outcome != "created":
-            raise store.Stale(record.source_id)
+            raise Outdated("Somebody took this id a moment ago. Please save again.")
     return saved.document
 
 
@@ -40,11 +42,10 @@ def edit(
     waiting: str | None = None,
     identified: dict | None = None,
 ) -> bool:
-    """Save an edit that began at ``version``; that of a published document waits, unseen by the public.
+    """Save an edit that began at ``version``, and return whether it waits, as that of a published document does.
 
-    ``waiting`` is the token of the edit that was waiting when this one began (``""`` if none was, ``None`` not to
-    care); ``identified`` the authorities chosen by hand, as :func:`archive.store.save_identified` takes them. Whether it
-    waits. Raises ``PermissionDenied``, or ``store.Stale`` if the document, or the edit that waits, has changed since.
+    ``waiting`` is the token of the edit that was waiting when this one began (``""`` if none was, ``None`` for any);
+    ``identified`` are the authorities chosen by hand, in the form that :func:`archive.store.save_identified` takes.
     """
     record = replace(record, source_id=document.source_id)
     with transaction.atomic():
@@ -54,7 +55,7 @@ def edit(
             raise PermissionDenied
         earlier = PendingEdit.objects.filter(document=current).first()
         if waiting is not None and waiting != (earlier.token if earlier else ""):
-            raise store.Stale(document.source_id)
+            raise Outdated("Somebody else has saved another edit of this document.")
         if current.state != State.PUBLISHED:
             store.save_identified(record, identified or {}, user=user, reason=reason)
             return False
@@ -71,7 +72,7 @@ def edit(
 
 
 def _still_identified(earlier: PendingEdit | None, record: DocumentRecord) -> dict:
-    """What the edit that waited had chosen by hand, where the words that it was chosen for are still there."""
+    """Return what the edit that waited had chosen by hand, if the words that it was chosen for are still there."""
     if earlier is None:
         return {}
     before = from_json(earlier.record)
@@ -91,15 +92,19 @@ def _still_identified(earlier: PendingEdit | None, record: DocumentRecord) -> di
 
 
 def publish_edit(document: Document, *, user: Any) -> None:
-    """Make the edit that waits the published text. Raises ``PermissionDenied``, ``store.Stale`` or :class:`TooLate`."""
+    """Make the edit that waits the published text."""
     if not user.has_perm("archive.publish_document"):
         raise PermissionDenied
     with transaction.atomic():
         Document.objects.filter(pk=document.pk).update(updated_at=timezone.now())
         waiting = PendingEdit.objects.filter(document=document).first()
         if waiting is None:
-            raise TooLate
-        store.claim(document.source_id, waiting.base_version)
+            raise Outdated("No edit waits for this document.")
+        try:
+            store.claim(document.source_id, waiting.base_version)
+        except Outdated as outdated:
+            sentence = "The document has changed since this edit began. Open the edit, and save it again."
+            raise Outdated(sentence) from outdated
         store.save_identified(
             from_json(waiting.record),
             waiting.identified,
@@ -110,15 +115,15 @@ def publish_edit(document: Document, *, user: Any) -> None:
 
 
 def discard_edit(document: Document, *, user: Any) -> None:
-    """Throw the edit that waits away. Raises ``PermissionDenied`` or :class:`TooLate`."""
+    """Throw away the edit that waits."""
     if not may_edit(user, document):
         raise PermissionDenied
     if not PendingEdit.objects.filter(document=document).delete()[0]:
-        raise TooLate
+        raise Outdated("No edit waits for this document.")
 
 
 def restore(document: Document, number: int, *, user: Any, reason: str = "") -> None:
-    """Return to an earlier version. Raises ``PermissionDenied`` or ``DocumentVersion.DoesNotExist``."""
+    """Return to an earlier version. Raises :class:`~archive.errors.Refused` if there is no such version."""
     with transaction.atomic():
         Document.objects.filter(pk=document.pk).update(updated_at=timezone.now())
         current = Document.objects.get(pk=document.pk)

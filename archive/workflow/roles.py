@@ -1,7 +1,7 @@
-"""The roles of the desk, as groups with their permissions. The one table that says who may do what.
+"""The roles of the desk, as groups with their permissions: the one table of who may do what.
 
 A clerk enters drafts of their own; an archivist reviews, publishes and curates; an administrator does all that and
-keeps accounts and imports. :func:`grant_roles` runs after every migration, so that a new model's line here is enough.
+keeps accounts and imports. :func:`grant_roles` runs after every migration, so that a line here is all that a new model needs.
 What a role may do with one document also depends on its state: see :mod:`archive.workflow`.
 """
 
@@ -14,7 +14,7 @@ ROLES = (CLERK, ARCHIVIST, ADMINISTRATOR)
 
 _ALL = "view add change delete"
 
-#: ``app.model`` → what may be done with it: Django's four actions, or a whole codename of a permission of its own.
+#: ``app.model`` → what may be done with it: Django's four actions, or the whole codename of another permission.
 _CLERK = {
     "archive.document": "view add change",
     "archive.volume": "view",
@@ -61,7 +61,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {CLERK: _CLERK, ARCHIVIST: _ARCHIVIST, 
 
 
 def grant_roles(**signal: Any) -> None:
-    """Make the groups where they are missing and give each what the table says; permissions added by hand stay."""
+    """Create missing groups, and give each group the permissions of the table; permissions added by hand stay."""
     from django.contrib.auth.models import Group, Permission
     from django.db.models import Q
 
@@ -85,8 +85,3 @@ def _codenames(role: str) -> list[tuple[str, str]]:
         for action in actions.split():
             found.append((app, action if "_" in action else f"{action}_{model}"))
     return found
-
-
-def is_archivist(user: Any) -> bool:
-    """Whether somebody sees every document and not only their own."""
-    return user.has_perm("archive.review_document")

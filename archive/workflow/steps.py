@@ -1,8 +1,8 @@
 """Who may see and change which document, and every step from draft to withdrawn.
 
-The one place that decides who may do what with a document. Every step locks the document's row, so
-that of two people who take a step at once exactly one does, and is one transaction with its Transition, its history
-and its search entry.
+The one place that decides who may do what with a document. Every step locks the document's row, so that of two people
+who take a step at the same time exactly one does. It is one transaction with its ``Transition``, its history and its search
+entry.
 """
 
 from __future__ import annotations
@@ -16,15 +16,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from archive import references, search
+from archive.errors import Outdated, Refused
 from archive.models import Document, State, Transition
-
-
-class ReasonMissing(Exception):
-    """The step needs a reason, which everybody can read later."""
-
-
-class TooLate(Exception):
-    """The document is no longer where the step begins: somebody else was first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Step:
     own: bool = False
 
 
-#: Every step there is. ``own`` steps are open to a clerk for what they entered; the others take the permission alone.
+#: All steps. ``own`` steps are open to clerks for what they entered; the others need the permission alone.
 STEPS: dict[str, Step] = {
     step.name: step
     for step in (
@@ -54,38 +47,42 @@ STEPS: dict[str, Step] = {
 
 
 def sees_all(user: Any) -> bool:
-    """Whether somebody sees every document, and not only what is public and their own."""
+    """Return whether somebody sees every document, and not only what is public or their own."""
     return user.has_perm("archive.review_document")
 
 
 def visible(rows: QuerySet[Document], user: Any) -> QuerySet[Document]:
-    """The documents among ``rows`` that a member of staff may look at."""
+    """Return the documents among ``rows`` that a member of staff may look at."""
     if not user.has_perm("archive.view_document"):
         return rows.none()
     return rows if sees_all(user) else rows.filter(Q(state=State.PUBLISHED) | Q(created_by=user.pk))
 
 
 def may_edit(user: Any, document: Document) -> bool:
-    """Whether somebody may change a document's content: archivists any, clerks drafts of their own."""
+    """Return whether somebody may change a document's content: archivists that of any, clerks that of their own drafts."""
     if not user.has_perm("archive.change_document"):
         return False
     return sees_all(user) or (document.state == State.DRAFT and document.created_by_id == user.pk)
 
 
 def may_take(user: Any, document: Document, step: Step) -> bool:
-    """Whether somebody may take a step with a document as it stands."""
+    """Return whether somebody may take a step with a document in its present state."""
     if document.state not in step.begins or not user.has_perm(step.permission):
         return False
     return may_edit(user, document) if step.own else True
 
 
-def steps(user: Any, document: Document) -> list[Step]:
-    """The steps that somebody may take now."""
+def available_steps(user: Any, document: Document) -> list[Step]:
+    """Return the steps that somebody may take now."""
     return [step for step in STEPS.values() if may_take(user, document, step)]
 
 
 def take(document: Document, name: str, *, user: Any, comment: str = "") -> None:
-    """Take a step. Raises ``PermissionDenied``, :class:`ReasonMissing`, or :class:`TooLate`."""
+    """Take a step.
+
+    Raises ``PermissionDenied``, :class:`~archive.errors.Refused` if a reason is missing, or
+    :class:`~archive.errors.Outdated` if the document is no longer in a state where the step begins.
+    """
     step = STEPS.get(name)
     if step is None:
         raise PermissionDenied
@@ -94,11 +91,11 @@ def take(document: Document, name: str, *, user: Any, comment: str = "") -> None
         Document.objects.filter(pk=document.pk).update(updated_at=timezone.now())
         current = Document.objects.get(pk=document.pk)
         if current.state not in step.begins:
-            raise TooLate(current.get_state_display())
+            raise Outdated(f"Somebody else was first: the document is {current.get_state_display()}.")
         if not may_take(user, current, step):
             raise PermissionDenied
         if step.needs_reason and not comment.strip():
-            raise ReasonMissing
+            raise Refused("This step needs a reason.")
         values: dict[str, Any] = {
             "state": step.ends,
             "withdrawn_reason": comment.strip() if step.ends == State.WITHDRAWN else "",

@@ -7,12 +7,12 @@ from archive import store
 from archive.models import Document, DocumentWarning, LikelyDuplicate, Office, Person, State
 from archive.records import CorrespondentRecord, DateRecord, ReadingWarning
 from archive.store.duplicates import LIKELY_DUPLICATE
-from archive.store.likeness import Name, alike_names, alike_people
+from archive.store.similar_names import ComparedName, similar_names, similar_people
 from tests.support.records import document_record
 
 
-def pairs(compare, *names: str, beside: frozenset = frozenset()) -> set[tuple[str, str]]:
-    found = compare([Name(number, name, beside) for number, name in enumerate(names)])
+def pairs(compare, *names: str, connected: frozenset = frozenset()) -> set[tuple[str, str]]:
+    found = compare([ComparedName(number, name, connected) for number, name in enumerate(names)])
     return {(names[pair.first], names[pair.second]) for pair in found}
 
 
@@ -31,8 +31,8 @@ def pairs(compare, *names: str, beside: frozenset = frozenset()) -> set[tuple[st
     ],
 )
 def test_people_who_may_be_the_same(one, other):
-    assert pairs(alike_people, one, other) == {(one, other)}
-    assert pairs(alike_people, other, one) == {(other, one)}
+    assert pairs(similar_people, one, other) == {(one, other)}
+    assert pairs(similar_people, other, one) == {(other, one)}
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_people_who_may_be_the_same(one, other):
     ],
 )
 def test_people_who_are_not_likely_the_same(one, other):
-    assert pairs(alike_people, one, other) == set()
+    assert pairs(similar_people, one, other) == set()
 
 
 def test_a_common_surname_counts_where_both_wrote_as_the_same_office():
-    assert pairs(alike_people, "Smith", "Smith, Walter Bedell", beside=frozenset({7})) == {
+    assert pairs(similar_people, "Smith", "Smith, Walter Bedell", connected=frozenset({7})) == {
         ("Smith", "Smith, Walter Bedell")
     }
 
@@ -70,7 +70,7 @@ def test_a_common_surname_counts_where_both_wrote_as_the_same_office():
     ],
 )
 def test_offices_that_may_be_the_same(one, other):
-    assert pairs(alike_names, one, other) == {(one, other)} or "Czecho" in one
+    assert pairs(similar_names, one, other) == {(one, other)} or "Czecho" in one
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_offices_that_may_be_the_same(one, other):
     ],
 )
 def test_offices_that_are_others(one, other):
-    assert pairs(alike_names, one, other) == set()
+    assert pairs(similar_names, one, other) == set()
 
 
 @pytest.mark.django_db

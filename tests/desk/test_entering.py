@@ -187,7 +187,7 @@ def test_a_clerk_edits_a_draft_in_the_notation_and_footnotes_stay_with_their_anc
     assert re.findall(r'<anchor[^>]*n="(\d)"', record.text) == ["1", "2"]
     version = document.versions.get(number=2)
     assert (version.user, version.reason) == (clerk, "renumbered")
-    assert not store.check(record)
+    assert not store.warnings_about(record)
 
 
 def test_an_edit_as_tei_keeps_notes_where_they_stand(client, archivist):

@@ -361,7 +361,7 @@ def test_the_tables_of_a_paper_are_written_by_the_store_and_the_workflow_alone()
 
     parts = ("Document", "DocumentText", "Footnote", "PageBreak", "Correspondent", "DocumentFileNumber")
     writes = ("create", "bulk_create", "update", "bulk_update", "update_or_create", "get_or_create", "delete")
-    allowed = {"archive/store", "archive/workflow/steps.py", "archive/migrations"}
+    allowed = {"archive/store", "archive/workflow", "archive/migrations"}
     found = []
     for path in (ROOT / "archive").rglob("*.py"):
         name = str(path.relative_to(ROOT))

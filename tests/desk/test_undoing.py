@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from archive import references, search, store, workflow
+from archive.errors import Refused
 from archive.importing.runs import import_source
 from archive.models import (
     Division,
@@ -202,7 +203,7 @@ def test_an_import_is_undone_once_and_only_when_it_is_over(client, administrator
     ImportRun.objects.filter(pk=run.pk).update(status="done")
     undo(client, run)
     assert "undone already" in client.get(undo_page(run)).content.decode()
-    with pytest.raises(store.CannotUndo, match="already"):
+    with pytest.raises(Refused, match="already"):
         store.undo_run(run)
     dry = imported(1, dry_run=True)
     assert "dry run" in client.get(undo_page(dry)).content.decode()

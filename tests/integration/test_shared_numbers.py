@@ -5,7 +5,7 @@ import pytest
 from archive import store
 from archive.models import Document, DocumentFileNumber, DocumentWarning, FilingTerm, ImportRun
 from archive.records import DateRecord, FileNumberRecord
-from archive.store import Incoming, sharing
+from archive.store import Incoming, shared_numbers
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_sharing_asks_as_many_questions_for_twenty_papers_as_for_two(django_asse
     for names in ("a", "b"):
         documents = list(Document.objects.filter(source_id__startswith=names))
         with django_assert_num_queries(4):
-            sharing.write_shared(documents)
+            shared_numbers.warn_of_shared(documents)
 
 
 def test_a_country_that_archivists_added_is_no_longer_unknown():

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from archive import filing, search, store
 from archive.deriving import derive
+from archive.errors import Outdated
 from archive.models import (
     Correspondent,
     Document,
@@ -183,9 +184,9 @@ def test_changing_nothing_makes_no_version(record):
 def test_of_two_edits_of_one_version_the_second_is_refused(record):
     document = store.save(record).document
     store.save(replace(record, heading="First"), edit=True, expected_version=1)
-    with pytest.raises(store.Stale):
+    with pytest.raises(Outdated):
         store.save(replace(record, heading="Second"), edit=True, expected_version=1)
-    with pytest.raises(store.Stale), store.changing(document, expected_version=1):
+    with pytest.raises(Outdated), store.changing(document, expected_version=1):
         pass
     assert Document.objects.get().heading == "First"
 

@@ -10,14 +10,12 @@ from tests.support.paths import ROOT
 
 #: The modules that are longer than 400 lines. Split them, and add none.
 LONG = {
-    "archive/admin/record.py",
     "archive/parsing/tei/description.py",
     "archive/rendering/elements.py",
 }
 #: The functions that import something of the archive themselves, and why.
 LATE = {
     "archive/apps.py: ready": "roles need models, which cannot be imported before all applications are loaded",
-    "archive/desk/site.py: get_urls": "the site is made before the models that a second factor needs are loaded",
     "archive/synthetic/worker.py: make": "the process that runs it has to set Django up first",
     "archive/synthetic/worker.py: start": "the process that runs it has to set Django up first",
 }

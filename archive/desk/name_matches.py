@@ -1,4 +1,4 @@
-"""Which offices, people and places of a record the archive knows, and which known ones are spelled nearly so."""
+"""The offices, people and places that a record names: which authorities they are, or which ones have a similar name."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from archive.models import Office, Person, Place
 from archive.records import CorrespondentRecord, DocumentRecord
 from archive.store.authorities import person_key
 
-#: How like two names are, of 100, for one to be offered for the other.
-LIKE = 78
-_LOOKED_AT = 300
+#: How similar two names must be, from 0 to 100, for one to be offered in place of the other.
+_SIMILAR = 78
+_MOST_CANDIDATES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A name of a record: the authority that it is known as, or known names that are spelled nearly so."""
+class NameMatch:
+    """A name in a record: the authority that it belongs to, or similar names that the archive knows."""
 
-    what: str
+    kind: str
     name: str
     field: str
     known: Model | None = None
-    near: tuple[str, ...] = ()
+    similar: tuple[str, ...] = ()
 
 
-def matches(record: DocumentRecord) -> list[Match]:
-    """Every name of a record, in order, each once; one that is not known becomes a proposal when it is saved."""
-    wanted = {what: {} for what in ("office", "person", "place")}
-    for what, name, field, key in _names(record):
-        wanted[what].setdefault(key, (name, field))
+def name_matches(record: DocumentRecord) -> list[NameMatch]:
+    """Return every name of a record, in order and once. A name that is not known becomes a proposal when the record is saved."""
+    wanted = {kind: {} for kind in ("office", "person", "place")}
+    for kind, name, field, key in _names(record):
+        wanted[kind].setdefault(key, (name, field))
     found = []
-    for what, model in (("office", Office), ("person", Person), ("place", Place)):
-        known = {row.key: row for row in model.objects.filter(key__in=wanted[what]).select_related("merged_into")}
-        for key, (name, field) in wanted[what].items():
+    for kind, model in (("office", Office), ("person", Person), ("place", Place)):
+        known = {row.key: row for row in model.objects.filter(key__in=wanted[kind]).select_related("merged_into")}
+        for key, (name, field) in wanted[kind].items():
             row = known.get(key)
             found.append(
-                Match(what, name, field, row.merged_into or row)
+                NameMatch(kind, name, field, row.merged_into or row)
                 if row
-                else Match(what, name, field, None, near(model, name))
+                else NameMatch(kind, name, field, None, _similar_names(model, name))
             )
     return found
 
@@ -65,11 +65,11 @@ def _names_of(who: CorrespondentRecord, row: str) -> Iterator[tuple[str, str, st
         yield "place", who.place, f"{row}-place", store.authority_key(who.place)
 
 
-def near(model: type[Model], name: str, most: int = 3) -> tuple[str, ...]:
-    """Known names like this one, the likest first."""
+def _similar_names(model: type[Model], name: str, most: int = 3) -> tuple[str, ...]:
+    """Return known names that are similar to this one, the most similar first."""
     candidates: dict[str, None] = {}
     for word in sorted(set(re.findall(r"\w{3,}", name)), key=len, reverse=True)[:3]:
         rows = model.objects.filter(name__icontains=word[:6], merged_into=None).exclude(name=name)
-        candidates |= dict.fromkeys(rows.values_list("name", flat=True)[:_LOOKED_AT])
-    ranked = process.extract(name, list(candidates), scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=most)
+        candidates |= dict.fromkeys(rows.values_list("name", flat=True)[:_MOST_CANDIDATES])
+    ranked = process.extract(name, list(candidates), scorer=fuzz.token_set_ratio, score_cutoff=_SIMILAR, limit=most)
     return tuple(other for other, _, _ in ranked)

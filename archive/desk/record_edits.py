@@ -1,6 +1,6 @@
-"""A document's record from its form: correspondents, file numbers, footnotes and plain fields, as one edit.
+"""Edits of a document's record by a form: correspondents, file numbers, footnotes and plain fields, as one edit.
 
-The form's rows may have been made from an earlier version; what they do not name stays as it is.
+The rows of the form may have been made from an earlier version; what they do not name stays as it is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive import filing
+from archive import filing, store
 from archive.models import Correspondent, Document
 from archive.parsing.notation import read_note
 from archive.parsing.offices import read_correspondent
@@ -19,8 +19,8 @@ LINKS = ("office", "person", "place")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of an inline form: its order in the document if it was there before, and what was made of it."""
+class FormRow:
+    """A row of an inline form: its values, which of them were changed, the database row it edits if any, and whether it is deleted."""
 
     values: dict[str, Any]
     changed: frozenset[str] = frozenset()
@@ -29,38 +29,38 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A record as edited, and which authorities were chosen by hand (see :func:`archive.store.save_identified`)."""
+class RecordEdit:
+    """A record as edited, and the authorities that were chosen by hand (see :func:`archive.store.save_identified`)."""
 
     record: DocumentRecord
     identified: dict = field(default_factory=dict)
 
 
-def edited(
+def edited_record(
     document: Document,
     record: DocumentRecord,
     *,
     plain: dict[str, str],
     place: int | None,
-    correspondents: Iterable[Row],
-    numbers: Iterable[Row],
-    notes: Iterable[Row],
-) -> Edit:
-    """The record of a document with what its form says. Raises ``ValueError`` for a footnote that cannot stand so."""
+    correspondents: Iterable[FormRow],
+    numbers: Iterable[FormRow],
+    notes: Iterable[FormRow],
+) -> RecordEdit:
+    """Return the record of a document with the values of its form. Raises :class:`~archive.errors.Refused` for a wrong footnote."""
     record = replace(record, **plain)
     sides, rows = _correspondents(document, record, list(correspondents))
     record = replace(
         record, **sides, file_numbers=_numbers(document, record, list(numbers)), footnotes=_notes(record, list(notes))
     )
-    return Edit(record, {"rows": rows, "place": place})
+    return RecordEdit(record, {"rows": rows, "place": place})
 
 
-def _correspondents(document: Document, record: DocumentRecord, rows: list[Row]) -> tuple[dict, list]:
-    """Senders and recipients in their order, new ones last; and whom each is identified with."""
-    said = {row.before.pk: row for row in rows if row.before is not None}
+def _correspondents(document: Document, record: DocumentRecord, rows: list[FormRow]) -> tuple[dict, list]:
+    """Return senders and recipients in their order, new ones last, and the authorities that each is identified with."""
+    posted = {row.before.pk: row for row in rows if row.before is not None}
     sides: dict[str, list[tuple[CorrespondentRecord, dict]]] = {"sender": [], "recipient": []}
     for present in sorted(document.correspondents.all(), key=lambda row: row.order):
-        row = said.get(present.pk)
+        row = posted.get(present.pk)
         if row is None or not row.deleted:
             role = row.values["role"] if row else present.role
             sides[role].append(_correspondent(record, present, row))
@@ -76,8 +76,8 @@ def _correspondents(document: Document, record: DocumentRecord, rows: list[Row])
     return {f"{role}s": tuple(who for who, _ in those) for role, those in sides.items()}, identified
 
 
-def _correspondent(record: DocumentRecord, present: Correspondent | None, row: Row | None):
-    """One correspondent, and whom it stands for; nobody is named where its words are to be read anew."""
+def _correspondent(record: DocumentRecord, present: Correspondent | None, row: FormRow | None):
+    """Return a correspondent and its authorities; these are ``None`` if its words were changed and are to be read again."""
     if present is not None:
         read = getattr(record, f"{present.role}s")[present.order - 1]
         links = {name: getattr(present, f"{name}_id") for name in LINKS}
@@ -91,11 +91,11 @@ def _correspondent(record: DocumentRecord, present: Correspondent | None, row: R
     return read_correspondent(printed), chosen if by_hand else None
 
 
-def _numbers(document: Document, record: DocumentRecord, rows: list[Row]) -> tuple[FileNumberRecord, ...]:
-    said = {row.before.pk: row for row in rows if row.before is not None}
+def _numbers(document: Document, record: DocumentRecord, rows: list[FormRow]) -> tuple[FileNumberRecord, ...]:
+    posted = {row.before.pk: row for row in rows if row.before is not None}
     printed = []
     for present in sorted(document.document_file_numbers.all(), key=lambda row: row.order):
-        row = said.get(present.pk)
+        row = posted.get(present.pk)
         if row is None or not row.deleted:
             printed.append(row.values["printed"] if row else present.printed)
     printed += [row.values["printed"] for row in rows if row.before is None and not row.deleted]
@@ -108,11 +108,23 @@ def _number(printed: str, year: int | None) -> FileNumberRecord:
     return FileNumberRecord(printed, read.normal, read.scheme)
 
 
-def _notes(record: DocumentRecord, rows: list[Row]):
-    said = {row.before.order: row for row in rows if row.changed}
+def _notes(record: DocumentRecord, rows: list[FormRow]):
+    changed = {row.before.order: row for row in rows if row.changed}
     return tuple(
-        read_note(note, said[note.order].values["notation"], said[note.order].values["label"].strip())
-        if note.order in said
+        read_note(note, changed[note.order].values["notation"], changed[note.order].values["label"].strip())
+        if note.order in changed
         else note
         for note in record.footnotes
+    )
+
+
+def changes_anything(document: Document, edit: RecordEdit) -> bool:
+    """Return whether an edit differs from the document, fetched with ``for_record()``, as it is now."""
+    if edit.record != store.load(document) or edit.identified["place"] != document.place_id:
+        return True
+    present = {(row.role, row.order): row for row in document.correspondents.all()}
+    return any(
+        getattr(present[role, order], f"{name}_id") != pk
+        for role, order, links in edit.identified["rows"]
+        for name, pk in links.items()
     )

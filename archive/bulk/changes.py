@@ -1,4 +1,4 @@
-"""What a bulk change would do to each document, and doing exactly that."""
+"""Plan what a bulk change would do to each document, and do exactly that."""
 
 from __future__ import annotations
 
@@ -13,23 +13,21 @@ from django.utils import timezone
 from archive import store
 from archive.bulk.fields import with_values
 from archive.bulk.replacing import replace_in, replacer
+from archive.errors import Outdated, Refused
 from archive.models import BulkChange, Document
 from archive.records import DocumentRecord
+from archive.sql.batches import batches
 
-#: More are not changed at once: they are one transaction, and somebody has to look at each.
+#: The most documents of one change: it is one transaction, and somebody has to look at each document.
 MOST_DOCUMENTS = 500
 _BATCH = 50
 
 
-class Changed(Exception):
-    """What would be changed is not any more what was looked at."""
-
-
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """One document of a bulk change: as it is, as it would be, and why it is left alone, if it is.
+class PlannedChange:
+    """One document of a bulk change: as it is, as it would be, and why it is left out, if it is.
 
-    ``document`` is None, and ``name`` what was given, for a row of a spreadsheet that names no document.
+    For a row of a spreadsheet that names no document, ``document`` is ``None`` and ``name`` is what the row has as id.
     """
 
     name: str
@@ -40,55 +38,59 @@ class Planned:
 
     @property
     def changes(self) -> bool:
-        """Whether it would be changed."""
+        """Whether the document would be changed."""
         return not self.problem and self.before != self.after
 
 
-def plan(change: BulkChange) -> list[Planned]:
-    """What would become of each document of a prepared change; writes nothing. Raises ``ValueError`` for bad parameters."""
+def plan(change: BulkChange) -> list[PlannedChange]:
+    """Return what would become of each document of a prepared change; write nothing.
+
+    Raises :class:`~archive.errors.Refused` for parameters that can't be used.
+    """
     if change.kind == BulkChange.Kind.SPREADSHEET:
         return list(_rows(change.parameters["rows"]))
     if change.kind == BulkChange.Kind.REPLACE:
-        said = change.parameters
+        how = change.parameters
         put = replacer(
-            said.get("find", ""), said.get("put", ""), match_case=said["match_case"], whole_words=said["whole_words"]
+            how.get("find", ""), how.get("put", ""), match_case=how["match_case"], whole_words=how["whole_words"]
         )
-        return [_planned(document, lambda record: replace_in(record, put, said["places"])) for document in _all(change)]
+        return [_planned(document, lambda record: replace_in(record, put, how["places"])) for document in _all(change)]
     if change.kind == BulkChange.Kind.SET:
         values = change.parameters["values"]
         return [_planned(document, lambda record: with_values(record, values)) for document in _all(change)]
-    raise ValueError("This kind of change is not prepared by a plan.")
+    raise Refused("This kind of change is not prepared by a plan.")
 
 
-def digest(planned: list[Planned]) -> str:
-    """SHA-256 of what a plan would write over what: equal digests mean the same outcome."""
+def digest(planned: list[PlannedChange]) -> str:
+    """Return the SHA-256 of what a plan would write over what: equal digests mean the same outcome."""
     outcome = [[one.document.pk, one.document.version, store.fingerprint(one.after)] for one in planned if one.changes]
     return hashlib.sha256(json.dumps(outcome).encode()).hexdigest()
 
 
 def apply(change: BulkChange, expected: str, *, user=None, reason: str = "") -> BulkChange:
-    """Make a prepared change, if it still is what was looked at (``expected``). One transaction, one version a document.
+    """Make a prepared change, if it is still what was shown (``expected``). One transaction, one version for each document.
 
-    Raises :class:`Changed` if a document, or the change itself, has changed since then or nothing would be changed.
+    Raises :class:`~archive.errors.Outdated` if a document, or the change itself, has changed since then, and
+    :class:`~archive.errors.Refused` if nothing would be changed.
     """
     with transaction.atomic():
         mine = BulkChange.objects.filter(pk=change.pk, status=BulkChange.Status.PREPARED).update(
             status=BulkChange.Status.DONE, done_at=timezone.now(), user=user, reason=reason
         )
         if not mine:
-            raise Changed("This change has been made already.")
+            raise Outdated("This change has been made already.")
         change.refresh_from_db()
         # Locked until the end, so that nobody edits between the plan and its writing.
         list(Document.objects.select_for_update().filter(pk__in=change.documents).order_by("pk").values_list("pk"))
         planned = plan(change)
         if digest(planned) != expected:
-            raise Changed("Something has changed since you looked. Please look again.")
+            raise Outdated("Something has changed since you looked. Please look again.")
         wanted = [one for one in planned if one.changes]
         if not wanted:
-            raise Changed("Nothing would be changed.")
-        for start in range(0, len(wanted), _BATCH):
-            batch = [store.Incoming(one.after) for one in wanted[start : start + _BATCH]]
-            store.save_batch(batch, user=user, reason=reason or str(change), bulk=change, edit=True)
+            raise Refused("Nothing would be changed.")
+        for batch in batches(wanted, _BATCH):
+            incoming = [store.Incoming(one.after) for one in batch]
+            store.save_batch(incoming, user=user, reason=reason or str(change), bulk=change, edit=True)
         change.counts = {
             "changed": len(wanted),
             "unchanged": sum(not one.changes and not one.problem for one in planned),
@@ -102,30 +104,30 @@ def _all(change: BulkChange) -> Iterator[Document]:
     yield from Document.objects.for_record().filter(pk__in=change.documents[:MOST_DOCUMENTS]).order_by("pk")
 
 
-def _planned(document: Document, alter) -> Planned:
+def _planned(document: Document, alter) -> PlannedChange:
     before = store.load(document)
     try:
-        return Planned(document.source_id, document, before, alter(before))
-    except ValueError as error:
-        return Planned(document.source_id, document, before, before, str(error))
+        return PlannedChange(document.source_id, document, before, alter(before))
+    except Refused as refused:
+        return PlannedChange(document.source_id, document, before, before, str(refused))
 
 
-def _rows(rows: list[dict]) -> Iterator[Planned]:
-    """The rows of a spreadsheet, in order: each against the document as it is now."""
+def _rows(rows: list[dict]) -> Iterator[PlannedChange]:
+    """Yield the planned changes of a spreadsheet's rows, in order: each against the document as it is now."""
     known = {d.source_id: d for d in Document.objects.for_record().filter(source_id__in=[row["id"] for row in rows])}
     seen: set[str] = set()
     for row in rows:
         document = known.get(row["id"])
         if document is None:
-            yield Planned(row["id"], None, problem="There is no paper with this id.")
+            yield PlannedChange(row["id"], None, problem="There is no paper with this id.")
             continue
         one = _planned(document, lambda record, row=row: with_values(record, row["values"]))
         if row["id"] in seen:
-            one = Planned(one.name, document, one.before, one.before, "This paper has a row further up already.")
+            one = PlannedChange(one.name, document, one.before, one.before, "This paper has a row further up already.")
         elif one.before != one.after and row["version"] != str(document.version):
-            said = (
+            problem = (
                 f"The row is from version {row['version'] or '?'}; the paper is at version {document.version} by now."
             )
-            one = Planned(one.name, document, one.before, one.after, said)
+            one = PlannedChange(one.name, document, one.before, one.after, problem)
         seen.add(row["id"])
         yield one

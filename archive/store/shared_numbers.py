@@ -1,7 +1,7 @@
-"""Warnings about numbers that several papers bear, kept on every one of them.
+"""Warnings about file numbers that several papers have. Each of these papers has the warning.
 
 A serial number belongs to one paper; a dated one is often shared by the papers of its day. So the two have codes of their
-own, and the desk can tell a likely misprint from what is usual. All papers that share are brought in step together, with
+own, and the desk can tell a likely misprint from what is usual. All papers with a shared number are updated together, with
 the same few queries for a batch of any size.
 """
 
@@ -22,18 +22,21 @@ CODES = (SERIAL, DATED)
 _MOST_NAMED = 3
 #: After a document's other warnings, whose orders count from 1.
 _FIRST_ORDER = 1_000
-#: A number with an enclosure or a date; a bare file is meant for many papers.
+#: A number with an enclosure or a date; the number of a file alone is meant for many papers.
 _WHOLE = Q(file_number__date__isnull=False) | ~Q(file_number__enclosure="")
 
 
 def numbers_of(documents: Iterable[Document]) -> set[int]:
-    """The whole numbers that documents bear now, to be handed to :func:`write_shared` after a change of them."""
+    """Return the ids of the whole file numbers that documents have now; :func:`warn_of_shared` takes them after a change."""
     rows = DocumentFileNumber.objects.filter(_WHOLE, document__in=list(documents))
     return set(rows.values_list("file_number", flat=True))
 
 
-def write_shared(documents: Iterable[Document], before: Iterable[int] = ()) -> None:
-    """Bring the warnings in step on these documents and on every other paper with a number that they bear or bore ``before``."""
+def warn_of_shared(documents: Iterable[Document], before: Iterable[int] = ()) -> None:
+    """Update the warnings of these documents and of every other paper that has one of their numbers.
+
+    ``before`` are the ids of numbers that they had before they were changed.
+    """
     documents = list(documents)
     numbers = numbers_of(documents) | set(before)
     others = DocumentFileNumber.objects.filter(file_number__in=numbers).values_list("document", flat=True)
@@ -55,7 +58,7 @@ def write_shared(documents: Iterable[Document], before: Iterable[int] = ()) -> N
 
 
 def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:
-    """Document, code and message of every warning that these documents should have."""
+    """Return document, code and message of every warning that these documents should have."""
     own = DocumentFileNumber.objects.filter(_WHOLE, document__in=concerned).values("file_number")
     rows = DocumentFileNumber.objects.filter(file_number__in=own).order_by(
         "file_number__normal", "document__position", "document__source_id"
@@ -69,11 +72,11 @@ def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:
         (
             document,
             DATED if dated else SERIAL,
-            _message(normal, [name for pk, name in bearing.items() if pk != document]),
+            _message(normal, [name for pk, name in sharing.items() if pk != document]),
         )
-        for (normal, dated), bearing in papers.items()
-        if len(bearing) > 1
-        for document in bearing
+        for (normal, dated), sharing in papers.items()
+        if len(sharing) > 1
+        for document in sharing
         if document in concerned
     ]
 

@@ -1,9 +1,9 @@
-"""Which names of authority records are likely to mean the same: quick at tens of thousands of names, and never a verdict.
+"""Pairs of authority records whose names are so similar that they may mean the same. An archivist decides whether they do.
 
-Names are compared by words, not letter by letter: two offices are alike if they differ in an article, in the order of
-their words, or in the spelling of one word; two people if their surnames are spelled alike and their given names do not
-contradict each other. Only names that share a word with one letter left out are compared at all, so the time grows with
-the number of names and not with its square.
+Names are compared by words, not letter by letter: two offices are similar if they differ in an article, in the order of
+their words, or in the spelling of one word; two people are similar if their surnames are spelled alike and their given
+names do not contradict each other. Only names that share a word, with one letter left out, are compared at all, so the time
+grows with the number of names and not with its square: tens of thousands of names take some seconds.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ _TITLES = frozenset(
     " hon honorable marshal count baron prince".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
-#: A shorter word with another letter is another word: Iran and Iraq.
+#: In a shorter word, one different letter makes a different word: Iran and Iraq.
 _SHORTEST = 5
 _LONG = 8
 _NEAR = 82
-#: A group of names that share more than this says nothing: "Smith".
+#: A group of names that is larger than this proves nothing: "Smith".
 _LARGEST_GROUP = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name to compare: the record's id, the name, and ids of what it goes with (offices held, places)."""
+class ComparedName:
+    """A name to compare: the record's id, its name, and the ids of what it is connected with (offices held, places)."""
 
     id: int
     name: str
-    beside: frozenset[int] = frozenset()
+    connected: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """Two records whose names are alike, from 0 to 100, with the reason in words; ``first < second``."""
+class SimilarPair:
+    """Two records with similar names, how similar from 0 to 100, and the reason in words; ``first < second``."""
 
     first: int
     second: int
@@ -51,8 +51,8 @@ class Alike:
     why: str
 
 
-def alike_people(names: Iterable[Name]) -> list[Alike]:
-    """The pairs of people who are likely to be the same, the likeliest first."""
+def similar_people(names: Iterable[ComparedName]) -> list[SimilarPair]:
+    """Return the pairs of people who are likely to be the same, the likeliest first."""
     by_surname: dict[str, list[_Person]] = defaultdict(list)
     for name in names:
         if person := _person(name):
@@ -66,8 +66,8 @@ def alike_people(names: Iterable[Name]) -> list[Alike]:
     )
 
 
-def alike_names(names: Iterable[Name]) -> list[Alike]:
-    """The pairs of offices, missions or places whose names are likely to be the same, the likeliest first."""
+def similar_names(names: Iterable[ComparedName]) -> list[SimilarPair]:
+    """Return the pairs of offices, missions or places that are likely to be the same, the likeliest first."""
     by_words: dict[tuple[str, ...], list[_Words]] = defaultdict(list)
     for name in names:
         found = tuple(sorted(word for word in words(name.name) if word not in _SMALL)) or tuple(words(name.name))
@@ -89,7 +89,7 @@ def _pairs_of_names(by_words, near) -> Iterator[tuple[_Words, _Words]]:
 
 
 def _near(distinct: Iterable[str]) -> dict[str, set[str]]:
-    """For each word the others that are spelled alike; each pair once."""
+    """Return the words that are spelled like each word; each pair stands once, with its first word in the alphabet."""
     groups: dict[str, list[str]] = defaultdict(list)
     for word in distinct:
         for variant in _variants(word):
@@ -105,19 +105,19 @@ def _near(distinct: Iterable[str]) -> dict[str, set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    source: Name
+    source: ComparedName
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    source: Name
+    source: ComparedName
     surname: str
     given: tuple[str, ...] = field(default=())
     suffix: str = ""
 
 
-def _person(name: Name) -> _Person | None:
+def _person(name: ComparedName) -> _Person | None:
     before, comma, after = fold(name.name).partition(",")
     suffix = next((word for word in words(name.name) if word in _SUFFIXES), "")
     first = [word for word in words(before) if word not in _TITLES | _SUFFIXES]
@@ -130,7 +130,7 @@ def _person(name: Name) -> _Person | None:
 
 
 def _initials(given: list[str]) -> Iterator[str]:
-    """Given names; initials that were written together ("H.F.") one by one."""
+    """Yield the given names; initials that were written together ("H.F.") one by one."""
     for word in given:
         if 1 < len(word) <= 3 and not any(letter in "aeiouy" for letter in word):
             yield from word
@@ -139,21 +139,21 @@ def _initials(given: list[str]) -> Iterator[str]:
 
 
 def _variants(word: str) -> set[str]:
-    """The word itself, and what is left of a long one without any one letter: two near spellings share one of these."""
+    """Return the word and, if it is long, the word without each of its letters: two near spellings share one of these."""
     if len(word) < _SHORTEST or not word.isalpha():
         return {word}
     return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
-def _best(pairs: Iterable[tuple]) -> list[Alike]:
-    found: dict[tuple[int, int], Alike] = {}
+def _best(pairs: Iterable[tuple]) -> list[SimilarPair]:
+    found: dict[tuple[int, int], SimilarPair] = {}
     for one, other in pairs:
         first, second = sorted((one.source.id, other.source.id))
         if first == second or (first, second) in found:
             continue
         likeness, why = _same_words(one, other) if isinstance(one, _Words) else _same_person(one, other)
         if likeness:
-            found[first, second] = Alike(first, second, likeness, why)
+            found[first, second] = SimilarPair(first, second, likeness, why)
     return sorted(found.values(), key=lambda pair: (-pair.likeness, pair.first, pair.second))
 
 
@@ -174,11 +174,11 @@ def _same_person(one: _Person, other: _Person) -> tuple[int, str]:
     if spelled < _NEAR or (spelled < 100 and min(len(one.surname), len(other.surname)) < _SHORTEST):
         return 0, ""
     given = _given(one.given, other.given)
-    together = bool(one.source.beside & other.source.beside)
+    together = bool(one.source.connected & other.source.connected)
     if given is None:
         return 0, ""
     if given == 0 and not together and (len(one.surname) < _LONG or not (one.given or other.given or spelled < 100)):
-        # A common surname alone says nothing, unless both wrote as the same office.
+        # A common surname alone proves nothing, unless both wrote as the same office.
         return 0, ""
     likeness = spelled * 0.7 + given * 20 + (10 if together else 0) - (5 if one.suffix != other.suffix else 0)
     reasons = ["the same surname" if spelled == 100 else f"“{one.surname}” and “{other.surname}” are spelled alike"]
@@ -188,7 +188,7 @@ def _same_person(one: _Person, other: _Person) -> tuple[int, str]:
 
 
 def _given(one: tuple[str, ...], other: tuple[str, ...]) -> float | None:
-    """How far given names agree, from 0 (one has none) to 1; ``None`` if they contradict each other."""
+    """Return how far given names agree, from 0 (one has none) to 1, or ``None`` if they contradict each other."""
     if not one or not other:
         return 0.0
     shorter, longer = sorted((one, other), key=len)

@@ -1,21 +1,26 @@
-"""Dismissing doubts: one that somebody has answered stays, with who, when and why, and can be opened again."""
+"""Dismissing doubts. A dismissed doubt stays, with who dismissed it, when and why, and can be opened again."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from archive.errors import Refused
+
 
 def dismiss(rows: QuerySet, *, user, reason: str) -> int:
-    """Dismiss the open ones of these warnings or likely duplicates; how many. Raises ``ValueError`` without a reason."""
+    """Dismiss those of these warnings or likely duplicates that are open, and return how many those were.
+
+    Raises :class:`~archive.errors.Refused` if there is no reason.
+    """
     reason = reason.strip()
     if not reason:
-        raise ValueError("Please say why.")
+        raise Refused("Please say why.")
     return rows.filter(dismissed_at=None).update(
         dismissed_by=user, dismissed_at=timezone.now(), dismissed_reason=reason
     )
 
 
 def reopen(rows: QuerySet) -> int:
-    """Open dismissed ones again; how many."""
+    """Open dismissed ones again, and return how many those were."""
     return rows.exclude(dismissed_at=None).update(dismissed_by=None, dismissed_at=None, dismissed_reason="")

@@ -1,0 +1,30 @@
+"""How the desk shows that something can't be done: as a message on the next page, or as an error of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from archive.errors import Refused
+
+
+@contextmanager
+def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
+    """Show a refusal inside this block as an error message; the page goes on after the block."""
+    try:
+        yield
+    except Refused as refused:
+        messages.error(request, str(refused))
+
+
+@contextmanager
+def refusals_in_form(form: BaseForm, field: str | None = None) -> Iterator[None]:
+    """Show a refusal inside this block as an error of a form, or of one field of it; the page goes on after the block."""
+    try:
+        yield
+    except Refused as refused:
+        form.add_error(field, str(refused))

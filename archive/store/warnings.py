@@ -1,0 +1,93 @@
+"""The warnings of documents: what is wrong or doubtful about a record, whoever wrote it, and its rows in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from archive import filing
+from archive.deriving import Derived
+from archive.models import Document, DocumentWarning
+from archive.models.vocabulary import vocabulary
+from archive.parsing.checks import check_document
+from archive.records import DocumentRecord, ReadingWarning
+from archive.sql.rows import insert
+from archive.store import shared_numbers
+from archive.store.duplicates import duplicate_warnings
+
+
+def warnings_about(
+    record: DocumentRecord,
+    terms: filing.Vocabulary | None = None,
+    doubts: Iterable[ReadingWarning] | None = None,
+) -> list[ReadingWarning]:
+    """Return warnings about a record's footnotes and file numbers, besides those that its reader gave.
+
+    ``terms`` is the vocabulary in force, which knows countries and subjects. Warnings that depend on other papers are not
+    among these: see :mod:`archive.store.shared_numbers`. ``doubts`` are those of :func:`check_document`, if they are known.
+    """
+    by_reader = {(warning.code, warning.message) for warning in record.warnings}
+    found = list(check_document(record) if doubts is None else doubts)
+    earliest, latest = (record.date.earliest, record.date.latest) if record.date else ("", "")
+    for number in record.file_numbers:
+        found += [
+            ReadingWarning(warning.code, warning.message)
+            for warning in filing.doubts_about(filing.parse(number.printed, record.year), earliest, latest, terms)
+        ]
+    return [warning for warning in dict.fromkeys(found) if (warning.code, warning.message) not in by_reader]
+
+
+def write_warnings(
+    batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool, ready: Mapping[str, Derived] | None = None
+) -> None:
+    """Update the rows of warnings: those of the checks and, with ``with_reader``, the record's own. Dismissals stay.
+
+    A warning is the same as an earlier one if it has the same message, even if its place in the source has moved.
+    ``ready`` has what was derived from records before, by source id.
+    """
+    sources = [DocumentWarning.Source.CHECK] + ([DocumentWarning.Source.READER] if with_reader else [])
+    present: dict[tuple, DocumentWarning] = {}
+    known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
+    for row in known.exclude(code__in=shared_numbers.CODES):
+        present[row.document_id, row.source, row.code, row.message, row.line, row.column] = row
+    new, moved = [], []
+    wanted = _wanted(batch, with_reader, ready or {})
+    exact = [present.pop(_key(*each[:3]), None) for each in wanted]
+    elsewhere: dict[tuple, list[tuple]] = defaultdict(list)
+    for key in present:
+        elsewhere[key[:4]].append(key)
+    for (document, source, warning, order), row in zip(wanted, exact, strict=True):
+        same_message = elsewhere[_key(document, source, warning)[:4]]
+        if row is None and same_message:
+            row = present.pop(same_message.pop(0))
+        if row is None:
+            new.append({"document_id": document.pk, "source": str(source), "order": order, **asdict(warning)})
+        elif (row.order, row.line, row.column) != (order, warning.line, warning.column):
+            row.order, row.line, row.column = order, warning.line, warning.column
+            moved.append(row)
+    DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
+    insert(DocumentWarning, new)
+    DocumentWarning.objects.bulk_update(moved, ["order", "line", "column"])
+
+
+def _wanted(
+    batch: list[tuple[Document, DocumentRecord]], with_reader: bool, ready: Mapping[str, Derived]
+) -> list[tuple[Document, str, ReadingWarning, int]]:
+    """Return document, source, warning and order of every warning that these documents should have."""
+    wanted, terms = [], vocabulary()
+    duplicates = duplicate_warnings([document for document, _ in batch])
+    for document, record in batch:
+        before = ready.get(record.source_id)
+        checked = warnings_about(record, terms, before and before.doubts) + duplicates.get(document.pk, [])
+        found = [(DocumentWarning.Source.CHECK, warning) for warning in checked]
+        if with_reader:
+            found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found
+        wanted += [
+            (document, source, warning, order) for order, (source, warning) in enumerate(dict.fromkeys(found), 1)
+        ]
+    return wanted
+
+
+def _key(document: Document, source: str, warning: ReadingWarning) -> tuple:
+    return document.pk, source, warning.code, warning.message, warning.line, warning.column
