@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from archive import filing
 from archive.models import Document
 from archive.records import DateRecord, DocumentRecord
-from archive.web.words import span_in_words
+from archive.web.words import date_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _party(name: str, row) -> Line:
 def _when(read: DateRecord | None) -> str:
     if read is None:
         return ""
-    words = span_in_words(read) if read.earliest or read.latest else ""
+    words = date_in_words(read) if read.earliest or read.latest else ""
     words = ", ".join(filter(None, (words, read.time)))
     certainty = {"inferred": _("inferred"), "supplied": _("supplied by the editors")}.get(read.certainty, "")
     edtf = f"EDTF {read.edtf}" if read.edtf else ""

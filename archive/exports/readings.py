@@ -103,7 +103,8 @@ def _facts(record: DocumentRecord) -> Iterator[tuple[str, str]]:
             yield label, f"{one.printed} ({'; '.join(word for word in said if word) or 'not recognised'})"
     for label, date in (("Date", record.date), ("Received", record.received)):
         if date:
-            said = dating.describe(date) + (f", {date.time}" if date.time else "")
+            said = dating.in_words(date) or date.printed or "no date"
+            said += f", {date.time}" if date.time else ""
             yield label, f"{said} (printed “{date.printed}”)" if date.printed else said
     yield "Place", record.place
     yield "Classification", "; ".join(word for word in (record.classification, *record.distribution) if word)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from archive.dating import day_in_words
 from archive.filing.file_number import FileNumber
 from archive.filing.grammar_decimal import COUNTRY_CLASSES, split
 from archive.filing.reading import parse
@@ -165,7 +166,7 @@ def _tail_parts(number: FileNumber, scheme: str, vocabulary: Vocabulary) -> list
         meaning = next(filter(None, (vocabulary.qualifier(era, number.qualifier) for era in eras)), "")
         parts.append(f"{number.qualifier}, {meaning}" if meaning and meaning != number.qualifier else number.qualifier)
     if number.date:
-        parts.append(f"paper of {_day(number.date)}")
+        parts.append(f"paper of {day_in_words(date.fromisoformat(number.date))}")
     if number.enclosure:
         parts.append(f"enclosure {number.enclosure}")
     return parts
@@ -247,8 +248,3 @@ def _year(number: FileNumber, year: int | None) -> int | None:
         return int(number.date[:4])
     first, last = _SPANS.get(number.scheme, (0, 0))
     return year if year and first <= year <= last else None
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"

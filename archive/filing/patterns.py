@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from archive.dating import SHORT_MONTHS
 from archive.filing.vocabulary import default_vocabulary
 
 DASH = "[-‐‑‒–—―−]"
@@ -94,12 +95,12 @@ ELSEWHERE = re.compile(
     r"|\bJCS\b|Subject Files?|Papers\b"
 )
 SENTENCE = re.compile(r"(?<![Ii]bid)(?<![ .][A-Z])(?<!Nos)(?<!No)(?<!vol)[.;)] +(?=[A-Z“(])")
+_NO_MONTH = "".join(rf"(?<!\b{month.rstrip('.')})" for month in SHORT_MONTHS if month.endswith("."))
 #: Where the citation of a source note ends: at its classification or remarks, or at the first full stop.
 CITATION_END = re.compile(
     r"[.;] +(?=(?:Top|Secret|Confidential|Restricted|Unclassified|Limited|Official|No (?:classification|drafting)"
     r"|Personal|Eyes|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)"
-    r"|(?<![ .][A-Z])(?<![Ii]bid)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bNos)(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bAug)"
-    r"(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)\. +(?=[A-Z])|\.?$"
+    rf"|(?<![ .][A-Z])(?<![Ii]bid)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bNos){_NO_MONTH}\. +(?=[A-Z])|\.?$"
 )
 CITATION_LEAD = re.compile(r"^(?:.{0,200}?(?<=[.;)] )Source ?:\s*|[\s\[(]*(?:[Ss]ource ?:\s*)?)")
 

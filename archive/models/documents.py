@@ -192,6 +192,12 @@ class Document(models.Model):
         return self.number if self.kind in records.TELEGRAM_KINDS else ""
 
     @property
+    def date_record(self):
+        """When it was written, as printed and as understood, without the time and without what makes it certain."""
+        first, last = (day.isoformat() if day else "" for day in (self.date_earliest, self.date_latest))
+        return records.DateRecord(self.date_printed, first, last, self.date_edtf)
+
+    @property
     def senders(self):
         """Its senders in printed order, from the prefetched correspondents."""
         return [c for c in self.correspondents.all() if c.role == "sender"]

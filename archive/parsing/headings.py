@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.dating import TIME
+from archive.dating import MONTHS, TIME
 from archive.parsing.markings import CLASSIFICATIONS
 from archive.parsing.nationalities import NATIONALITY
 from archive.parsing.offices import as_printed_in_lower_case, has_title, read_correspondent
@@ -87,7 +87,7 @@ _REMARK = re.compile(
     r"[^\])]{0,40}[\])]\.?$",
     re.I,
 )
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _TAIL = re.compile(
     rf"[,.]?\s*(?P<tail>(?:(?P<place>\[?[A-Z][\w.’' ]*?(?:,\s[A-Z][\w. ]*?)?\]?),\s*)?"
     rf"(?P<date>(?:{_MONTH}\s+\d[^()]*|\d{{1,2}}\s{_MONTH}\s\d{{4}}[^()]*|[Uu]ndated\.?|{_MONTH}\s\d{{4}})(?:,\s*{TIME}[^()]*)?))$"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from archive.models import Correspondent, Document, DocumentWarning, Volume
@@ -124,17 +123,10 @@ def _correspondents(document: Document, role: str) -> tuple[CorrespondentRecord,
 
 
 def _date(document: Document) -> DateRecord | None:
-    read = DateRecord(
-        printed=document.date_printed,
-        earliest=_iso(document.date_earliest),
-        latest=_iso(document.date_latest),
-        edtf=document.date_edtf,
+    read = replace(
+        document.date_record,
         time=document.date_time,
         certainty=document.date_certainty,
         reason=document.date_reason,
     )
     return read if read != DateRecord() else None
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -7,8 +7,6 @@ from random import Random
 #: Stands at the end of every synthetic text.
 MARK = "[Synthetic text, made to try the archive with; not a historical document.]"
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
-
 #: Country, capital, and its codes in the decimal files of 1910–1949 and 1950–1963 and in the subject-numeric files.
 COUNTRIES = (
     ("Argentina", "Buenos Aires", "35", "35", "ARG"),

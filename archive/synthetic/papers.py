@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
+from archive.dating import MONTHS
 from archive.records import (
     CorrespondentRecord,
     DateRecord,
@@ -25,7 +26,7 @@ from archive.records import (
 from archive.search.entries import entry_from_tokens
 from archive.synthetic.bulk import NewDocument, NewFileNumber, NewVolume
 from archive.synthetic.holdings import Correspondent, Holdings, Indexed, Number, Rows, VolumeName
-from archive.synthetic.language import COUNTRIES, MARK, MONTHS
+from archive.synthetic.language import COUNTRIES, MARK
 from archive.synthetic.numbers import numbers_of
 from archive.synthetic.outlines import outline_of
 from archive.synthetic.plan import Chapter, VolumePlan, party

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from archive.dating import MONTHS
 from archive.folding import tokens
 from archive.parsing.references import find
-from archive.synthetic.language import COUNTRIES, MONTHS, sentences_of
+from archive.synthetic.language import COUNTRIES, sentences_of
 
 #: Sentences of a paragraph, at most.
 WIDEST = 6

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from archive import filing
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
-from archive.records import DateRecord
 from archive.web import words
 
 register = template.Library()
@@ -19,14 +18,7 @@ register = template.Library()
 @register.filter
 def date_words(document: Document) -> str:
     """A paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
-    return words.span_in_words(
-        DateRecord(
-            printed=document.date_printed,
-            earliest=document.date_earliest.isoformat() if document.date_earliest else "",
-            latest=document.date_latest.isoformat() if document.date_latest else "",
-            edtf=document.date_edtf,
-        )
-    )
+    return words.date_in_words(document.date_record)
 
 
 @register.filter

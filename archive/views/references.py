@@ -11,7 +11,6 @@ from archive.exports import unheld as unheld_table
 from archive.models import Document, State, public
 from archive.parsing.plain import plain_text
 from archive.pictures import Arrow, Box
-from archive.records import DateRecord
 from archive.references import threads
 from archive.views.decorators import public_page
 from archive.views.errors import gone
@@ -123,11 +122,7 @@ def unheld_paper(request, slug):
     citing = Document.objects.public().filter(references__unheld=paper).distinct()
     context = {
         "paper": paper,
-        "date": dating.describe(
-            DateRecord(earliest=paper.day.isoformat(), latest=paper.day.isoformat(), edtf=paper.day.isoformat())
-        )
-        if paper.day
-        else "",
+        "date": dating.day_in_words(paper.day) if paper.day else "",
         "listing": listing(request, citing.for_list().order_by("date_earliest", "pk"), 25),
     }
     return render(request, "archive/unheld_paper.html", context)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
-from archive import dating
+from archive.dating import DateStyle, in_words
 from archive.records import DateRecord
 
 #: Words that Python keeps and templates translate: kinds, facets, orders, titles of errors.
@@ -49,30 +48,20 @@ def day_in_words(day: date, pattern: str = "j F Y") -> str:
     return date_format(day, patterns.get(pattern, pattern))
 
 
-def span_in_words(record: DateRecord) -> str:
-    """What :func:`archive.dating.describe` says, in the reader's language."""
-    first, last = (date.fromisoformat(day) if day else None for day in (record.earliest, record.latest))
-    if (get_language() or "en").startswith("en"):
-        return dating.describe(record)
-    if not first and not last:
-        return record.printed or _("no date")
-    if first and last:
-        words = _between(first, last)
-    elif first:
-        words = _("on or after %(day)s") % {"day": day_in_words(first)}
-    else:
-        words = _("on or before %(day)s") % {"day": day_in_words(last)}
+def date_in_words(record: DateRecord) -> str:
+    """Return a date in the reader's language, as :func:`archive.dating.in_words` does in English; what is printed if no day is known."""
+    words = in_words(record, None if (get_language() or "en").startswith("en") else _style())
+    return words or record.printed or _("no date")
+
+
+def _style() -> DateStyle:
+    """Return how dates are written in the reader's language."""
     marks = {"?": _("uncertain"), "~": _("about"), "%": _("about, uncertain")}
-    mark = marks.get(record.edtf[-1:])
-    return f"{words} ({mark})" if mark else words
-
-
-def _between(first: date, last: date) -> str:
-    if first == last:
-        return day_in_words(first)
-    month_end = calendar.monthrange(last.year, last.month)[1]
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
-    if (first.year, first.month, first.day, last.day) == (last.year, last.month, 1, month_end):
-        return day_in_words(first, "F Y")
-    return f"{day_in_words(first)} – {day_in_words(last)}"
+    return DateStyle(
+        day=day_in_words,
+        month=lambda day: day_in_words(day, "F Y"),
+        span=lambda first, last: f"{day_in_words(first)} – {day_in_words(last)}",
+        since=_("on or after %(day)s") % {"day": "{}"},
+        until=_("on or before %(day)s") % {"day": "{}"},
+        marks={sign: f"{{}} ({words})" for sign, words in marks.items()},
+    )

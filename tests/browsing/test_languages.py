@@ -13,7 +13,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from archive.records import KINDS, DateRecord
 from archive.search import FACETS, SORTS
-from archive.web.words import FIXED, span_in_words
+from archive.web.words import FIXED, date_in_words
 from tests.support.records import dated
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
@@ -219,4 +219,4 @@ def test_dates_in_german(record, german):
     from django.utils import translation
 
     with translation.override("de"):
-        assert span_in_words(record) == german
+        assert date_in_words(record) == german

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from archive.dating import MONTHS, SHORT_MONTHS, DateStyle, in_words
 from archive.parsing.citations import VolumeName, read_volume_name
 from archive.records import DateRecord, DocumentRecord, VolumeRecord
 
@@ -17,8 +17,6 @@ _NUMBERED = re.compile(r"(?P<number>\d+[A-Za-z]?)\.\s+")
 _GOVERNMENT_PRINTER = re.compile(
     r"(?:United States |U\.\s?S\.\s)?(Government (?:Printing|Publishing) Office)", re.IGNORECASE
 )
-_MONTHS = "January February March April May June July August September October November December".split()
-_SHORT = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 #: Kinds that say nothing in a citation, or that the heading says already.
 _SILENT_KINDS = {"", "other", "editorial note", "paper"}
 
@@ -133,24 +131,15 @@ class Cited:
 
 
 def date_words(read: DateRecord | None, form: str = "american") -> str:
-    """A date as a citation gives it. ``form`` is ``"american"`` (March 21, 1944), ``"short"`` (Mar. 21, 1944) or ``"day-first"``.
+    """Return a date as a citation gives it: ``form`` is ``"american"`` (March 21, 1944), ``"short"`` (Mar. 21, 1944) or ``"day-first"``.
 
     What the source does not state stands in brackets, so that an inferred date never passes for a printed one; a date that nobody
     knows is ``"n.d."``.
     """
-    if read is None or not (read.earliest or read.latest):
+    words = in_words(read, _STYLES[form]) if read else ""
+    if read is None or not words:
         printed = " ".join(read.printed.split()) if read else ""
         return printed if printed and printed.lower() != "no date" else "n.d."
-    first, last = (date.fromisoformat(day) if day else None for day in (read.earliest, read.latest))
-    if first and last:
-        words = _span(first, last, form)
-    elif first:
-        words = f"on or after {_day(first, form)}"
-    else:
-        words = f"on or before {_day(last, form)}"
-    mark = read.edtf[-1:]
-    words = f"ca. {words}" if mark in {"~", "%"} else words
-    words = f"{words}?" if mark in {"?", "%"} else words
     return words if read.certainty == "stated" else f"[{words}]"
 
 
@@ -172,32 +161,38 @@ def page_range(first: str, last: str, style: str = "chicago") -> str:
     return f"{first}–{short}"
 
 
-def _span(first: date, last: date, form: str) -> str:
-    if first == last:
-        return _day(first, form)
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
-    if (first.year, first.month, first.day) == (last.year, last.month, 1) and last.day == monthrange(
-        last.year, last.month
-    )[1]:
-        return f"{_month(first, form)} {first.year}"
-    if first.year == last.year and form != "day-first":
-        end = f"{last.day}" if first.month == last.month else f"{_month(last, form)} {last.day}"
-        return f"{_month(first, form)} {first.day}–{end}, {first.year}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_day(last, form)}"
-    return f"{_day(first, form)}–{_day(last, form)}"
-
-
-def _day(day: date, form: str) -> str:
-    if form == "day-first":
-        return f"{day.day} {_month(day, form)} {day.year}"
-    return f"{_month(day, form)} {day.day}, {day.year}"
-
-
-def _month(day: date, form: str) -> str:
-    return (_MONTHS if form == "american" else _SHORT)[day.month - 1]
-
-
 def _folded(words: str) -> str:
     return " ".join(words.lower().replace(",", " ").split())
+
+
+def _style(months: tuple[str, ...], *, day_first: bool = False) -> DateStyle:
+    """Return the style of a citation's dates, with these names of months."""
+
+    def month(day: date) -> str:
+        return months[day.month - 1]
+
+    def whole(day: date) -> str:
+        return f"{day.day} {month(day)} {day.year}" if day_first else f"{month(day)} {day.day}, {day.year}"
+
+    def span(first: date, last: date) -> str:
+        same_month = (first.year, first.month) == (last.year, last.month)
+        if first.year == last.year and not day_first:
+            end = f"{last.day}" if same_month else f"{month(last)} {last.day}"
+            return f"{month(first)} {first.day}–{end}, {first.year}"
+        return f"{first.day}–{whole(last)}" if same_month else f"{whole(first)}–{whole(last)}"
+
+    return DateStyle(
+        day=whole,
+        month=lambda day: f"{month(day)} {day.year}",
+        span=span,
+        since="on or after {}",
+        until="on or before {}",
+        marks={"?": "{}?", "~": "ca. {}", "%": "ca. {}?"},
+    )
+
+
+_STYLES = {
+    "american": _style(MONTHS),
+    "short": _style(SHORT_MONTHS),
+    "day-first": _style(SHORT_MONTHS, day_first=True),
+}

@@ -11,7 +11,6 @@ from archive import dating, store
 from archive.exports.epub.book import Chapter
 from archive.exports.epub.xhtml import body_of, clean
 from archive.models import Division, Document
-from archive.records import DateRecord
 from archive.rendering import link_targets, linked, render_fragment, split_heading
 
 _BATCH = 50
@@ -75,14 +74,7 @@ def _id_of(target: str, volume: str) -> str:
 
 
 def _facts(document: Document) -> str:
-    date = dating.describe(
-        DateRecord(
-            document.date_printed,
-            document.date_earliest.isoformat() if document.date_earliest else "",
-            document.date_latest.isoformat() if document.date_latest else "",
-            document.date_edtf,
-        )
-    )
+    date = dating.in_words(document.date_record) or document.date_printed or "no date"
     if document.date_certainty == "inferred":
         date += f" (inferred: {document.date_reason})"
     numbers = [row.printed for row in document.document_file_numbers.all()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.dating import read_date
+from archive.dating import MONTH_NUMBERS, read_date
 from archive.parsing.citations.volumes import VolumeName, full_year, part_number, read_volume_id, volume_number
 from archive.parsing.references.words import PAPER_KINDS, SERIES, alternatives
 from archive.records import DateRecord
@@ -166,10 +166,7 @@ _PAPER = re.compile(
     rf"|(?P<series>(?:{alternatives(SERIES)})\s\d{{1,5}}))(?P<rest>(?:[\s,].*)?)",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"(?:{alternatives(MONTH_NUMBERS)})\b\.?"
 _DATE = re.compile(
     rf"[\s,]*(?:\b(?:of|dated|on|in)\s+)?(?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s*\d{{4}}"
     rf"|{_MONTH},?\s*\d{{4}}|\b\d{{4}})\b[\s,.]*",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from archive.dating import MONTH_NUMBERS
 from archive.parsing.references.patterns import DATE, DAY, MONTH, THE, FoundReference, date_of, each, family, one
 from archive.parsing.references.words import (
-    MONTH_NUMBERS,
     OFFICE_TELEGRAMS,
     PAPER_KINDS,
     PAPER_SERIES,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from archive.parsing.references.words import MONTH_NUMBERS, MONTHS, alternatives, any_word
+from archive.dating import MONTH_ABBREVIATIONS, MONTH_NUMBERS, MONTHS
+from archive.parsing.references.words import alternatives, any_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class FoundReference:
 #: What a family makes of a match: its references; none, so that later families may try; or ``None``, none for good.
 Reader = Callable[[re.Match[str]], "list[FoundReference] | None"]
 
-MONTH = rf"(?:{alternatives(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+MONTH = rf"(?:{alternatives(MONTHS)}|(?:{alternatives(MONTH_ABBREVIATIONS)})\.?)"
 TIME = r"(?:\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.\s?m\.?|noon|midnight)"
 YEAR = r"(?:1[789]\d\d|20\d\d)"
 DATE = (

@@ -1,4 +1,4 @@
-"""The words of references: months, kinds of paper, whose they are, telegram series, and posts known by their city.
+"""The words of references: kinds of paper, whose they are, telegram series, and posts known by their city.
 
 The series and the abbreviations are those that occur in *Foreign Relations* volumes of 1910 to 1980, in their front
 matter's lists of abbreviations and in the papers themselves.
@@ -7,17 +7,6 @@ matter's lists of abbreviations and in the papers themselves.
 from __future__ import annotations
 
 import re
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-#: Abbreviated months as telegrams print them, with the month's number.
-MONTH_NUMBERS = {month.lower(): number for number, month in enumerate(MONTHS, 1)} | {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-}  # fmt: skip
 
 #: A kind of paper as printed, folded to the kind that it names.
 PAPER_KINDS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.dating import read_date
+from archive.dating import MONTHS, read_date
 from archive.parsing.markings import read_marking
 from archive.records import CorrespondentRecord, DateRecord
 
@@ -22,8 +22,7 @@ _CABLE = re.compile(
     r"^(?P<number>(?:(?:Telegram|Airgram|Circular telegram) )?(?:[A-Z][A-Za-z]+ )?(?:[A-Z]+[–-])?\d+)"
     r" (?P<way>from|to) (?P<place>[A-Z][^,]*?), "
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?")
+_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?")
 
 
 @dataclass(frozen=True, slots=True)

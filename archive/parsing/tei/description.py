@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from archive import filing
-from archive.dating import Dateline, read_date, read_dateline
+from archive.dating import Dateline, is_impossible, read_date, read_dateline
 from archive.parsing.headings import Heading, read_heading, read_type_line
 from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.offices import read_correspondent
@@ -336,6 +336,8 @@ def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn, 
     if tagged is None and head is not None and not words:
         tagged = next(head.iter(DATE), None)
     marked = _marked_span(tagged)
+    if tagged is not None:
+        _warn_of_impossible_markup(tagged, warn)
     year = int(marked[0][:4]) if marked else None
     dated = _dateline(words, year) if words else otherwise
     if dated.date is None and read.date_text:
@@ -371,7 +373,18 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _day(value: str | None) -> str:
-    return value[:10] if value and _DAY.match(value) else ""
+    return value[:10] if value and _DAY.match(value) and not _is_impossible_day(value) else ""
+
+
+def _is_impossible_day(value: str) -> bool:
+    """Whether the value of an attribute has the form of a day that no calendar holds ("1901-04-31")."""
+    return bool(_DAY.match(value)) and is_impossible(value[:10])
+
+
+def _warn_of_impossible_markup(tagged, warn) -> None:
+    for value in (tagged.get(name, "") for name in ("when", "from", "to", "notBefore", "notAfter")):
+        if _is_impossible_day(value):
+            warn("date-markup-impossible", f"A date is marked up as {value}, a day that no calendar holds.")
 
 
 def _marked_span(tagged) -> tuple[str, str] | None:

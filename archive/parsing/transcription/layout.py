@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 
 from archive import filing
-from archive.dating import TIME, read_dateline
+from archive.dating import DATE_WORD, TIME, read_dateline
 from archive.parsing.headings import read_heading, read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
@@ -48,10 +47,7 @@ _GLUED = re.compile(
     r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})$"
 )
 _CLOCK = re.compile(TIME, re.IGNORECASE)
-_MONTHS_AND_DAYS = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept", *calendar.day_name])
-_DATE_WORDS = re.compile(
-    rf"\b(?:(?:{_MONTHS_AND_DAYS})\b\.?|undated|noon|midnight|GMT|\d+(?:st|nd|rd|th)?|sic|circa|ca\.)", re.IGNORECASE
-)
+_DATE_WORDS = re.compile(rf"\b(?:{DATE_WORD}|undated|noon|midnight|GMT|sic|circa|ca\.)", re.IGNORECASE)
 _SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
 #: Words before a date that are no place: "Your October 4" refers to a paper.
 _NO_PLACE = re.compile(
