@@ -13,7 +13,6 @@ from django.conf import settings
 
 from archive.errors import OutOfTime
 from archive.models import Document
-from archive.models.lines import in_lines
 from archive.search import limits
 from archive.search.backends import backend
 from archive.search.conditions import conditions_of
@@ -26,9 +25,7 @@ from archive.sql.prepared import Prepared
 
 SORTS = ("relevance", "date", "shelf")
 
-_lines_of = Prepared(
-    lambda *pks: Document.objects.public().for_lines().prefetch_related(None).filter(pk__in=pks).order_by()
-)
+_lines_of = Prepared(lambda *pks: Document.objects.public().for_lines().filter(pk__in=pks).order_by())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def search(
     except OutOfTime:
         seconds = f"{milliseconds / 1000:g} s"
         return Results([], None, partial=True, messages=(f"This took longer than {seconds}; narrow the search.",))
-    documents = {document.pk: document for document in in_lines(_lines_of.among(pk for pk, _ in ids))}
+    documents = {document.pk: document for document in _lines_of.among(pk for pk, _ in ids)}
     found = snippets(query, documents.values())
     hits = [Hit(documents[pk], rank, found.get(pk, [])) for pk, rank in ids if pk in documents]
     messages = []

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from archive import search
 from archive.models import Document, public
-from archive.models.lines import in_lines
 from archive.sql.prepared import Prepared
 from archive.views.decorators import public_page
 
@@ -20,9 +19,7 @@ def _days():
 
 
 _volumes = Prepared(lambda: public.volumes().only("slug", "title").order_by("slug")[:6])
-_recent = Prepared(
-    lambda: Document.objects.public().for_lines().prefetch_related(None).order_by("-published_at", "-pk")[:5]
-)
+_recent = Prepared(lambda: Document.objects.public().for_lines().order_by("-published_at", "-pk")[:5])
 _first_day = Prepared(lambda: _days().order_by("date_earliest")[:1])
 _last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
 
@@ -34,7 +31,7 @@ def home(request):
     context = {
         "count": search.total(),
         "volumes": _volumes(),
-        "recent": in_lines(_recent()),
+        "recent": _recent(),
         "first": min(days, default=None),
         "last": max(days, default=None),
     }
