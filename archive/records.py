@@ -20,7 +20,6 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
-FRUS_NAMESPACE = "http://history.state.gov/frus/ns/1.0"
 
 #: Kinds of document, in the field's words. ``""`` is a kind that could not be told.
 KINDS = (

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,18 +56,30 @@ def _kilobytes(path: Path, name: str) -> int:
     return int(re.search(rf"^{name}:\s+(\d+)", path.read_text(), re.MULTILINE)[1])
 
 
-def main() -> int:
+def arguments(words: list[str]) -> tuple[list[int], list[Path]]:
+    """Return the numbers of readers and the volumes. What follows the numbers of ``--readers`` is a volume, too."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("volumes", nargs="+", type=Path, metavar="VOLUME")
-    parser.add_argument("--readers", nargs="*", type=int, default=[0, 2], help="processes that read beside the writer")
-    options = parser.parse_args()
+    parser.add_argument("volumes", nargs="*", metavar="VOLUME")
+    parser.add_argument(
+        "--readers", nargs="+", default=["0", "2"], metavar="N", help="processes that read beside the writer"
+    )
+    options = parser.parse_args(words)
+    numbers = list(takewhile(str.isdecimal, options.readers))
+    volumes = [Path(name) for name in (*options.volumes, *options.readers[len(numbers) :])]
+    if not numbers or not volumes:
+        parser.error("--readers needs a number" if not numbers else "name at least one volume")
+    return [int(number) for number in numbers], volumes
+
+
+def main() -> int:
+    numbers, volumes = arguments(sys.argv[1:])
     print("| Readers | Documents | Seconds | A second | Seconds of processor | MB together | MB each | Digest |")
     print("|---|---|---|---|---|---|---|---|")
-    for readers in options.readers:
+    for readers in numbers:
         with tempfile.TemporaryDirectory() as folder:
             environment = os.environ | {"CHANCERY_VAR": folder}
             _empty(environment)
-            print(_measure(options.volumes, readers, environment), flush=True)
+            print(_measure(volumes, readers, environment), flush=True)
     return 0
 
 

@@ -20,10 +20,9 @@ from archive.parsing.notation.keywords import (
     RENDERING,
 )
 from archive.parsing.plain import parse_fragment, plain_text
-from archive.parsing.tei.names import serialised
-from archive.parsing.transcription.building import element
+from archive.parsing.tei.names import ATTACHMENT, HEAD, HI, new_element, serialised
 from archive.parsing.transcription.notes import words_before
-from archive.records import FRUS_NAMESPACE, FootnoteRecord, ReadingWarning
+from archive.records import TEI_NAMESPACE, FootnoteRecord, ReadingWarning
 
 _DEFINITION = re.compile(rf"{LABEL}:[ ]?")
 _KEYWORD = re.compile(r"\{(?P<word>[a-z ]{1,30})\}[ ]?")
@@ -99,7 +98,7 @@ def read_notation(notation: str, like: str = "") -> Notated:
         message = f"The character U+{ord(unfit[0]):04X} cannot stand in a text."
         raise NotationError([ReadingWarning("character-unfit", message, *_place(_Block(notation, 1), unfit.start()))])
     body = _take_notes(_blocks(notation), reader)
-    root = element("div", type="document")
+    root = new_element("div", type="document")
     if like:
         root.attrib.clear()
         root.attrib.update(parse_fragment(like).attrib)
@@ -178,15 +177,15 @@ def _fill_division(root: etree._Element, blocks: list[_Block], reader: _Reader) 
     for block in blocks:
         keyword = _KEYWORD.match(block.text)
         if block.text.startswith("# "):
-            etree.SubElement(parent, element("head").tag)
+            etree.SubElement(parent, HEAD)
             _fill(parent[-1], _cut(block, 2), reader)
         elif page := re.fullmatch(PAGE, block.text):
-            parent.append(element("pb", n=page["page"]))
+            parent.append(new_element("pb", n=page["page"]))
         elif not keyword:
-            parent.append(element("p"))
+            parent.append(new_element("p"))
             _fill(parent[-1], block, reader)
         elif keyword["word"] == ENCLOSURE:
-            parent = etree.SubElement(root, f"{{{FRUS_NAMESPACE}}}attachment")
+            parent = etree.SubElement(root, ATTACHMENT)
             _nothing_more(block, keyword, reader)
         elif keyword["word"] == END_OF_ENCLOSURE:
             if parent is root:
@@ -208,9 +207,9 @@ def _nothing_more(block: _Block, keyword: re.Match[str], reader: _Reader) -> Non
 def _add_keyword(parent: etree._Element, block: _Block, match: re.Match[str], reader: _Reader) -> None:
     keyword = BY_WORD[match["word"]]
     if keyword.wrapper:
-        tag = element(keyword.wrapper).tag
+        tag = f"{{{TEI_NAMESPACE}}}{keyword.wrapper}"
         parent = parent[-1] if len(parent) and parent[-1].tag == tag else etree.SubElement(parent, tag)
-    parent.append(element(keyword.element, **keyword.attributes))
+    parent.append(new_element(keyword.element, **keyword.attributes))
     rest = _cut(block, match.end())
     if not rest.text:
         reader.problem("keyword-empty", f"Nothing follows {{{keyword.word}}}.", block)
@@ -236,11 +235,11 @@ def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
         if match["escape"]:
             _append(target, match["escaped"])
         elif match["break"]:
-            target.append(element("lb"))
+            target.append(new_element("lb"))
         elif match["newline"]:
             _append(target, " ")
         elif match["page"] is not None:
-            target.append(element("pb", n=match["page"]))
+            target.append(new_element("pb", n=match["page"]))
             if text[position : position + 1] == " " and (not match.start() or text[match.start() - 1].isspace()):
                 position += 1
         elif match["label"] is not None:
@@ -275,7 +274,7 @@ def _mark(target, match, open_marks, block: _Block, reader: _Reader):
         )
         return target
     open_marks.append((mark, match.start()))
-    return etree.SubElement(target, element("hi").tag, rend=RENDERING[mark])
+    return etree.SubElement(target, HI, rend=RENDERING[mark])
 
 
 def _add_anchor(target, parent, match: re.Match[str], block: _Block, reader: _Reader) -> None:
@@ -288,7 +287,7 @@ def _add_anchor(target, parent, match: re.Match[str], block: _Block, reader: _Re
     note = reader.notes[order - 1]
     if not note.anchored:
         note.anchored, note.anchor = True, words_before("".join(parent.itertext()), len("".join(parent.itertext())))
-    target.append(element("anchor", type="footnote", n=str(order)))
+    target.append(new_element("anchor", type="footnote", n=str(order)))
 
 
 def _append(target: etree._Element, text: str) -> None:
@@ -304,14 +303,14 @@ def _append(target: etree._Element, text: str) -> None:
 
 
 def _footnote(note: _Note, order: int, reader: _Reader) -> FootnoteRecord:
-    made = element("note", n=note.label) if note.label else element("note")
+    made = new_element("note", n=note.label) if note.label else new_element("note")
     if not note.paragraphs[0].text:
         reader.problem("footnote-empty", f"The footnote {note.name} has no text.", note.paragraphs[0])
     if len(note.paragraphs) == 1:
         _fill(made, note.paragraphs[0], reader)
     else:
         for paragraph in note.paragraphs:
-            made.append(element("p"))
+            made.append(new_element("p"))
             _fill(made[-1], paragraph, reader)
     return FootnoteRecord(order, note.label, serialised(made), note.kind, anchor=note.anchor)
 

@@ -7,18 +7,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from archive.parsing.tei.names import serialised
+from archive.parsing.tei.names import new_element, serialised
 from archive.parsing.transcription.layout import PAGE_BREAK, break_label
 from archive.parsing.transcription.lines import Block
 from archive.parsing.transcription.notes import Candidate
-from archive.records import FRUS_NAMESPACE, TEI_NAMESPACE
-
-_NSMAP = {None: TEI_NAMESPACE, "frus": FRUS_NAMESPACE}
-
-
-def element(name: str, **attributes: str) -> etree._Element:
-    """An empty TEI element."""
-    return etree.Element(f"{{{TEI_NAMESPACE}}}{name}", nsmap=_NSMAP, **attributes)
 
 
 @dataclass
@@ -38,7 +30,7 @@ def fill(parent: etree._Element, line: Line) -> None:
         # Of the blanks on both sides one stays, and a break at either end of a paragraph needs none.
         if (start == 0 or text[start - 1] == " ") and end < len(text) and text[end] == " ":
             end += 1
-        marks.append((start, end, element("pb", n=break_label(found))))
+        marks.append((start, end, new_element("pb", n=break_label(found))))
     position = 0
     for start, end, mark in sorted(marks, key=lambda m: m[0]):
         if start < position:
@@ -50,7 +42,7 @@ def fill(parent: etree._Element, line: Line) -> None:
 
 
 def _anchor(order: int) -> etree._Element:
-    return element("anchor", type="footnote", n=str(order))
+    return new_element("anchor", type="footnote", n=str(order))
 
 
 def _append(parent: etree._Element, text: str) -> None:
@@ -64,14 +56,14 @@ def _append(parent: etree._Element, text: str) -> None:
 
 def plain_element(name: str, line: Line, **attributes: str) -> etree._Element:
     """An element holding a line."""
-    made = element(name, **attributes)
+    made = new_element(name, **attributes)
     fill(made, line)
     return made
 
 
 def note_text(paragraphs: list[Block], label: str) -> str:
     """A footnote as a serialised ``<note>``: the text itself if it is one paragraph, else one ``<p>`` each."""
-    note = element("note", n=label) if label else element("note")
+    note = new_element("note", n=label) if label else new_element("note")
     if len(paragraphs) == 1:
         fill(note, Line(paragraphs[0]))
     else:

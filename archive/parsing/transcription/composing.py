@@ -7,7 +7,8 @@ import re
 from lxml import etree
 
 from archive.parsing.offices import read_correspondent
-from archive.parsing.transcription.building import Line, element, fill, plain_element, unfinished
+from archive.parsing.tei.names import ATTACHMENT, CLOSER, DATELINE, OPENER, PB, P, new_element
+from archive.parsing.transcription.building import Line, fill, plain_element, unfinished
 from archive.parsing.transcription.layout import (
     HEAD_ROLES,
     Paragraph,
@@ -16,7 +17,6 @@ from archive.parsing.transcription.layout import (
     is_heading,
     page_label,
 )
-from archive.records import FRUS_NAMESPACE
 
 #: How far from the end a signature can stand.
 _CLOSER = 4
@@ -32,7 +32,7 @@ def compose(
     above: list[Paragraph], heading: Paragraph, below: list[Paragraph], body: list[Paragraph], lines: dict[int, Line]
 ) -> etree._Element:
     """The paper's ``<div type="document">``; ``lines`` holds each block's anchors."""
-    division = element("div", type="document")
+    division = new_element("div", type="document")
     if is_heading(heading.text) and re.match(r"\W*editorial note", heading.text, re.IGNORECASE):
         division.set("subtype", "editorial-note")
     _add_opener(division, above, lines)
@@ -47,18 +47,18 @@ def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict
     opener = None
     for paragraph in paragraphs:
         if paragraph.role == "page":
-            parent.append(element("pb", n=page_label(paragraph.text)))
+            parent.append(new_element("pb", n=page_label(paragraph.text)))
             opener = None
             continue
         if opener is None:
-            opener = etree.SubElement(parent, element("opener").tag)
+            opener = etree.SubElement(parent, OPENER)
         line = lines[id(paragraph.block)]
         if paragraph.role == "document number" and parent.get("type") == "document":
             parent.set("n", document_number(paragraph.text))
         if paragraph.role in {"dateline", "received"}:
             last = opener[-1] if len(opener) else None
-            if paragraph.role == "received" and last is not None and last.tag == element("dateline").tag:
-                last.append(element("lb"))
+            if paragraph.role == "received" and last is not None and last.tag == DATELINE:
+                last.append(new_element("lb"))
                 fill(last, line)
             else:
                 opener.append(plain_element("dateline", line))
@@ -75,7 +75,7 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
         paragraph = body[index]
         line = lines[id(paragraph.block)]
         if paragraph.role == "enclosure":
-            parent = etree.SubElement(division, f"{{{FRUS_NAMESPACE}}}attachment")
+            parent = etree.SubElement(division, ATTACHMENT)
             parent.append(plain_element("head", line))
             index = _add_head_of_part(parent, body, index + 1, lines)
             continue
@@ -111,9 +111,9 @@ def _add_head_of_part(parent, body: list[Paragraph], index: int, lines: dict[int
 
 def _add_break(parent, paragraph: Paragraph, following: list[Paragraph]) -> None:
     """A page break on a line of its own: inside the paragraph that it interrupts, else between two."""
-    pb = element("pb", n=page_label(paragraph.text))
+    pb = new_element("pb", n=page_label(paragraph.text))
     last = parent[-1] if len(parent) else None
-    words = _end_of(last) if last is not None and last.tag == element("p").tag else ""
+    words = _end_of(last) if last is not None and last.tag == P else ""
     if words and following and not following[0].role and unfinished(words, following[0].text):
         if len(last) and last[-1].tail is not None:
             last[-1].tail += _glue(words)
@@ -139,9 +139,9 @@ def _glue(words: str) -> str:
 def _goes_on(parent, paragraph: Paragraph) -> bool:
     """Whether a paragraph goes on the one before: after a page break in the middle of a sentence."""
     last = parent[-1] if len(parent) else None
-    if last is None or last.tag != element("p").tag or paragraph.role or paragraph.item:
+    if last is None or last.tag != P or paragraph.role or paragraph.item:
         return False
-    ended_in_break = len(last) > 0 and last[-1].tag == element("pb").tag and not (last[-1].tail or "").strip()
+    ended_in_break = len(last) > 0 and last[-1].tag == PB and not (last[-1].tail or "").strip()
     return ended_in_break and unfinished(_end_of(last).rstrip(), paragraph.text)
 
 
@@ -151,16 +151,16 @@ def _continue(last, line: Line) -> None:
 
 def _opener(parent):
     last = parent[-1] if len(parent) else None
-    if last is not None and last.tag == element("opener").tag:
+    if last is not None and last.tag == OPENER:
         return last
-    return etree.SubElement(parent, element("opener").tag)
+    return etree.SubElement(parent, OPENER)
 
 
 def _closer(parent):
     last = parent[-1] if len(parent) else None
-    if last is not None and last.tag == element("closer").tag:
+    if last is not None and last.tag == CLOSER:
         return last
-    return etree.SubElement(parent, element("closer").tag)
+    return etree.SubElement(parent, CLOSER)
 
 
 def _in_closer(body: list[Paragraph], index: int) -> bool:

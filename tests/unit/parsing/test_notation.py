@@ -19,9 +19,9 @@ from archive.parsing.notation import (
     write_note,
 )
 from archive.parsing.plain import plain_text
-from archive.parsing.tei.names import serialised
+from archive.parsing.tei.names import FRUS_NAMESPACE, serialised
 from archive.parsing.transcription import read_source
-from archive.records import FRUS_NAMESPACE, TEI_NAMESPACE, FootnoteRecord
+from archive.records import TEI_NAMESPACE, FootnoteRecord
 from tests.support.records import document_record
 
 TEI = f'xmlns="{TEI_NAMESPACE}"'
