@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "archive.desk.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.web.paths.CleanPathMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -1,4 +1,4 @@
-"""Where words that were typed lead, if they name papers or a volume and are not words to search for."""
+"""Where typed words lead if they name papers or a volume, and are not words to search for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from archive.models import Document, Volume
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """What was understood, and where it leads.
+    """What the words were understood as, and where they lead.
 
     ``document`` is the one paper meant, with the ``fragment`` of a page or note in it ("page-1017"); ``volume`` a volume meant as a
-    whole; ``papers`` are all that may be meant (``more`` says that there are others); ``near`` are papers that stand near what is not
-    here, and ``near_words`` says how.
+    whole; ``papers`` are all that may be meant (``more`` is true if there are others); ``near`` are the papers nearest to one that is
+    not here, and ``near_words`` tells the reader how they are near.
     """
 
     understood: str
@@ -24,3 +24,10 @@ class Destination:
     more: bool = False
     near: tuple[Document, ...] = ()
     near_words: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of the one paper meant, ``""`` if there is no such one."""
+        if self.document is None:
+            return ""
+        return self.document.get_absolute_url() + (f"#{self.fragment}" if self.fragment else "")

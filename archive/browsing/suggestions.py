@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive import filing
-from archive.browsing import shelf
+from archive.browsing import file_shelf
 from archive.models import Document, DocumentFileNumber, File, FileNumber, public
 
 MOST = 10
@@ -74,7 +74,7 @@ def _files(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
     read = filing.prefix_query(text) if re.search(r"\d", text) or text == text.upper() else None
     if read is None:
         return []
-    files = list(shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))[:_FILES])
+    files = list(file_shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))[:_FILES])
     names = Counter(file.normal for file in files)
     return [
         Suggestion("file", file.normal, _detail(file, vocabulary, names[file.normal] > 1), file.get_absolute_url())

@@ -32,7 +32,7 @@ FACETS = {
 }  # fmt: skip
 NUMBER = "number"
 ALL = "all"
-#: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.shelf``), not a filter.
+#: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.file_shelf``), not a filter.
 SHELF = "shelf"
 FILE = "file"
 #: Facets that are not among the packed facets of an entry.

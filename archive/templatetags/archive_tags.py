@@ -11,6 +11,7 @@ from archive import filing
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
 from archive.web import words
+from archive.web.requests import as_number
 
 register = template.Library()
 
@@ -71,4 +72,4 @@ def scheme_name(scheme: str) -> str:
 def place_in_paper(reference: Reference) -> str:
     """The fragment that leads to a reference's footnote, or nothing where it stands in the text."""
     kind, _, order = reference.where.partition(":")
-    return f"#fn-{order}" if kind == "footnote" and order.isdigit() else ""
+    return f"#fn-{order}" if kind == "footnote" and as_number(order, -1) >= 0 else ""

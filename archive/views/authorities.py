@@ -11,7 +11,9 @@ from archive.search import Filters, Query
 from archive.search.limits import MOST_COUNTED
 from archive.search.matches import ordered
 from archive.views.decorators import public_page
-from archive.views.paging import Elsewhere, listing
+from archive.views.listing import listing
+from archive.views.redirects import Redirected
+from archive.web import requests
 
 #: Papers of each kind shown on the page itself; the search has them all.
 _SHOWN = 10
@@ -135,7 +137,7 @@ def _one(request, model, rows: QuerySet, slug: str):
     """The public record of this address; a redirect if it was merged. Raises ``Http404``."""
     if "page" in request.GET:
         # The lists of papers once had pages here; they are searches now.
-        raise Elsewhere(request.path)
+        raise Redirected(request.path)
     found = rows.filter(slug=slug).first()
     if found:
         return found
@@ -163,7 +165,7 @@ def _papers(*searches: tuple[Filters, int]) -> list[dict]:
 
 
 def _list(request, rows: QuerySet, kind: str):
-    query = request.GET.get("q", "")[:_LONGEST_NAME].replace("\0", "")
+    query = requests.text(request.GET, "q", longest=_LONGEST_NAME)
     if query:
         rows = rows.filter(name__icontains=query)
     page = listing(request, rows.order_by("name", "pk"), 100)

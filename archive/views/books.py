@@ -1,38 +1,37 @@
 """Volumes, divisions, files and selections as books to take away."""
 
 import tempfile
-from datetime import UTC, datetime
 
 from django.core.exceptions import BadRequest
-from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from archive.browsing import contents
+from archive.browsing.newest import last_change
 from archive.exports import epub
 from archive.filters import by_date
-from archive.models import Division, Document, DocumentVersion, public
-from archive.views.volumes import shown_volume
+from archive.models import Division, Document, public
+from archive.views.decorators import public_view
+from archive.views.volumes import public_volume
 
 #: Papers in one book; a larger volume is taken division by division.
 MOST = 3000
 
 
-@require_safe
+@public_view
 def volume_book(request, slug):
     """A whole volume with its compilations and chapters."""
-    volume = shown_volume(slug)
+    volume = public_volume(slug)
     shown = [node.division.pk for top in contents.tree(volume) for node in top.walk()]
     divisions = Division.objects.filter(pk__in=shown).order_by("path")
     return _of_volume(request, volume, volume.title, volume.get_absolute_url(), contents.papers_in(volume), divisions)
 
 
-@require_safe
+@public_view
 def division_book(request, slug, division):
     """A compilation or chapter."""
-    volume = shown_volume(slug)
+    volume = public_volume(slug)
     every = [node for top in contents.tree(volume) for node in top.walk()]
     here = next((node for node in every if node.division.source_id == division), None)
     if here is None or not here.total:
@@ -43,7 +42,7 @@ def division_book(request, slug, division):
     return _of_volume(request, volume, title, here.division.get_absolute_url(), papers, divisions)
 
 
-@require_safe
+@public_view
 def file_book(request, scheme, slug):
     """A file, its papers by date."""
     found = get_object_or_404(public.files(), scheme=scheme, slug=slug)
@@ -68,28 +67,12 @@ def _book(request, title, url, papers, creators=(), publisher="", published="") 
         )
     source = ", ".join(part for part in (publisher, published) if part)
     address = request.build_absolute_uri(url)
-    return epub.Book(address, title, newest(papers), creators, "", source, f"Taken from {address}")
+    return epub.Book(address, title, last_change(papers), creators, "", source, f"Taken from {address}")
 
 
 def with_texts(papers: QuerySet[Document]) -> QuerySet[Document]:
     """Papers with what their chapters need."""
     return papers.only().select_related("text", "division").prefetch_related("document_file_numbers")
-
-
-def changed(papers: QuerySet[Document]) -> QuerySet[Document]:
-    """Papers with ``changed``: when what the public sees of them was last published or edited. No draft moves it."""
-    version = DocumentVersion.objects.filter(document=OuterRef("pk"), number=OuterRef("version")).values("at")[:1]
-    edited = Subquery(version, output_field=DateTimeField())
-    return papers.annotate(
-        changed=Greatest(
-            Coalesce(F("published_at"), edited, F("created_at")), Coalesce(edited, F("published_at"), F("created_at"))
-        )
-    )
-
-
-def newest(papers: QuerySet[Document]) -> datetime:
-    """When the newest of these papers was published or edited."""
-    return changed(papers.order_by()).aggregate(newest=Max("changed"))["newest"] or datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def send(book: epub.Book, chapters, name: str) -> FileResponse:

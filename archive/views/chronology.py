@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from archive.browsing import calendars, chronology
 from archive.browsing.chronology import Period
 from archive.views.decorators import public_page
-from archive.views.paging import listing
+from archive.views.listing import listing
 
 #: A month with more papers than this shows its calendar only; each day has a page.
 _MOST_IN_MONTH = 400

@@ -14,6 +14,7 @@ from archive.models import Document
 from archive.rendering import pages_of_notes
 from archive.views.decorators import public_page
 from archive.views.papers import paper_to_read, public_paper
+from archive.web import requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CitablePlace:
     """A page or footnote that can be cited: its printed label and the address of its citations."""
 
     label: str
@@ -40,18 +41,18 @@ def cite(request, slug):
     """The citations of a paper, or of one of its pages or footnotes, in every style."""
     paper = paper_to_read(slug)
     cited = cited_place(request, paper)
+    note = requests.text(request.GET, "note")
     context = {
         "document": paper,
         "cited": cited,
         "citations": citations(cited),
         "downloads": downloads(paper, cited),
         "pages": [
-            Place(label, f"?{urlencode({'page': label})}", label == cited.page and not cited.note)
+            CitablePlace(label, f"?{urlencode({'page': label})}", label == cited.page and not cited.note)
             for label in dict.fromkeys(page.label for page in paper.page_breaks.all() if page.label)
         ],
         "notes": [
-            Place(name, f"?{urlencode({'note': name})}", name == request.GET.get("note"))
-            for name in note_names(paper).values()
+            CitablePlace(name, f"?{urlencode({'note': name})}", name == note) for name in note_names(paper).values()
         ],
     }
     return render(request, "archive/cite.html", context)
@@ -105,7 +106,7 @@ def cited_paper(request: HttpRequest, paper: Document) -> citing.Cited:
 def cited_place(request: HttpRequest, paper: Document) -> citing.Cited:
     """What the request cites: the paper, its page ``?page=`` or its footnote ``?note=``. 404 if it has no such place."""
     whole = cited_paper(request, paper)
-    note, page = request.GET.get("note", ""), request.GET.get("page", "")
+    note, page = requests.text(request.GET, "note"), requests.text(request.GET, "page")
     if note:
         orders = [order for order, name in note_names(paper).items() if name == note]
         if not orders:
@@ -131,8 +132,8 @@ def citations(cited: citing.Cited) -> list[Citation]:
 
 def downloads(paper: Document, cited: citing.Cited) -> list[tuple[str, str, str]]:
     """Label, address and media type of the files for citation managers, of the same place as ``cited``."""
-    asked = {"note": cited.note} if cited.note else {"page": cited.page} if cited.page else {}
-    query = f"?{urlencode(asked)}" if asked else ""
+    place = {"note": cited.note} if cited.note else {"page": cited.page} if cited.page else {}
+    query = f"?{urlencode(place)}" if place else ""
     return [
         (
             form.label,
@@ -144,7 +145,7 @@ def downloads(paper: Document, cited: citing.Cited) -> list[tuple[str, str, str]
 
 
 def note_names(paper: Document) -> dict[int, str]:
-    """A name for each footnote by its order: the printed label, with "~2" behind it where it was used before."""
+    """A name for each footnote by its order: the printed label, followed by "~2" where it was used before."""
     names: dict[int, str] = {}
     seen: dict[str, int] = {}
     for note in paper.footnotes.all():

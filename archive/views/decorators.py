@@ -1,35 +1,44 @@
-"""What every public page does with its request before it looks at it."""
+"""What every public view does with its request before and after it."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from archive.views.errors import Withdrawn, gone
-from archive.views.paging import Elsewhere, canonical
+from archive.views.redirects import Redirected, require_canonical_address
+
+View = Callable[..., HttpResponse]
 
 
-def public_page(*parameters: str) -> Callable:
-    """A page for anyone that knows these parameters; other spellings of its address lead to the canonical one."""
+def public_view(view: View) -> View:
+    """Decorate a view that anyone may read: it may raise :class:`Redirected` and :class:`Withdrawn`."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @require_safe
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Redirected as redirected:
+            return (HttpResponsePermanentRedirect if redirected.permanent else HttpResponseRedirect)(redirected.url)
+        except Withdrawn as withdrawn:
+            return gone(request, str(withdrawn))
+
+    return answer
+
+
+def public_page(*parameters: str) -> Callable[[View], View]:
+    """Decorate a public view that knows these parameters; other spellings of its address redirect to the canonical one."""
+
+    def decorate(view: View) -> View:
         @wraps(view)
-        def page(request, *args, **kwargs):
-            if any("\0" in part for part in kwargs.values()):
-                # PostgreSQL refuses the character, and nothing has an address with it.
-                raise Http404
-            url = canonical(request, parameters)
-            if url:
-                return HttpResponseRedirect(url)
-            try:
-                return view(request, *args, **kwargs)
-            except Elsewhere as other:
-                return HttpResponseRedirect(other.url)
-            except Withdrawn as withdrawn:
-                return gone(request, str(withdrawn))
+        def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            require_canonical_address(request, parameters)
+            return view(request, *args, **kwargs)
 
-        return page
+        return public_view(page)
 
     return decorate

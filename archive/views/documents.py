@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from archive import store
+from archive.browsing.comparison import compare
 from archive.browsing.neighbours import beside
 from archive.browsing.reading import cited_by, divisions_of
-from archive.browsing.understood import as_understood
 from archive.exports import citing
 from archive.filters import DocumentFilter
 from archive.models import Document, Term
@@ -20,8 +20,9 @@ from archive.rendering import link_targets, linked, split_heading
 from archive.sql.prepared import Prepared
 from archive.views.citing import citations, cited_paper, downloads
 from archive.views.decorators import public_page
-from archive.views.paging import listing
+from archive.views.listing import listing
 from archive.views.papers import paper_to_read
+from archive.web import requests
 
 PAGE_SIZE = 25
 #: Ways of looking at a paper beside reading it.
@@ -53,14 +54,15 @@ def document_list(request):
 def document(request, slug):
     """One paper with all that was printed in it. ``view=understood`` shows what was printed and what was read side by side;
     ``for`` says which citation led here."""
-    view = request.GET.get("view", "")
+    view = requests.text(request.GET, "view")
     if view not in VIEWS:
         raise BadRequest("There is no such view of a paper.")
     paper = paper_to_read(slug)
     shown = references_of(paper)
     heading, body, notes, terms = _texts(paper, shown)
     cited = cited_paper(request, paper)
-    citation = read_citation(request.GET.get("for", ""))
+    found_by = requests.text(request.GET, "for")
+    citation = read_citation(found_by)
     context = {
         "document": paper,
         "view": view,
@@ -73,15 +75,13 @@ def document(request, slug):
         "cited_by": cited_by(paper),
         "shown_references": [one for one in shown if one.url],
         "beside": beside(paper),
-        "lines": as_understood(paper, cited.record) if view else (),
+        "comparison": compare(paper, cited.record) if view else (),
         "cited": cited,
         "citations": citations(cited),
         "downloads": downloads(paper, cited),
         "meta_tags": format_html_join("\n", '<meta {}="{}" content="{}">', citing.meta_tags(cited)),
         "found_by": citation,
-        "found_url": f"{reverse('archive:search')}?{urlencode({'q': request.GET['for'], 'sort': 'date'})}"
-        if citation
-        else "",
+        "found_url": f"{reverse('archive:search')}?{urlencode({'q': found_by, 'sort': 'date'})}" if citation else "",
     }
     return render(request, "archive/document.html", context)
 

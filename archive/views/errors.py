@@ -5,14 +5,15 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from archive.models import OldAddress
+from archive.web.requests import is_clean
 
 
 class Withdrawn(Exception):
-    """The paper asked for was withdrawn; its text says why. Public pages answer 410."""
+    """The requested paper was withdrawn; the text is the reason. Public pages answer 410."""
 
 
 def bad_request(request, exception=None):
-    """400: the request cannot be understood. Says why where we know."""
+    """400: the request cannot be understood. The page gives the reason where it is known."""
     reason = exception.args[0] if exception is not None and exception.args else ""
     return _page(request, 400, "This address cannot be read", reason if isinstance(reason, str) else "")
 
@@ -23,8 +24,8 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """404, unless the address was retired: then the record's present address, or 410 if it was withdrawn."""
-    old = None if "\0" in request.path else OldAddress.objects.filter(path=request.path).first()
+    """404, unless the address was retired: then redirect to the record's present address, or 410 if it was withdrawn."""
+    old = OldAddress.objects.filter(path=request.path).first() if is_clean(request.path) else None
     if old is None:
         return _page(request, 404, "There is no such page")
     if old.target and url_has_allowed_host_and_scheme(old.target, {request.get_host()}):
@@ -33,12 +34,12 @@ def not_found(request, exception=None):
 
 
 def gone(request, reason=""):
-    """410: what stood here was withdrawn."""
+    """410: what was here was withdrawn."""
     return _page(request, 410, "This paper was withdrawn", reason)
 
 
 def server_error(request):
-    """500: asks the database nothing, which may be what failed."""
+    """500. Makes no query: the database may be what failed."""
     return _page(request, 500, "Something went wrong on our side")
 
 

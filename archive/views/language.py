@@ -7,6 +7,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from archive.web import requests
+
 _A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -18,10 +20,10 @@ def choose(request):
     It needs no token against forgery: all that a forger could do is show somebody another language, and a token would make
     every page of the archive differ from reader to reader.
     """
-    language = request.POST.get("language", "")
+    language = requests.text(request.POST, "language")
     if language not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest("There is no such language here.\n", content_type="text/plain; charset=utf-8")
-    target = request.POST.get("next", "")
+    target = requests.text(request.POST, "next", longest=10_000)
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = reverse("archive:home")
     response = HttpResponseRedirect(target)

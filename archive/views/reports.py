@@ -1,4 +1,4 @@
-"""Readers' reports of errors: told without an account, bounded in number, answered at an address of their own."""
+"""Readers' reports of errors: made without an account, bounded in number, answered at an address of their own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +17,7 @@ from archive.forms.reports import ErrorReportForm
 from archive.models import Document, ErrorReport
 from archive.web.client import client_address
 
-#: In an hour so many from one network address, and so many in all.
+#: Reports taken in an hour from one network address, and in all.
 MOST_FROM_ONE, MOST_OF_ALL = 5, 100
 _WINDOW = timedelta(hours=1)
 
@@ -25,14 +25,12 @@ _WINDOW = timedelta(hours=1)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request, slug):
-    """The form to report an error in a published paper; what was typed is kept if it cannot be taken."""
-    paper = None if "\0" in slug else Document.objects.public().filter(slug=slug).first()
-    if paper is None:
-        raise Http404
+    """The form to report an error in a published paper; what was typed stays in it if the report cannot be taken."""
+    paper = get_object_or_404(Document.objects.public(), slug=slug)
     form = ErrorReportForm(request.POST if request.method == "POST" else None)
     status, problem = 200, ""
     if form.is_bound and form.is_machine:
-        # It is told nothing that would help it to do better.
+        # A machine learns nothing from the answer that would help it to do better.
         return _page(request, "archive/report_thanks.html", {"document": paper})
     if form.is_bound and form.is_valid():
         sender = _sender(request)
@@ -55,9 +53,7 @@ def report_error(request, slug):
 @require_safe
 def report(request, code):
     """A report with its answer, for whoever has its address."""
-    found = None if "\0" in code else ErrorReport.objects.select_related("document").filter(code=code).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(ErrorReport.objects.select_related("document"), code=code)
     return _page(request, "archive/report.html", {"report": found})
 
 
@@ -68,9 +64,9 @@ def _page(request, template: str, context: dict, status: int = 200):
 
 
 def _sender(request) -> str:
-    """What stands for a network address today; no address can be told from it, and tomorrow it is another."""
-    said = f"{timezone.now().date()}|{client_address(request) or ''}"
-    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), sha256).hexdigest()[:32]
+    """Return a digest of the network address and the day: it reveals no address, and is another one tomorrow."""
+    source = f"{timezone.now().date()}|{client_address(request) or ''}"
+    return hmac.new(settings.SECRET_KEY.encode(), source.encode(), sha256).hexdigest()[:32]
 
 
 def _too_many(sender: str) -> bool:

@@ -1,33 +1,34 @@
-"""A reader's selection: to look through, read in sequence, cite together, take away, and ask for in the archives."""
+"""A reader's selection: to look through, read in sequence, cite together, take away, and request in the archives."""
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from archive import store
+from archive.browsing.newest import last_change
 from archive.browsing.pull_list import pull_list
-from archive.browsing.selection import MOST, Selection
+from archive.browsing.selected_papers import MOST, Selection
 from archive.exports import citing, epub, tables, tei
 from archive.filters import by_date
 from archive.models import Document
 from archive.rendering import split_heading
 from archive.rendering.sequence import numbered
-from archive.views.books import newest, send, with_texts
+from archive.views.books import send, with_texts
 from archive.views.citing import cited_paper
+from archive.views.decorators import public_view
+from archive.views.redirects import require_address
+from archive.web import requests
 
 _PULL_COLUMNS = ("record_group", "series", "segment", "file", "number", "date", "heading", "address")
 #: What a selection can be taken away as, beside a book: its name, and the ending of its route.
 _DOWNLOADS = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("TEI", "tei")]
 
 
-@require_safe
+@public_view
 def selection(request):
     """The papers of the selection in the reader's order, and all that can be done with them."""
-    chosen, elsewhere = _asked(request, "selection")
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection")
     papers = chosen.in_order(chosen.documents().for_list())
     url = reverse("archive:selection")
     dated = [document.slug for document in by_date(chosen.documents())]
@@ -45,12 +46,10 @@ def selection(request):
     return render(request, "archive/selection/selection.html", context)
 
 
-@require_safe
+@public_view
 def read(request):
     """The papers one after the other on one page, to read and to print."""
-    chosen, elsewhere = _asked(request, "selection_read")
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection_read")
     papers = chosen.in_order(chosen.documents().for_page())
     shown = []
     for place, document in enumerate(papers, 1):
@@ -60,16 +59,14 @@ def read(request):
     return render(request, "archive/selection/read.html", {"selection": chosen, "papers": shown})
 
 
-@require_safe
+@public_view
 def cite(request):
     """The citations of all the papers in one style, ``?style=``, in the reader's order."""
-    name = request.GET.get("style", citing.STYLES[0].name)
+    name = requests.text(request.GET, "style", citing.STYLES[0].name)
     style = next((one for one in citing.STYLES if one.name == name), None)
     if style is None:
         raise BadRequest("There is no such style of citing.")
-    chosen, elsewhere = _asked(request, "selection_cite", "" if style is citing.STYLES[0] else f"style={name}")
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection_cite", "" if style is citing.STYLES[0] else f"style={name}")
     url = reverse("archive:selection_cite")
     context = {
         "selection": chosen,
@@ -84,34 +81,28 @@ def cite(request):
     return render(request, "archive/selection/cite.html", context)
 
 
-@require_safe
+@public_view
 def cite_file(request, ending):
     """The papers as one file for a citation manager."""
-    chosen, elsewhere = _asked(request, "selection_cite_file", ending=ending)
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection_cite_file", ending=ending)
     form = next(form for form in citing.FORMATS if form.ending == ending)
     return _download([form.write_all(_cited(request, chosen))], form.media_type, f"selection.{ending}")
 
 
-@require_safe
+@public_view
 def pull(request):
-    """What to ask for in the archives."""
-    chosen, elsewhere = _asked(request, "selection_pull")
-    if elsewhere:
-        return elsewhere
+    """What to request in the archives."""
+    chosen = _requested(request, "selection_pull")
     papers = chosen.in_order(chosen.documents().for_list())
     return render(
         request, "archive/selection/pull.html", {"selection": chosen, "list": pull_list(papers), "count": len(papers)}
     )
 
 
-@require_safe
+@public_view
 def pull_csv(request):
     """The pull list as a table."""
-    chosen, elsewhere = _asked(request, "selection_pull_csv")
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection_pull_csv")
     found = pull_list(chosen.in_order(chosen.documents().for_list()))
     rows = [
         _pull_row((shelf.record_group, shelf.series, shelf.segment, wanted.file, printed), document)
@@ -126,24 +117,22 @@ def pull_csv(request):
     return _download(tables.as_csv(rows, _PULL_COLUMNS), "text/csv; charset=utf-8", "pull-list.csv")
 
 
-@require_safe
+@public_view
 def csv(request):
     """The papers as CSV."""
     return _table(request, "selection_csv", tables.as_csv, "text/csv; charset=utf-8", "csv")
 
 
-@require_safe
+@public_view
 def jsonl(request):
     """The papers as JSON Lines."""
     return _table(request, "selection_jsonl", tables.as_json, "application/x-ndjson", "jsonl")
 
 
-@require_safe
+@public_view
 def tei_corpus(request):
     """The papers as one TEI corpus."""
-    chosen, elsewhere = _asked(request, "selection_tei")
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection_tei")
     papers = chosen.in_order(chosen.documents().for_record())
     records = (store.load(document) for document in papers)
     return _download(
@@ -151,26 +140,24 @@ def tei_corpus(request):
     )
 
 
-@require_safe
+@public_view
 def book(request):
     """The papers as an EPUB."""
-    chosen, elsewhere = _asked(request, "selection_book")
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, "selection_book")
     address = request.build_absolute_uri(_address(reverse("archive:selection"), chosen))
-    words = epub.Book(address, "A selection of papers", newest(chosen.documents()), rights=f"Taken from {address}")
+    words = epub.Book(address, "A selection of papers", last_change(chosen.documents()), rights=f"Taken from {address}")
     papers = chosen.in_order(with_texts(chosen.documents()))
     return send(words, epub.chapters_of(papers), "selection")
 
 
-def _asked(request, name: str, more: str = "", **parts: str) -> tuple[Selection, HttpResponse | None]:
-    """The selection, and a redirect to its canonical address if it was asked for in other words.
+def _requested(request: HttpRequest, name: str, more: str = "", **parts: str) -> Selection:
+    """Return the requested selection. Raises ``Redirected`` unless the request came by its canonical address.
 
     ``more`` is what else belongs to the query string, ``parts`` to the path.
     """
     chosen = Selection.from_query(request.GET)
-    address = _address(reverse(f"archive:{name}", kwargs=parts), chosen, more)
-    return chosen, None if address == request.get_full_path() else HttpResponseRedirect(address)
+    require_address(request, _address(reverse(f"archive:{name}", kwargs=parts), chosen, more))
+    return chosen
 
 
 def _address(url: str, chosen: Selection, more: str = "") -> str:
@@ -187,9 +174,7 @@ def _citation_files() -> list[tuple[str, str]]:
 
 
 def _table(request, name: str, lines, content_type: str, ending: str):
-    chosen, elsewhere = _asked(request, name)
-    if elsewhere:
-        return elsewhere
+    chosen = _requested(request, name)
     papers = chosen.in_order(chosen.documents().only("slug"))
     rows = tables.rows_of([document.pk for document in papers])
     return _download(lines(rows), content_type, f"selection.{ending}")

@@ -1,27 +1,28 @@
 """Suggestions for the search boxes of the pages, and for those of browsers, as JSON."""
 
 from django.http import JsonResponse
-from django.views.decorators.http import require_safe
 
 from archive.browsing.suggestions import Suggestion, suggest
 from archive.models.vocabulary import vocabulary
+from archive.views.decorators import public_view
+from archive.web import requests
 
 _LONGEST = 100
 
 
-@require_safe
+@public_view
 def suggestions(request):
     """Files, numbers, people and offices whose name begins as typed; published ones only."""
-    text, found = _asked(request)
+    text, found = _suggested(request)
     response = JsonResponse({"query": text, "suggestions": [one.as_json() for one in found]})
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-@require_safe
+@public_view
 def for_browsers(request):
     """The same in the form of the OpenSearch Suggestions extension 1.1: what was typed, completions, descriptions, addresses."""
-    text, found = _asked(request)
+    text, found = _suggested(request)
     answer = [
         text,
         [one.label for one in found],
@@ -33,6 +34,6 @@ def for_browsers(request):
     return response
 
 
-def _asked(request) -> tuple[str, list[Suggestion]]:
-    text = request.GET.get("q", "")[:_LONGEST].replace("\0", "").encode("utf-8", "replace").decode()
+def _suggested(request) -> tuple[str, list[Suggestion]]:
+    text = requests.text(request.GET, "q", longest=_LONGEST, strip=False)
     return text, suggest(text, vocabulary()) if text.strip() else []

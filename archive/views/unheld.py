@@ -1,120 +1,112 @@
-"""What a reader of the register asks for: a file, a year, the gaps of one thread, an order."""
+"""The register of papers known but not held: its list, the list as CSV, and a page for each paper."""
 
 from __future__ import annotations
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
 
-from archive import filing
-from archive.models import Document, File, Reference, UnheldPaper, public
-from archive.references import threads
-
-_ORDERS = {
-    "": (F("day").asc(nulls_last=True), F("year").asc(nulls_last=True), "key"),
-    "file": (
-        F("file__sort_key").asc(nulls_last=True),
-        F("file_number__sort_key").asc(nulls_last=True),
-        F("day").asc(nulls_last=True),
-        "key",
-    ),
-}
-#: Files and citing papers that a page lists.
-_MOST_FILES, _MOST_CITING = 40, 5
+from archive import dating, filing
+from archive.browsing import unheld
+from archive.exports.unheld import csv_lines
+from archive.models import Document, UnheldPaper, public
+from archive.views.decorators import public_page, public_view
+from archive.views.listing import listing
+from archive.web import requests
 
 
-def cited_in(rows: QuerySet[UnheldPaper]) -> QuerySet[UnheldPaper]:
-    """The rows with the first papers that name each, and one more if there are more."""
-    citing = (
-        Reference.objects.public()
-        .select_related("document")
-        .only("unheld_id", "printed", "order", "document__slug", "document__heading", "document__source_id")
-        .order_by("document__date_earliest", "document", "order")
-    )
-    return rows.prefetch_related(Prefetch("citations", queryset=citing[: _MOST_CITING + 1], to_attr="first_citations"))
+@public_page("file", "year", "order", "thread")
+def not_held(request: HttpRequest) -> HttpResponse:
+    """Papers that public papers cite and that are not held, by date or by file."""
+    register = RegisterRequest(request)
+    found = listing(request, unheld.with_citations(register.rows()), 50)
+    unheld.add_citing_papers(found.items)
+    context = {"register": register, "listing": found, "years": unheld.years(), "files": unheld.files()}
+    return render(request, "archive/not_held.html", context)
 
 
-def name_papers(rows: list[UnheldPaper]) -> None:
-    """Give each row ``named_in``, the first papers that name it, and ``named_in_others``, whether there are more."""
-    for row in rows:
-        papers = list({one.document_id: one.document for one in row.first_citations}.values())
-        row.named_in, row.named_in_others = papers[:_MOST_CITING], len(row.first_citations) > _MOST_CITING
+@public_view
+def not_held_csv(request: HttpRequest) -> HttpResponse:
+    """The same list to take to the archives."""
+    response = StreamingHttpResponse(csv_lines(RegisterRequest(request).rows()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="not-held.csv"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
-class Asked:
-    """The rows of one request. Raises ``BadRequest`` for a year or an order that is none."""
+@public_page()
+def unheld_paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """One paper that is not held: what is known of it, where it should be, and who cites it."""
+    paper = get_object_or_404(public.unheld().select_related("file_number__file", "file"), slug=slug)
+    citing = Document.objects.public().filter(references__unheld=paper).distinct()
+    context = {
+        "paper": paper,
+        "date": dating.day_in_words(paper.day) if paper.day else "",
+        "listing": listing(request, citing.for_list().order_by("date_earliest", "pk"), 25),
+    }
+    return render(request, "archive/unheld_paper.html", context)
 
-    def __init__(self, request: HttpRequest):
-        self.file = request.GET.get("file", "")[:200].replace("\0", "").strip()
-        self.year = request.GET.get("year", "")
-        self.order = request.GET.get("order", "")
-        of_thread = request.GET.get("thread", "").replace("\0", " ")
-        self.thread = Document.objects.public().filter(slug=of_thread).first() if of_thread else None
-        self.nowhere = bool(of_thread) and self.thread is None
-        if self.year and not (self.year.isascii() and self.year.isdigit() and len(self.year) == 4):
+
+class RegisterRequest:
+    """The part of the register that a request names: a file, a year, the gaps of one thread; and its order.
+
+    Raises ``BadRequest`` for a year or an order that is none.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        parameters = request.GET
+        self.file = requests.text(parameters, "file", longest=200)
+        self.year = requests.text(parameters, "year")
+        self.order = requests.text(parameters, "order")
+        slug = requests.text(parameters, "thread")
+        self.thread = Document.objects.public().filter(slug=slug).first() if slug else None
+        self.has_unknown_thread = bool(parameters.get("thread")) and self.thread is None
+        if self.year and (len(self.year) != 4 or requests.as_number(self.year, -1) < 0):
             raise BadRequest("A year has four digits.")
-        if self.order not in _ORDERS:
+        if self.order not in unheld.ORDERS:
             raise BadRequest("The register is in order of date, or of file.")
-        self.read = filing.prefix_query(self.file) if self.file else None
+        self.file_query = filing.prefix_query(self.file) if self.file else None
 
     @property
-    def understood(self) -> str:
-        """What the file asked for was understood as."""
-        return self.read.understood if self.read else ""
+    def file_in_words(self) -> str:
+        """What the requested file was understood as, ``""`` if it was not."""
+        return self.file_query.understood if self.file_query else ""
 
     def rows(self) -> QuerySet[UnheldPaper]:
+        """Return the requested papers in the requested order."""
         rows = public.unheld().select_related("file_number", "file")
-        if self.file:
-            rows = rows.filter(self._in_file()) if self.read else rows.none()
+        if (self.file and not self.file_query) or self.has_unknown_thread:
+            rows = rows.none()
+        if self.file_query:
+            rows = rows.filter(unheld.in_file(self.file_query))
         if self.year:
             rows = rows.filter(year=int(self.year))
-        if self.nowhere:
-            rows = rows.none()
         if self.thread:
-            rows = rows.filter(pk__in=[gap.unheld.pk for gap in threads.thread(self.thread).gaps])
-        return rows.order_by(*_ORDERS[self.order])
-
-    def _in_file(self) -> Q:
-        low, high = self.read.low, self.read.high
-        return Q(file__sort_key__gte=low, file__sort_key__lt=high) | Q(
-            file_number__sort_key__gte=low, file_number__sort_key__lt=high
-        )
-
-    def years(self) -> list[tuple[int, int]]:
-        """Years with how many papers of them are missing.
-
-        Counted over the whole register, which holds nothing but what public papers name.
-        """
-        rows = UnheldPaper.objects.filter(year__isnull=False).order_by("year")
-        return list(rows.values_list("year").annotate(count=Count("pk")))
-
-    def files(self) -> list[File]:
-        """The files from which most is missing, in the order of the shelf."""
-        rows = UnheldPaper.objects.filter(file__isnull=False).values_list("file").annotate(count=Count("pk"))
-        most = dict(rows.order_by("-count", "file")[:_MOST_FILES])
-        files = list(File.objects.filter(pk__in=most).order_by("sort_key"))
-        for file in files:
-            file.missing = most[file.pk]
-        return files
+            rows = rows.filter(unheld.in_thread(self.thread))
+        return rows.order_by(*unheld.ORDERS[self.order])
 
     def url(self, **changes: str) -> str:
-        """The address of the list with something else asked for."""
-        asked = {"file": self.file, "year": self.year, "order": self.order}
-        asked |= {"thread": self.thread.slug if self.thread else ""} | changes
+        """Return the address of the list with these parameters changed."""
+        values = {"file": self.file, "year": self.year, "order": self.order}
+        values |= {"thread": self.thread.slug if self.thread else ""} | changes
         query = QueryDict(mutable=True)
-        for name, value in asked.items():
+        for name, value in values.items():
             if value:
                 query[name] = value
         return f"?{query.urlencode()}" if query else "."
 
     @property
     def by_date_url(self) -> str:
+        """The address of the same list in order of date."""
         return self.url(order="")
 
     @property
     def by_file_url(self) -> str:
+        """The address of the same list in order of file."""
         return self.url(order="file")
 
     @property
-    def query(self) -> str:
+    def query_string(self) -> str:
+        """What follows the path in the list's own address."""
         return self.url().lstrip(".")

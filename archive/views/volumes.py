@@ -8,7 +8,7 @@ from archive.browsing import contents
 from archive.models import Division, SearchCount, Volume, public
 from archive.rendering import linked, render_fragment, split_heading
 from archive.views.decorators import public_page
-from archive.views.paging import listing
+from archive.views.listing import listing
 
 #: A volume with more papers than this shows its chapters only; their papers stand on the chapters' own pages.
 _MOST_ON_ONE_PAGE = 600
@@ -30,7 +30,7 @@ def volume_list(request):
 @public_page()
 def volume(request, slug):
     """A volume's compilations and chapters with their papers, in printed order."""
-    found = shown_volume(slug)
+    found = public_volume(slug)
     nodes = contents.tree(found)
     counted = contents.counts(found)
     total = sum(counted.values())
@@ -47,7 +47,7 @@ def volume(request, slug):
 @public_page()
 def division(request, slug, division):
     """A compilation or chapter: the divisions in it, and its papers."""
-    found = shown_volume(slug)
+    found = public_volume(slug)
     row = Division.objects.filter(volume=found, source_id=division).first()
     if row is None:
         raise Http404
@@ -71,7 +71,7 @@ def division(request, slug, division):
     return render(request, "archive/division.html", context)
 
 
-def shown_volume(slug: str) -> Volume:
+def public_volume(slug: str) -> Volume:
     """The public volume of this address. Raises ``Http404``."""
     return get_object_or_404(public.volumes().defer("header", "skeleton"), slug=slug)
 

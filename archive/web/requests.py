@@ -24,6 +24,11 @@ def clean(value: str, longest: int = LONGEST, *, strip: bool = True) -> str:
     return value.strip() if strip else value
 
 
+def is_clean(value: str) -> bool:
+    """Return whether a text has neither a NUL nor half a character, so that the database can look it up."""
+    return "\0" not in value and value == value.encode("utf-8", "replace").decode()
+
+
 def text(
     parameters: Mapping[str, str], name: str, default: str = "", longest: int = LONGEST, *, strip: bool = True
 ) -> str:

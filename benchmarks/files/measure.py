@@ -31,11 +31,11 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from archive import filing  # noqa: E402
-from archive.browsing import numbers, shelf  # noqa: E402
+from archive.browsing import file_shelf  # noqa: E402
+from archive.browsing.by_file_number import by_file_number, papers_with  # noqa: E402
 from archive.browsing.suggestions import suggest  # noqa: E402
 from archive.models import Document, File, FileNumber, SearchCount  # noqa: E402
 from archive.search.entries import FILE, SHELF, place_of  # noqa: E402
-from archive.views.files import address_of  # noqa: E402
 
 
 def measure(name: str, call: Callable, arguments: list, plans: bool) -> None:
@@ -79,7 +79,7 @@ def _steps(depth: int) -> list[str]:
     places = [filing.ShelfPlace(*row.value.partition(" ")[2].split("/")) for row in rows]
     if depth == 4:
         places = [place for place in places if place.subject]
-    return [address_of(place) for place in places]
+    return [file_shelf.address_of(place) for place in places]
 
 
 def main(plans: bool) -> None:
@@ -107,15 +107,15 @@ def main(plans: bool) -> None:
     def row(name: str, call: Callable, arguments: list) -> None:
         measure(name, call, arguments, plans)
 
-    row("look-up of a number", lambda number: list(numbers.bearing([number.normal])[:2]), some)
-    row("reading a spelling and look-up", numbers.answer, spelled)
-    row("a number that is not held, with what is near", numbers.answer, absent)
-    row("a prefix", numbers.answer, [f"{number.file.normal[:5]}*" for number in some])
+    row("look-up of a number", lambda number: list(papers_with([number.normal])[:2]), some)
+    row("reading a spelling and look-up", by_file_number, spelled)
+    row("a number that is not held, with what is near", by_file_number, absent)
+    row("a prefix", by_file_number, [f"{number.file.normal[:5]}*" for number in some])
     row("suggestions after one digit", lambda text: suggest(text, words), ["8", "7", "6", "5"])
     row("suggestions of files", lambda text: suggest(text, words), [number.normal[:4] for number in some])
     row("suggestions of numbers", lambda text: suggest(text, words), [number.normal[:-1] for number in some])
     row("suggestions of names", lambda text: suggest(text, words), ["ha", "sec", "emb", "smith", "char"])
-    row("a file's neighbours", shelf.neighbours, [number.file for number in some])
+    row("a file's neighbours", file_shelf.neighbours, [number.file for number in some])
     row("search page, to the paper", lambda text: get("/search/", {"q": text}), spelled[:100])
     row("search page, what is near", lambda text: get("/search/", {"q": text}), absent[:20])
     row("/files/", get, ["/files/"] * 20)

@@ -79,8 +79,8 @@ def test_an_empty_feed_is_a_feed(client):
 def test_a_search_that_nearly_everything_answers_feeds_from_the_newest(client, paper, monkeypatch):
     for number in (1, 2, 3):
         paper(number)
-    monkeypatch.setattr("archive.views.feeds.MOST_COUNTED", 1)
-    monkeypatch.setattr("archive.views.feeds._NEWEST", 2)
+    monkeypatch.setattr("archive.browsing.newest.MOST_COUNTED", 1)
+    monkeypatch.setattr("archive.browsing.newest._NEWEST", 2)
     assert len(entries(client.get("/search.atom?kind=telegram"))) == 2
 
 
@@ -99,7 +99,7 @@ def test_feeds_have_one_address(client, url, leads):
 def test_the_sitemap_pages_through_every_public_paper_once(client, paper, monkeypatch):
     for number in range(1, 6):
         paper(number, date=dated("1938-03-05"), state="draft" if number == 2 else "published")
-    monkeypatch.setattr("archive.views.sitemaps.SIZE", 2)
+    monkeypatch.setattr("archive.browsing.sitemap.SIZE", 2)
     files = [e.text for e in ElementTree.fromstring(client.get("/sitemap.xml").content).iter(f"{MAP}loc")]
     addresses = []
     for file in files:

@@ -9,7 +9,7 @@ import rispy
 from django.http import QueryDict
 
 from archive.browsing.pull_list import pull_list
-from archive.browsing.selection import MOST, Selection
+from archive.browsing.selected_papers import MOST, Selection
 from archive.exports.citing import STYLES
 from archive.models import Document
 from archive.parsing.plain import parse_fragment

@@ -44,7 +44,7 @@ def test_every_value_leads_to_the_one_address_of_the_search_with_it_or_without(c
 
 
 def test_no_more_values_can_be_taken_than_an_address_may_have(client, archive_of_papers, monkeypatch):
-    monkeypatch.setattr("archive.views.search.MOST_FILTER_VALUES", 1)
+    monkeypatch.setattr("archive.views.search_request.MOST_FILTER_VALUES", 1)
     links = dict(client.get("/search/?kind=telegram").context["facets"])["Kind"]
     assert {(link.label, link.url) for link in links if link.label in ("letter", "telegram")} == {
         ("letter", "/search/?kind=telegram"),

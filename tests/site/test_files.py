@@ -144,7 +144,7 @@ def test_a_file_names_its_neighbours_in_shelf_order(client, shelf):
 
 def test_the_same_matter_after_a_renumbering_is_marked_as_inferred(client, shelf):
     response = client.get("/files/decimal-1910/891.00/")
-    found = [(one.equivalent.number.normal, one.file and one.file.papers) for one in response.context["elsewhere"]]
+    found = [(one.equivalent.number.normal, one.file and one.file.papers) for one in response.context["equivalents"]]
     assert found == [("788.00", 1), ("POL IRAN", None)]
     page = text_of(response)
     assert "Inferred from the names of the codes, as no manual equates them: 91 (Iran) answers to 88 (Iran)" in page

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive import store
-from archive.browsing.ways_in import way_in
+from archive.browsing.typed import destination_of
 from archive.models import State, Volume
 from archive.records import CorrespondentRecord, DateRecord, PageBreakRecord, VolumeRecord
 from archive.store import Incoming
@@ -106,7 +106,7 @@ def archive():
     ],
 )
 def test_one_sure_match_leads_to_the_paper(archive, typed, slug, fragment):
-    answer = way_in(typed)
+    answer = destination_of(typed)
     assert (answer.document.slug if answer.document else "") == slug
     assert answer.fragment == fragment
 
@@ -122,7 +122,7 @@ def test_one_sure_match_leads_to_the_paper(archive, typed, slug, fragment):
     ],
 )
 def test_several_matches_are_listed_and_none_is_guessed(archive, typed, slugs):
-    answer = way_in(typed)
+    answer = destination_of(typed)
     assert answer.document is None
     assert [paper.slug for paper in answer.papers] == slugs
 
@@ -143,7 +143,7 @@ def test_several_matches_are_listed_and_none_is_guessed(archive, typed, slugs):
     ],
 )
 def test_what_is_not_here_is_said_with_what_is_near(archive, typed, near):
-    answer = way_in(typed)
+    answer = destination_of(typed)
     assert answer.document is None
     assert answer.papers == ()
     assert [paper.slug for paper in answer.near] == near
@@ -151,13 +151,13 @@ def test_what_is_not_here_is_said_with_what_is_near(archive, typed, near):
 
 
 def test_a_volume_alone_is_a_volume(archive):
-    assert way_in("FRUS 1944").volume.slug == "frus1944v01"
-    assert way_in("FRUS 1948").volume is None
-    assert "frus1948v05p2" in way_in("FRUS 1948").near_words
+    assert destination_of("FRUS 1944").volume.slug == "frus1944v01"
+    assert destination_of("FRUS 1948").volume is None
+    assert "frus1948v05p2" in destination_of("FRUS 1948").near_words
 
 
 def test_other_words_are_no_way_in(archive):
-    assert way_in("refugees in Moscow") is None
+    assert destination_of("refugees in Moscow") is None
 
 
 def test_the_search_box_leads_to_the_paper_and_says_what_was_understood(archive, client):
@@ -208,5 +208,5 @@ def test_questions_to_the_database_are_known(archive, typed, count):
 
 def asked(typed: str) -> int:
     with CaptureQueriesContext(connection) as captured:
-        way_in(typed)
+        destination_of(typed)
     return len(captured)

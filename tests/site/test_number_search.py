@@ -87,7 +87,7 @@ def test_a_number_that_is_not_here_says_what_is_near(client, papers):
     response = ask(client, "891.00/8–548")
     page = text_of(response)
     assert "No 891.00/8-548 here; 2 papers of August 1948 in 891.00." in page
-    assert [row.document.source_id for row in response.context["number"].papers] == ["iran1", "iran2", "iran3"]
+    assert [row.document.source_id for row in response.context["file_number"].papers] == ["iran1", "iran2", "iran3"]
     assert "A paper that cites it" in page
     assert "91, Iran · .00, political affairs · paper of 5 August 1948" in page
 
@@ -100,7 +100,7 @@ def test_a_number_of_a_file_that_is_not_here_shows_the_shelf(client, papers):
 
 def test_a_draft_is_neither_found_nor_near(client, papers):
     response = ask(client, "840.48 Refugees/5426")
-    assert [row.document.source_id for row in response.context["number"].papers] == ["refugees"]
+    assert [row.document.source_id for row in response.context["file_number"].papers] == ["refugees"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_number_with_words_is_both(client, papers):
 def test_what_is_no_number_is_searched_as_words(client, papers, text):
     response = ask(client, text)
     assert response.status_code == 200
-    assert response.context["number"] is None
+    assert response.context["file_number"] is None
 
 
 def test_a_number_with_filters_stays_a_list(client, papers):

@@ -9,10 +9,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 
 from archive import filing
-from archive.browsing import shelf
+from archive.browsing import file_shelf
 from archive.models import Correspondent, Document, DocumentFileNumber, File, FileNumber, Reference
+from archive.pictures import Bar, timeline
 
 _MOST_WRITERS = 12
+#: A file that grew over more years than this is drawn by decade.
+_MOST_BARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The same matter in another scheme: the number, why one may think so, and the file here, if there is one."""
+class EquivalentFile:
+    """The same matter in another scheme: its number with the reason to think so, and the file here, if there is one."""
 
     equivalent: filing.Equivalent
     scheme: str
@@ -100,18 +103,39 @@ def originals_of(number: filing.FileNumber, years: list[int]) -> list[str]:
     return list(dict.fromkeys(str(holding) for holding in found if holding))
 
 
-def elsewhere(number: filing.FileNumber, vocabulary: filing.Vocabulary) -> list[Elsewhere]:
-    """The same matter before and after the renumberings of 1950 and 1963, with the files that the archive has of it."""
+def equivalents_of(number: filing.FileNumber, vocabulary: filing.Vocabulary) -> list[EquivalentFile]:
+    """Return the same matter before and after the renumberings of 1950 and 1963, with the files that the archive has of it."""
     found = filing.equivalents(number, vocabulary)
     wanted = [equivalent.number for equivalent in found]
-    files = shelf.counted(File.objects.filter(normal__in=[one.file for one in wanted])) if wanted else ()
+    files = file_shelf.counted(File.objects.filter(normal__in=[one.file for one in wanted])) if wanted else ()
     held = {(file.scheme, file.normal): file for file in files}
     return [
-        Elsewhere(one, filing.SCHEME_NAMES[one.number.scheme], held.get((one.number.scheme, one.number.file)))
+        EquivalentFile(one, filing.SCHEME_NAMES[one.number.scheme], held.get((one.number.scheme, one.number.file)))
         for one in found
     ]
 
 
 def namesakes(file: File) -> list[File]:
     """Files of the same number in other eras, where the digits may mean something else."""
-    return list(shelf.counted(File.objects.filter(normal=file.normal).exclude(pk=file.pk)))
+    return list(file_shelf.counted(File.objects.filter(normal=file.normal).exclude(pk=file.pk)))
+
+
+def chart_of(file: File, years: list[tuple[int, int]]) -> str:
+    """Return when a file's papers were written as SVG, a bar for every year, or every decade of a long time; ``""`` for one year."""
+    if len(years) < 2:
+        return ""
+    counts = dict(years)
+    step = 1 if years[-1][0] - years[0][0] < _MOST_BARS else 10
+    first = years[0][0] // step * step
+    bars = []
+    for year in range(first, years[-1][0] + 1, step):
+        count = sum(counts.get(year + more, 0) for more in range(step))
+        name = str(year) if step == 1 else f"{year}s"
+        bars.append(Bar(name, count, f"{name}: {count:,} paper{'' if count == 1 else 's'}"))
+    span = f"{years[0][0]} to {years[-1][0]}"
+    return timeline(
+        bars,
+        name="file-years",
+        title=f"Papers in {file.normal} by {'year' if step == 1 else 'decade'}",
+        description=f"{sum(counts.values()):,} dated papers, {span}. The same numbers are in the table.",
+    )

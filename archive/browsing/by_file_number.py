@@ -1,7 +1,7 @@
 """What a file number in the search box leads to: its paper, its list, its file, or what is near.
 
-:func:`answer` reads what was typed, tries the readings in turn against the published papers, and says where to go or what
-there is instead. Every step is a look-up by an index: the normal form of a number, the sort keys of a file.
+:func:`by_file_number` reads what was typed, tries the readings in turn against the published papers, and returns where to go or what
+there is instead. Every step is a look-up in an index: the normal form of a number, the sort keys of a file.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from archive import filing, search
-from archive.browsing import shelf
+from archive.browsing import file_shelf
 from archive.models import DocumentFileNumber, File, FileNumber, Reference, UnheldPaper
 
 _MOST_SHOWN = 6
 _NEAREST = 3
-#: Field words and phrases are questions of their own; what is typed without a digit is a number only as a prefix ("POL*").
+#: The field of the search for file numbers.
+_FILE_FIELD = re.compile(r'(?<![\w-])file:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
+#: Fields and phrases are queries of the search; what is typed without a digit is a number only as a prefix ("POL*").
 _WORDY = re.compile(r'"|(?:^|[\s-])[A-Za-z]{2,14}:(?=\S)')
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FileNumberResult:
     """Where a number leads (``url``), or else what there is of it and near it.
 
-    ``same_month`` counts the papers of the file in the month of the number's date suffix. ``papers`` are the nearest on the shelf,
-    ``files`` the number's own files (of several eras) or, where there is none, the nearest. ``unheld`` are the papers that are known
-    to bear the number but are not held.
+    ``held`` is true if its file is held. ``same_month`` counts the papers of the file in the month of the number's date suffix.
+    ``papers`` are the nearest on the shelf, ``files`` the number's own files (of several eras) or, where there is none, the nearest.
+    ``cited`` are the places that cite the number, ``unheld`` the papers that are known to have it but are not held.
     """
 
     url: str = ""
@@ -44,8 +46,8 @@ class Answer:
     unheld: list[UnheldPaper] = field(default_factory=list)
 
 
-def answer(text: str) -> Answer | None:
-    """What a typed file number leads to; None where what was typed is no file number."""
+def by_file_number(text: str) -> FileNumberResult | None:
+    """Return what a typed file number leads to, or ``None`` if the words are none."""
     if _WORDY.search(text) or not (re.search(r"\d", text) or text == text.upper()):
         return None
     read = filing.parse_query(text)
@@ -59,40 +61,49 @@ def answer(text: str) -> Answer | None:
     return _near(likely.number) if likely else None
 
 
-def bearing(normals: list[str]) -> QuerySet[DocumentFileNumber]:
-    """The published papers that bear one of these numbers, with the number."""
+def meaning_of(result: FileNumberResult | None, text: str, vocabulary: filing.Vocabulary) -> filing.Explanation | None:
+    """Return what the digits mean of a file number that was typed alone (``result``) or with ``file:`` among other words."""
+    number = result.number if result else None
+    if number is None and (match := _FILE_FIELD.search(text)):
+        read = filing.parse_query(match[1] or match[2])
+        number = read.number if read and read.kind in ("file", "number") else None
+    return filing.explain(number, None, vocabulary) if number else None
+
+
+def papers_with(normals: list[str]) -> QuerySet[DocumentFileNumber]:
+    """Return the published papers that have one of these numbers, each with the number."""
     rows = DocumentFileNumber.objects.public().filter(file_number__normal__in=normals)
     return rows.select_related("document", "file_number")
 
 
-def _question(reading: filing.NumberQuery, text: str) -> str:
-    """The question of the search that lists what a reading asks for."""
+def _query_text(reading: filing.NumberQuery, text: str) -> str:
+    """Return the query of the search that lists the papers of a reading."""
     if reading.kind in ("file", "number"):
         return f'file:"{reading.number.normal}" {reading.words}'.strip()
     return f'file:"{text}"'
 
 
 def _list_url(reading: filing.NumberQuery, text: str) -> str:
-    return f"{reverse('archive:search')}?{urlencode({'q': _question(reading, text)})}"
+    return f"{reverse('archive:search')}?{urlencode({'q': _query_text(reading, text)})}"
 
 
-def _found(reading: filing.NumberQuery, text: str) -> Answer | None:
-    """Where a reading leads, if the archive has anything of it."""
+def _found(reading: filing.NumberQuery, text: str) -> FileNumberResult | None:
+    """Return where a reading leads, if the archive has anything of it."""
     if reading.kind in ("prefix", "range"):
-        files = shelf.counted(File.objects.filter(sort_key__gte=reading.low, sort_key__lt=reading.high))
-        return Answer(_list_url(reading, text)) if files.exists() else None
+        files = file_shelf.counted(File.objects.filter(sort_key__gte=reading.low, sort_key__lt=reading.high))
+        return FileNumberResult(_list_url(reading, text)) if files.exists() else None
     if reading.words:
-        query = search.understand(_question(reading, text))
-        return Answer(_list_url(reading, text)) if search.search(query, size=1).count else None
+        query = search.understand(_query_text(reading, text))
+        return FileNumberResult(_list_url(reading, text)) if search.search(query, size=1).count else None
     if reading.kind == "number":
-        papers = list(dict.fromkeys(row.document for row in bearing([reading.number.normal])[:2]))
+        papers = list(dict.fromkeys(row.document for row in papers_with([reading.number.normal])[:2]))
         if not papers:
             return None
-        return Answer(papers[0].get_absolute_url() if len(papers) == 1 else _list_url(reading, text))
-    files = list(shelf.counted(File.objects.filter(normal=reading.number.file)))
+        return FileNumberResult(papers[0].get_absolute_url() if len(papers) == 1 else _list_url(reading, text))
+    files = list(file_shelf.counted(File.objects.filter(normal=reading.number.file)))
     if len(files) == 1:
-        return Answer(files[0].get_absolute_url())
-    return Answer(number=reading.number, held=True, files=files) if files else None
+        return FileNumberResult(files[0].get_absolute_url())
+    return FileNumberResult(number=reading.number, held=True, files=files) if files else None
 
 
 def _is_likely(reading: filing.NumberQuery) -> bool:
@@ -100,12 +111,12 @@ def _is_likely(reading: filing.NumberQuery) -> bool:
     return number is not None and number.scheme != "record-group" and not (number.warnings or reading.words)
 
 
-def _near(number: filing.FileNumber) -> Answer:
-    """What there is instead of a number that no published paper bears."""
-    files = list(shelf.counted(File.objects.filter(normal=number.file)))
+def _near(number: filing.FileNumber) -> FileNumberResult:
+    """Return what there is instead of a number that no published paper has."""
+    files = list(file_shelf.counted(File.objects.filter(normal=number.file)))
     own = [file for file in files if file.scheme == number.scheme] or files
     month = date.fromisoformat(number.date).replace(day=1) if number.date else None
-    return Answer(
+    return FileNumberResult(
         number=number,
         month=month,
         same_month=_papers_of_month(own, month) if own and month else 0,
@@ -126,20 +137,20 @@ def _papers_of_month(files: list[File], month: date) -> int:
 
 
 def _nearest_papers(files: list[File], key: str) -> list[DocumentFileNumber]:
-    """The papers whose numbers stand nearest before and after a key in these files, in shelf order."""
-    borne = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
-    numbers = FileNumber.objects.filter(Exists(borne), file__in=files)
+    """Return the papers whose numbers are nearest before and after a key in these files, in shelf order."""
+    public = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
+    numbers = FileNumber.objects.filter(Exists(public), file__in=files)
     before = numbers.filter(sort_key__lt=key).order_by("-sort_key")[:_NEAREST]
     after = numbers.filter(sort_key__gt=key).order_by("sort_key")[:_NEAREST]
     chosen = [*before, *after]
-    rows = bearing([number.normal for number in chosen]).filter(file_number__in=chosen)
+    rows = papers_with([number.normal for number in chosen]).filter(file_number__in=chosen)
     return list(rows.order_by("file_number__sort_key", "document")[:_MOST_SHOWN])
 
 
 def _nearest_files(number: filing.FileNumber) -> list[File]:
     files = File.objects.filter(sort_key__gte=number.file_key[0], sort_key__lt=number.file_key[0] + "~")
-    before = shelf.counted(files.filter(sort_key__lt=number.file_key)).order_by("-sort_key", "-pk")[:_NEAREST]
-    after = shelf.counted(files.filter(sort_key__gt=number.file_key))[:_NEAREST]
+    before = file_shelf.counted(files.filter(sort_key__lt=number.file_key)).order_by("-sort_key", "-pk")[:_NEAREST]
+    after = file_shelf.counted(files.filter(sort_key__gt=number.file_key))[:_NEAREST]
     return [*reversed(before), *after]
 
 

@@ -27,7 +27,7 @@ _last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
 @public_page()
 def home(request):
     """One search box, and the ways to browse."""
-    days = [day for asked in (_first_day, _last_day) for (day,) in asked()]
+    days = [day for end in (_first_day, _last_day) for (day,) in end()]
     context = {
         "count": search.total(),
         "volumes": _volumes(),

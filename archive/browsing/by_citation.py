@@ -15,7 +15,7 @@ from archive.parsing.references.missions import names_of
 from archive.records import TELEGRAM_KINDS
 from archive.references.keys import NumberKey
 
-#: More papers than this are not listed; the reader says more.
+#: Only so many papers are listed; the result says that there are more.
 MOST = 20
 #: Papers of one number that are looked at for their place.
 _LOOKED_AT = 400
@@ -23,7 +23,7 @@ _YEARS = range(1861, 1993)
 
 
 def by_citation(typed: str) -> Destination | None:
-    """What a citation leads to; ``None`` if the words are none. Few queries, each by an index."""
+    """Return what a citation leads to, or ``None`` if the words are none. A few queries, each answered by an index."""
     citation = read_citation(typed)
     if isinstance(citation, VolumeCitation):
         return _in_volumes(citation)
@@ -55,7 +55,7 @@ def _in_volumes(citation: VolumeCitation) -> Destination:
     if citation.note:
         noted = found.filter(Exists(Footnote.objects.filter(document=OuterRef("pk"), label=citation.note)))
         found = noted if noted.exists() else found
-    destination = _told(destination, found.order_by("volume", "position"))
+    destination = _listed(destination, found.order_by("volume", "position"))
     if destination.document:
         return replace(destination, fragment=_fragment(destination.document, citation))
     if destination.papers:
@@ -175,10 +175,10 @@ def _names(correspondents) -> frozenset[str]:
     return frozenset(names)
 
 
-# --- what is told ---------------------------------------------------------------------------------------------------
+# --- the result -----------------------------------------------------------------------------------------------------
 
 
-def _told(destination: Destination, found: QuerySet[Document]) -> Destination:
+def _listed(destination: Destination, found: QuerySet[Document]) -> Destination:
     return _chosen(destination, list(found.for_lines()[: MOST + 1]))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from django.db.models import CharField, Func, QuerySet, Subquery, Value
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Concat
+from django.urls import reverse
 
 from archive import filing
 from archive.filing import sort_keys
@@ -125,3 +126,26 @@ def neighbours(file: File, count: int = 3) -> tuple[list[File], list[File]]:
         files[row.value.rpartition(" ")[2]].papers = row.count
     sides = [[files[row.value.rpartition(" ")[2]] for row in side] for side in rows]
     return sides[0][::-1], sides[1]
+
+
+def address_of(place: filing.ShelfPlace) -> str:
+    """Return the address of a step of the shelf."""
+    names = ("class_", "country", "subject")
+    parts = {name: _in_address(getattr(place, name)) for name in names if getattr(place, name)}
+    route = {
+        (): "shelf",
+        ("class_",): "shelf_class",
+        ("class_", "country"): "shelf_country",
+        ("class_", "subject"): "shelf_subject",
+        ("class_", "country", "subject"): "shelf_country_subject",
+    }[tuple(parts)]
+    return reverse(f"archive:{route}", kwargs={"scheme": place.scheme, **parts})
+
+
+def _in_address(code: str) -> str:
+    return code.replace("/", "|").replace(" ", "_")
+
+
+def code_of(part: str) -> str:
+    """Return the code of a class, country or subject from its part of an address."""
+    return part.replace("_", " ").replace("|", "/")

@@ -1,0 +1,78 @@
+"""A paper as it was printed and as it was read, line by line, for readers who want to check the archive's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from archive import filing
+from archive.models import Correspondent, Document
+from archive.records import DateRecord, DocumentRecord
+from archive.web.words import date_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One fact of a paper: its name, the words of the source, what was read in them, and the reason where that is not plain."""
+
+    name: str
+    printed: str
+    read: str
+    reason: str = ""
+
+
+def compare(paper: Document, record: DocumentRecord) -> list[Comparison]:
+    """Return the facts of a paper and of its enclosures; what has neither printed words nor a reading is left out."""
+    lines = [
+        Comparison(_("Number in the volume"), "", record.document_number),
+        Comparison(_("Heading"), record.heading, _kind(record)),
+        *(_party(_("From"), row) for row in paper.senders),
+        *(_party(_("To"), row) for row in paper.recipients),
+        Comparison(_("Date line"), record.dateline, _date(record.date), record.date.reason if record.date else ""),
+        Comparison(_("Received"), record.received.printed if record.received else "", _date(record.received)),
+        Comparison(_("Place"), record.place, str(paper.place or "")),
+        Comparison(_("Source note"), record.source_note, _source(record)),
+        *(
+            Comparison(_("File number"), number.printed, _number(number.normal, number.scheme))
+            for number in record.file_numbers
+        ),
+    ]
+    for part in record.parts:
+        name = part.kind.capitalize() if part.kind else _("Enclosure")
+        lines.append(Comparison(name, ". ".join(filter(None, (part.heading, part.dateline))), _date(part.date)))
+    return [line for line in lines if line.printed or line.read]
+
+
+def _kind(record: DocumentRecord) -> str:
+    numbers = ", ".join(filter(None, (record.number, *record.other_numbers)))
+    kind = _(record.kind).capitalize() if record.kind else ""
+    return f", {_('no.')} ".join(filter(None, (kind, numbers)))
+
+
+def _party(name: str, row: Correspondent) -> Comparison:
+    who = f"{row.office} ({row.person})" if row.office and row.person else str(row.office or row.person or "")
+    place = row.temporary_place and f"{who}, {_('at %(place)s') % {'place': row.temporary_place}}"
+    return Comparison(name, row.printed, place or who)
+
+
+def _date(date: DateRecord | None) -> str:
+    if date is None:
+        return ""
+    words = date_in_words(date) if date.earliest or date.latest else ""
+    words = ", ".join(filter(None, (words, date.time)))
+    certainty = {"inferred": _("inferred"), "supplied": _("supplied by the editors")}.get(date.certainty, "")
+    edtf = f"EDTF {date.edtf}" if date.edtf else ""
+    more = "; ".join(filter(None, (certainty, edtf)))
+    return f"{words} ({more})" if words and more else words
+
+
+def _source(record: DocumentRecord) -> str:
+    handling = "; ".join(filter(None, (record.classification, *record.distribution)))
+    return ". ".join(
+        filter(None, (", ".join(filter(None, (record.repository, record.collection))), handling, record.drafting))
+    )
+
+
+def _number(normal: str, scheme: str) -> str:
+    return _("not read") if scheme == "unknown" else f"{normal} ({_(filing.SCHEME_NAMES.get(scheme, scheme))})"
