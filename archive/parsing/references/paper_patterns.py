@@ -1,4 +1,4 @@
-"""References to papers by whose they are, kind, number, series and date: "my 935", "telegram 41 to Bern", "letter of May 3"."""
+"""Patterns of references to papers by whose they are, kind, number, series and date: "my 935", "telegram 41 to Bern", "letter of May 3"."""
 
 from __future__ import annotations
 
@@ -6,18 +6,31 @@ import re
 from typing import Any
 
 from archive.dating import MONTH_NUMBERS
-from archive.parsing.references.patterns import DATE, DAY, MONTH, THE, FoundReference, date_of, each, family, one
+from archive.parsing.references.missions import POSTS
+from archive.parsing.references.patterns import (
+    DATE,
+    DAY,
+    MONTH,
+    THE,
+    FoundReference,
+    PatternList,
+    Reading,
+    date_of,
+    each,
+    one,
+)
 from archive.parsing.references.words import (
     OFFICE_TELEGRAMS,
     PAPER_KINDS,
     PAPER_SERIES,
-    POSTS,
     SERIES,
     alternatives,
     tokens_of,
 )
 
-#: Words of handling that older lists count among the series: "Niact 2278" is telegram 2278, sent niact.
+PATTERNS = PatternList()
+
+#: Words of handling that older lists count among the series: "Niact 2278" is telegram 2278, sent with the indicator Niact.
 _HANDLING = frozenset({"Niact", "Noforn", "Salt", "Cento"})
 
 _NUMBER = r"(?:[A-Z]{1,5}[-–])?\d{1,6}(?:[A-Z]|½)?(?![\d/–-]*\d)(?!\w)"
@@ -51,7 +64,7 @@ _LOWER = frozenset({"my", "your", "our", "his", "ur"})
 
 
 def _details(match: re.Match[str], whose: str = "") -> dict[str, Any]:
-    """What a reference to a paper says, but its number: whose, series, from or to where, date and time."""
+    """Return the details of a reference to a paper besides its number: whose, series, from or to where, date and time."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     details: dict[str, Any] = {}
     if whose := whose or groups.get("whose", ""):
@@ -69,7 +82,7 @@ def _details(match: re.Match[str], whose: str = "") -> dict[str, Any]:
 
 
 def _paper(match: re.Match[str], kind: str = "", whose: str = "") -> list[FoundReference]:
-    """A reference for each number of the match, or one if it has none."""
+    """Return a reference for each number of the match, or one if it has none."""
     groups = match.groupdict()
     kind = kind or PAPER_KINDS.get((groups.get("paper") or "").lower(), "telegram")
     details = _details(match, whose)
@@ -86,36 +99,36 @@ _REPEATS = re.compile(
 
 
 def _repeats(match: re.Match[str]) -> bool:
-    """Whether the match stands in a list of where a telegram was sent and repeated."""
+    """Return whether the match is in a list of the posts to which a telegram was sent and repeated."""
     return bool(
         _REPEATS.search(match.string[max(0, match.start() - 160) : match.start()])
     ) and not match.groupdict().get("month")
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))(?:[’']s)?\.?\s(?:(?i:circular)\s)?{_NO}{_NUMBERS}"
     rf"{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
     begins=OFFICE_TELEGRAMS,
 )
-def _office_telegram(match):
+def _office_telegram(match: re.Match[str]) -> Reading:
     return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))\s(?:of\s)?{DATE}",
     begins=OFFICE_TELEGRAMS,
 )
-def _dated_office_telegram(match):
+def _dated_office_telegram(match: re.Match[str]) -> Reading:
     return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - _HANDLING)}))s?[ /–-]\s?"
     r"(?P<numbers>(?:\d{1,5}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{1,5}(?!\d))*))"
     rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
     begins=_FIRST_OF_SERIES,
 )
-def _series_telegram(match):
+def _series_telegram(match: re.Match[str]) -> Reading:
     if match["series"][0].islower():
         return []
     if _repeats(match):
@@ -125,134 +138,136 @@ def _series_telegram(match):
     return each(match, "numbers", r"\d+", "telegram", lambda item: {"number": item, **details})
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w){_WHOSE}\s(?:(?:immediately\s)?(?:preceding|secret|confidential|urgent)\s)?(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
     rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
     begins=_FIRST_OF_WHOSE,
 )
-def _somebodys_paper(match):
+def _somebodys_paper(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
-@family(rf"(?<!\w){_WHOSE}\s(?:[a-z]+\s)?(?i:{_KIND})\s(?:{_FROM_TO}\s)?(?:of|dated)\s{DATE}", begins=_FIRST_OF_WHOSE)
-def _somebodys_dated_paper(match):
+@PATTERNS.add(
+    rf"(?<!\w){_WHOSE}\s(?:[a-z]+\s)?(?i:{_KIND})\s(?:{_FROM_TO}\s)?(?:of|dated)\s{DATE}", begins=_FIRST_OF_WHOSE
+)
+def _somebodys_dated_paper(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
-@family(
+@PATTERNS.add(
     r"(?<!\w)National Security (?P<what>Action|Study|Decision) Memorandum\s(?:No\.\s?)?(?P<number>\d{1,3})(?!\w)",
     begins=["national"],
 )
-def _security_memorandum(match):
+def _security_memorandum(match: re.Match[str]) -> Reading:
     series = {"Action": "NSAM", "Study": "NSSM", "Decision": "NSDM"}[match["what"]]
     return one(match, "policy paper", {"series": series, "number": match["number"]})
 
 
-@family(
+@PATTERNS.add(
     r"(?<!\w)(?P<special>Special\s)?National Intelligence Estimate\s(?:No\.\s?)?(?P<number>\d{1,3}(?:[./–-]\d{1,4})*)(?!\w)",
     begins=["special", "national"],
 )
-def _estimate(match):
+def _estimate(match: re.Match[str]) -> Reading:
     series = "SNIE" if match["special"] else "NIE"
     return one(match, "policy paper", {"series": series, "number": match["number"].replace("–", "-")})
 
 
 # An office without possessive, before a kind: "Department telegram 12", "Embassy despatch 456".
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?P<whose>(?:{_OFFICE}))\s(?i:{_KIND})\s{_NO}{_NUMBERS}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
     begins=_FIRST_OF_OFFICE,
 )
-def _office_paper(match):
+def _office_paper(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
 # "Note 3" may be a verb or a footnote: words like it are papers only with "No.".
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?!(?i:notes?|reports?|letters?|messages?|cables?)\s\d)(?i:{_KIND})\s{_NO}{_NUMBERS}"
     rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
     begins=_FIRST_OF_KIND,
 )
-def _numbered_paper(match):
+def _numbered_paper(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)})(?:[’']s)?\s(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
     rf"{_NO_COUNT}{_DATED}?",
     begins=_FIRST_OF_POST,
 )
-def _posts_telegram(match):
+def _posts_telegram(match: re.Match[str]) -> Reading:
     return None if _repeats(match) else _paper(match)
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){_FROM_TO}?{_DATED}?",
     begins=_FIRST_OF_POST | {"ca", "cg", "cw"},
 )
-def _circular_airgram(match):
+def _circular_airgram(match: re.Match[str]) -> Reading:
     return _paper(match, "airgram")
 
 
-@family(
+@PATTERNS.add(
     rf"(?<![\w–/-])(?P<numbers>A[-–]\d{{1,4}})(?![\w–-])(?=,?\s(?:from|to|of|dated|{MONTH})\s){_FROM_TO}?{_DATED}?",
     begins=["a"],
 )
-def _airgram(match):
+def _airgram(match: re.Match[str]) -> Reading:
     return _paper(match, "airgram")
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?i:{_KIND})\s(?:(?:of|dated)\s)?{DATE}{_FROM_TO}?{_THEN_FROM_TO}?",
     begins=_FIRST_OF_KIND,
 )
-def _dated_paper(match):
+def _dated_paper(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?i:{_KIND})\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME})(?:\s(?P<way2>from|to)\s(?:the\s)?(?P<place2>{_NAME}))?"
     rf"(?:,|,?\s(?:of|dated))\s{DATE}",
     begins=_FIRST_OF_KIND,
 )
-def _sent_paper(match):
+def _sent_paper(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w){DATE}\s(?!(?i:notes?|reports?|circulars?|instructions?)\s)(?P<paper>(?i:letter|memorandum|telegram|cable|despatch|message|airgram"
     rf"|aide-mémoire))(?!\w)(?:\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME}))?",
     begins=[*MONTH_NUMBERS, DAY, THE],
 )
-def _paper_of_day(match):
+def _paper_of_day(match: re.Match[str]) -> Reading:
     return _paper(match)
 
 
-@family(
+@PATTERNS.add(
     r"(?<!\w)(?i:(?:dep|emb)?ref\s?(?:cir)?tels?|refdes|refair(?:gram)?|ref\scable)(?!\w)",
     needs=["reftel", "ref tel", "refcir", "ref cir", "refdes", "refair", "ref cable"],
 )
-def _reference_telegram(match):
+def _reference_telegram(match: re.Match[str]) -> Reading:
     return one(match, "telegram", {"whose": "reference"})
 
 
 # --- papers known by a symbol --------------------------------------------------------------------------------------
 
 
-@family(
+@PATTERNS.add(
     r"(?<![\w/.-])(?:US(?:\([A-Z]\))?/)?(?:S|A|E|T|DC|CD|ID|SC)/(?:(?:[A-Z]{1,6}[.\d]*|\d+)(?:\([\w-]+\))?/)*"
     r"(?:[A-Z]{1,4}\.)?\d{1,5}(?:/(?:Rev|Add|Corr|SR|L)\.?\s?\d+|/\d+)*(?![\w/])",
     begins=["us", "s", "a", "e", "t", "dc", "cd", "id", "sc"],
 )
-def _united_nations(match):
+def _united_nations(match: re.Match[str]) -> Reading:
     return one(match, "UN document", {"symbol": match[0].replace(" ", "")})
 
 
-@family(
+@PATTERNS.add(
     rf"(?<![\w-])(?P<series>{alternatives(PAPER_SERIES)})(?P<action>\sAction)?(?:\s(?:No\.\s?|Memorandum\s(?:No\.\s)?)?|[-–])"
     r"(?P<number>\d{1,5}(?:[./–-]\d{1,4})*(?:[a-z](?!\w))?)(?!\w)",
     begins=tokens_of(PAPER_SERIES),
 )
-def _policy_paper(match):
+def _policy_paper(match: re.Match[str]) -> Reading:
     return one(
         match,
         "policy paper",
@@ -268,7 +283,7 @@ _SHARED = ("whose", "series", "from", "to")
 
 
 def continued(match: FoundReference, text: str) -> list[FoundReference]:
-    """Further papers after a reference that share its words: "my 935, March 20, and 940, March 22"."""
+    """Return further papers after a reference that share its words: "my 935, March 20, and 940, March 22"."""
     found: list[FoundReference] = []
     if "number" not in match.details or "date" not in match.details:
         return found

@@ -1,11 +1,10 @@
-"""What the grammar of references is made of: the match, the pieces that patterns share, and the register of families."""
+"""What the grammar of references is made of: what it finds, the pieces that patterns share, and how patterns are tried."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from archive.dating import MONTH_ABBREVIATIONS, MONTH_NUMBERS, MONTHS
@@ -14,7 +13,7 @@ from archive.parsing.references.words import alternatives, any_word
 
 @dataclass(frozen=True, slots=True)
 class FoundReference:
-    """A reference in a text: its span, its kind, and what it says."""
+    """A reference in a text: its span, its kind, and what is stated."""
 
     start: int
     end: int
@@ -22,8 +21,9 @@ class FoundReference:
     details: dict[str, Any]
 
 
-#: What a family makes of a match: its references; none, so that later families may try; or ``None``, none for good.
-Reader = Callable[[re.Match[str]], "list[FoundReference] | None"]
+#: What a pattern's reader returns: its references; an empty list, so that later patterns may try; or ``None``, so that none may.
+Reading = list[FoundReference] | None
+Reader = Callable[[re.Match[str]], Reading]
 
 MONTH = rf"(?:{alternatives(MONTHS)}|(?:{alternatives(MONTH_ABBREVIATIONS)})\.?)"
 TIME = r"(?:\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.\s?m\.?|noon|midnight)"
@@ -41,8 +41,12 @@ DAY, THE = "0", "the"
 _SIGNS = {DAY: r"\d(?=\d?(?:st|nd|rd|th)?\s(?:of\s)?[A-Z])", THE: r"(?:[Tt]he(?=\s\d)|The(?=\s[A-Z]))"}
 
 
+#: Places in a text by the set of words of which one begins there.
+Starts = dict[frozenset[str], list[int]]
+
+
 @dataclass(frozen=True, slots=True)
-class _Family:
+class ReferencePattern:
     """A pattern of references with its reader, and what a text must have for any match of it: ``needs`` or ``begins``."""
 
     pattern: re.Pattern[str]
@@ -50,14 +54,14 @@ class _Family:
     begins: frozenset[str]
     read: Reader
 
-    def candidates(self, text: str, small: str, starts: _Starts) -> Iterable[re.Match[str]]:
-        """The matches in the text, none overlapping another.
+    def candidates(self, text: str, lower: str, starts: Starts) -> Iterable[re.Match[str]]:
+        """Return the matches in the text, none overlapping another.
 
-        ``small`` is the text in small letters, ``starts`` has the places of the words with which matches begin.
+        ``lower`` is the text in lower case, ``starts`` has the places of the words with which matches begin.
         """
         if self.begins:
             return self._matches_at(starts[self.begins], text) if self.begins in starts else ()
-        return self.pattern.finditer(text) if any(words in small for words in self.needs) else ()
+        return self.pattern.finditer(text) if any(words in lower for words in self.needs) else ()
 
     def _matches_at(self, places: list[int], text: str) -> Iterator[re.Match[str]]:
         end = 0
@@ -67,76 +71,76 @@ class _Family:
                 end = match.end()
 
 
-#: Places in a text by the set of words of which one stands there.
-_Starts = dict[frozenset[str], list[int]]
+class PatternList(list[ReferencePattern]):
+    """Patterns in the order in which they are tried: an earlier one wins where two overlap."""
 
-_FAMILIES: list[_Family] = []
+    def add(self, pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = ()) -> Callable[[Reader], Reader]:
+        """Decorate the function that reads the matches of a pattern.
+
+        ``begins`` or ``needs`` must be there; they only save time. ``begins`` are whole words with one of which every match
+        begins, where the match always has a digit, or a footnote's sign, as well; ``needs`` are words of which a text must
+        have one to hold any match. Both are in lower case.
+        """
+
+        def register(read: Reader) -> Reader:
+            self.append(ReferencePattern(re.compile(pattern), tuple(needs), frozenset(begins), read))
+            return read
+
+        return register
+
+
 #: A line as far as it has a digit, or a sign that stands for one, and what may show that a day is one.
 _NUMBERED = re.compile(r"\0[^\0]*[\d*†‡][^\0]{0,20}")
 
 
-def family(pattern: str, *, needs: Iterable[str] = (), begins: Iterable[str] = ()) -> Callable[[Reader], Reader]:
-    """Register what reads the matches of a pattern; earlier families win where two overlap.
+class Grammar:
+    """Patterns that are tried together: the words with which their matches begin are searched for once."""
 
-    The others only save time, and one of them must be given: ``begins`` are whole words with one of which every match begins, where it
-    always has a digit, or a footnote's sign, as well; ``needs`` are words of which a text must have one to hold any match. Both
-    are in lower case. The words of all families are looked for in one go, as far as there is a number on the line.
-    """
+    def __init__(self, patterns: Iterable[ReferencePattern]) -> None:
+        self.patterns = tuple(patterns)
+        sets = dict.fromkeys(pattern.begins for pattern in self.patterns)
+        words: frozenset[str] = frozenset().union(*sets)
+        self._sets = {word: [begins for begins in sets if word in begins] for word in words}
+        # It begins with what is no word's, and not with \b: a search then leaps from one to the next.
+        first = any_word(words - _SIGNS.keys())
+        self._first_word = re.compile(rf"\W(?:{first}(?![^\W\d])|{'|'.join(_SIGNS.values())})")
 
-    def register(read: Reader) -> Reader:
-        _FAMILIES.append(_Family(re.compile(pattern), tuple(needs), frozenset(begins), read))
-        return read
+    def matches(self, text: str) -> list[FoundReference]:
+        """Return all references that the patterns find in the text, in order, none overlapping another."""
+        text = text.replace("\n", "\0")  # no reference goes on in another paragraph
+        taken = bytearray(len(text))
+        found: list[FoundReference] = []
+        lower, starts = text.lower(), self.starts(text)
+        for pattern in self.patterns:
+            for match in pattern.candidates(text, lower, starts):
+                start, end = match.span()
+                if taken.find(1, start, end) >= 0:
+                    continue
+                references = pattern.read(match)
+                if references or references is None:
+                    found += references or []
+                    taken[start:end] = b"\1" * (end - start)
+        return sorted(found, key=lambda reference: reference.start)
 
-    return register
-
-
-@cache
-def _first_words() -> tuple[re.Pattern[str], dict[str, list[frozenset[str]]]]:
-    """A pattern for all words with which matches begin, and of which sets each is; asked for when every family is registered."""
-    sets = dict.fromkeys(family.begins for family in _FAMILIES)
-    words = frozenset().union(*sets)
-    # Begun with what is no word's, and not with \b: a search then leaps from one to the next.
-    pattern = re.compile(rf"\W(?:{any_word(words - _SIGNS.keys())}(?![^\W\d])|{'|'.join(_SIGNS.values())})")
-    return pattern, {word: [each for each in sets if word in each] for word in words}
-
-
-def _starts(text: str) -> _Starts:
-    pattern, sets = _first_words()
-    # With one character more at its front, a word's place in the text is that of what stands before it.
-    text = f"\0{text}"
-    found: _Starts = {}
-    for line in _NUMBERED.finditer(text):
-        for match in pattern.finditer(text, *line.span()):
-            word = match[0][1:].lower()
-            for begins in sets[DAY if word.isdigit() else word]:
-                found.setdefault(begins, []).append(match.start())
-    return found
-
-
-def matches(text: str) -> Iterator[FoundReference]:
-    """All references in the text that the families find, in order, none overlapping another."""
-    text = text.replace("\n", "\0")  # no reference goes on in another paragraph
-    taken = bytearray(len(text))
-    found: list[FoundReference] = []
-    small, starts = text.lower(), _starts(text)
-    for family in _FAMILIES:
-        for match in family.candidates(text, small, starts):
-            start, end = match.span()
-            if taken.find(1, start, end) >= 0:
-                continue
-            items = family.read(match)
-            if items or items is None:
-                found += items or []
-                taken[start:end] = b"\1" * (end - start)
-    return iter(sorted(found, key=lambda item: item.start))
+    def starts(self, text: str) -> Starts:
+        """Return the places in the text of the words with which matches begin, on lines that have a number."""
+        # With one character more at its front, a word's place in the text is that of what stands before it.
+        text = f"\0{text}"
+        found: Starts = {}
+        for line in _NUMBERED.finditer(text):
+            for match in self._first_word.finditer(text, *line.span()):
+                word = match[0][1:].lower()
+                for begins in self._sets[DAY if word.isdigit() else word]:
+                    found.setdefault(begins, []).append(match.start())
+        return found
 
 
 def each(
-    match: re.Match[str], group: str, item: str, kind: str, details: Callable[[str], dict]
+    match: re.Match[str], group: str, item: str, kind: str, details: Callable[[str], dict[str, Any]]
 ) -> list[FoundReference]:
-    """One reference for each item of a list in the text ("Documents 1 and 2"): what stands before belongs to the first.
+    """Return a reference for each item of a list in the text ("Documents 1 and 2"): what stands before belongs to the first.
 
-    ``details`` is asked what an item says.
+    ``details`` returns the details of an item.
     """
     found = list(re.compile(item).finditer(match.string, match.start(group), match.end(group)))
     starts = [match.start(), *(one.start() for one in found[1:])]
@@ -147,18 +151,18 @@ def each(
 
 
 def one(match: re.Match[str], kind: str, details: dict[str, Any]) -> list[FoundReference]:
-    """The whole match as one reference."""
+    """Return the whole match as one reference."""
     return [FoundReference(match.start(), match.end(), kind, details)]
 
 
-def stated(match: re.Match[str], **names: str) -> dict[str, str]:
-    """What these groups of the match say, under their names, each only if it says something."""
+def stated(match: re.Match[str], **names: str) -> dict[str, Any]:
+    """Return the text of these groups of the match, under their names, without those that are empty."""
     groups = match.groupdict()
     return {name: groups[group] for name, group in names.items() if groups.get(group)}
 
 
 def date_of(match: re.Match[str]) -> dict[str, Any]:
-    """The date of a match as numbers, with the day that editors corrected and the time as printed."""
+    """Return the date of a match as numbers, with the day as editors corrected it and the time as printed."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     month = groups.get("month") or groups.get("month2")
     if "relative" in groups:

@@ -1,11 +1,14 @@
-"""References to what is printed: volumes, documents, footnotes, pages, and "supra", "infra", "ibid."."""
+"""Patterns of references to places in print: volumes, documents, footnotes, pages, and "supra", "infra", "ibid."."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
-from archive.parsing.references.patterns import FoundReference, each, family, one, stated
+from archive.parsing.references.patterns import FoundReference, PatternList, Reading, each, one, stated
+
+PATTERNS = PatternList()
 
 _ROMAN = r"[IVXLC]+|[ivxlc]+"
 _AND = r"(?:,\s|\sand\s|,\sand\s|\s&\s)"
@@ -27,7 +30,7 @@ _VOLUME = (
 _VOLUME_ALONE = _VOLUME.replace("<volume>", "<volume1>").replace("<part>", "<part1>")
 
 
-def _volume_details(match: re.Match[str]) -> dict:
+def _volume_details(match: re.Match[str]) -> dict[str, Any]:
     details = stated(match, years="years", volume="volume", part="part", subject="subject", series="series")
     if "part2" in match.re.groupindex and match["part2"]:
         details["part"] = match["part2"]
@@ -47,10 +50,10 @@ def _in_volume(match: re.Match[str]) -> list[FoundReference]:
     return one(match, "volume", details)
 
 
-def _each_page(match: re.Match[str], kind: str, details: dict) -> list[FoundReference]:
+def _each_page(match: re.Match[str], kind: str, details: dict[str, Any]) -> list[FoundReference]:
     last = ""
 
-    def page(item: str) -> dict:
+    def page(item: str) -> dict[str, Any]:
         nonlocal last
         # The end of a range may leave out what it shares with the beginning: "1012–15".
         full = last[: len(last) - len(item)] + item if len(item) < len(last) and int(item) < int(last) else item
@@ -66,7 +69,7 @@ _AFTER_VOLUME = rf"(?:,?\s(?:at\s)?(?:{_PAGES}|{_DOCUMENTS}))?(?![\w])"
 _SUBJECT = r"(?!Doc|[Vv]ol|[Pp]art|Page)[A-Z][^.;,()\0]{2,80}"
 
 
-@family(
+@PATTERNS.add(
     rf"Foreign Relations(?: of the United States)?,\s(?:(?P<series>[A-Z][A-Za-z ,]*?),\s)?"
     rf"\[?(?P<years>{'1[789]'}\d\d(?:[–-]\d{{2,4}})?)\]?"
     rf"(?:,\s{_VOLUME}\.?)?"
@@ -75,7 +78,7 @@ _SUBJECT = r"(?!Doc|[Vv]ol|[Pp]art|Page)[A-Z][^.;,()\0]{2,80}"
     rf"{_AFTER_VOLUME}",
     needs=["foreign relations"],
 )
-def _volume(match):
+def _volume(match: re.Match[str]) -> Reading:
     found = _in_volume(match)
     if match["volume2"]:
         for item in found:
@@ -83,12 +86,12 @@ def _volume(match):
     return found
 
 
-@family(
+@PATTERNS.add(
     rf"(?P<ibid>[Ii]bid\.?),\s(?:(?P<years>1[789]\d\d(?:[–-]\d{{2,4}})?)(?:,\s{_VOLUME})?|{_VOLUME_ALONE})"
     rf"{_AFTER_VOLUME}",
     needs=["ibid"],
 )
-def _volume_of_same_series(match):
+def _volume_of_same_series(match: re.Match[str]) -> Reading:
     if (match["volume"] or match["volume1"] or "").isdigit():
         return None  # volumes of the series have Roman numbers
     found = _in_volume(match)
@@ -118,18 +121,18 @@ def _of_another_publication(match: re.Match[str]) -> bool:
     return bool(_ELSEWHERE.search(match.string[max(0, match.start() - 110) : match.start()]))
 
 
-@family(
+@PATTERNS.add(
     r"(?<!\w)[Vv]ol(?:ume|\.)\s\d{1,3}(?!\w)(?:,\spp?\.\s?\d+(?:[–-]\d+)?(?:,\sn\.\s?\d+)?)?", begins=["vol", "volume"]
 )
-def _volume_of_another_publication(match):
+def _volume_of_another_publication(match: re.Match[str]) -> Reading:
     return None  # volumes of the series have Roman numbers
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?:{_VOLUME}|Part\s(?P<part2>\d)(?=,\s(?:pp?\.|pages?|Doc))){_AFTER_VOLUME}",
     needs=["vol", *(f"part {number}" for number in range(10))],
 )
-def _another_volume(match):
+def _another_volume(match: re.Match[str]) -> Reading:
     if _of_another_publication(match):
         return None
     if not (match["pages"] or match["documents"]) and not _SENT_THERE.search(match.string[: match.start()][-20:]):
@@ -137,22 +140,22 @@ def _another_volume(match):
     return _in_volume(match)
 
 
-@family(
+@PATTERNS.add(
     rf"(?<![\w.])(?:pp?\.|[Pp]ages?)\s?(?P<page>\d{{1,4}}),?\s(?:footnote|note|n\.|fn\.)\s?(?P<label>{_LABEL})",
     begins=["p", "pp", "page", "pages"],
 )
-def _footnote_of_page(match):
+def _footnote_of_page(match: re.Match[str]) -> Reading:
     return one(match, "footnote", {"label": match["label"], "page": match["page"]})
 
 
-@family(
+@PATTERNS.add(
     rf"(?<!\w)(?P<first>first\s)?(?:[Ff]ootnotes?|[Ff]n\.|(?<=[Ss]ee )[Nn]otes?|(?<=in )[Nn]otes?|(?<=also )[Nn]otes?)\s"
     rf"(?P<labels>{_LABEL}(?:{_AND}{_LABEL})*)"
     rf"(?:,?\s(?:to\s)?(?:{_THE_DOCUMENT}|{_PAGE_OF_FOOTNOTE})|,\s(?P<place2>supra|infra|ante|post)(?!\w))?"
     rf"(?:,?\s(?P<where>above|below|supra|infra))?(?![\w])",
     begins=["first", "footnote", "footnotes", "fn", "note", "notes"],
 )
-def _footnote(match):
+def _footnote(match: re.Match[str]) -> Reading:
     details = stated(match, document="document", page="page")
     if where := match["where"] or match["page_place"] or match["place2"]:
         details["where"] = where
@@ -169,30 +172,30 @@ def _footnote(match):
     return found
 
 
-@family(rf"(?<![\w.]){_DOCUMENTS}", begins=["document", "documents", "doc"])
-def _document(match):
+@PATTERNS.add(rf"(?<![\w.]){_DOCUMENTS}", begins=["document", "documents", "doc"])
+def _document(match: re.Match[str]) -> Reading:
     return each(match, "documents", _DOCUMENT, "document", lambda item: {"document": item})
 
 
-@family(
+@PATTERNS.add(
     rf"(?:(?P<where>[Aa]nte|[Pp]ost|[Ss]upra|[Ii]nfra),?\s|(?P<ibid>[Ii]bid\.?),\s)?(?<![\w.]){_PAGES}",
     begins=["ante", "post", "supra", "infra", "ibid", "p", "pp", "page", "pages"],
 )
-def _page(match):
+def _page(match: re.Match[str]) -> Reading:
     if not match["where"] and _of_another_publication(match):
         return None
-    details: dict = {"where": match["where"].lower()} if match["where"] else {}
+    details: dict[str, Any] = {"where": match["where"].lower()} if match["where"] else {}
     if match["ibid"]:
         details["ibid"] = True
     return _each_page(match, "page", details)
 
 
-@family(
+@PATTERNS.add(
     r"(?<!\w)(?:(?P<where>[Ss]upra|[Ii]nfra)(?![\w,])"
     r"|(?:[Tt]he\s)?(?P<next>immediately preceding|preceding|previous|immediately following|following|next)\s[Dd]ocument(?!s?\s\d|\w))",
     needs=["supra", "infra", "ing document", "ous document", "next document"],
 )
-def _nearby(match):
+def _nearby(match: re.Match[str]) -> Reading:
     where = (match["where"] or match["next"]).lower()
     return one(
         match,
@@ -201,6 +204,6 @@ def _nearby(match):
     )
 
 
-@family(r"(?<!\w)[Ii]bid\.?(?!\w)", needs=["ibid"])
-def _same_place(match):
+@PATTERNS.add(r"(?<!\w)[Ii]bid\.?(?!\w)", needs=["ibid"])
+def _same_place(match: re.Match[str]) -> Reading:
     return one(match, "ibid", {})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.parsing.references import grammar, patterns  # noqa: F401  the grammar registers its families
+from archive.parsing.references.finding import GRAMMAR
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "references.tsv"
 
@@ -27,12 +27,12 @@ def texts():
         return SENTENCES + [cell for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) for cell in row]
 
 
-@pytest.mark.parametrize("family", patterns._FAMILIES, ids=lambda family: family.read.__name__.strip("_"))
-def test_no_match_is_lost_by_looking_only_where_one_may_begin(family):
+@pytest.mark.parametrize("pattern", GRAMMAR.patterns, ids=lambda pattern: pattern.read.__name__.strip("_"))
+def test_no_match_is_lost_by_looking_only_where_one_may_begin(pattern):
     found = 0
     for text in (text.replace("\n", "\0") for text in texts()):
-        expected = [match.span() for match in family.pattern.finditer(text)]
-        assert [match.span() for match in family.candidates(text, text.lower(), patterns._starts(text))] == expected, (
+        expected = [match.span() for match in pattern.pattern.finditer(text)]
+        assert [match.span() for match in pattern.candidates(text, text.lower(), GRAMMAR.starts(text))] == expected, (
             text
         )
         found += len(expected)
