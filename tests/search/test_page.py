@@ -128,3 +128,13 @@ def test_a_table_is_written_as_it_is_read(write):
 def test_the_page_takes_few_queries(client, archive_of_papers, django_assert_max_num_queries):
     with django_assert_max_num_queries(35):
         client.get("/search/?q=refugees&kind=telegram")
+
+
+def test_a_similar_spelling_replaces_that_word_alone(client, archive_of_papers):
+    page = client.get("/search/", {"q": "Krushchev Krushchevite from:Krushchev", "kind": "letter"})
+    links = {(term.printed, link.url) for term, links in page.context["missing"] for link in links}
+    assert links == {
+        ("Krushchev", "/search/?q=khrushchev+Krushchevite+from%3AKrushchev&kind=letter"),
+        ("Krushchevite", "/search/?q=Krushchev+khrushchev+from%3AKrushchev&kind=letter"),
+        ("Krushchev", "/search/?q=Krushchev+Krushchevite+from%3Akhrushchev&kind=letter"),
+    }

@@ -1,4 +1,4 @@
-"""What was understood of a question, and its caps; no database is needed."""
+"""How a query is read, and its limits; no database is needed."""
 
 import pytest
 from django.http import QueryDict
@@ -16,20 +16,20 @@ def test_what_was_understood():
     assert query.messages == ()
 
 
-def test_caps_are_said():
+def test_limits_are_told():
     assert understand("a" * 600).messages == ("Only the first 500 characters were used.",)
     assert understand(" ".join("abcdefghijklmnopqrstuvwxyz" * 2)).messages == ("Only the first 32 words were used.",)
     assert len(understand(" ".join("abcdefghijklmnopqrstuvwxyz" * 2)).terms) == 32
 
 
 @pytest.mark.parametrize("text", ["before:1944-13", "after:soon", "date:1944-02-30", "date:0000"])
-def test_a_date_that_is_none_is_said(text):
+def test_what_is_not_a_date_is_told(text):
     assert "is not a date" in understand(text).messages[0]
     assert understand(text).is_empty
 
 
 @pytest.mark.parametrize("text", ["", "   ", "-", '""', "OR", "NEAR/5", "!!!", "*"])
-def test_nothing_is_asked(text):
+def test_a_query_may_be_empty(text):
     assert understand(text).is_empty
 
 
@@ -54,7 +54,7 @@ def test_filters_have_one_address():
     assert one.without("since").plus("year", "1950").selected("year") == ("1944", "1945", "1950")
 
 
-def test_filters_that_are_none_are_named():
+def test_what_is_not_a_filter_is_named():
     read = Filters.from_query(QueryDict("since=soon&kind=a%00b&year="))
     assert not read
     assert read.unread == (("since", "soon"),)
@@ -65,3 +65,51 @@ def test_filters_survive_their_own_address(parameters):
     filters = Filters.from_query(parameters)
     again = Filters.from_query(QueryDict(filters.to_query()))
     assert again.pairs() == filters.pairs()
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "other", "replaced"),
+    [
+        ("oil soil", "oil", "ail", "ail soil"),
+        ("oil soil", "soil", "sail", "oil sail"),
+        ("soil oil", "oil", "ail", "soil ail"),
+        ("turmoil oils oil-field oil", "oil", "ail", "turmoil ail oil-field ail"),  # "oils" has the same stem
+        ("oil gas OIL", "oil", "ail", "ail gas ail"),
+        ("oil -oil gas", "oil", "ail", "ail -oil gas"),
+        ("-soil oil", "oil", "ail", "-soil ail"),
+        ('oil "oil field" oil', "oil", "ail", 'ail "oil field" ail'),
+        ('"oil" soil', "oil", "ail", '"ail" soil'),
+        ("“oil” soil", "oil", "ail", '"ail" soil'),
+        ('"oil', "oil", "ail", '"ail'),
+        ("from:oil oil", "from:oil", "ail", "from:ail oil"),
+        ("from:oil oil", "oil", "ail", "from:oil ail"),
+        ("from:oil to:oil", "to:oil", "ail", "from:oil to:ail"),
+        ("from: oil soil", "from:oil", "ail", "from: ail soil"),
+        ("title:oil note:oil", "note:oil", "ail", "title:oil note:ail"),
+        ("place:place", "place:place", "plaice", "place:plaice"),
+        ("oil* oil", "oil*", "ail", "ail oil"),
+        ("oil OR soil", "oil", "ail", "ail OR soil"),
+        ("OR oil OR", "oil", "ail", "OR ail OR"),
+        ("oil   soil", "oil", "ail", "ail soil"),
+        ("oil soil", "coal", "goal", "oil soil"),
+        ("oil NEAR/3 gas oil", "oil", "ail", "oil NEAR/3 gas ail"),
+        ("colour:oil oil", "oil", "ail", "colour:oil ail"),
+    ],
+)
+def test_a_term_is_replaced_where_it_is_a_whole_term(text, term, other, replaced):
+    (wanted,) = understand(term).terms
+    assert understand(text).with_replaced(wanted, other) == replaced
+
+
+def test_a_number_that_was_recognised_has_no_place_in_the_text():
+    query = understand("840.48 Refugees/5425")
+    assert query.with_replaced(query.terms[-1], "x") == query.text
+
+
+@given(st.text())
+def test_every_term_is_at_its_place(text):
+    query = understand(text)
+    for term in query.terms:
+        if place := getattr(term, "place", None):
+            typed = query.text[slice(*place)]
+            assert typed == term.printed or typed.replace(": ", ":").replace('"', "").startswith(term.printed)
