@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.text import slugify
 
@@ -58,6 +60,18 @@ class DeskSite(AdminSite):
     index_title = "The desk"
     empty_value_display = "–"
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        """Wrap a page of the desk, so that an address with a NUL, which PostgreSQL refuses, is a bad request."""
+
+        @wraps(view)
+        def checked(request: HttpRequest, *args, **kwargs):
+            values = (value for _, values in request.GET.lists() for value in values)
+            if any("\0" in text for text in (request.path, *values)):
+                raise BadRequest("The address has a character that no text has.")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(checked, cacheable)
 
     def get_urls(self):
         """Return the addresses of the site, with the pages of the second factor."""

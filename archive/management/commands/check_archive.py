@@ -1,4 +1,4 @@
-"""Says whether search entries and HTML agree with the documents."""
+"""Check that search entries and HTML agree with the documents."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -6,7 +6,7 @@ from archive import search, store
 
 
 class Command(BaseCommand):
-    help = "Check that what is derived agrees with the documents; names what does not, and then fails."
+    help = "Check that derived data agrees with the documents; list what does not, and then fail."
 
     def handle(self, *args, **options):
         found = {"rebuild_search": search.check_entries(), "rebuild_html": store.check_html()}
@@ -14,5 +14,5 @@ class Command(BaseCommand):
             self.stdout.write(line)
         remedies = [f"{command} ({len(lines):,})" for command, lines in found.items() if lines]
         if remedies:
-            raise CommandError(f"Not everything agrees; to be made anew with {' and '.join(remedies)}.")
+            raise CommandError(f"Not everything agrees; make it again with {' and '.join(remedies)}.")
         self.stdout.write("Documents, their HTML and search entries agree.")

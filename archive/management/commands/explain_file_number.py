@@ -1,4 +1,4 @@
-"""Says what file numbers mean."""
+"""Explain file numbers."""
 
 import json
 
@@ -12,7 +12,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("numbers", nargs="+", metavar="NUMBER")
-        parser.add_argument("--year", type=int, help="The paper's year, for a number whose era its parts don't tell.")
+        parser.add_argument(
+            "--year", type=int, help="The paper's year, for a number whose own parts don't show its era."
+        )
         parser.add_argument("--json", action="store_true", help="JSON: an object for one number, a list for several.")
 
     def handle(self, *args, numbers, year, **options):

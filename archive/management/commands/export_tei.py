@@ -1,4 +1,4 @@
-"""Give documents back as TEI: a whole volume, one document, or several, in the order asked for."""
+"""Export documents as TEI: a whole volume, one document, or several in the order of the arguments."""
 
 import sys
 from pathlib import Path
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             for piece in pieces:
                 sys.stdout.write(piece)
             return
-        # Written beside its place first: a file that is there is a whole one.
+        # Written under another name first, so that the file is always a whole one.
         partial = output.with_name(output.name + ".part")
         with partial.open("w", encoding="utf-8") as file:
             file.writelines(pieces)

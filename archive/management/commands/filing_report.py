@@ -1,4 +1,4 @@
-"""Measures how well file numbers are found and explained in TEI volumes."""
+"""Report how well file numbers are found and explained in TEI volumes."""
 
 from pathlib import Path
 

@@ -6,7 +6,7 @@ from archive import store
 
 
 class Command(BaseCommand):
-    """Compares all authorities; what an archivist has dismissed stays dismissed."""
+    """Compare all authorities; what an archivist has dismissed stays dismissed."""
 
     help = "Find people, offices, missions and places that are likely to be the same, for the queue of the desk."
 

@@ -1,29 +1,29 @@
-"""Bring volumes in TEI, or transcriptions, into the archive."""
+"""Import volumes in TEI, or transcriptions."""
 
 import json
 from pathlib import Path
 
 from django.core.checks import Tags
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
-from archive.errors import Refused
 from archive.importing.fetching import fetch_volume, is_volume_id
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import Progress, import_source
 from archive.importing.sources import expect_sources
+from archive.management.refusing import RefusingCommand
 from archive.models import ImportRun, State
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = __doc__
-    # Those of addresses, forms and templates, a second's work, are done when the server starts.
+    # Those of addresses, forms and templates, which take a second, run when the server starts.
     requires_system_checks = (Tags.database, Tags.models)
 
     def add_arguments(self, parser):
         parser.add_argument("sources", nargs="+", metavar="PATH", help="a file, or the id of a volume to fetch")
         parser.add_argument("--state", choices=State.values, default=State.PUBLISHED, help="state of new documents")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument("--dry-run", action="store_true", help="only report what would change")
         parser.add_argument(
             "--processes",
             type=int,
@@ -38,11 +38,7 @@ class Command(BaseCommand):
         with ReadingProcesses(options["processes"]) as processes:
             expect_sources(map(Path, options["sources"]), processes)
             for source in options["sources"]:
-                try:
-                    run = self._import(source, processes, options)
-                except Refused as error:
-                    raise CommandError(str(error), returncode=2) from error
-                self._print(run, options)
+                self._print(self._import(source, processes, options), options)
 
     def _import(self, source: str, processes: ReadingProcesses, options: dict) -> ImportRun:
         path = Path(source)

@@ -1,4 +1,4 @@
-"""Load the fixtures into an archive that holds nothing yet; do nothing to any other."""
+"""Load the fixtures into an archive that has no documents or volumes; change no other."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand

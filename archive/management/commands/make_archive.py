@@ -1,16 +1,17 @@
-"""Make a synthetic archive of any size, for demonstrations and measurements; everything in it says that it is synthetic."""
+"""Make a synthetic archive of any size, for demonstrations and measurements; everything in it is marked as synthetic."""
 
 import time
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
-from archive.synthetic.making import CannotMake, make_archive
+from archive.management.refusing import RefusingCommand
+from archive.synthetic.making import make_archive
 
 _MOST = 300_000
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = __doc__
 
     def add_arguments(self, parser):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             "--words", type=int, default=150, help="the median of a paper's words (default: %(default)s)"
         )
         parser.add_argument(
-            "--processes", type=int, default=1, help="how many put papers together beside the one that writes"
+            "--processes", type=int, default=1, help="how many processes compose papers, besides the one that writes"
         )
 
     def handle(self, *, documents, seed, words, processes, **options):
@@ -35,10 +36,7 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            try:
-                run = make_archive(documents, seed=seed, median=words, processes=max(processes, 0), progress=progress)
-            except CannotMake as error:
-                raise CommandError(str(error), returncode=2) from error
+            run = make_archive(documents, seed=seed, median=words, processes=max(processes, 0), progress=progress)
         seconds = time.perf_counter() - began
         if not run.done:
             self.stdout.write(

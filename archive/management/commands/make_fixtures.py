@@ -1,4 +1,4 @@
-"""Make the fixtures anew from the seeds and the filing vocabularies, in a scratch database."""
+"""Make the fixtures again from the seeds and the filing vocabularies, in a temporary database."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand

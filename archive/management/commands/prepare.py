@@ -1,4 +1,4 @@
-"""Makes an archive ready to be served: database, first documents, static files; a few seconds where all is done already."""
+"""Prepare an archive for serving: database, first documents, static files. Takes a few seconds if everything is done already."""
 
 import sys
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_first_documents", stdout=self.stdout)
-        # An import that was cut short has left the database with an old idea of how much it holds, and lists are then slow.
+        # An import that was interrupted leaves the database with old statistics, which make lists slow.
         store.refresh_statistics()
         call_command("collectstatic", interactive=False, verbosity=0)
         if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():

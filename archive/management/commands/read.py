@@ -1,19 +1,15 @@
-"""Prints what is read in a transcription, or in a volume in TEI, without touching the database."""
+"""Print what is read in a transcription, or in a volume in TEI, without using the database."""
 
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
-from archive.errors import Refused
 from archive.exports.readings import as_data, in_words
+from archive.management.refusing import RefusingCommand
 from archive.parsing.formats import open_reading
 
 
-class Command(BaseCommand):
-    help = (
-        "Print what is read in a file; the database is not touched. A file that cannot be read ends with exit code 2."
-    )
+class Command(RefusingCommand):
+    help = "Print what is read in a file; the database is not used. A file that can't be read ends with exit code 2."
     requires_system_checks = ()
 
     def add_arguments(self, parser):
@@ -21,11 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="a line of JSON for each document")
 
     def handle(self, *, path, **options):
-        try:
-            for number, (record, _) in enumerate(open_reading(path, str(path))):
-                if options["json"]:
-                    self.stdout.write(json.dumps(as_data(record), ensure_ascii=False))
-                else:
-                    self.stdout.write(("\n" if number else "") + in_words(record))
-        except Refused as error:
-            raise CommandError(str(error), returncode=2) from error
+        for number, (record, _) in enumerate(open_reading(path, str(path))):
+            if options["json"]:
+                self.stdout.write(json.dumps(as_data(record), ensure_ascii=False))
+            else:
+                self.stdout.write(("\n" if number else "") + in_words(record))

@@ -1,4 +1,4 @@
-"""Makes the HTML of every document anew from its text."""
+"""Make the HTML of every document again from its text."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,7 +6,7 @@ from archive import store
 
 
 class Command(BaseCommand):
-    help = "Make the HTML of every document anew from its text, in batches, while reading goes on."
+    help = "Make the HTML of every document again from its text, in batches, while the archive can be read."
 
     def handle(self, *args, **options):
         def progress(done, total):
@@ -16,4 +16,4 @@ class Command(BaseCommand):
         different = store.rebuild_html(progress)
         if options["verbosity"]:
             self.stderr.write("")
-            self.stdout.write(f"HTML of {different:,} documents was not in step, and now is.")
+            self.stdout.write(f"HTML of {different:,} documents was out of date and was made again.")

@@ -1,4 +1,4 @@
-"""Makes every search entry anew, while searching goes on."""
+"""Make every search entry again."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,7 +6,7 @@ from archive import search
 
 
 class Command(BaseCommand):
-    help = "Make every search entry anew, in batches, while searching goes on."
+    help = "Make every search entry again, in batches, while the archive can be searched."
 
     def handle(self, *args, **options):
         def progress(done, total):
@@ -16,4 +16,4 @@ class Command(BaseCommand):
         count = search.rebuild(progress)
         if options["verbosity"]:
             self.stderr.write("")
-            self.stdout.write(f"Search entries of {count:,} documents are in step.")
+            self.stdout.write(f"Search entries of {count:,} documents are up to date.")

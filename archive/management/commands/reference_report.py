@@ -1,15 +1,13 @@
-"""Say how well references are found and resolved, against what the editors of volumes marked."""
+"""Report how well references are found and resolved, compared with what the editors of volumes marked."""
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
-from archive.errors import Refused
+from archive.management.refusing import RefusingCommand
 from archive.parsing.tei.reader import volumes_in
 from archive.references.measuring import Measurement, Score, measure
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = __doc__
 
     def add_arguments(self, parser):
@@ -17,10 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--show", type=int, default=0, metavar="N", help="list N misses of each sort")
 
     def handle(self, *args, paths, show, **options):
-        try:
-            report = measure([volume for path in paths for volume in volumes_in(path)])
-        except Refused as error:
-            raise CommandError(str(error), returncode=2) from error
+        report = measure([volume for path in paths for volume in volumes_in(path)])
         self.stdout.write(f"{report.documents:,} documents of {', '.join(report.volumes)}.")
         self._counts(report)
         self._table("Finding, against the marked references", report.finding, precision=False)

@@ -1,4 +1,4 @@
-"""``reset_second_factor USER``: for who has lost both the app and the codes on paper."""
+"""``reset_second_factor USER``: for somebody who has lost both the app and the codes on paper."""
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
@@ -7,9 +7,9 @@ from archive.desk.second_factor import remove_second_factor
 
 
 class Command(BaseCommand):
-    """Takes a user's second factor away; the password alone opens the desk then, until another one is set up."""
+    """Remove a user's second factor; the password alone opens the desk until another one is set up."""
 
-    help = "Take away the second factor of somebody who has lost both the app and the codes on paper."
+    help = "Remove the second factor of somebody who has lost both the app and the codes on paper."
 
     def add_arguments(self, parser):
         parser.add_argument("username")

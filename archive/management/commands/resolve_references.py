@@ -9,7 +9,7 @@ from archive import references, store
 from archive.models import Reference, Volume
 from archive.references.matching import BROKEN
 
-#: Targets of the source's own markup that don't exist, of which so many are named.
+#: How many targets of the source's own markup that don't exist are listed.
 _MOST_BROKEN = 20
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--volume", default="", help="the id of a volume, as in frus1948v05p1")
-        parser.add_argument("--find", action="store_true", help="first find the references in the texts anew")
+        parser.add_argument("--find", action="store_true", help="first find the references in the texts again")
 
     def handle(self, *args, volume, find, **options):
         if volume and not Volume.objects.filter(slug=volume).exists():
@@ -33,11 +33,15 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             counts = references.resolve_all(volume, progress=progress)
-        said = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items(), key=lambda item: -item[1]))
+        by_status = ", ".join(
+            f"{count:,} {status}" for status, count in sorted(counts.items(), key=lambda item: -item[1])
+        )
         broken = Reference.objects.filter(status=Reference.Status.UNKNOWN, reason__startswith=BROKEN)
         if volume:
             broken = broken.filter(document__volume__slug=volume)
-        self.stdout.write(f"{sum(counts.values()):,} references: {said or 'none'} ({time.monotonic() - began:.1f} s).")
+        self.stdout.write(
+            f"{sum(counts.values()):,} references: {by_status or 'none'} ({time.monotonic() - began:.1f} s)."
+        )
         for row in broken.select_related("document").order_by("document", "order")[:_MOST_BROKEN]:
             self.stdout.write(
                 f"  broken: {row.document.source_id} {row.where}: “{row.printed}” → {row.details.get('target', '')}"

@@ -1,4 +1,4 @@
-"""Import what was uploaded and confirmed in the admin, one after the other; runs beside the server."""
+"""Import the files that were uploaded and confirmed on the desk, one after the other; runs beside the server."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Say how much of volumes in TEI was understood, and whether every character of them came through."""
+"""Report how much of volumes in TEI was understood, and whether every character of them was kept."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
-from archive.errors import Refused
+from archive.management.refusing import RefusingCommand
 from archive.parsing import tei
 from archive.parsing.tei.fidelity import compare, source_documents
 
 _FIELDS = "kind senders recipients date place classification source_note file_numbers number received parts".split()
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = __doc__
 
     def add_arguments(self, parser):
@@ -25,20 +23,17 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, no_fidelity, **options):
         for path in paths:
-            try:
-                self._report(path, fidelity=not no_fidelity)
-            except Refused as error:
-                raise CommandError(str(error), returncode=2) from error
+            self._report(path, fidelity=not no_fidelity)
 
     def _report(self, path, *, fidelity):
         began = time.perf_counter()
         reading = tei.read_volume(path)
         records = [] if fidelity else None
-        count, kinds, given, warnings = 0, Counter(), Counter(), Counter(w.code for w in reading.volume.warnings)
+        count, kinds, present, warnings = 0, Counter(), Counter(), Counter(w.code for w in reading.volume.warnings)
         for record, _ in reading:
             count += 1
-            kinds[record.kind or "(not told)"] += 1
-            given.update(name for name in _FIELDS if getattr(record, name))
+            kinds[record.kind or "(none)"] += 1
+            present.update(name for name in _FIELDS if getattr(record, name))
             warnings.update(warning.code for warning in record.warnings)
             if fidelity:
                 records.append(record)
@@ -48,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  memory:   {peak} MB at most so far" + (" (every record kept to compare)" if fidelity else "")
         )
-        self.stdout.write("  given:    " + ", ".join(f"{name} {given[name] / count:.1%}" for name in _FIELDS))
+        self.stdout.write("  present:  " + ", ".join(f"{name} {present[name] / count:.1%}" for name in _FIELDS))
         self.stdout.write("  kinds:    " + ", ".join(f"{name} {number}" for name, number in kinds.most_common()))
         self.stdout.write("  warnings: " + (", ".join(f"{c} {n}" for c, n in warnings.most_common()) or "none"))
         if fidelity:

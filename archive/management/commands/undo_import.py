@@ -1,4 +1,4 @@
-"""Take an import back as a whole, but for papers that somebody has worked on since; the desk can do it, too."""
+"""Undo an import as a whole, except for papers that somebody has worked on since; the desk can do it, too."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("run", type=int, help="the import's number, as in its address on the desk")
         parser.add_argument("--reason", default="", help="why, for histories and withdrawn addresses")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--dry-run", action="store_true", help="only report what would happen")
 
     def handle(self, *, run, reason, dry_run, **options):
         found = ImportRun.objects.defer("upload").filter(pk=run).first()
@@ -20,12 +20,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no import {run}.")
         if problem := store.why_not_undone(found):
             raise CommandError(f"Import {run} ({found.name}) can't be undone. {problem}")
-        undoing = store.plan_undo(found)
-        for _, source_id, why in undoing.kept:
+        plan = store.plan_undo(found)
+        for _, source_id, why in plan.kept:
             self.stdout.write(f"kept {source_id}: {why}")
         if not dry_run:
             store.undo_run(found, reason=reason)
         would = "would be " if dry_run else ""
         self.stdout.write(
-            f"{undoing.removed} {would}removed, {undoing.restored} {would}restored, {len(undoing.kept)} {would}kept"
+            f"{plan.removed} {would}removed, {plan.restored} {would}restored, {len(plan.kept)} {would}kept"
         )
