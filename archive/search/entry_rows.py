@@ -1,4 +1,4 @@
-"""Search entries as plain rows, for one document or for very many; see :mod:`archive.synthetic.bulk`."""
+"""Search entries as plain rows, for one document or for very many; see :mod:`archive.synthetic.writing`."""
 
 from __future__ import annotations
 

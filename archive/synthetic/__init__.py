@@ -1,5 +1,5 @@
-"""A made-up archive of any size, for demonstrations and measurements; everything in it says that it is synthetic.
+"""A made-up archive of any size, for demonstrations and measurements; everything in it is marked as synthetic.
 
-The same seed makes the same papers. What they say is put together from stock sentences; how long they are, who writes to whom,
-how they are numbered, filed, dated and footnoted follows what printed volumes show.
+The same seed makes the same papers. Their texts are composed of stock sentences; their length, correspondents, numbers, files,
+dates and footnotes follow those of printed volumes.
 """

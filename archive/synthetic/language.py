@@ -1,10 +1,10 @@
-"""The stock of words that synthetic papers are put together from. All people in it are invented."""
+"""The words that synthetic papers are composed of. All people in it are invented."""
 
 from __future__ import annotations
 
 from random import Random
 
-#: Stands at the end of every synthetic text.
+#: The end of every synthetic text.
 MARK = "[Synthetic text, made to try the archive with; not a historical document.]"
 
 #: Country, capital, and its codes in the decimal files of 1910–1949 and 1950–1963 and in the subject-numeric files.
@@ -105,7 +105,7 @@ _SENTENCES = 6_000
 
 
 def sentences_of(seed: int) -> list[str]:
-    """The stock of sentences of a seed: plain words that need no escape, each fit to stand beside any other."""
+    """Return the sentences of a seed: plain words that need no escaping, in any order."""
     random, count = Random(f"{seed} sentences"), _SENTENCES
     names = [surname(random) for _ in range(count // 8)]
     made = []
@@ -118,6 +118,6 @@ def sentences_of(seed: int) -> list[str]:
 
 
 def surname(random: Random) -> str:
-    """An invented name."""
+    """Return an invented name."""
     middle = random.choice(["", "", random.choice(_SYLLABLES)])
     return (random.choice(_SYLLABLES) + middle + random.choice(_ENDINGS)).capitalize()

@@ -1,4 +1,4 @@
-"""Making a synthetic archive: papers are put together in other processes and written here, some volumes in a transaction."""
+"""Make a synthetic archive: papers are composed in other processes and written in this one, some volumes in a transaction."""
 
 from __future__ import annotations
 
@@ -12,29 +12,26 @@ from dataclasses import fields
 from django.utils import timezone
 
 from archive import search, store
+from archive.errors import Refused
 from archive.folding import words
 from archive.models import Document, FileNumber, ImportRun, SearchWord, Volume
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, files_of
 from archive.synthetic import worker
-from archive.synthetic.bulk import TableRows, reserve_ids, write_rows
-from archive.synthetic.holdings import Holdings, Known, KnownFile
+from archive.synthetic.contents import SyntheticVolume, every_file, every_party, volumes_of
 from archive.synthetic.language import COUNTRIES, MARK, sentences_of
 from archive.synthetic.packets import Packet, rows_of_packet
 from archive.synthetic.papers import Maker
-from archive.synthetic.plan import VolumePlan, every_file, every_party, plan
+from archive.synthetic.stand_ins import KnownAuthority, KnownFile, KnownRecords
+from archive.synthetic.writing import TableRows, reserve_ids, write_rows
 
-#: Volumes that are in the making at once, so that memory stays flat.
+#: How many volumes are made ahead, so that memory does not grow.
 _AHEAD = 3
-#: Documents written in one transaction, or a few more. Each transaction writes every page of every index that it touches, so that
-#: larger ones write less; readers go on meanwhile.
+#: Documents written in one transaction, or a few more. Each transaction writes every page of every index that it touches, so
+#: larger ones write less; the archive can be read in the meantime.
 _AT_ONCE = 2000
-#: Fewer documents are made in this process: starting another takes longer.
+#: Fewer documents are made in this process, because starting another one takes longer.
 _WORTH_A_PROCESS = 500
-
-
-class CannotMake(Exception):
-    """The archive can't be made as asked; the message says why."""
 
 
 def make_archive(
@@ -46,24 +43,24 @@ def make_archive(
     at_once: int = _AT_ONCE,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportRun:
-    """Make synthetic volumes with so many documents altogether; those that are there already stay as they are.
+    """Make synthetic volumes with so many documents in total; volumes that are there already stay as they are.
 
-    ``median`` is that of a document's words, ``processes`` how many put papers together beside this one, which writes
-    ``at_once`` or a few more in a transaction. Returns the run, by which the whole can be undone. Raises :class:`CannotMake` if
-    volumes of this seed are there with other documents.
+    ``median`` is the median of a document's words; ``processes`` is how many processes compose papers besides this one, which
+    writes ``at_once`` documents or a few more in a transaction. Return the run, which can be undone as a whole. Raises
+    :class:`~archive.errors.Refused` if volumes of this seed are there with other documents.
     """
-    volumes = plan(seed, documents)
+    volumes = volumes_of(seed, documents)
     present = _present(volumes)
     wanted = [volume for volume in volumes if volume.slug not in present]
     total = sum(volume.papers for volume in wanted)
     run = ImportRun.objects.create(name=f"{documents} synthetic documents, seed {seed}", total=total)
-    holdings = _holdings(seed, volumes) if wanted else None
+    known_records = _known_records(seed, volumes) if wanted else None
     first_pk, first_number = (reserve_ids(model, total) if total else 0 for model in (Document, FileNumber))
     packets = _packets(wanted, run, first_pk, first_number)
-    making = (seed, holdings, median)
+    making = (seed, known_records, median)
     made = _rows(packets, making, processes if total >= _WORTH_A_PROCESS else 0)
     with worker.without_collecting():
-        for rows, count in _together(made, at_once):
+        for rows, count in _joined(made, at_once):
             run.done += count
             run.alive_at = timezone.now()
             write_rows(rows, run)
@@ -77,13 +74,13 @@ def make_archive(
     return run
 
 
-def _present(volumes: list[VolumePlan]) -> set[str]:
-    """The volumes that were made before. One without documents was interrupted, and is made now."""
+def _present(volumes: list[SyntheticVolume]) -> set[str]:
+    """Return the volumes that were made before. One without documents was interrupted, and is made now."""
     found = set()
     for volume in volumes:
         count = Document.objects.filter(volume__slug=volume.slug).count()
         if count not in (0, volume.papers):
-            raise CannotMake(
+            raise Refused(
                 f"{volume.slug} is there with {count} documents instead of {volume.papers}: choose another seed"
             )
         if count:
@@ -91,8 +88,8 @@ def _present(volumes: list[VolumePlan]) -> set[str]:
     return found
 
 
-def _holdings(seed: int, volumes: list[VolumePlan]) -> Holdings:
-    """The authorities and files that the papers point at, found or proposed."""
+def _known_records(seed: int, volumes: list[SyntheticVolume]) -> KnownRecords:
+    """Return the authorities and files that the papers point at, found or proposed."""
     parties = every_party(seed, volumes)
     capitals = [capital for _, capital, *_ in COUNTRIES] + ["Washington"]
     authorities = Authorities()
@@ -102,13 +99,13 @@ def _holdings(seed: int, volumes: list[VolumePlan]) -> Holdings:
         authorities.want_place(capital)
     authorities.resolve()
 
-    def known(row) -> Known | None:
-        return Known(row.pk, str(row), row.slug) if row else None
+    def known(row) -> KnownAuthority | None:
+        return KnownAuthority(row.pk, str(row), row.slug) if row else None
 
     numbers = every_file(volumes)
     shared = file_numbers([number for number in numbers if number.scheme == "subject-numeric"])
     files = files_of(numbers)
-    return Holdings(
+    return KnownRecords(
         parties={
             one.printed: (
                 known(authorities.office(one)), known(authorities.person(one, "")), known(authorities.place(one.place)),
@@ -123,8 +120,8 @@ def _holdings(seed: int, volumes: list[VolumePlan]) -> Holdings:
     )  # fmt: skip
 
 
-def _packets(volumes: list[VolumePlan], run: ImportRun, first_pk: int, first_number: int) -> Iterator[Packet]:
-    """The volumes with their ids, each saved when its turn comes."""
+def _packets(volumes: list[SyntheticVolume], run: ImportRun, first_pk: int, first_number: int) -> Iterator[Packet]:
+    """Yield the volumes with the ids of their rows; each volume is saved when it is its turn."""
     for volume in volumes:
         row, divisions = store.save_volume(volume.record(), origin="Made by make_archive; not a real publication.")
         Volume.objects.filter(pk=row.pk).update(synthetic=True)
@@ -134,13 +131,13 @@ def _packets(volumes: list[VolumePlan], run: ImportRun, first_pk: int, first_num
 
 
 def _rows(packets: Iterator[Packet], making: tuple, processes: int) -> Iterator[tuple[TableRows, int]]:
-    """Each packet's rows in order, made here or in other processes, never far ahead of what is written."""
+    """Yield each packet's rows in order, made here or in other processes, and never far ahead of what is written."""
     if not processes:
         maker = Maker(*making)
         for packet in packets:
             yield rows_of_packet(maker, packet)
         return
-    # A new interpreter each, and no fork: a database connection must not be shared with a child.
+    # Each process is a new interpreter, not a fork, because a database connection must not be shared with a child.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=worker.start, initargs=(pickle.dumps(making),)) as pool:
         waiting: deque = deque()
@@ -152,8 +149,8 @@ def _rows(packets: Iterator[Packet], making: tuple, processes: int) -> Iterator[
             yield waiting.popleft().result()
 
 
-def _together(made: Iterable[tuple[TableRows, int]], at_once: int) -> Iterator[tuple[TableRows, int]]:
-    """Volumes put together until they are worth a transaction."""
+def _joined(made: Iterable[tuple[TableRows, int]], at_once: int) -> Iterator[tuple[TableRows, int]]:
+    """Yield the rows of several volumes together, with enough documents for a transaction."""
     rows: TableRows = {}
     documents = 0
     for more, count in made:
@@ -167,8 +164,8 @@ def _together(made: Iterable[tuple[TableRows, int]], at_once: int) -> Iterator[t
         yield rows, documents
 
 
-def _write_words(seed: int, volumes: list[VolumePlan]) -> None:
-    """The words of all the papers, for near spellings."""
+def _write_words(seed: int, volumes: list[SyntheticVolume]) -> None:
+    """Write the words of all papers, for suggestions of similar spellings."""
     texts = [*sentences_of(seed), MARK, *(one.printed for one in every_party(seed, volumes))]
     texts += [words for country, capital, *_ in COUNTRIES for words in (country, capital)]
     found = sorted({word for text in texts for word in words(text) if word.isalpha() and 3 < len(word) < 30})

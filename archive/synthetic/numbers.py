@@ -1,7 +1,7 @@
-"""The file numbers of synthetic papers, put together from their file and what stands after the stroke.
+"""The file numbers of synthetic papers, made of their file and what follows the slash.
 
-A chapter's file is read once by the real grammar; the numbers of its papers differ from one another in serial or date alone.
-The tests hold every one of them against the grammar.
+The real grammar reads a chapter's file once; the numbers of its papers differ only in serial number or date.
+The tests compare every one of them with what the grammar reads.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from datetime import date
 
 from archive import filing
 from archive.filing import sort_keys
-from archive.synthetic.plan import Chapter, is_serial
+from archive.synthetic.contents import Chapter, is_serial
 
-#: Years whose papers bear the number of their file alone.
+#: The first year whose papers have only the number of their file.
 _WITHOUT_SUFFIX = 1964
 
 
@@ -31,7 +31,7 @@ class PaperNumber:
 
 
 def numbers_of(chapter: Chapter, year: int, days: list[date]) -> list[PaperNumber]:
-    """The number of each paper of a chapter, by the papers' days."""
+    """Return the number of each paper of a chapter, for the days of its papers."""
     if year >= _WITHOUT_SUFFIX:
         return [_read(chapter.file, year)] * len(days)
     if is_serial(year):

@@ -1,14 +1,14 @@
-"""A packet of work: what a process needs to make the rows of one volume, and the rows it makes."""
+"""A packet of work: what a process needs to make the rows of one volume."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.synthetic.bulk import TableRows, rows_of
+from archive.synthetic.contents import SyntheticVolume
 from archive.synthetic.papers import Maker
-from archive.synthetic.plan import VolumePlan
+from archive.synthetic.writing import TableRows, rows_of
 
-#: The reason that stands in the history of every synthetic document.
+#: The reason in the history of every synthetic document.
 REASON = "make_archive"
 
 
@@ -16,7 +16,7 @@ REASON = "make_archive"
 class Packet:
     """A planned volume with the ids that its rows are to have."""
 
-    volume: VolumePlan
+    volume: SyntheticVolume
     volume_id: int
     divisions: list[int]
     first_pk: int

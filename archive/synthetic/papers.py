@@ -1,8 +1,8 @@
 """The papers of a synthetic volume, each with everything that is derived from it, made quickly.
 
-A paper's outline (how many paragraphs, footnotes and page breaks it has) is rendered once by the real renderer with blanks to fill
-in; its tokens are those of its sentences, worked out once by the real search. So what is stored is what the renderer and the search
-would make of the finished paper, which the tests and ``check_archive`` prove.
+The real renderer renders the template of a shape (how many paragraphs, footnotes and page breaks) once, with blanks; the real
+search makes the tokens of each sentence once. So what is stored is what the renderer and the search would make of the
+finished paper, which the tests and ``check_archive`` prove.
 """
 
 from __future__ import annotations
@@ -24,13 +24,20 @@ from archive.records import (
     ReferenceRecord,
 )
 from archive.search.entries import entry_from_tokens
-from archive.synthetic.bulk import NewDocument, NewFileNumber, NewVolume
-from archive.synthetic.holdings import Correspondent, Holdings, Indexed, Number, Rows, VolumeName
+from archive.synthetic.contents import Chapter, SyntheticVolume, party
 from archive.synthetic.language import COUNTRIES, MARK
 from archive.synthetic.numbers import numbers_of
-from archive.synthetic.outlines import outline_of
-from archive.synthetic.plan import Chapter, VolumePlan, party
-from archive.synthetic.stock import WIDEST, Stock, Text, last_words, tokens_of
+from archive.synthetic.stand_ins import (
+    KnownRecords,
+    KnownVolume,
+    RelatedList,
+    StandInCorrespondent,
+    StandInDocument,
+    StandInNumber,
+)
+from archive.synthetic.stock_texts import WIDEST, StockText, StockTexts, last_words, tokens_of
+from archive.synthetic.templates import template_of
+from archive.synthetic.writing import NewDocument, NewFileNumber, NewVolume
 
 _WORDS_OF_PAGE = 380
 _MARKINGS = ("Secret", "Confidential", "Top Secret", "Official Use Only", "Unclassified")
@@ -60,7 +67,7 @@ _MOST_SENTENCES = 700
 _CITING_OF_CHAPTER = 12
 _NOTES_OF_PAPER = (0, 0, 1, 1, 2, 3, 4)
 
-# Names of the blanks of an outline; no paper has more.
+# Names of the blanks of a template; no paper has more.
 _PARAGRAPHS = [f"p{n}" for n in range(_MOST_SENTENCES)]
 _NOTES = [f"n{n}" for n in range(max(_NOTES_OF_PAPER))]
 
@@ -72,27 +79,27 @@ class _Exchange:
     senders: tuple[CorrespondentRecord, ...]
     recipients: tuple[CorrespondentRecord, ...]
     links: dict[str, list[tuple]]
-    rows: Rows
+    rows: RelatedList
     names: str
     words: str
     drafting: str
 
 
 class Maker:
-    """Makes the papers of volumes. ``words`` is the median of a paper's words; ``holdings`` what they point at."""
+    """Makes the papers of volumes. ``words`` is the median of a paper's words; ``known_records`` are the rows that they point at."""
 
-    def __init__(self, seed: int, holdings: Holdings, words: int) -> None:
-        self._seed, self._holdings = seed, holdings
-        self._stock = Stock(seed)
+    def __init__(self, seed: int, known_records: KnownRecords, words: int) -> None:
+        self._seed, self._known_records = seed, known_records
+        self._stock = StockTexts(seed)
         self._sentences = words / self._stock.average
         self._exchanges: dict[tuple[str, ...], _Exchange] = {}
 
     def volume(
-        self, volume: VolumePlan, volume_id: int, divisions: list[int], first_pk: int, first_number: int
+        self, volume: SyntheticVolume, volume_id: int, divisions: list[int], first_pk: int, first_number: int
     ) -> NewVolume:
-        """All papers of a volume. Documents and file numbers take ids from ``first_pk`` and ``first_number`` on."""
+        """Return all papers of a volume. The ids of documents and file numbers begin with ``first_pk`` and ``first_number``."""
         random = Random(f"{self._seed} {volume.slug}")
-        name = VolumeName(volume_id, volume.record().title, volume.slug)
+        name = KnownVolume(volume_id, volume.record().title, volume.slug)
         made, new_numbers, page, position = [], [], random.randint(1, 9), 0
         for chapter, division_id in zip(volume.chapters, divisions, strict=True):
             days = sorted(date(volume.year, 1, 1) + timedelta(random.randrange(365)) for _ in range(chapter.papers))
@@ -108,16 +115,16 @@ class Maker:
                 made.append(document)
         return NewVolume(made, new_numbers)
 
-    def _numbers(self, chapter: Chapter, year: int, days: list[date], first_id: int, new: list) -> list[Number]:
-        """The number of each paper of a chapter; those that are new to the archive are added to ``new``."""
-        found: dict[str, Number] = {}
+    def _numbers(self, chapter: Chapter, year: int, days: list[date], first_id: int, new: list) -> list[StandInNumber]:
+        """Return the number of each paper of a chapter; those that are new to the archive are added to ``new``."""
+        found: dict[str, StandInNumber] = {}
         numbers = []
         for one in numbers_of(chapter, year, days):
             if one.printed not in found:
-                known = self._holdings.numbers.get((one.scheme, one.normal))
-                file = self._holdings.files[one.scheme, one.file]
+                known = self._known_records.numbers.get((one.scheme, one.normal))
+                file = self._known_records.files[one.scheme, one.file]
                 pk = known or first_id + len(found)
-                found[one.printed] = Number(one.printed, pk, one.normal, one.scheme, one.sort_key, file)
+                found[one.printed] = StandInNumber(one.printed, pk, one.normal, one.scheme, one.sort_key, file)
                 if not known:
                     new.append(
                         NewFileNumber(pk, file.pk, one.scheme, one.normal, one.enclosure, one.date, one.sort_key)
@@ -126,7 +133,7 @@ class Maker:
         return numbers
 
     def exchange(self, sender: str, recipient: str, country: int, year: int) -> _Exchange:
-        """Who writes to whom, by their roles."""
+        """Return who writes to whom, by their roles."""
         senders, recipients = (
             (party(self._seed, role, country, year),) if role else () for role in (sender, recipient)
         )
@@ -137,9 +144,9 @@ class Maker:
 
     def _exchanged(self, senders: tuple, recipients: tuple) -> _Exchange:
         sides = {"sender": senders, "recipient": recipients}
-        known = {role: [self._holdings.parties[one.printed] for one in side] for role, side in sides.items()}
-        rows = Rows(
-            Correspondent(role, one.printed, one.office, one.person, *three)
+        known = {role: [self._known_records.parties[one.printed] for one in side] for role, side in sides.items()}
+        rows = RelatedList(
+            StandInCorrespondent(role, one.printed, one.office, one.person, *three)
             for role, side in sides.items()
             for one, three in zip(side, known[role], strict=True)
         )
@@ -161,8 +168,8 @@ class _Papers:
         self._capital = COUNTRIES[chapter.country][1]
         self._cited, self._numbers = cited, numbers
 
-    def made(self, pk: int, position: int, division_id: int, day: date, number: Number, kind: tuple, page: int):
-        """One paper, with everything that is derived from it."""
+    def made(self, pk: int, position: int, division_id: int, day: date, number: StandInNumber, kind: tuple, page: int):
+        """Return a paper with everything that is derived from it."""
         kind, type_word, sender, recipient, _ = kind
         random, old = self._random, self._old
         exchange = self._maker.exchange(sender, recipient, self._chapter.country, self._year)
@@ -179,7 +186,7 @@ class _Papers:
         notes = random.choices(self._cited, k=min(len(paragraphs), random.choice(_NOTES_OF_PAPER)))
         words = sum([paragraph.words for paragraph in paragraphs])
         breaks = min(len(paragraphs) - 1, words // _WORDS_OF_PAGE)
-        outline = outline_of(old, editorial, len(paragraphs), len(notes), breaks)
+        template = template_of(old, editorial, len(paragraphs), len(notes), breaks)
         texts = [paragraph.text for paragraph in paragraphs]
         texts[0] = opening + texts[0]
         classification, distribution, source_note, source_tokens, drafting = "", (), "", "", ""
@@ -202,10 +209,10 @@ class _Papers:
             **dict(zip(_NOTES, [note.text for note in notes], strict=False)),
             **{f"pg{n}": page + n + 1 for n in range(breaks)},
         }  # fmt: skip
-        references, cited_ids = self._references(notes, outline.first_note)
+        references, cited_ids = self._references(notes, template.first_note)
         record = DocumentRecord(
             source_id=f"{self._slug}#d{position}",
-            text=outline.tei.format_map(values),
+            text=template.tei.format_map(values),
             heading=heading,
             kind=kind,
             document_number=str(position),
@@ -222,24 +229,24 @@ class _Papers:
             collection=f"Central Files, {number.printed}" if source_note and not old else "",
             drafting=drafting,
             file_numbers=() if editorial else (FileNumberRecord(number.printed, number.normal, number.scheme),),
-            footnotes=tuple(self._footnotes(outline, values, heading, texts, paragraphs, position)),
+            footnotes=tuple(self._footnotes(template, values, heading, texts, paragraphs, position)),
             pages=(
                 PageBreakRecord(str(page), within=False, source_id=f"pg_{page}"),
                 *[PageBreakRecord(str(n), source_id=f"pg_{n}") for n in range(page + 1, page + breaks + 1)],
             ),
             references=tuple(references),
         )
-        known_place = self._maker._holdings.places[place] if place else None
+        known_place = self._maker._known_records.places[place] if place else None
         bare = day if not editorial else None
-        indexed = Indexed(
+        indexed = StandInDocument(
             pk, self._volume, kind, classification, place, known_place, bare, bare, exchange.rows,
-            Rows(() if editorial else (number,)),
+            RelatedList(() if editorial else (number,)),
         )  # fmt: skip
         date_tokens = ""
         if not editorial:
             date_tokens = _joined((_tokens(place), _tokens(month), str(day.day), str(day.year), _tokens(clock)))
         body = [date_tokens, heading_tokens, date_tokens, opening[:-2], *[p.tokens for p in paragraphs], _tokens(MARK)]
-        # The source note is a note, and a fact of the document too.
+        # The source note is a note, and a field of the document too.
         beside = [source_tokens, source_tokens, *[note.tokens for note in notes]]
         columns = [heading_tokens, exchange.names, _joined(body), _joined(beside)]
         return NewDocument(
@@ -252,14 +259,14 @@ class _Papers:
             place_id=known_place.pk if known_place else None,
             links=exchange.links,
             number_ids=() if editorial else (number.pk,),
-            html=outline.html.format_map(values),
-            notes_html=outline.notes_html.format_map(values),
+            html=template.html.format_map(values),
+            notes_html=template.notes_html.format_map(values),
             entry=entry_from_tokens(indexed, columns, frozenset()),
             cited_ids=cited_ids,
         )
 
-    def _paragraphs(self) -> list[Text]:
-        """As many sentences as papers of this median have, in paragraphs of one width."""
+    def _paragraphs(self) -> list[StockText]:
+        """Return as many sentences as papers of this median have, in paragraphs of one length."""
         random, stock = self._random, self._maker._stock.paragraphs
         count = min(max(1, round(random.lognormvariate(0, 0.89) * self._maker._sentences)), _MOST_SENTENCES)
         width = random.randint(3, WIDEST)
@@ -267,19 +274,19 @@ class _Papers:
         chosen = random.choices(stock[width], k=whole) if whole else []
         return [*chosen, random.choice(stock[rest])] if rest else chosen
 
-    def _footnotes(self, outline, values, heading, texts, paragraphs, position):
-        """The notes that an outline has, filled in."""
-        for order, (label, template, kind, which) in enumerate(outline.notes, 1):
+    def _footnotes(self, template, values, heading, texts, paragraphs, position):
+        """Yield the notes of a template, filled in."""
+        for order, (label, text, kind, which) in enumerate(template.notes, 1):
             if which < 0:
                 anchor = "" if self._old else last_words(heading)
             else:
-                place = outline.places[which]
+                place = template.places[which]
                 anchor = paragraphs[place].tail if place else last_words(texts[0])
             source_id = f"d{position}fn{label}" if label else ""
-            yield FootnoteRecord(order, label, template.format_map(values), kind, source_id, anchor)
+            yield FootnoteRecord(order, label, text.format_map(values), kind, source_id, anchor)
 
-    def _references(self, notes: list[Text], first_note: int) -> tuple[list[ReferenceRecord], dict[int, int]]:
-        """What the notes cite, and the file numbers of the archive among it by their place."""
+    def _references(self, notes: list[StockText], first_note: int) -> tuple[list[ReferenceRecord], dict[int, int]]:
+        """Return what the notes cite, and the ids of cited file numbers of the archive by the reference's place."""
         found: list[ReferenceRecord] = []
         ids: dict[int, int] = {}
         for order, note in enumerate(notes, first_note):
@@ -291,7 +298,7 @@ class _Papers:
 
 
 def _heading(kind: str, type_word: str, exchange: _Exchange, own: str, position: int, old: bool) -> tuple[str, str]:
-    """A paper's heading in the manner of its years, and its tokens."""
+    """Return a paper's heading in the style of its years, and its tokens."""
     if exchange.words and old and kind in _NUMBERED:
         words = exchange.words[0].upper() + exchange.words[1:]
         return words, _tokens(words)

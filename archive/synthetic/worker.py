@@ -1,4 +1,4 @@
-"""What runs in the processes that put papers together; knows nothing of Django until it is started."""
+"""The code of the processes that compose papers; it imports nothing of Django until :func:`start` sets it up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _maker = None
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Look for no cycles meanwhile: hundreds of thousands of rows are plain values in none, and looking takes a fifth of the time."""
+    """Turn garbage collection off: hundreds of thousands of rows are plain values without cycles, and it takes a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -30,11 +30,11 @@ def start(making: bytes) -> None:
     django.setup()
     from archive.synthetic.papers import Maker
 
-    _maker = Maker(*pickle.loads(making))  # noqa: S301 (our own process's)
+    _maker = Maker(*pickle.loads(making))  # noqa: S301 (from our own process)
 
 
 def make(packet: bytes) -> tuple:
-    """The rows of a packet; see :func:`archive.synthetic.packets.rows_of_packet`."""
+    """Return the rows of a packet; see :func:`archive.synthetic.packets.rows_of_packet`."""
     from archive.synthetic.packets import rows_of_packet
 
     with without_collecting():

@@ -7,14 +7,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive import filing, search, store
+from archive.errors import Refused
 from archive.exports.tei import volume_tei
 from archive.models import Document, DocumentWarning, FileNumber, ImportRun, Reference, SearchEntry, Volume
 from archive.parsing.references import find_references
 from archive.sql.rows import Table
 from archive.store.volumes import load_volume
 from archive.store.warnings import warnings_about
-from archive.synthetic.making import CannotMake, make_archive
-from archive.synthetic.plan import plan
+from archive.synthetic.contents import volumes_of
+from archive.synthetic.making import make_archive
 
 pytestmark = pytest.mark.django_db
 COUNT = 100
@@ -119,7 +120,7 @@ def test_another_seed_makes_others_beside_them_and_shares_file_numbers(made):
 
 
 def test_a_number_that_real_papers_brought_is_used_again():
-    chapter = plan(7, COUNT)[0].chapters[0]
+    chapter = volumes_of(7, COUNT)[0].chapters[0]
     known = [store.file_number_for(f"{chapter.file}/{chapter.first_serial + n}", 1912) for n in range(chapter.papers)]
     make_archive(COUNT, seed=7, median=60)
     assert search.check_entries() == []
@@ -159,7 +160,7 @@ def test_rows_of_some_columns_are_those_of_whole_rows():
 
 
 def test_another_number_of_documents_needs_another_seed(made):
-    with pytest.raises(CannotMake, match="seed"):
+    with pytest.raises(Refused, match="seed"):
         make_archive(COUNT - 1, seed=7)
 
 

@@ -1,6 +1,6 @@
-"""The outlines of synthetic papers: what a paper of some shape looks like in TEI and HTML, with blanks where its words go.
+"""Templates of synthetic papers: the TEI and HTML of a paper of some shape, with blanks for its words.
 
-Each is rendered once, by the real renderer.
+The real renderer renders each of them once.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _BLANK = re.compile(r"zq([a-z]+?\d*)qz")
 
 
 @dataclass(frozen=True)
-class Outline:
-    """Templates of a paper's TEI, HTML and notes; which paragraph each note stands in, and what each note is."""
+class PaperTemplate:
+    """Templates of a paper's TEI, HTML and notes, with the paragraph that each note is in, and what each note is."""
 
     tei: str
     html: str
@@ -29,8 +29,8 @@ class Outline:
 
 
 @cache
-def outline_of(old: bool, editorial: bool, paragraphs: int, notes: int, breaks: int) -> Outline:
-    """The outline of papers of this shape, rendered with blanks."""
+def template_of(old: bool, editorial: bool, paragraphs: int, notes: int, breaks: int) -> PaperTemplate:
+    """Return the template of papers of this shape, rendered with blanks."""
     source = not editorial
     # The source note is the first: before the heading in older volumes, at the heading's end in newer ones.
     before = '<anchor type="footnote" n="1"/>' if source and old else ""
@@ -71,7 +71,7 @@ def outline_of(old: bool, editorial: bool, paragraphs: int, notes: int, breaks: 
         )
     records = [FootnoteRecord(order, label, text, kind) for order, (label, text, kind, _) in enumerate(described, 1)]
     rendered = render_document(tei, records)
-    return Outline(
+    return PaperTemplate(
         _template(tei),
         _template(rendered.html),
         _template(rendered.notes_html),

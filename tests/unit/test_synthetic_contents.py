@@ -5,17 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from archive import filing
+from archive.synthetic.contents import every_file, file_of, is_serial, volumes_of
 from archive.synthetic.language import COUNTRIES, MATTERS, sentences_of
 from archive.synthetic.numbers import numbers_of
-from archive.synthetic.plan import every_file, file_of, is_serial, plan
 
 
 @pytest.mark.parametrize("documents", [1, 19, 100, 401, 300_000])
 def test_the_volumes_hold_as_many_papers_as_asked(documents):
-    volumes = plan(3, documents)
+    volumes = volumes_of(3, documents)
     assert sum(volume.papers for volume in volumes) == documents
     assert len({volume.slug for volume in volumes}) == len(volumes)
-    assert volumes == plan(3, documents)
+    assert volumes == volumes_of(3, documents)
 
 
 def test_every_file_is_read_without_doubt():
@@ -31,7 +31,7 @@ def test_every_file_is_read_without_doubt():
 
 def test_numbers_are_put_together_as_the_grammar_reads_them():
     schemes, compared = set(), 0
-    for volume in plan(3, 4_000)[::2]:
+    for volume in volumes_of(3, 4_000)[::2]:
         for chapter in volume.chapters:
             days = [date(volume.year, 1, 1) + timedelta(n * 360 // chapter.papers) for n in range(chapter.papers)]
             for day, number in zip(days, numbers_of(chapter, volume.year, days), strict=True):
@@ -48,7 +48,7 @@ def test_numbers_are_put_together_as_the_grammar_reads_them():
 
 def test_no_two_volumes_make_the_same_number():
     taken = set()
-    for volume in plan(3, 20_000):
+    for volume in volumes_of(3, 20_000):
         for chapter in volume.chapters:
             serials = (
                 range(chapter.first_serial, chapter.first_serial + chapter.papers) if is_serial(volume.year) else [0]
@@ -56,7 +56,7 @@ def test_no_two_volumes_make_the_same_number():
             numbers = {(chapter.file, volume.year if not is_serial(volume.year) else 0, serial) for serial in serials}
             assert not numbers & taken
             taken |= numbers
-    assert len(every_file(plan(3, 20_000))) > 100
+    assert len(every_file(volumes_of(3, 20_000))) > 100
 
 
 def test_sentences_need_no_escape_and_stand_beside_any_other():

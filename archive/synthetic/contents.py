@@ -1,4 +1,4 @@
-"""What a synthetic archive consists of: its volumes with their chapters, years, files and correspondents, before any text."""
+"""The contents of a synthetic archive before any text: volumes with their chapters, years, files and correspondents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.parsing.offices import read_correspondent
 from archive.records import TEI_NAMESPACE, CorrespondentRecord, DivisionRecord, VolumeRecord
 from archive.synthetic.language import COUNTRIES, MATTERS, surname
 
-#: Papers of a printed volume and of a chapter, about.
+#: About how many papers a printed volume has.
 PAPERS_OF_VOLUME = 400
 _CHAPTERS = 10
 _FIRST_YEAR, _LAST_YEAR = 1912, 1972
@@ -21,7 +21,7 @@ _TERM = 5
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: the papers of one country on one matter. ``first_serial`` is where its serial enclosures go on."""
+    """A chapter: the papers of one country on one matter. ``first_serial`` is the first of its serial enclosures."""
 
     country: int
     matter: int
@@ -31,8 +31,8 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class VolumePlan:
-    """A volume: its ``slug`` says by its seed and number that it is synthetic."""
+class SyntheticVolume:
+    """A volume. Its ``slug`` shows that it is synthetic, with its seed and number."""
 
     slug: str
     number: int
@@ -44,7 +44,7 @@ class VolumePlan:
         return sum(chapter.papers for chapter in self.chapters)
 
     def record(self) -> VolumeRecord:
-        """The volume as a reader would give it."""
+        """Return the volume as a reader would."""
         title = f"Synthetic Papers, {self.year}, Volume {self.number}"
         header = (
             f'<teiHeader xmlns="{TEI_NAMESPACE}"><fileDesc><titleStmt><title type="complete">{title}</title></titleStmt>'
@@ -73,8 +73,8 @@ class VolumePlan:
             yield DivisionRecord(f"ch{number}", "chapter", heading, text, number, number=str(number))
 
 
-def plan(seed: int, documents: int) -> list[VolumePlan]:
-    """Volumes with so many documents altogether, the last one shorter; in the order of their years."""
+def volumes_of(seed: int, documents: int) -> list[SyntheticVolume]:
+    """Return volumes with so many documents in total, in the order of their years; the last one may be shorter."""
     random = Random(f"{seed} plan")
     # Small archives have small volumes, so that they too reach from the first year to the last.
     size = min(PAPERS_OF_VOLUME, max(20, documents // 10))
@@ -92,7 +92,7 @@ def plan(seed: int, documents: int) -> list[VolumePlan]:
                 continue
             left -= papers
             chapters.append(_chapter(random, year, papers, serials, taken))
-        volumes.append(VolumePlan(f"synthetic-{seed}-{index + 1:04d}", index + 1, year, tuple(chapters)))
+        volumes.append(SyntheticVolume(f"synthetic-{seed}-{index + 1:04d}", index + 1, year, tuple(chapters)))
     return volumes
 
 
@@ -111,12 +111,12 @@ def _chapter(random: Random, year: int, papers: int, serials: dict[str, int], ta
 
 
 def is_serial(year: int) -> bool:
-    """Whether papers of a year are numbered one after the other in their file, and not by their date."""
+    """Return whether papers of a year have serial numbers in their file, and not dates."""
     return year < 1945
 
 
 def file_of(country: int, matter: int, year: int, variant: int) -> str:
-    """The file of a country's papers on a matter, in the system of the year."""
+    """Return the file of a country's papers on a matter, in the filing system of the year."""
     _, _, old, new, area = COUNTRIES[country]
     _, subject, later_subject, heading = MATTERS[matter]
     if year < 1950:
@@ -140,7 +140,7 @@ def _name(seed: int, office: str, term: int) -> str:
 
 
 def party(seed: int, role: str, country: int, year: int) -> CorrespondentRecord:
-    """Who held a role in a year, as printed and read: ``role`` is one of :data:`ROLES`."""
+    """Return who had a role in a year, as printed and read: ``role`` is one of :data:`ROLES`."""
     return _party(seed, role, country if "{}" in ROLES[role] else 0, (year - _FIRST_YEAR) // _TERM)
 
 
@@ -165,8 +165,8 @@ ROLES = {
 _NAMED = frozenset({"ambassador", "consul", "under", "assistant", "director"})
 
 
-def every_party(seed: int, volumes: list[VolumePlan]) -> list[CorrespondentRecord]:
-    """All whom the papers of these volumes may name."""
+def every_party(seed: int, volumes: list[SyntheticVolume]) -> list[CorrespondentRecord]:
+    """Return everybody whom the papers of these volumes may name."""
     return list(
         {
             party(seed, role, chapter.country, volume.year): None
@@ -177,7 +177,7 @@ def every_party(seed: int, volumes: list[VolumePlan]) -> list[CorrespondentRecor
     )
 
 
-def every_file(volumes: list[VolumePlan]) -> list[filing.FileNumber]:
-    """A number of each file of these volumes; for making the files before their numbers."""
+def every_file(volumes: list[SyntheticVolume]) -> list[filing.FileNumber]:
+    """Return a number of each file of these volumes; the files are made of them before their papers' numbers."""
     files = {(chapter.file, volume.year): None for volume in volumes for chapter in volume.chapters}
     return [filing.parse(file, year) for file, year in files]

@@ -1,8 +1,8 @@
-"""Many new documents at once, with everything that is derived from them already made: what a whole synthetic archive needs.
+"""Write many new documents at once, with everything that is derived from them made before, as a synthetic archive needs it.
 
-An import goes through :func:`archive.store.save_batch`, which compares, identifies, renders and indexes. Here all of that was
-done before, if need be in other processes, and rows go to the database as plain values: with ``COPY`` on PostgreSQL. Nothing
-is left out: each document has its text, HTML, parts, version and search entry in the same transaction.
+An import calls :func:`archive.store.save_batch`, which compares, identifies, renders and indexes. Here all of that was done
+before, possibly in other processes, and rows are written as plain values: with ``COPY`` on PostgreSQL. Nothing is left out:
+each document has its text, HTML, parts, version and search entry in the same transaction.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ TableRows = dict[str, list[tuple]]
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document that is not in the archive yet, with the ids of all that it points at, its HTML and its search entry.
+    """A document that is not in the archive yet, with the ids of all rows that it points at, its HTML and its search entry.
 
-    ``links`` holds office, person and place of each sender and recipient; ``number_ids`` and ``cited_ids`` the file numbers that it
-    bears and those that its references name, by the reference's place in the record.
+    ``links`` has office, person and place of each sender and recipient; ``number_ids`` the file numbers of the document, and
+    ``cited_ids`` those that its references name, by the reference's place in the record.
     """
 
     pk: int
@@ -65,7 +65,7 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class NewFileNumber:
-    """A file number that the archive does not know yet, in a file that it knows."""
+    """A file number that is not in the archive yet, of a file that is."""
 
     pk: int
     file_id: int
@@ -85,7 +85,7 @@ class NewVolume:
 
 
 def reserve_ids(model: type[Model], count: int) -> int:
-    """The first of so many ids that nobody else will be given."""
+    """Reserve ids of a table, so that no other row gets them, and return the first."""
     table = model._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -120,7 +120,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-#: The columns that are written of each table's rows, beside a document's own; :func:`rows_of` gives their values in this order.
+#: The columns that are written of each table's rows, except those of documents; :func:`rows_of` returns their values in this order.
 _COLUMNS = {
     FileNumber: ("id", "file_id", "scheme", "normal", "enclosure", "date", "sort_key"),
     DocumentText: ("document_id", "tei", "html", "notes_html", "renderer_version"),
@@ -137,7 +137,7 @@ _COLUMNS = {
 
 
 def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = State.PUBLISHED) -> TableRows:
-    """The rows of a volume's documents, by table, ready to be written. Asks the database nothing."""
+    """Return the rows of a volume's documents, by table, ready to be written. Makes no query."""
     tables, found = _tables(), defaultdict(list)
     now = datetime.now(UTC)
     fill = {model: tables[model].filler(*columns) for model, columns in _COLUMNS.items()}
@@ -185,7 +185,7 @@ def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = 
 
 
 def write_rows(rows: TableRows, run: ImportRun) -> None:
-    """Write what :func:`rows_of` gave, in one transaction, and count its documents on the run that they belong to."""
+    """Write the rows that :func:`rows_of` returned, in one transaction, and save the progress of their run."""
     with transaction.atomic():
         _point_at_known_numbers(rows)
         with search.deferred_merging(), search.deferred_counts(rows):
@@ -195,7 +195,7 @@ def write_rows(rows: TableRows, run: ImportRun) -> None:
 
 
 def _point_at_known_numbers(rows: TableRows) -> None:
-    """Let documents point at file numbers that other papers brought into the archive before, and do not write those again."""
+    """Point documents at file numbers that are in the archive already, and leave these out of the rows."""
     numbers = _tables()[FileNumber]
     written = rows.get(numbers.statement, [])
     pk, scheme, normal = (numbers.columns.index(column) for column in ("id", "scheme", "normal"))

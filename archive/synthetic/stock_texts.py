@@ -1,7 +1,7 @@
-"""The stock that synthetic papers are put together from: paragraphs and citing footnotes, each read once.
+"""The texts that synthetic papers are composed of: paragraphs, and footnotes that cite, each read once.
 
-A text's tokens are worked out by the real search and its references found by the real finder, when the text comes into the
-stock and not for each paper that it stands in.
+The real search makes the tokens of a text and the real finder finds its references: once for each text, and not for each
+paper that has it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from archive.synthetic.language import COUNTRIES, sentences_of
 #: Sentences of a paragraph, at most.
 WIDEST = 6
 _PARAGRAPHS_OF_A_WIDTH = 5_000
-#: Footnotes of a kind about one country or year, and those that are about neither.
+#: How many footnotes of a kind there are about one country or year, and how many that are about neither.
 _NOTES, _NOTES_OF_ALL = 8, 80
 
-#: What footnotes cite, by a country or year where they are about one; and file numbers of the chapter, under "".
+#: What footnotes cite: some cite by a country or a year; those under "" cite file numbers of the chapter.
 _CITING = {
     "": None,
     "telegram": lambda random, country: (
@@ -42,8 +42,8 @@ def _day(random: Random) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text with its tokens, its last words as a reader keeps them before an anchor, and what is found in it."""
+class StockText:
+    """A text with its tokens, its last words as a reader keeps them before an anchor, and the references found in it."""
 
     text: str
     tokens: str
@@ -52,13 +52,13 @@ class Text:
     found: tuple = ()
 
 
-class Stock:
-    """The stock of a seed."""
+class StockTexts:
+    """The texts of a seed."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
         sentences = sentences_of(seed)
-        #: Words of a sentence, on the average.
+        #: The average number of words of a sentence.
         self.average = sum(len(text.split()) for text in sentences) / len(sentences)
         pairs = [(text, tokens_of(text)) for text in sentences]
         random = Random(f"{seed} paragraphs")
@@ -69,38 +69,38 @@ class Stock:
         }
         self._notes = cache(self._made)
 
-    def notes(self, random: Random, country: int, year: int, numbers: list[str], count: int) -> list[Text]:
-        """Footnotes of a chapter that cite something; ``numbers`` are file numbers that they may name."""
+    def notes(self, random: Random, country: int, year: int, numbers: list[str], count: int) -> list[StockText]:
+        """Return footnotes of a chapter that cite something; ``numbers`` are file numbers that they may name."""
         found = []
         about = {"telegram": country, "despatch": year, "volume": year}
         for kind in random.choices(list(_CITING), k=count):
             if kind:
                 found.append(random.choice(self._notes(kind, about.get(kind))))
             else:
-                found.append(read(f"Not printed ({random.choice(numbers)})."))
+                found.append(stock_text(f"Not printed ({random.choice(numbers)})."))
         return found
 
-    def _made(self, kind: str, about: int | None) -> list[Text]:
+    def _made(self, kind: str, about: int | None) -> list[StockText]:
         random = Random(f"{self._seed} {kind} {about}")
-        return [read(_CITING[kind](random, about)) for _ in range(_NOTES_OF_ALL if about is None else _NOTES)]
+        return [stock_text(_CITING[kind](random, about)) for _ in range(_NOTES_OF_ALL if about is None else _NOTES)]
 
 
-def _paragraph(pairs: list[tuple[str, str]]) -> Text:
+def _paragraph(pairs: list[tuple[str, str]]) -> StockText:
     text = " ".join([text for text, _ in pairs])
-    return Text(text, " ".join([tokens for _, tokens in pairs]), last_words(text), text.count(" ") + 1)
+    return StockText(text, " ".join([tokens for _, tokens in pairs]), last_words(text), text.count(" ") + 1)
 
 
-def read(text: str) -> Text:
-    """A text with all that is read in it."""
+def stock_text(text: str) -> StockText:
+    """Return a text with its tokens and references."""
     found = tuple((m.kind, text[m.start : m.end], m.start, m.end, m.details) for m in find(text))
-    return Text(text, tokens_of(text), last_words(text), text.count(" ") + 1, found)
+    return StockText(text, tokens_of(text), last_words(text), text.count(" ") + 1, found)
 
 
 def tokens_of(text: str) -> str:
-    """A text's tokens with blanks between."""
+    """Return the tokens of a text, separated by spaces."""
     return " ".join(tokens(text))
 
 
 def last_words(text: str) -> str:
-    """The words before an anchor, as a reader keeps them."""
+    """Return the words before an anchor, as a reader keeps them."""
     return text if len(text) <= 40 else text[-40:].partition(" ")[2]
