@@ -12,7 +12,8 @@ import pytest
 
 from archive.exports.epub import Book, Chapter, write_book
 from archive.exports.epub.xhtml import body_of
-from archive.models import Document
+from archive.models import Document, DocumentText
+from archive.rendering import RENDERER_VERSION
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -177,6 +178,16 @@ def test_a_book_too_large_says_so(client, two, monkeypatch):
 def test_a_paper_without_text_has_a_chapter_all_the_same(client, paper):
     paper(1).text.delete()
     check(book_at(client, "/selection.epub?ids=vol-d1"))
+
+
+@pytest.mark.parametrize("url", ["/volumes/vol.epub", "/selection.epub?ids=vol-d1"])
+@pytest.mark.parametrize(("version", "stale"), [(RENDERER_VERSION, False), ("0", True), ("", True)])
+def test_a_book_has_the_html_of_the_present_renderer(client, paper, url, version, stale):
+    chapter = f"EPUB/p{paper(1).pk}.xhtml"
+    now = book_at(client, url).read(chapter).decode()
+    DocumentText.objects.update(html="<p>Of old.</p>", notes_html="<ol></ol>", renderer_version=version)
+    then = book_at(client, url).read(chapter).decode()
+    assert ("Of old." in then, then == now) == (not stale, stale)
 
 
 def passes_epubcheck(path: Path) -> None:

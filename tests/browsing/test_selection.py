@@ -11,9 +11,10 @@ from django.http import QueryDict
 from archive.browsing.pull_list import pull_list
 from archive.browsing.selected_papers import MOST, Selection
 from archive.exports.citing import STYLES
-from archive.models import Document
+from archive.models import Document, DocumentText
 from archive.parsing.plain import parse_fragment
 from archive.records import FileNumberRecord
+from archive.rendering import RENDERER_VERSION
 from archive.rendering.sequence import numbered
 from tests.support.records import dated
 
@@ -47,6 +48,15 @@ def papers(paper):
     for number in (1, 2, 3):
         paper(number, date=dated(f"1938-03-0{4 - number}"))
     paper(4, state="draft", heading="Canary")
+
+
+@pytest.mark.parametrize(("version", "stale"), [(RENDERER_VERSION, False), ("0", True), ("", True)])
+def test_a_selection_is_read_in_the_html_of_the_present_renderer(client, papers, version, stale):
+    url = "/selection/read/?ids=vol-d1"
+    now = client.get(url).content.decode()
+    DocumentText.objects.update(html="<p>Of old.</p>", notes_html="<ol></ol>", renderer_version=version)
+    then = client.get(url).content.decode()
+    assert ("Of old." in then, then == now) == (not stale, stale)
 
 
 @pytest.mark.parametrize("url", PAGES)
