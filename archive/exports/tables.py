@@ -7,12 +7,12 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from archive.models import Correspondent, Document, DocumentFileNumber
 from archive.search import Filters, Query
 from archive.search.matches import all_matches
+from archive.sql.batches import batches
 from archive.sql.prepared import Prepared
 from archive.web.hrefs import href
 
@@ -59,7 +59,7 @@ def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any
 
 def rows_of(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     """The rows of the public papers with these ids, in their order."""
-    for chunk in _batched(ids):
+    for chunk in batches(ids, _CHUNK):
         papers = {pk: values for pk, *values in _papers.among(chunk)}
         parties: dict[tuple[int, str], list[str]] = defaultdict(list)
         for pk, role, printed in _correspondents.among(chunk):
@@ -86,13 +86,13 @@ def json_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
 def as_csv(table: Iterable[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> Iterator[str]:
     """A table as CSV for people's spreadsheets, many rows at a time: each piece that is sent has its cost."""
     yield "\ufeff" + _csv([columns])
-    for some in _batched(table):
+    for some in batches(table, _CHUNK):
         yield _csv([_cell(row[name]) for name in columns] for row in some)
 
 
 def as_json(table: Iterable[dict[str, Any]]) -> Iterator[str]:
     """A table as JSON, one row a line, many rows at a time."""
-    for some in _batched(table):
+    for some in batches(table, _CHUNK):
         yield "".join([_JSON.encode(row) + "\n" for row in some])
 
 
@@ -117,12 +117,6 @@ def _row(
         "volume": volume or "",
         "document_number": in_volume,
     }
-
-
-def _batched(things: Iterable[Any]) -> Iterator[list[Any]]:
-    things = iter(things)
-    while some := list(islice(things, _CHUNK)):
-        yield some
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:

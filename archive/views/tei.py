@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 
-from archive.exports.downloads import document_pieces, volume_pieces
+from archive.exports.tei_pieces import document_pieces, volume_pieces
 from archive.models import Document, public
 from archive.views.decorators import public_view
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from archive.exports.epub import Book, Chapter, write_book
+from archive.exports.epub import Book, BookChapter, write_book
 from archive.exports.epub.xhtml import body_of
 from archive.models import Document, DocumentText
 from archive.rendering import RENDERER_VERSION
@@ -71,7 +71,7 @@ def outline(listed) -> list:
 
 def test_a_book_has_its_files_in_order_and_a_contents_of_every_depth():
     depths = enumerate([0, 1, 2, 2, 0, 3, 1])
-    archive = written([Chapter(f"c{n}.xhtml", f"Title <{n}>", f"<h1>{n}</h1>", depth) for n, depth in depths])
+    archive = written([BookChapter(f"c{n}.xhtml", f"Title <{n}>", f"<h1>{n}</h1>", depth) for n, depth in depths])
     check(archive)
     nav = ElementTree.fromstring(archive.read("EPUB/nav.xhtml"))
     toc = next(e for e in nav.iter(f"{XHTML}nav") if e.get(f"{OPS}type") == "toc")
@@ -84,7 +84,7 @@ def test_a_book_has_its_files_in_order_and_a_contents_of_every_depth():
 def test_the_same_papers_make_the_same_bytes():
     first, second = io.BytesIO(), io.BytesIO()
     for out in (first, second):
-        write_book(out, BOOK, [Chapter("c.xhtml", "One", "<h1>One</h1>")])
+        write_book(out, BOOK, [BookChapter("c.xhtml", "One", "<h1>One</h1>")])
     assert first.getvalue() == second.getvalue()
 
 
@@ -110,7 +110,7 @@ def test_notes_become_asides_and_pages_page_breaks():
 
 def test_control_characters_break_no_book():
     body, _ = body_of("<p>a\x00\x0b\ufffe</p>", "")
-    check(written([Chapter("c.xhtml", "t\x00\x1b", body)], Book("u\x00", "\x00", BOOK.modified)))
+    check(written([BookChapter("c.xhtml", "t\x00\x1b", body)], Book("u\x00", "\x00", BOOK.modified)))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from django.core.management import CommandError, call_command
 from archive import search, store
 from archive.deriving import derive
 from archive.errors import Refused
-from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
+from archive.exports.tei_pieces import document_pieces, selection_pieces, volume_pieces
 from archive.importing.fetching import fetch_volume
 from archive.importing.preview import preview
 from archive.importing.processes import ReadingProcesses

@@ -55,7 +55,7 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class BookChapter:
     """A file of the book: its place in the contents (``depth`` from 0), and its body; ``pages`` are printed pages in it."""
 
     name: str
@@ -65,7 +65,7 @@ class Chapter:
     pages: tuple[tuple[str, str], ...] = ()
 
 
-def write_book(out: BinaryIO, book: Book, chapters: Iterable[Chapter]) -> int:
+def write_book(out: BinaryIO, book: Book, chapters: Iterable[BookChapter]) -> int:
     """Write the book to a file that can be sought in; returns how many chapters it has. Raises ``ValueError`` if none."""
     listed: list[tuple[str, str, int]] = []
     pages: list[tuple[str, str]] = []

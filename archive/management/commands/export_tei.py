@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.exports.downloads import document_pieces, selection_pieces, volume_pieces
+from archive.exports.tei_pieces import document_pieces, selection_pieces, volume_pieces
 from archive.models import Document, Volume
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from archive.exports.readings import as_data, in_words
+from archive.exports.record import as_data, in_words
 from archive.management.refusing import RefusingCommand
 from archive.parsing.formats import open_reading
 

@@ -19,7 +19,7 @@ from archive.parsing.notation.keywords import (
     PAGE,
     RENDERING,
 )
-from archive.parsing.plain import parse_fragment, plain_text
+from archive.parsing.plain import parse_fragment
 from archive.parsing.tei.names import ATTACHMENT, HEAD, HI, new_element, serialised
 from archive.parsing.transcription.notes import words_before
 from archive.records import TEI_NAMESPACE, FootnoteRecord, ReadingWarning
@@ -329,6 +329,3 @@ def _place(block: _Block, offset: int) -> tuple[int, int]:
     lines = before.count("\n")
     column = len(before) - before.rfind("\n") if lines else block.column + len(before)
     return block.line + lines, column
-
-
-__all__ = ["Notated", "NotationError", "plain_text", "read_notation"]

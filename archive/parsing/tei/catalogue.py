@@ -26,7 +26,7 @@ _DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueLine:
     """A catalogue line as read; what it does not say is empty."""
 
     kind: str = ""
@@ -39,7 +39,7 @@ class Entry:
     source: str = ""
 
 
-def read_entry(line: str, year: int | None = None) -> Entry:
+def read_catalogue_line(line: str, year: int | None = None) -> CatalogueLine:
     """What a catalogue line says; ``year`` is the paper's where the line prints a day without one. Never raises."""
     words = _ORDER.sub("", line)
     pages = _PAGES.search(words)
@@ -53,10 +53,12 @@ def read_entry(line: str, year: int | None = None) -> Entry:
     date = read_date(day[0], year=year) if day else None
     cable = _CABLE.match(about)
     if not cable:
-        return Entry(date=date, classification=classification, source=source)
+        return CatalogueLine(date=date, classification=classification, source=source)
     number = re.sub(r"^(?:Telegram|Airgram|Circular telegram) ", "", cable["number"])
     kind = "airgram" if re.match(r"(?:C?A[–-]|Airgram)", cable["number"]) else "telegram"
     there = (CorrespondentRecord(cable["place"], place=cable["place"]),)
     outward = cable["way"] == "to"
     place = "" if outward else cable["place"]
-    return Entry(kind, number, () if outward else there, there if outward else (), place, date, classification, source)
+    return CatalogueLine(
+        kind, number, () if outward else there, there if outward else (), place, date, classification, source
+    )

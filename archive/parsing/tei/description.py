@@ -23,7 +23,7 @@ from archive.parsing.opening_numbers import counts_paragraphs, read_opening_numb
 from archive.parsing.plain import local_name, on_one_line, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import is_source_note, read_source_note
-from archive.parsing.tei.catalogue import read_entry
+from archive.parsing.tei.catalogue import read_catalogue_line
 from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
 from archive.records import (
     CorrespondentRecord,
@@ -58,7 +58,6 @@ _FILE_LINE = re.compile(r"\[?File Nos?\. ?\d")
 _RECEIPT_LINE = re.compile(r"[\[(]?[Rr]eceived .{0,60}\d")
 #: What may follow the kind on a line: "[Telegram.—Paraphrase.]".
 _HOW_PRINTED = re.compile(r"\.? ?[—–] ?(?:Paraphrase|Extracts?|Translation|Copy)$")
-_ORDER_NUMBER = re.compile(r"^\s*(\d+[A-Za-z]?)\.\s")
 #: Marked up as an inline source note in older volumes, but no word on the source.
 _EXTRACT = re.compile(r"\[?(?:Extracts?|Translation|Telegram|Circular|Confidential)\.?\]?", re.IGNORECASE)
 _PLAIN_DATELINE = 90
@@ -83,7 +82,7 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     warnings += [replace(w, line=line) for w in read.warnings]
     paragraphs = _opening_paragraphs(element)
     entry = (
-        read_entry(heading[:_LONGEST_LINE], _marked_year(element, head))
+        read_catalogue_line(heading[:_LONGEST_LINE], _marked_year(element, head))
         if any(local_name(c) in _CATALOGUE for c in element)
         else None
     )

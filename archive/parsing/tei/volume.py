@@ -179,9 +179,3 @@ def read_volume(path_or_file: Path | str | BinaryIO, *, name: str | None = None)
             raise SourceError(error.strerror or str(error), name or path.name) from error
     stream = path_or_file if path_or_file.seekable() else io.BytesIO(path_or_file.read(LARGEST_FILE + 1))
     return VolumeReading(stream, name or getattr(stream, "name", "") or "volume")
-
-
-def read_documents(path: Path | str, *, name: str | None = None) -> Iterator[DocumentRecord]:
-    """The documents of a volume in TEI, in order. Raises :class:`SourceError` like :func:`read_volume`."""
-    for document, _ in read_volume(path, name=name):
-        yield document

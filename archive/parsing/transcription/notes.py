@@ -77,11 +77,6 @@ class Item:
     paragraphs: list[Block]
     explicit: bool = False
 
-    @property
-    def line(self) -> int:
-        """The line on which it begins."""
-        return self.paragraphs[0].line
-
 
 @dataclass
 class NoteList:
@@ -109,10 +104,6 @@ class Matched:
     anchors: dict[Candidate, int] = field(default_factory=dict)
     missing: list[int] = field(default_factory=list)
     orphans: list[Candidate] = field(default_factory=list)
-
-    def label(self, item: int, default: str) -> str:
-        """The label printed in the text for an item, or ``default``."""
-        return next((c.label for c, index in self.anchors.items() if index == item), default)
 
 
 def item_label(line: Block) -> Label | None:

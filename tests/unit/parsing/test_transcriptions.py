@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from archive.exports.readings import as_data
+from archive.exports.record import as_data
 from archive.parsing.errors import SourceError
 from archive.parsing.notation import why_not, with_notation, write_notation
 from archive.parsing.plain import parse_fragment, plain_text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.html import strip_tags
 
 from archive import dating, store
-from archive.exports.epub.book import Chapter
+from archive.exports.epub.book import BookChapter
 from archive.exports.epub.xhtml import body_of, clean
 from archive.models import Division, Document
 from archive.rendering import link_targets, linked, render_fragment, split_heading
@@ -16,7 +16,7 @@ from archive.rendering import link_targets, linked, render_fragment, split_headi
 _BATCH = 50
 
 
-def chapters_of(documents: Iterable[Document], divisions: Iterable[Division] = ()) -> Iterator[Chapter]:
+def chapters_of(documents: Iterable[Document], divisions: Iterable[Division] = ()) -> Iterator[BookChapter]:
     """The papers in their order, each after the title pages of the divisions that begin before it.
 
     ``documents`` come with ``text``; ``divisions`` in the order of their paths. A division without papers keeps its place.
@@ -53,7 +53,7 @@ def _names(documents) -> dict[str, str]:
     return {source_id: f"p{pk}.xhtml" for pk, source_id in ids}
 
 
-def _paper(document: Document, depth: int, names: Mapping[str, str], place: int) -> Chapter:
+def _paper(document: Document, depth: int, names: Mapping[str, str], place: int) -> BookChapter:
     volume = document.source_id.partition("#")[0]
     rendered = store.html_of(document)
     html, notes = rendered.html, rendered.notes_html
@@ -65,7 +65,7 @@ def _paper(document: Document, depth: int, names: Mapping[str, str], place: int)
     title = f"{number}{document.heading or document.source_id}"
     first = heading or f"<h1>{clean(document.heading or document.source_id)}</h1>"
     body, pages = body_of(f"{first}{_facts(document)}{rest}", linked(notes, targets))
-    return Chapter(names[document.source_id], title, body, depth, tuple(pages))
+    return BookChapter(names[document.source_id], title, body, depth, tuple(pages))
 
 
 def _id_of(target: str, volume: str) -> str:
@@ -82,11 +82,11 @@ def _facts(document: Document) -> str:
     return f'<p class="facts">{clean(" · ".join(word for word in words if word))}</p>'
 
 
-def _division(division: Division) -> Chapter:
+def _division(division: Division) -> BookChapter:
     title = str(division)
     rest = split_heading(linked(render_fragment(division.text), {}))[1] if division.text else ""
     if not strip_tags(rest).strip():
         rest = ""
     body, pages = body_of(f"<h1>{clean(title)}</h1>{rest}", "")
     name = re.sub(r"[^A-Za-z0-9]+", "-", division.source_id).strip("-") or "x"
-    return Chapter(f"d{division.pk}-{name[:40]}.xhtml", title, body, division.path.count("."), tuple(pages))
+    return BookChapter(f"d{division.pk}-{name[:40]}.xhtml", title, body, division.path.count("."), tuple(pages))

@@ -75,11 +75,11 @@ def in_words(record: DocumentRecord) -> str:
     lines += _listed("Footnotes", (f"{n.label:>4}  after “{n.anchor}”: {_short(plain_text(n.text))}" if n.anchor
                                    else f"{n.label:>4}  {_short(plain_text(n.text))}" for n in record.footnotes))  # fmt: skip
     lines += _listed("References", (f"{found.kind}: {found.printed}" for found in record.references))
-    lines += _listed("Doubts", (f"{place_of(w)}{w.message}" for w in record.warnings))
+    lines += _listed("Doubts", (f"{_where(w)}{w.message}" for w in record.warnings))
     return "\n".join(lines)
 
 
-def place_of(warning: ReadingWarning) -> str:
+def _where(warning: ReadingWarning) -> str:
     """Where a warning's cause stands, as the opening of a sentence: "line 3, column 14: "."""
     if not warning.line:
         return ""
