@@ -1,6 +1,6 @@
 """References found in documents, what they were resolved to, what archivists decided, and papers known but not held.
 
-Finding and resolving are separate steps. Everything but :class:`ReferenceDecision` is derived and can be made anew.
+Finding and resolving are separate steps. Everything but :class:`ReferenceDecision` is derived and can be rebuilt.
 """
 
 from django.conf import settings
@@ -15,7 +15,10 @@ from archive.web.hrefs import href
 
 
 class DocumentKey(models.Model):
-    """A key under which references may ask for a public document: its numbers by year, its day, its title."""
+    """A key that a public document offers to references: a number with its year, a day, a policy paper's number.
+
+    ``key`` is the text of an :class:`archive.references.keys.Key`.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="keys", db_index=False)
     key = models.CharField()
@@ -40,9 +43,11 @@ class UnheldPaperManager(models.Manager):
 
 
 class UnheldPaper(models.Model):
-    """A paper known to exist because public papers cite it, but not held: one entry however many cite it.
+    """A paper that public papers cite and that is not held: one entry, however many cite it.
 
-    ``key`` says what makes it one paper: kind, number, post and year; or kind, sides and day; or its file number.
+    ``key`` is what makes it one paper: kind, number, mission and year; or kind, sides and day; or its file number. It is the
+    text of an :class:`archive.references.keys.UnheldKey` or of the :class:`archive.references.keys.Key` of a file number, a
+    policy paper or a symbol.
     """
 
     key = models.CharField(unique=True)
@@ -89,10 +94,10 @@ class UnheldPaper(models.Model):
 
 
 class ReferenceDecision(models.Model):
-    """An archivist's word on one reference, which stands against every later reading and resolving.
+    """An archivist's verdict on one reference, which overrides every later reading and resolving.
 
-    It names papers by their ``source_id``, and the reference by its words and their how-manyeth occurrence in the
-    document, so that it outlives the rows: documents read anew, removed and imported again.
+    It names papers by their ``source_id``, and the reference by its words and the count of their occurrence in the
+    document, so that it outlives the rows: of documents read again, removed and imported again.
     """
 
     class Verdict(models.TextChoices):
@@ -127,7 +132,7 @@ class ReferenceQuerySet(DocumentPartQuerySet):
     """References of public papers, and those that lead to public papers."""
 
     def to_public(self):
-        """Those that were resolved to a public paper."""
+        """Return those that were resolved to a public paper."""
         return self.filter(models.Exists(Document.objects.public().filter(pk=models.OuterRef("target_document"))))
 
 
@@ -136,11 +141,12 @@ _LINKS = ("file_number", "target_document", "target_footnote", "target_volume", 
 
 
 class Reference(models.Model):
-    """One reference in a document's text or footnote: its span, what it says, and what it leads to, with the reason.
+    """One reference in a document's text or footnote: its span, what it states, and what it leads to, with the reason.
 
     ``where`` is ``"text"`` or ``"footnote:K"``; ``start`` and ``end`` are offsets in that place's plain text.
-    ``wanted`` is the key under which it asks for a paper: when one arrives under it, it is resolved again. ``candidates``
-    is ``[[document id, confidence], …]``, best first. ``decision`` is the archivist's word that stands against every later run.
+    ``wanted`` is the text of the :class:`archive.references.keys.Key` that it looks for: when a paper that offers it arrives,
+    the reference is resolved again. ``candidates`` is ``[[document id, confidence], …]``, best first. ``decision`` is the
+    archivist's verdict, which overrides every later run.
     """
 
     class Status(models.TextChoices):

@@ -1,4 +1,4 @@
-"""A paper's references as its page shows them: links with their degree of certainty, candidates, and who cites it."""
+"""A paper's references as its page shows them: links with their degree of certainty, and candidates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.rendering.elements import attribute
 from archive.rendering.marking import Span, marked, marked_notes
 from archive.sql.prepared import Prepared
 
-#: From this confidence on a link is shown as certain.
+#: From this confidence on a link is shown as certain; below it, as likely.
 CERTAIN = 0.95
 #: Candidates that a page lists for one reference.
 _LISTED = 5
@@ -34,7 +34,7 @@ _candidates = Prepared(lambda *pks: Document.objects.public().for_link().filter(
 
 @dataclass(slots=True)
 class Shown:
-    """One reference on a page: where it leads, how sure that is, and the words for it."""
+    """One reference on a page: where it leads, how certain that is (``degree``), and the words for that."""
 
     row: Reference
     url: str = ""
@@ -45,12 +45,12 @@ class Shown:
 
     @property
     def name(self) -> str:
-        """Its id on the page."""
+        """The id of its entry on the page."""
         return f"reference-{self.row.order}"
 
 
 def references_of(paper: Document) -> list[Shown]:
-    """The references of a paper, in order, with what is public of where they lead. Two queries."""
+    """Return the references of a paper, in order, with what is public of where they lead. Two queries."""
     rows = _references(paper.pk)
     ids = {pk for row in rows for pk, _ in row.candidates[:_LISTED]}
     possible = {found.pk: found for found in _candidates.among(ids)}
@@ -84,7 +84,7 @@ def _place(row: Reference) -> str:
 
 
 def with_links(html: str, notes_html: str, paper: Document, shown: Iterable[Shown]) -> tuple[str, str]:
-    """A paper's text and footnotes with its references as links, where they lead somewhere."""
+    """Return a paper's text and footnotes with its references as links, where they lead somewhere."""
     spans: dict[str, list[Span]] = {}
     for one in shown:
         if one.url:
@@ -102,7 +102,7 @@ def with_links(html: str, notes_html: str, paper: Document, shown: Iterable[Show
 
 
 def _span(one: Shown) -> Span:
-    # Said by the style sheet, as page numbers are: what is read, searched and copied stays what was printed.
+    # The style sheet adds the words, as it does page numbers: what is searched and copied stays what was printed.
     note = f'<span class="ref-said" data-said="{attribute(one.words)}"></span>' if one.words else ""
     opening = f'<a class="ref ref-{one.degree}" href="{attribute(one.url)}">'
     return Span(one.row.start, one.row.end, opening, "</a>", note)

@@ -133,7 +133,7 @@ def volume_key(details: Details, volume_before: VolumeNameKey | None = None) -> 
     else:
         return None
     volume, part = details.get("volume", ""), details.get("part", "")
-    # A number that is none is kept as printed: without it, every volume of the years would match.
+    # A number that can't be read stays as printed: without it, every volume of the years would match.
     volume = (volume_number(volume) or fold(volume)).lower()
     return VolumeNameKey.of(years, volume, part_number(part) or fold(part))
 

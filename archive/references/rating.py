@@ -1,6 +1,6 @@
 """How far a paper agrees with what a reference looks for: a confidence from 0 to 1, and the reason in words.
 
-The confidence is a product: of the key (a number says more than a day), of the dates, and of the sides. Sides or dates that
+The confidence is a product: of the key (a number is stronger than a day), of the dates, and of the sides. Sides or dates that
 contradict the reference make it 0.
 """
 

@@ -38,7 +38,7 @@ class Mention:
 
 
 def mention_of(reference: AnyReference, lookup: Lookup | None, citing: Paper) -> Mention | None:
-    """Return the mention of a reference that leads to nothing held; ``None`` if it says too little to know the paper again."""
+    """Return the mention of a reference that leads to nothing held; ``None`` if it states too little to recognise the paper."""
     details = reference.details
     file = tuple(details["file"]) if "file" in details else None
     if reference.kind == "file number":

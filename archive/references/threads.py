@@ -1,4 +1,4 @@
-"""A thread: the papers of one exchange in their order, who asked and who answered, and the gaps between them."""
+"""A thread: the papers of one exchange in order, which of them answers which, and the gaps between them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archive.references.papers import Paper
 MOST_PAPERS = 40
 MOST_GAPS = 40
 STEPS = 6
-#: References taken into account at one step.
+#: References followed at one step.
 _MOST_REFERENCES = 400
 
 #: Kinds of unheld paper that are part of no exchange.
@@ -54,7 +54,7 @@ class ThreadEntry:
 
     @property
     def sender(self) -> str:
-        """From which side, in a word."""
+        """The name of the side that wrote it."""
         if self.unheld:
             return self.unheld.sender
         return mission_name(mission_of(self.paper.senders)) if self.paper and self.paper.senders else ""
@@ -83,7 +83,7 @@ class ThreadEntry:
 
 @dataclass(slots=True)
 class Thread:
-    """The entries in order of time; ``more`` says that the exchange goes on beyond what is shown."""
+    """The entries in order of time; ``more`` is set if the exchange goes on beyond what is shown."""
 
     entries: list[ThreadEntry]
     more: bool = False
@@ -98,7 +98,7 @@ class Thread:
 
 
 def thread(start: Document) -> Thread:
-    """The exchange around a public paper. A bounded number of queries, whatever its size."""
+    """Return the exchange around a public paper. The number of queries is bounded, whatever its size."""
     links, found, more = _follow(start)
     documents = Document.objects.public().for_lines().in_bulk(found)
     papers = load_papers(documents)
@@ -117,7 +117,7 @@ def thread(start: Document) -> Thread:
 
 
 def _follow(start: Document) -> tuple[set[tuple[int, int]], list[int], bool]:
-    """References from paper to paper, breadth first: pairs of citing and cited, the papers, and whether there are more."""
+    """Follow references breadth first: return pairs of citing and cited, the papers, and whether there are more."""
     links: set[tuple[int, int]] = set()
     found, frontier, more = [start.pk], [start.pk], False
     known_papers = load_papers(found)
@@ -163,7 +163,7 @@ def _same_two(one: Paper, other: Paper) -> bool:
 
 
 def _answers(citing: Paper, cited: Paper) -> bool:
-    """Whether a paper that cites another answers it: it comes from where that went."""
+    """Return whether a paper that cites another answers it: it comes from where that went."""
     return bool(citing.senders & cited.recipients) and not citing.senders & cited.senders
 
 
@@ -190,21 +190,21 @@ def _gaps(entries: dict[int, ThreadEntry]) -> tuple[list[ThreadEntry], bool]:
         gap, citing = gaps[row.unheld_id], entries[row.document_id]
         if citing not in gap.cited_by:
             whose = str(row.details.get("whose", "")).lower()
-            _link(citing, gap, whose in {"your", "ur"} or _asked_by_other(citing, gap))
+            _link(citing, gap, whose in {"your", "ur"} or _sent_by_recipient(citing, gap))
     return list(gaps.values()), more
 
 
-def _asked_by_other(citing: ThreadEntry, gap: ThreadEntry) -> bool:
+def _sent_by_recipient(citing: ThreadEntry, gap: ThreadEntry) -> bool:
     return bool(gap.sender) and gap.sender == citing.recipient
 
 
 def lanes(entries: Iterable[ThreadEntry], most: int = 4) -> list[str]:
-    """The sides that wrote most, the Department first; what others wrote goes into a last lane of its own."""
+    """Return the sides that wrote most, the Department first, and "" for a last lane if others wrote, too."""
     count: dict[str, int] = defaultdict(int)
     for entry in entries:
         count[entry.sender] += 1
     named = sorted(
         (name for name in count if name), key=lambda name: (name != mission_name(DEPARTMENT), -count[name], name)
     )
-    kept = named[:most]
-    return [*kept, ""] if "" in count or len(named) > most else kept
+    first = named[:most]
+    return [*first, ""] if "" in count or len(named) > most else first

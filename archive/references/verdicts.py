@@ -1,4 +1,4 @@
-"""An archivist's word on a reference: confirmed, corrected or rejected. It outlives reruns and new readings."""
+"""An archivist's verdict on a reference: confirmed, corrected or rejected. It outlives reruns and new readings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Verdict = ReferenceDecision.Verdict
 
 
 def paper_named(words: str) -> Document | None:
-    """The document that somebody names by its id, its address or the last part of that."""
+    """Return the document that somebody names by its id, its address or the last part of that."""
     words = words.strip().replace("\0", "")
     if not words:
         return None
@@ -34,7 +34,7 @@ def decide(
     note: int | None = None,
     reason: str = "",
 ) -> ReferenceDecision:
-    """Write down a verdict and resolve the document again. ``target`` is needed to correct; to confirm, it is what was found.
+    """Save a verdict and resolve the document again. ``target`` is needed to correct; to confirm, it is what was found.
 
     Raises :class:`archive.errors.Refused` where the verdict names no paper.
     """
@@ -67,7 +67,7 @@ def decide(
 
 @transaction.atomic
 def withdraw(references: Iterable[Reference]) -> int:
-    """Take verdicts back, so that resolving decides again. How many."""
+    """Withdraw verdicts, so that resolving decides again, and return how many."""
     references = list(references)
     ids = {row.decision_id for row in references} - {None}
     ReferenceDecision.objects.filter(pk__in=ids).delete()

@@ -1,7 +1,7 @@
-"""Marking up spans of a plain text in the HTML that was rendered from the same TEI, when a page is read.
+"""Mark up spans of a plain text in the HTML that was rendered from the same TEI, when a page is served.
 
-Both hold the same characters but for white space and what the renderer adds (footnote marks, signs of omission). So a
-place in the plain text is known in the HTML by the count of characters before it that are no blanks.
+Both have the same characters except for white space and what the renderer adds (footnote marks, signs of omission). So a
+place in the plain text is found in the HTML by the number of characters before it that are not white space.
 """
 
 from __future__ import annotations
@@ -31,34 +31,34 @@ class Span:
 
 
 def marked(html: str, plain: str, spans: Sequence[Span]) -> str:
-    """The HTML with the tags around each span; in parts, where a span crosses other markup. Within a link nothing is done.
+    """Return the HTML with the tags around each span; in parts, where a span crosses other markup. Links are left alone.
 
-    A span whose words are not found where they should be is left alone: better no link than one in the wrong place.
+    A span whose words are not found where they should be is left alone, too: better no link than one in the wrong place.
     """
     if not spans:
         return html
-    wanted = [(_inked(plain[: s.start]), _inked(plain[: s.end]), s) for s in sorted(spans, key=lambda s: s.start)]
-    pieces: dict[int, list[tuple[int, int]]] = {index: [] for index in range(len(wanted))}
+    placed = [(_inked(plain[: s.start]), _inked(plain[: s.end]), s) for s in sorted(spans, key=lambda s: s.start)]
+    pieces: dict[int, list[tuple[int, int]]] = {index: [] for index in range(len(placed))}
     count, first, inside_link = 0, 0, False
     for token in _TOKEN.finditer(html):
         if tag := token["tag"]:
             inside_link = tag.startswith("<a ") or (inside_link and tag != "</a>")
         elif token["text"]:
             here = _inked(unescape(token["text"]))
-            while first < len(wanted) and wanted[first][1] <= count:
+            while first < len(placed) and placed[first][1] <= count:
                 first += 1
             index = first
-            while index < len(wanted) and wanted[index][0] < count + here:
+            while index < len(placed) and placed[index][0] < count + here:
                 if not inside_link:
-                    piece = _piece(token, wanted[index][0] - count, wanted[index][1] - count)
+                    piece = _piece(token, placed[index][0] - count, placed[index][1] - count)
                     if piece:
                         pieces[index].append(piece)
                 index += 1
             count += here
     edits: list[tuple[int, str]] = []
-    for index, (_, _, span) in enumerate(wanted):
-        said = "".join(plain[span.start : span.end].split())
-        if all("".join(unescape(html[start:end]).split()) in said for start, end in pieces[index]):
+    for index, (_, _, span) in enumerate(placed):
+        words = "".join(plain[span.start : span.end].split())
+        if all("".join(unescape(html[start:end]).split()) in words for start, end in pieces[index]):
             for number, (start, end) in enumerate(pieces[index], 1):
                 last_of_all = number == len(pieces[index])
                 edits += [(start, span.opening), (end, (span.note if last_of_all else "") + span.closing)]
@@ -70,7 +70,7 @@ def marked(html: str, plain: str, spans: Sequence[Span]) -> str:
 
 
 def marked_notes(html: str, plains: dict[int, str], spans: dict[int, Sequence[Span]]) -> str:
-    """The list of footnotes with spans marked in each, by the footnote's order."""
+    """Return the list of footnotes with spans marked in each; texts and spans are by the footnote's order."""
     places = list(_NOTE.finditer(html))
     out, last = [], 0
     for number, match in enumerate(places):
@@ -89,12 +89,12 @@ def marked_notes(html: str, plains: dict[int, str], spans: dict[int, Sequence[Sp
 
 
 def _inked(text: str) -> int:
-    """How many characters are no blanks."""
+    """Return how many characters are not white space."""
     return len("".join(text.split()))
 
 
 def _piece(token: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    """The part of a text token between two counts of characters that are no blanks."""
+    """Return the part of a text token between two counts of characters that are not white space."""
     seen, first, last = 0, None, None
     for character in _CHARACTER.finditer(token["text"]):
         if unescape(character[0]).isspace():

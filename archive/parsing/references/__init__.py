@@ -1,7 +1,7 @@
-"""Finding references in the text of documents: spans and what they say, never what they mean.
+"""Finding references in the text of documents: their spans and what is stated there, never what it means.
 
-Finding is the first of three steps. What "my 935" leads to depends on who wrote and when, and is decided by a later
-pass that can be repeated (:mod:`archive.references`); marking up is a third.
+Finding is the first of three steps. What "my 935" leads to depends on who wrote and when, and is resolved by a later
+pass that can be repeated (:mod:`archive.references`); marking up is the third.
 """
 
 from archive.parsing.references.finding import find, find_references

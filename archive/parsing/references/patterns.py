@@ -89,7 +89,7 @@ class PatternList(list[ReferencePattern]):
         return register
 
 
-#: A line as far as it has a digit, or a sign that stands for one, and what may show that a day is one.
+#: A line up to its last digit or footnote's sign, and a little more, which may show that the digits are a day.
 _NUMBERED = re.compile(r"\0[^\0]*[\d*†‡][^\0]{0,20}")
 
 
