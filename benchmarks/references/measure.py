@@ -24,33 +24,33 @@ from archive import references  # noqa: E402
 from archive.models import Document, Reference, Volume  # noqa: E402
 from archive.references import register  # noqa: E402
 
-#: Papers after which memory is looked at: it is flat if it stays where it was at the first look.
-LOOKS = 10
+#: In how many parts the papers are measured: memory is flat if it stays where it was after the first.
+PARTS = 10
 
 
 def peak() -> float:
-    """The most memory that this process has had, in MB."""
+    """Return the most memory that this process has had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 
 
-class Looks:
-    """Prints time and peak memory at a tenth of the papers, at two tenths, and so on."""
+class Progress:
+    """Print time and peak memory at a tenth of the papers, at two tenths, and so on."""
 
     def __init__(self, title: str) -> None:
         self.began = time.monotonic()
         self.worked = time.process_time()
-        self.looks = 0
+        self.part = 0
         print(f"\n{title}\n\n| Papers | seconds | of the processor | peak MB |\n|---|---|---|---|", flush=True)
 
     def __call__(self, done: int, total: int) -> None:
-        if done * LOOKS // max(total, 1) > self.looks or done == total:
-            self.looks = done * LOOKS // max(total, 1)
+        if done * PARTS // max(total, 1) > self.part or done == total:
+            self.part = done * PARTS // max(total, 1)
             taken = time.monotonic() - self.began, time.process_time() - self.worked, peak()
             print("| {:,} | {:.1f} | {:.1f} | {:.0f} |".format(done, *taken), flush=True)
 
 
 def unresolve() -> None:
-    """Take all answers away, so that the first pass has every one to write. They are derived: the pass makes them anew."""
+    """Delete all outcomes, so that the first pass has to write every one. They are derived: the pass makes them again."""
     Reference.objects.update(
         status=Reference.Status.UNKNOWN, target_document=None, target_footnote=None, target_volume=None, target_page="",
         candidates=[], confidence=None, reason="", wanted="", unheld=None,
@@ -68,7 +68,7 @@ def main(volume: str) -> None:
     if not volume:
         unresolve()
     for title in ("First pass", "Again, nothing changes"):
-        counts = references.resolve_all(volume, progress=Looks(title))
+        counts = references.resolve_all(volume, progress=Progress(title))
         print("\n" + ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items())))
     largest = Volume.objects.annotate(papers=Count("documents")).order_by("-papers", "slug").first()
     slug = volume or (largest.slug if largest else "")

@@ -81,6 +81,27 @@ def test_the_reason_is_said_in_words(words, reason):
     assert outcome.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("words", "confidence"),
+    [
+        ("my 935 March 20", 0.98),
+        ("my 935 March 26 [20]", 0.98),
+        ("my 935", 0.93),
+        ("my 935 of March 21", 0.93),
+        ("telegram 935 of March 20", 0.91),
+        ("telegram 936 of March 21", 0.88),
+        ("my telegram of March 20", 0.9),
+        ("Gadel 20", 0.84),
+    ],
+)
+def test_the_confidence_is_the_product_that_the_documentation_explains(words, confidence):
+    """docs/references.md: from 0.95 on a link is certain, below that likely."""
+    held = [*PAPERS, telegram(7, (3, 20), number="Gadel 20", sender=LONDON)]
+    citing = telegram(1020, (3, 24), text=f"See {words}.")
+    (outcome,) = outcomes(citing, *held)
+    assert (outcome.status, outcome.confidence) == ("resolved", confidence)
+
+
 def test_a_number_of_a_series_needs_no_correspondent():
     held = telegram(7, (3, 20), number="Gadel 20")
     (outcome,) = outcomes(telegram(1020, (3, 24), sender=LONDON, text="See Gadel 20."), held)
