@@ -108,7 +108,7 @@ def _found(reading: filing.NumberQuery, text: str) -> FileNumberResult | None:
 
 def _is_likely(reading: filing.NumberQuery) -> bool:
     number = reading.number
-    return number is not None and number.scheme != "record-group" and not (number.warnings or reading.words)
+    return number is not None and number.scheme != filing.RECORD_GROUP and not (number.warnings or reading.words)
 
 
 def _near(number: filing.FileNumber) -> FileNumberResult:

@@ -75,4 +75,4 @@ def _source(record: DocumentRecord) -> str:
 
 
 def _number(normal: str, scheme: str) -> str:
-    return _("not read") if scheme == "unknown" else f"{normal} ({_(filing.SCHEME_NAMES.get(scheme, scheme))})"
+    return _("not read") if scheme == filing.UNKNOWN else f"{normal} ({_(filing.title_of(scheme))})"

@@ -110,7 +110,7 @@ def equivalents_of(number: filing.FileNumber, vocabulary: filing.Vocabulary) -> 
     files = file_shelf.counted(File.objects.filter(normal__in=[one.file for one in wanted])) if wanted else ()
     held = {(file.scheme, file.normal): file for file in files}
     return [
-        EquivalentFile(one, filing.SCHEME_NAMES[one.number.scheme], held.get((one.number.scheme, one.number.file)))
+        EquivalentFile(one, filing.title_of(one.number.scheme), held.get((one.number.scheme, one.number.file)))
         for one in found
     ]
 

@@ -67,7 +67,7 @@ def below(place: filing.ShelfPlace, vocabulary: filing.Vocabulary) -> dict[str, 
             "countries": _steps(place, "country", 3, vocabulary),
             "subjects": _steps(place, "subject", 4, vocabulary),
         }
-    if place.depth == 3 and place.scheme != "subject-numeric":
+    if place.depth == 3 and not filing.SCHEMES[place.scheme].subjects_first:
         return {"subjects": _steps(place, "subject", 4, vocabulary)}
     return {}
 
@@ -79,7 +79,7 @@ def _steps(place: filing.ShelfPlace, part: str, depth: int, vocabulary: filing.V
     for value, count in _counts(prefix, prefix[:-1] + "0"):
         step = replace(place, **{part: value})
         found.append(Step(step, filing.label(step, vocabulary), count))
-    if place.scheme in ("subject-numeric", "record-group"):
+    if filing.SCHEMES[place.scheme].pads_codes:
         found.sort(key=lambda step: sort_keys.plain_key("", getattr(step.place, part)))
     return found
 
@@ -102,7 +102,7 @@ def files_at(place: filing.ShelfPlace) -> QuerySet[File]:
     files = File.objects.filter(scheme=place.scheme)
     if place.class_:
         files = files.filter(class_code=place.class_)
-    if place.scheme == "subject-numeric":
+    if filing.SCHEMES[place.scheme].subjects_first:
         files = files.filter(country_code=place.country) if place.country else files
         if place.subject:
             files = files.filter(subject="" if place.subject == filing.NO_NUMBER else place.subject)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from archive import search
+from archive import filing, search
 from archive.browsing.relations import FACETS
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
@@ -86,7 +86,7 @@ def _in_volume(paper: Document) -> Beside | None:
 def _in_file(paper: Document) -> Beside | None:
     """By file number and, where several papers share one, by date."""
     number = next((row.file_number for row in paper.document_file_numbers.all()), None)
-    if number is None or number.scheme == "unknown":
+    if number is None or number.scheme == filing.UNKNOWN:
         return None
     first = number.sort_key.partition("!")[0]
     place = number.sort_key, paper.pk, *filter(None, [paper.date_earliest])

@@ -48,7 +48,7 @@ def _numbers(text: str) -> list[Suggestion]:
     if not slash:
         return []
     file = filing.parse(head)
-    if file.scheme == "unknown":
+    if file.scheme == filing.UNKNOWN:
         return []
     begun = re.sub(rf"[{filing.DASHES}]", "-", f"{file.file}/{tail}").strip()
     borne = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
@@ -88,7 +88,7 @@ def _detail(file: File, vocabulary: filing.Vocabulary, has_namesake: bool) -> st
     steps = filing.steps_of(place)[1:] if place else []
     names = [filing.label(step, vocabulary).name for step in steps[1:]]
     papers = f"{file.papers:,} paper{'' if file.papers == 1 else 's'}"
-    scheme = [filing.SCHEME_NAMES.get(file.scheme, file.scheme)] if has_namesake else []
+    scheme = [filing.title_of(file.scheme)] if has_namesake else []
     return " · ".join([*scheme, *(name for name in names if name), papers])
 
 

@@ -89,10 +89,7 @@ def _where(warning: ReadingWarning) -> str:
 def _facts(record: DocumentRecord) -> Iterator[tuple[str, str]]:
     yield (
         "File number",
-        "; ".join(
-            f"{number.printed} ({filing.SCHEME_NAMES.get(number.scheme, number.scheme)})"
-            for number in record.file_numbers
-        ),
+        "; ".join(f"{number.printed} ({filing.title_of(number.scheme)})" for number in record.file_numbers),
     )
     yield "Kind", record.kind
     yield "Number", "; ".join(word for word in (record.number, *record.other_numbers) if word)

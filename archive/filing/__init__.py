@@ -5,23 +5,35 @@ One grammar for every filing system from 1906 on. Nothing in here knows of a dat
 
 from archive.filing.doubts import doubts_about
 from archive.filing.equivalents import Equivalent, equivalents
-from archive.filing.explaining import SCHEME_NAMES, Explanation, explain
-from archive.filing.file_number import DECIMAL_SCHEMES, SCHEMES, FileNumber, FoundNumber
+from archive.filing.explaining import Explanation, explain
+from archive.filing.file_number import FileNumber, FoundNumber
 from archive.filing.normal import DASHES
 from archive.filing.numbers_in_text import find_numbers
 from archive.filing.query import NumberQuery, parse_query, prefix_query
 from archive.filing.reading import normalise, parse
+from archive.filing.schemes import (
+    DECIMAL_ERAS,
+    DECIMAL_SCHEMES,
+    RECORD_GROUP,
+    SCHEMES,
+    SUBJECT_NUMERIC,
+    UNKNOWN,
+    title_of,
+)
 from archive.filing.shelf_places import NO_NUMBER, SHELVES, ShelfLabel, ShelfPlace, label, place_of, steps_of, trunk_of
 from archive.filing.vocabulary import Vocabulary, VocabularyTerm, default_vocabulary, load_terms, vocabulary_terms
 from archive.filing.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
     "DASHES",
+    "DECIMAL_ERAS",
     "DECIMAL_SCHEMES",
     "NO_NUMBER",
+    "RECORD_GROUP",
     "SCHEMES",
-    "SCHEME_NAMES",
     "SHELVES",
+    "SUBJECT_NUMERIC",
+    "UNKNOWN",
     "Equivalent",
     "Explanation",
     "FileNumber",
@@ -45,6 +57,7 @@ __all__ = [
     "place_of",
     "prefix_query",
     "steps_of",
+    "title_of",
     "trunk_of",
     "vocabulary_terms",
     "whereabouts",

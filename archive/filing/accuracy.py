@@ -9,27 +9,37 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.filing.explaining import explain
-from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber, FoundNumber
+from archive.filing.file_number import FileNumber, FoundNumber
 from archive.filing.numbers_in_text import find_numbers
+from archive.filing.schemes import (
+    CFPF,
+    COLLECTION,
+    DECIMAL,
+    DECIMAL_SCHEMES,
+    LOT,
+    RECORD_GROUP,
+    SUBJECT_NUMERIC,
+    UNKNOWN,
+)
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])")
 #: By what a person sees that a note holds a number of a family. Independent of the grammar, so that it can be measured.
 _EXPECTED = (
     (
-        "decimal",
+        DECIMAL,
         re.compile(
             r"(?<![\d.,$])\d{3} ?[A-Za-z]?\. ?[\dA-Z]\w*[^.;]{0,60}/ ?[\dIl]|^\W*\d{3}[ A-Za-z]*[./]"
             r"|Central (?:Decimal )?Files?,[^.;]{0,30} \d{3}[A-Za-z]?\.\d"
         ),
     ),
     (
-        "subject-numeric",
+        SUBJECT_NUMERIC,
         re.compile(r"Central (?:Foreign Policy )?Files?,? ?(?:19\d\d[–-]\d+,)? [A-Z]{1,5}(?: \(US\))? ?\d"),
     ),
-    ("lot", re.compile(r"\b[Ll1]ots?\b(?: Files?)?:? [A-Z\d]")),
-    ("cfpf", re.compile(r"\b[PDN]\d{6}\b")),
-    ("record-group", re.compile(r"\bRG \d")),
-    ("collection", re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
+    (LOT, re.compile(r"\b[Ll1]ots?\b(?: Files?)?:? [A-Z\d]")),
+    (CFPF, re.compile(r"\b[PDN]\d{6}\b")),
+    (RECORD_GROUP, re.compile(r"\bRG \d")),
+    (COLLECTION, re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
 )
 #: A sentence with one of these may cite a file, so it can't show a false find: words that cite, and a number in brackets.
 _MAY_CITE = re.compile(
@@ -103,20 +113,20 @@ def is_placed(number: FileNumber, year: int | None = None) -> bool:
     """Whether class and country are known in words, for a number whose class has countries."""
     meaning = explain(number, year)
     number = meaning.number
-    if number.scheme == "decimal":
+    if number.scheme == DECIMAL:
         return bool(meaning.class_name and meaning.country_name)
     if number.scheme in DECIMAL_SCHEMES:
         return bool(meaning.class_name and (meaning.country_name or not number.country))
-    if number.scheme == "subject-numeric":
+    if number.scheme == SUBJECT_NUMERIC:
         return bool(meaning.class_name and (meaning.country_name or not number.country))
-    return number.scheme != "unknown"
+    return number.scheme != UNKNOWN
 
 
 def is_explained(number: FileNumber, year: int | None = None) -> bool:
     """Whether every part of a number is known in words."""
     meaning = explain(number, year)
     subject_known = (
-        bool(meaning.subject_name) or not meaning.number.subject or meaning.number.scheme in ("cfpf", "collection")
+        bool(meaning.subject_name) or not meaning.number.subject or meaning.number.scheme in (CFPF, COLLECTION)
     )
     return is_placed(number, year) and subject_known and not _garbled(number)
 
@@ -151,7 +161,7 @@ def _measure_body(report: AccuracyReport, volume: str, text: str) -> None:
 
 
 def _family(item: FoundNumber) -> str:
-    return "decimal" if item.number.scheme in DECIMAL_SCHEMES else item.number.scheme
+    return DECIMAL if item.number.scheme in DECIMAL_SCHEMES else item.number.scheme
 
 
 def _garbled(number: FileNumber) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from archive.filing.explaining import explain
 from archive.filing.file_number import FileNumber
+from archive.filing.schemes import DECIMAL_ERAS, SCHEMES, SUBJECT_NUMERIC
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 from archive.records import ReadingWarning
 
@@ -30,7 +31,7 @@ def doubts_about(
     year = _year(document_date_earliest) or _year(document_date_latest)
     meaning = explain(number, year, vocabulary)
     number = meaning.number
-    if number.scheme in ("decimal-1910", "decimal-1950"):
+    if number.scheme in DECIMAL_ERAS:
         unknown = [
             code
             for code, name in (
@@ -40,9 +41,9 @@ def doubts_about(
             if code and not name
         ]
         for code in unknown:
-            message = f"The country number {code} is not in the list of {'1910–49' if '1910' in number.scheme else '1950–63'}."
+            message = f"The country number {code} is not in the list of {SCHEMES[number.scheme].short_span}."
             warnings.append(ReadingWarning("file-country-unknown", message))
-    if number.scheme in ("decimal-1910", "decimal-1950", "subject-numeric"):
+    if number.scheme in (*DECIMAL_ERAS, SUBJECT_NUMERIC):
         if not meaning.class_name:
             warnings.append(ReadingWarning("file-class-unknown", f"Class {number.class_} was not used in that era."))
         elif number.subject and not meaning.subject_name:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from archive.filing.explaining import explain
 from archive.filing.file_number import FileNumber
-from archive.filing.grammar_decimal import COUNTRY_CLASSES
 from archive.filing.reading import parse
+from archive.filing.schemes import DECIMAL_1910, DECIMAL_1950, SCHEMES, SUBJECT_NUMERIC
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 
 
@@ -32,12 +32,12 @@ def equivalents(number: FileNumber, vocabulary: Vocabulary | None = None) -> tup
     """
     vocabulary = vocabulary or default_vocabulary()
     numbers: list[FileNumber | None] = []
-    if number.scheme == "decimal-1910":
+    if number.scheme == DECIMAL_1910:
         middle = _to_1950(number, vocabulary)
         numbers = [middle, _to_1963(middle, vocabulary) if middle else None]
-    elif number.scheme == "decimal-1950":
+    elif number.scheme == DECIMAL_1950:
         numbers = [_to_1910(number, vocabulary), _to_1963(number, vocabulary)]
-    elif number.scheme == "subject-numeric":
+    elif number.scheme == SUBJECT_NUMERIC:
         middle = _from_1963(number, vocabulary)
         numbers = [_to_1910(middle, vocabulary) if middle else None, middle]
     return tuple(Equivalent(found, reason=_reason(number, found, vocabulary)) for found in numbers if found)
@@ -62,65 +62,69 @@ def _reason(number: FileNumber, other: FileNumber, vocabulary: Vocabulary) -> st
 
 
 def _to_1950(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
-    country = vocabulary.equivalent("decimal-1910", "country", number.country) if number.country else ""
+    country = vocabulary.equivalent(DECIMAL_1910, "country", number.country) if number.country else ""
     if not country or number.qualifier:
         return None
     if number.class_ == "8":
-        meaning = vocabulary.subject("decimal-1910", "8", number.subject)
+        meaning = vocabulary.subject(DECIMAL_1910, "8", number.subject)
         pattern = meaning.equivalent if meaning and meaning.exact else ""
-        return parse(pattern.replace("cc", country, 1), 1955, vocabulary) if pattern else None
-    second = vocabulary.equivalent("decimal-1910", "country", number.second_country) if number.second_country else ""
+        return parse(pattern.replace("cc", country, 1), SCHEMES[DECIMAL_1950].first, vocabulary) if pattern else None
+    second = vocabulary.equivalent(DECIMAL_1910, "country", number.second_country) if number.second_country else ""
     if number.class_ == "7" and second and not number.subject and number.file[1:].startswith(number.country):
-        return parse(f"6{country}.{second}", 1955, vocabulary)
+        return parse(f"6{country}.{second}", SCHEMES[DECIMAL_1950].first, vocabulary)
     return None
 
 
 def _to_1910(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
-    if number.class_ not in COUNTRY_CLASSES["decimal-1950"] or not number.country or number.qualifier:
+    if number.class_ not in SCHEMES[DECIMAL_1950].country_classes or not number.country or number.qualifier:
         return None
-    countries = vocabulary.preceding("decimal-1910", "country", number.country)
+    countries = vocabulary.preceding(DECIMAL_1910, "country", number.country)
     if not number.file[1:].startswith(number.country):
         return None
     if number.class_ == "6" and number.second_country and not number.subject:
-        seconds = vocabulary.preceding("decimal-1910", "country", number.second_country)
+        seconds = vocabulary.preceding(DECIMAL_1910, "country", number.second_country)
         pairs = sorted((*countries[:1], *seconds[:1]))
-        return parse(f"7{pairs[0]}.{pairs[1]}", 1940, vocabulary) if len(pairs) == 2 else None
-    subjects = vocabulary.preceding("decimal-1910", "subject", f"{number.class_}cc.{number.subject}")
-    return parse(f"8{countries[0]}.{subjects[0]}", 1940, vocabulary) if countries and subjects else None
+        return parse(f"7{pairs[0]}.{pairs[1]}", SCHEMES[DECIMAL_1910].first, vocabulary) if len(pairs) == 2 else None
+    subjects = vocabulary.preceding(DECIMAL_1910, "subject", f"{number.class_}cc.{number.subject}")
+    return (
+        parse(f"8{countries[0]}.{subjects[0]}", SCHEMES[DECIMAL_1910].first, vocabulary)
+        if countries and subjects
+        else None
+    )
 
 
 def _to_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
-    area = vocabulary.equivalent("decimal-1950", "country", number.country) if number.country else ""
+    area = vocabulary.equivalent(DECIMAL_1950, "country", number.country) if number.country else ""
     if not area or (number.qualifier and number.qualifier != "MSP"):
         return None
-    second = vocabulary.equivalent("decimal-1950", "country", number.second_country) if number.second_country else ""
+    second = vocabulary.equivalent(DECIMAL_1950, "country", number.second_country) if number.second_country else ""
     if number.class_ == "6" and second and not number.subject and number.file[1:].startswith(number.country):
         # Parties usually stand in the order of the alphabet.
-        return parse(f"POL {'-'.join(sorted((area, second)))}", 1965, vocabulary)
+        return parse(f"POL {'-'.join(sorted((area, second)))}", SCHEMES[SUBJECT_NUMERIC].first, vocabulary)
     if number.second_country or not number.subject:
         return None
-    meaning = vocabulary.subject("decimal-1950", number.class_, number.subject)
+    meaning = vocabulary.subject(DECIMAL_1950, number.class_, number.subject)
     if not meaning or not meaning.exact or not re.match(r"[A-Z]", meaning.equivalent):
         return None
     subject = "DEF 19" if number.qualifier == "MSP" and meaning.equivalent == "DEF" else meaning.equivalent
-    return parse(f"{subject} {area}", 1965, vocabulary)
+    return parse(f"{subject} {area}", SCHEMES[SUBJECT_NUMERIC].first, vocabulary)
 
 
 def _from_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
     """The file of 1950–63 that :func:`_to_1963` leads here from."""
     if not number.country or number.qualifier or "(" in number.file:
         return None
-    countries = vocabulary.preceding("decimal-1950", "country", number.country)
-    seconds = vocabulary.preceding("decimal-1950", "country", number.second_country) if number.second_country else []
+    countries = vocabulary.preceding(DECIMAL_1950, "country", number.country)
+    seconds = vocabulary.preceding(DECIMAL_1950, "country", number.second_country) if number.second_country else []
     if number.second_country:
         if (number.class_, number.subject) != ("POL", "") or not countries or not seconds:
             return None
         # The United States come first in class 6, else the lower number.
         first, second = sorted((countries[0], seconds[0]), key=lambda code: (code != "11", code))
-        return parse(f"6{first}.{second}", 1955, vocabulary)
+        return parse(f"6{first}.{second}", SCHEMES[DECIMAL_1950].first, vocabulary)
     wanted = f"{number.class_} {number.subject}".strip()
     for class_ in ("7", "8", "9"):
-        for code in vocabulary.preceding("decimal-1950", "subject", wanted, class_):
+        for code in vocabulary.preceding(DECIMAL_1950, "subject", wanted, class_):
             if countries and "dd" not in code:
-                return parse(f"{class_}{countries[0]}.{code}", 1955, vocabulary)
+                return parse(f"{class_}{countries[0]}.{code}", SCHEMES[DECIMAL_1950].first, vocabulary)
     return None

@@ -8,25 +8,22 @@ from datetime import date
 
 from archive.dating import day_in_words
 from archive.filing.file_number import FileNumber
-from archive.filing.grammar_decimal import COUNTRY_CLASSES, split
+from archive.filing.grammar_decimal import split
 from archive.filing.reading import parse
+from archive.filing.schemes import (
+    CFPF,
+    COLLECTION,
+    DECIMAL,
+    DECIMAL_ERAS,
+    LOT,
+    NUMERICAL,
+    RECORD_GROUP,
+    SCHEMES,
+    SUBJECT_NUMERIC,
+    UNKNOWN,
+)
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 
-#: What each scheme is called; the years are those in which papers were filed under it.
-SCHEME_NAMES = {
-    "numerical": "Numerical file 1906–1910",
-    "decimal-1910": "Central decimal file 1910–1949",
-    "decimal-1950": "Central decimal file 1950–January 1963",
-    "decimal": "Central decimal file 1910–January 1963",
-    "subject-numeric": "Subject-numeric file February 1963–1973",
-    "cfpf": "Central Foreign Policy File 1973–1979",
-    "lot": "Lot file",
-    "record-group": "Record group",
-    "collection": "Collection",
-    "unknown": "Not understood",
-}
-_ERAS = ("decimal-1910", "decimal-1950")
-_SPANS = {"decimal-1910": (1910, 1949), "decimal-1950": (1950, 1963), "subject-numeric": (1963, 1973)}
 _REELS = {"P": "paper on microfilm", "D": "telegram", "N": "telegram, no distribution"}
 
 
@@ -71,13 +68,13 @@ def explain(number: FileNumber | str, year: int | None = None, vocabulary: Vocab
     vocabulary = vocabulary or default_vocabulary()
     if isinstance(number, str):
         number = parse(number, year, vocabulary)
-    elif year and number.scheme == "decimal":
+    elif year and number.scheme == DECIMAL:
         number = replace(parse(number.normal, year, vocabulary), printed=number.printed, warnings=number.warnings)
-    if number.scheme in _ERAS:
+    if number.scheme in DECIMAL_ERAS:
         return _decimal(number, _year(number, year), vocabulary)
-    if number.scheme == "decimal":
+    if number.scheme == DECIMAL:
         return _either(number, vocabulary)
-    if number.scheme == "subject-numeric":
+    if number.scheme == SUBJECT_NUMERIC:
         return _subject_numeric(number, year, vocabulary)
     return _other(number, vocabulary)
 
@@ -90,13 +87,13 @@ def _decimal(number: FileNumber, year: int | None, vocabulary: Vocabulary) -> Ex
 
 def _either(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
     """Both meanings of a number whose era is open."""
-    readings = {era: _era_parts(number, era, None, vocabulary) for era in _ERAS}
+    readings = {era: _era_parts(number, era, None, vocabulary) for era in DECIMAL_ERAS}
     (first, first_names), (second, second_names) = readings.values()
     names = {key: first_names[key] if first_names[key] == second_names[key] else "" for key in first_names}
     tail = _tail_parts(number, number.scheme, vocabulary)
     if first == second:
         return _explanation(number, first + tail, **names)
-    either = [f"{SCHEME_NAMES[era].partition('file ')[2]}: {' · '.join(readings[era][0])}" for era in _ERAS]
+    either = [f"{SCHEMES[era].span}: {' · '.join(readings[era][0])}" for era in DECIMAL_ERAS]
     return _explanation(number, ["either " + "; or ".join(either), *tail], **names)
 
 
@@ -117,7 +114,7 @@ def _era_parts(
         "subject_name": "",
     }
     heading = vocabulary.heading(era, trunk)
-    if heading and (heading.countries or trunk[0] not in COUNTRY_CLASSES[era] or not country or heading.exact):
+    if heading and (heading.countries or trunk[0] not in SCHEMES[era].country_classes or not country or heading.exact):
         names["subject_name"] = heading.name
         shown = trunk if heading.exact else f"{trunk}, under {_numbers(heading, trunk)}"
         parts.append(f"{shown}, {heading.name}")
@@ -128,7 +125,7 @@ def _era_parts(
     if country:
         parts.append(_country(country, names["country_name"]))
     tail = trunk.partition(".")[2]
-    by_country = number.class_ in COUNTRY_CLASSES[era]
+    by_country = number.class_ in SCHEMES[era].country_classes
     meaning = vocabulary.subject(era, number.class_, tail) if tail and (country or not by_country) else None
     if meaning and second and second == country:  # a country has no relations or trade with itself
         meaning, names["second_country_name"] = None, ""
@@ -162,7 +159,7 @@ def _filled(name: str, country: str) -> str:
 def _tail_parts(number: FileNumber, scheme: str, vocabulary: Vocabulary) -> list[str]:
     parts = []
     if number.qualifier:
-        eras = [scheme] if scheme in _ERAS else _ERAS
+        eras = [scheme] if scheme in DECIMAL_ERAS else DECIMAL_ERAS
         meaning = next(filter(None, (vocabulary.qualifier(era, number.qualifier) for era in eras)), "")
         parts.append(f"{number.qualifier}, {meaning}" if meaning and meaning != number.qualifier else number.qualifier)
     if number.date:
@@ -173,7 +170,7 @@ def _tail_parts(number: FileNumber, scheme: str, vocabulary: Vocabulary) -> list
 
 
 def _subject_numeric(number: FileNumber, year: int | None, vocabulary: Vocabulary) -> Explanation:
-    class_name = vocabulary.class_name("subject-numeric", number.class_)
+    class_name = vocabulary.class_name(SUBJECT_NUMERIC, number.class_)
     names = {
         "class_name": class_name,
         "country_name": vocabulary.area(number.country) if number.country else "",
@@ -198,22 +195,22 @@ def _subject_numeric(number: FileNumber, year: int | None, vocabulary: Vocabular
 
 
 def _other(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
-    if number.scheme == "numerical":
+    if number.scheme == NUMERICAL:
         parts = [f"case {number.file}"] + ([f"enclosure {number.enclosure}"] if number.enclosure else [])
-    elif number.scheme == "cfpf":
+    elif number.scheme == CFPF:
         parts = [_REELS[number.class_], f"reel {number.file} of 19{number.subject[:2]}"]
         parts += [f"frame {number.enclosure}"] if number.enclosure else []
-    elif number.scheme == "lot":
+    elif number.scheme == LOT:
         year, letter = re.match(r"Lot (\d{2})? ?([A-Z])", number.file).groups()
         parts = [number.file.removeprefix("Lot ")]
         parts += [f"retired in 19{year}"] if year else []
         parts += {"D": ["an office of the Department of State"], "F": ["a Foreign Service post"]}.get(letter, [])
         parts += [number.enclosure] if number.enclosure else []
-    elif number.scheme == "record-group":
+    elif number.scheme == RECORD_GROUP:
         parts = _record_group(number, vocabulary)
-    elif number.scheme == "collection" and number.file == number.subject:
+    elif number.scheme == COLLECTION and number.file == number.subject:
         parts = _retired(number, vocabulary)
-    elif number.scheme == "unknown":
+    elif number.scheme == UNKNOWN:
         parts = [warning.message for warning in number.warnings]
     else:
         parts = [number.normal]
@@ -221,7 +218,7 @@ def _other(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
 
 
 def _record_group(number: FileNumber, vocabulary: Vocabulary) -> list[str]:
-    title = vocabulary.class_name("record-group", number.class_)
+    title = vocabulary.class_name(RECORD_GROUP, number.class_)
     group = f"RG {number.class_}"
     rest = number.normal.removeprefix(group).lstrip(" ,")
     return [f"{group}, {title}" if title else group, *([rest] if rest else [])]
@@ -232,13 +229,13 @@ def _retired(number: FileNumber, vocabulary: Vocabulary) -> list[str]:
     match = re.match(r"(?:FRC (?:(\d+) (?=\d\d (?:A )?\d+$))?|Job )(\d\d).*", number.file)
     group, year = str(int(match[1])) if match[1] else "", f" of 19{match[2]}" if match[2] >= "40" else ""
     kind = "job" if number.file.startswith("Job") else "accession"
-    title = vocabulary.class_name("record-group", group) if group else ""
+    title = vocabulary.class_name(RECORD_GROUP, group) if group else ""
     whose = (f"RG {group}, {title}" if title else f"RG {group}") if group else ""
     return [*filter(None, [number.class_, whose, f"{kind} {number.file.partition(' ')[2]}{year}", number.qualifier])]
 
 
 def _explanation(number: FileNumber, parts: list[str], **names: str) -> Explanation:
-    sentence = f"{SCHEME_NAMES[number.scheme]}: {' · '.join(parts)}"
+    sentence = f"{SCHEMES[number.scheme].title}: {' · '.join(parts)}"
     return Explanation(number=number, parts=tuple(parts), sentence=sentence, **names)
 
 
@@ -246,5 +243,4 @@ def _year(number: FileNumber, year: int | None) -> int | None:
     """The year by which codes that changed inside an era are read: of the number's own date, else the paper's."""
     if number.date:
         return int(number.date[:4])
-    first, last = _SPANS.get(number.scheme, (0, 0))
-    return year if year and first <= year <= last else None
+    return year if number.scheme in (*DECIMAL_ERAS, SUBJECT_NUMERIC) and SCHEMES[number.scheme].has_year(year) else None

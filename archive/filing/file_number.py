@@ -4,23 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.filing.schemes import UNKNOWN
 from archive.records import ReadingWarning
-
-#: Every filing system that a number can belong to. ``decimal`` is a decimal number whose era can't be told.
-SCHEMES = (
-    "numerical",
-    "decimal-1910",
-    "decimal-1950",
-    "decimal",
-    "subject-numeric",
-    "cfpf",
-    "lot",
-    "record-group",
-    "collection",
-    "unknown",
-)
-
-DECIMAL_SCHEMES = frozenset({"decimal-1910", "decimal-1950", "decimal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +20,7 @@ class FileNumber:
 
     printed: str
     normal: str
-    scheme: str = "unknown"
+    scheme: str = UNKNOWN
     class_: str = ""
     country: str = ""
     second_country: str = ""

@@ -12,22 +12,17 @@ from datetime import date
 
 from archive.filing import normal, sort_keys
 from archive.filing.file_number import FileNumber
+from archive.filing.schemes import DECIMAL, DECIMAL_1910, DECIMAL_1950, DECIMAL_ERAS, SCHEMES, SUFFIX_YEARS, decimal_era
 from archive.filing.vocabulary import Vocabulary
 from archive.records import ReadingWarning
 
 #: Papers that one number with a run of serials ("123-125") can stand for.
 _LONGEST_RUN = 1_000
 
-#: The years of date suffixes: they came in during 1944, and the decimal file closed in January 1963.
-SUFFIX_YEARS = range(1944, 1964)
-
-#: Classes whose next two digits are a country, by era (filing manuals).
-COUNTRY_CLASSES = {"decimal-1910": frozenset("234678"), "decimal-1950": frozenset("2456789")}
-
 #: Numbers of the country classes that are not a country's: general files of representation, boards and conferences.
 _GENERAL = {
-    "decimal-1910": re.compile(r"(?:70[1-9]|710)\b"),
-    "decimal-1950": re.compile(r"(?:60[1-9]|70[2-9]|701(?=\.0))\b"),
+    DECIMAL_1910: re.compile(r"(?:70[1-9]|710)\b"),
+    DECIMAL_1950: re.compile(r"(?:60[1-9]|70[2-9]|701(?=\.0))\b"),
 }
 _PERSONNEL = ("123", "130")
 
@@ -93,7 +88,7 @@ def read_decimal(printed: str, text: str, year: int | None, vocabulary: Vocabula
     scheme = _scheme(trunk, qualifier, suffix, year, vocabulary)
     country, second, subject = split(scheme, trunk, vocabulary)
     warnings += suffix.warnings
-    if suffix.serial and (scheme == "decimal-1950" or _lost_dash(suffix.text, year)):
+    if suffix.serial and (scheme == DECIMAL_1950 or _lost_dash(suffix.text, year)):
         warnings.append(_doubt("dash-lost", f"“{suffix.text}” is a serial, where a date suffix is expected."))
     return FileNumber(
         printed=printed,
@@ -114,8 +109,8 @@ def read_decimal(printed: str, text: str, year: int | None, vocabulary: Vocabula
 
 def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
     """Country, second country and subject of a trunk in an era; what both eras agree on if it is unknown."""
-    if scheme == "decimal":
-        first, other = (split(era, trunk, vocabulary) for era in ("decimal-1910", "decimal-1950"))
+    if scheme == DECIMAL:
+        first, other = (split(era, trunk, vocabulary) for era in DECIMAL_ERAS)
         if first == other:
             return first
         country = first[0] if first[0] == other[0] else ""
@@ -124,7 +119,7 @@ def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, st
     heading = vocabulary.heading(scheme, trunk)
     if heading and heading.countries:
         return heading.countries[0], "".join(heading.countries[1:2]), heading.rest
-    if head[0] not in COUNTRY_CLASSES[scheme] or _GENERAL[scheme].match(trunk):
+    if head[0] not in SCHEMES[scheme].country_classes or _GENERAL[scheme].match(trunk):
         return "", "", tail
     meaning = vocabulary.subject(scheme, head[0], tail)
     if meaning and meaning.countries:
@@ -207,9 +202,10 @@ def _stands_without_point(trunk: str, qualifier: str, suffix: _Suffix, has_suffi
 
 def _is_heading(words: str, year: int | None, vocabulary: Vocabulary) -> bool:
     """Whether three digits alone ("320") are a known heading in the years of the decimal file."""
-    if not year or not 1910 <= year <= 1963 or not re.fullmatch(r"[0-9]{3}", words):
+    era = decimal_era(year)
+    if not era or not re.fullmatch(r"[0-9]{3}", words):
         return False
-    heading = vocabulary.heading("decimal-1910" if year < 1950 else "decimal-1950", words)
+    heading = vocabulary.heading(era, words)
     return bool(heading and heading.exact)
 
 
@@ -217,7 +213,7 @@ def _is_tagged_heading(trunk: str, qualifier: str, vocabulary: Vocabulary) -> bo
     """Whether this is the file of a board or agency under a heading of three digits ("103-XMB")."""
     return any(
         (heading := vocabulary.heading(era, trunk)) and heading.exact and vocabulary.qualifier(era, qualifier)
-        for era in ("decimal-1910", "decimal-1950")
+        for era in DECIMAL_ERAS
     )
 
 
@@ -296,16 +292,16 @@ def _scheme(trunk: str, qualifier: str, suffix: _Suffix, year: int | None, vocab
     known = int(suffix.day[:4]) if suffix.day else suffix.year or year
     if suffix.serial and not _lost_dash(suffix.text, year):
         known = None
-    if known and 1910 <= known <= 1963:
-        return "decimal-1910" if known < 1950 else "decimal-1950"
+    if era := decimal_era(known):
+        return era
     only = {
         era
-        for era in ("decimal-1910", "decimal-1950")
+        for era in DECIMAL_ERAS
         if _possible(era, trunk, vocabulary) and (not qualifier or not _of_other_era(era, qualifier, vocabulary))
     }
     if len(only) == 1:
         return only.pop()
-    return "decimal-1910" if suffix.serial else "decimal"
+    return DECIMAL_1910 if suffix.serial else DECIMAL
 
 
 def _lost_dash(serial: str, year: int | None) -> bool:
@@ -319,17 +315,17 @@ def _possible(era: str, trunk: str, vocabulary: Vocabulary) -> bool:
 
     Letters after the point of class 5 name organizations (501.BB); from 1950 that class is arranged by countries.
     """
-    if trunk[0] == "9" and era == "decimal-1910":
+    if trunk[0] == "9" and era == DECIMAL_1910:
         return False
     if re.match(r"5\d\d\.[A-Z]", trunk):
-        return era == "decimal-1910"
-    if trunk[0] not in COUNTRY_CLASSES[era] or _GENERAL[era].match(trunk) or vocabulary.heading(era, trunk):
+        return era == DECIMAL_1910
+    if trunk[0] not in SCHEMES[era].country_classes or _GENERAL[era].match(trunk) or vocabulary.heading(era, trunk):
         return True
     return vocabulary.has_country(era, trunk.partition(".")[0][1:])
 
 
 def _of_other_era(era: str, qualifier: str, vocabulary: Vocabulary) -> bool:
-    other = "decimal-1950" if era == "decimal-1910" else "decimal-1910"
+    other = DECIMAL_1950 if era == DECIMAL_1910 else DECIMAL_1910
     return bool(vocabulary.qualifier(other, qualifier)) and not vocabulary.qualifier(era, qualifier)
 
 

@@ -7,6 +7,7 @@ import re
 from archive.filing import sort_keys
 from archive.filing.file_number import FileNumber
 from archive.filing.normal import digits_for_letters
+from archive.filing.schemes import CFPF, COLLECTION, LOT, NUMERICAL, RECORD_GROUP, SCHEMES
 from archive.records import ReadingWarning
 
 _NUMERICAL = re.compile(r"(?:CASE )?([1-9]\d{0,4})(?:/(\d+)([¼½¾]?)(-\d+)?([A-Z]?))?$")
@@ -65,12 +66,12 @@ def _reel(printed: str, text: str) -> FileNumber | None:
     return FileNumber(
         printed=printed,
         normal=f"{file}-{frame}" if frame else file,
-        scheme="cfpf",
+        scheme=CFPF,
         class_=match[1],
         subject=reel,
         enclosure=frame,
         file=file,
-        sort_key=f"D{file}" + (sort_keys.serial_key(frame) if frame else ""),
+        sort_key=f"{SCHEMES[CFPF].letter}{file}" + (sort_keys.serial_key(frame) if frame else ""),
         warnings=warnings,
     )
 
@@ -88,19 +89,19 @@ def _lot(printed: str, text: str, original: str) -> FileNumber | None:
         year, letter, serial, tail = match.groups()[:4]
         warnings, serial = _letters(serial), digits_for_letters(serial)
         file = f"Lot {year} {letter} {int(serial)}{tail}"
-        key = f"E{year}{letter}{int(serial):05d}{tail}"
+        key = f"{SCHEMES[LOT].letter}{year}{letter}{int(serial):05d}{tail}"
         words = original[match.start(5) :] if match.re is _LOT else ""
     else:
         match = _LETTER_LOT.search(text)
         if not match:
             return None
         letter, words = match[1] or match[2], original[match.start(4) :]
-        file, key = f"Lot {letter} {int(match[3])}", f"E00{letter}{int(match[3]):05d}"
+        file, key = f"Lot {letter} {int(match[3])}", f"{SCHEMES[LOT].letter}00{letter}{int(match[3]):05d}"
     words = _words(words)
     return FileNumber(
         printed=printed,
         normal=f"{file}, {words}" if words else file,
-        scheme="lot",
+        scheme=LOT,
         class_=letter,
         enclosure=words,
         file=file,
@@ -117,11 +118,12 @@ def _record_group(printed: str, text: str, original: str) -> FileNumber | None:
     return FileNumber(
         printed=printed,
         normal=f"{file}, {words}" if words else file,
-        scheme="record-group",
+        scheme=RECORD_GROUP,
         class_=str(int(match[1])),
         enclosure=words,
         file=file,
-        sort_key=f"F{int(match[1]):04d}" + (f"!2{sort_keys.plain_key('', words)}" if words else ""),
+        sort_key=f"{SCHEMES[RECORD_GROUP].letter}{int(match[1]):04d}"
+        + (f"!2{sort_keys.plain_key('', words)}" if words else ""),
     )
 
 
@@ -133,12 +135,12 @@ def _peace_conference(printed: str, text: str) -> FileNumber | None:
     return FileNumber(
         printed=printed,
         normal=f"{file}/{serial}" if serial else file,
-        scheme="record-group",
+        scheme=RECORD_GROUP,
         class_="256",
         subject=match[1],
         enclosure=serial,
         file=file,
-        sort_key=f"F0256#{match[1]}" + (sort_keys.serial_key(serial) if serial else ""),
+        sort_key=f"{SCHEMES[RECORD_GROUP].letter}0256#{match[1]}" + (sort_keys.serial_key(serial) if serial else ""),
     )
 
 
@@ -147,7 +149,7 @@ def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> Fil
     match = _NUMERICAL.match(text)
     if not match or not 0 < int(match[1]) < 26_000:
         return None
-    in_time = year is not None and 1906 <= year <= 1910
+    in_time = SCHEMES[NUMERICAL].has_year(year)
     if not match[2] and not labelled and not in_time:
         return None
     warnings = ()
@@ -158,11 +160,11 @@ def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> Fil
     return FileNumber(
         printed=printed,
         normal=f"{file}/{serial}" if serial else file,
-        scheme="numerical",
+        scheme=NUMERICAL,
         class_=file,
         enclosure=serial,
         file=file,
-        sort_key=f"A{file.zfill(6)}" + (sort_keys.serial_key(serial) if serial else ""),
+        sort_key=f"{SCHEMES[NUMERICAL].letter}{file.zfill(6)}" + (sort_keys.serial_key(serial) if serial else ""),
         warnings=warnings,
     )
 
@@ -182,13 +184,14 @@ def _collection(printed: str, text: str) -> FileNumber | None:
     return FileNumber(
         printed=printed,
         normal=normal,
-        scheme="collection",
+        scheme=COLLECTION,
         class_=match["repository"],
         subject=collection,
         enclosure=box[0] if box else "",
         qualifier=rest,
         file=file,
-        sort_key=sort_keys.plain_key("G", file) + (f"!2{sort_keys.plain_key('', rest)}" if rest else ""),
+        sort_key=sort_keys.plain_key(SCHEMES[COLLECTION].letter, file)
+        + (f"!2{sort_keys.plain_key('', rest)}" if rest else ""),
     )
 
 
@@ -217,13 +220,13 @@ def _retired(printed: str, repository: str, file: str, words: str) -> FileNumber
     return FileNumber(
         printed=printed,
         normal=f"{file}, {rest}" if rest else file,
-        scheme="collection",
+        scheme=COLLECTION,
         class_=repository,
         subject=file,
         enclosure=box[0] if box else "",
         qualifier=rest,
         file=file,
-        sort_key=sort_keys.plain_key("G", f"{repository}, {file}")
+        sort_key=sort_keys.plain_key(SCHEMES[COLLECTION].letter, f"{repository}, {file}")
         + (f"!2{sort_keys.plain_key('', rest)}" if rest else ""),
     )
 

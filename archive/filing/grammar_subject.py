@@ -10,6 +10,7 @@ import re
 
 from archive.filing import sort_keys
 from archive.filing.file_number import FileNumber
+from archive.filing.schemes import SUBJECT_NUMERIC
 from archive.filing.vocabulary import Vocabulary
 from archive.records import ReadingWarning
 
@@ -32,7 +33,7 @@ def read_subject_numeric(printed: str, text: str, vocabulary: Vocabulary) -> Fil
     if turned and vocabulary.spelling("area", turned[2].replace(".", "")):
         text = f"{turned[1]} {turned[3]} {turned[2]}"
     match = _SUBJECT.match(text)
-    if not match or not vocabulary.class_name("subject-numeric", match["subject"]):
+    if not match or not vocabulary.class_name(SUBJECT_NUMERIC, match["subject"]):
         return None
     words, stroke, case = match["rest"].partition("/")
     if not _AREAS.match(words) or not _AREAS.match(case):
@@ -52,7 +53,7 @@ def read_subject_numeric(printed: str, text: str, vocabulary: Vocabulary) -> Fil
     return FileNumber(
         printed=printed,
         normal=normal,
-        scheme="subject-numeric",
+        scheme=SUBJECT_NUMERIC,
         class_=match["subject"],
         country=areas[0] if areas else "",
         second_country=areas[1] if len(areas) > 1 else "",

@@ -14,8 +14,9 @@ from dataclasses import replace
 from operator import attrgetter
 
 from archive.filing import patterns
-from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber, FoundNumber
+from archive.filing.file_number import FileNumber, FoundNumber
 from archive.filing.reading import parse
+from archive.filing.schemes import COLLECTION, DECIMAL_SCHEMES, LOT, NUMERICAL, RECORD_GROUP, SUBJECT_NUMERIC
 from archive.filing.vocabulary import default_vocabulary
 
 _DIGIT = re.compile(r"[0-9]")
@@ -157,7 +158,7 @@ def _labelled(text: str, source_note: bool, year: int | None) -> Iterator[tuple[
         for match in pattern.finditer(text):
             number = parse(f"File No. {match['number']}", year)
             in_time = source_note or (year is not None and year <= _NUMERICAL_CITED_UNTIL)
-            if number.scheme == "numerical" and (number.enclosure or in_time):
+            if number.scheme == NUMERICAL and (number.enclosure or in_time):
                 start, end = match.span("number") if "/" in match["number"] else _trim(text, *match.span())
                 yield start, end, replace(number, printed=text[start:end])
 
@@ -173,7 +174,7 @@ def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, Fi
             yield match.start(), match.end(), parse(match[0])
     for match in patterns.LOT.finditer(text) if any(words in text for words in patterns.OF_LOTS) else ():
         number = parse("L" + match[0][1:])
-        if number.scheme != "lot":
+        if number.scheme != LOT:
             continue
         yield match.start(), match.end(), replace(number, printed=match[0])
         end = match.end()
@@ -250,7 +251,7 @@ def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumb
             continue
         start, end = _trim(text, start, end)
         number = parse(text[start:end])
-        if number.scheme == "subject-numeric":
+        if number.scheme == SUBJECT_NUMERIC:
             chain = end
             yield start, end, number
 
@@ -296,7 +297,7 @@ def _citation(text: str, found: list[FoundNumber]) -> list[FoundNumber]:
     group = patterns.RECORD_GROUP.search(text, start, end)
     start, end = _trim(text, group.start() if group else start, min(end, start + 300))
     number = parse(text[start:end]) if start < end else None
-    return [FoundNumber(start, end, number)] if number and number.scheme in ("record-group", "collection") else []
+    return [FoundNumber(start, end, number)] if number and number.scheme in (RECORD_GROUP, COLLECTION) else []
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

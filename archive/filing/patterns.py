@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from archive.dating import SHORT_MONTHS
+from archive.filing import schemes
 from archive.filing.vocabulary import default_vocabulary
 
 DASH = "[-‐‑‒–—―−]"
@@ -106,7 +107,7 @@ CITATION_LEAD = re.compile(r"^(?:.{0,200}?(?<=[.;)] )Source ?:\s*|[\s\[(]*(?:[Ss
 
 
 def _subjects() -> re.Pattern:
-    subjects = "|".join(sorted(default_vocabulary().codes("subject-numeric", "class"), key=len, reverse=True))
+    subjects = "|".join(sorted(default_vocabulary().codes(schemes.SUBJECT_NUMERIC, "class"), key=len, reverse=True))
     area = r"[A-Z]{1,12}\b(?: [A-Z]{1,9}\b(?!’|')){0,4}"
     return re.compile(
         rf"(?<![\w/.&-])(?P<subject>{subjects})(?![\w&])(?: ?\([A-Z]{{2,4}}\))?"

@@ -6,8 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.filing import normal, sort_keys
-from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber
+from archive.filing.file_number import FileNumber
 from archive.filing.reading import parse
+from archive.filing.schemes import (
+    CFPF,
+    DECIMAL,
+    DECIMAL_SCHEMES,
+    LOT,
+    NUMERICAL,
+    RECORD_GROUP,
+    SCHEMES,
+    SUBJECT_NUMERIC,
+)
 from archive.filing.vocabulary import default_vocabulary
 
 _LONGEST = 200
@@ -16,9 +26,9 @@ _ENDPOINT = re.compile(
     r"\d{3}[A-Z]?\.[0-9A-Z]+(?:[ -][A-Z][\w -]*)?(?:/[\d½¼¾-]+[a-z]?)?$|[A-Z]{1,5}(?: \(US\))? \d", re.IGNORECASE
 )
 _BEGINNINGS = (
-    (re.compile(r"(\d{1,3}|\d{3}[A-Z]|\d{3}[A-Z]?\.[0-9A-Z]*)$"), "B"),
-    (re.compile(r"LOTS? (\d{1,2})$"), "E"),
-    (re.compile(r"([PDN]\d{1,6})$"), "D"),
+    (re.compile(r"(\d{1,3}|\d{3}[A-Z]|\d{3}[A-Z]?\.[0-9A-Z]*)$"), DECIMAL),
+    (re.compile(r"LOTS? (\d{1,2})$"), LOT),
+    (re.compile(r"([PDN]\d{1,6})$"), CFPF),
 )
 
 
@@ -55,16 +65,15 @@ def prefix_query(text: str) -> NumberQuery | None:
     """The numbers that begin with what was typed ("891.00*", "POL 27", "84"), for a search or for suggestions."""
     upper = normal.clean(text[:_LONGEST].rstrip("* ") + "*").rstrip("* ").upper()
     text = normal.clean(upper)
-    for pattern, system in _BEGINNINGS:
+    for pattern, scheme in _BEGINNINGS:
         match = pattern.match(upper)
         if match:
-            key = system + match[1]
+            key = SCHEMES[scheme].letter + match[1]
             return NumberQuery("prefix", None, key, key + sort_keys.LAST, understood=f"file numbers beginning {upper}")
     subject = re.match(r"([A-Z]{1,5})$", upper)
-    if subject and default_vocabulary().class_name("subject-numeric", upper):
-        return NumberQuery(
-            "prefix", None, f"C{upper}", f"C{upper}{sort_keys.LAST}", understood=f"file numbers beginning {upper}"
-        )
+    if subject and default_vocabulary().class_name(SUBJECT_NUMERIC, upper):
+        key = SCHEMES[SUBJECT_NUMERIC].letter + upper
+        return NumberQuery("prefix", None, key, key + sort_keys.LAST, understood=f"file numbers beginning {upper}")
     if re.search(r"\d [A-Za-z]$", text) and _answerable(longer := parse(text + text[-1])):
         # One letter after a blank begins a word of the file's name; only without the blank is it a letter of the number.
         key = longer.sort_key[:-1]
@@ -128,8 +137,8 @@ def _answerable(number: FileNumber) -> bool:
     vocabulary = default_vocabulary()
     if number.scheme in DECIMAL_SCHEMES:
         return vocabulary.knows_decimal(re.split("[ -]", number.file)[0]) or "?" in number.file
-    if number.scheme == "subject-numeric":
+    if number.scheme == SUBJECT_NUMERIC:
         return not number.warnings
-    if number.scheme in ("lot", "record-group"):
+    if number.scheme in (LOT, RECORD_GROUP):
         return not number.enclosure
-    return number.scheme in ("numerical", "cfpf")
+    return number.scheme in (NUMERICAL, CFPF)

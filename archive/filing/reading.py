@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from archive.filing import grammar_decimal, grammar_other, grammar_subject, normal, sort_keys
 from archive.filing.file_number import FileNumber
+from archive.filing.schemes import NUMERICAL, SCHEMES, UNKNOWN
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 from archive.records import ReadingWarning
 
@@ -66,14 +67,15 @@ def _unknown(printed: str, text: str, why: str) -> FileNumber:
         printed=printed,
         normal=words,
         file=words,
-        sort_key=sort_keys.plain_key("Z", words),
+        sort_key=sort_keys.plain_key(SCHEMES[UNKNOWN].letter, words),
         warnings=(ReadingWarning("file-number-unreadable", f"The file number cannot be read: {why}"),),
     )
 
 
 def _why(text: str) -> str:
     if re.fullmatch(r"\d{1,5}", text):
-        return "a number alone says no filing system; “File No.” before it, or a year of 1906–1910, makes it a numerical case."
+        years = SCHEMES[NUMERICAL].span
+        return f"a number alone says no filing system; “File No.” before it, or a year of {years}, makes it a numerical case."
     if re.match(r"\d{3}", text):
         return "it begins like a decimal number but has neither a point nor a date suffix."
     if re.match(r"[A-Z]{1,5} ?\d", text):

@@ -9,28 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from archive.filing.explaining import SCHEME_NAMES, explain
-from archive.filing.file_number import DECIMAL_SCHEMES
+from archive.filing.explaining import explain
 from archive.filing.reading import parse
+from archive.filing.schemes import (
+    CFPF,
+    COLLECTION,
+    DECIMAL,
+    DECIMAL_ERAS,
+    DECIMAL_SCHEMES,
+    LOT,
+    RECORD_GROUP,
+    SCHEMES,
+    SUBJECT_NUMERIC,
+)
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 
-#: The schemes that stand on the shelf, in its order. What can't be read has no place.
-SHELVES = (
-    "numerical",
-    "decimal-1910",
-    "decimal-1950",
-    "decimal",
-    "subject-numeric",
-    "cfpf",
-    "lot",
-    "record-group",
-    "collection",
-)
+#: The schemes whose files have a place on the shelf, in its order.
+SHELVES = tuple(scheme.name for scheme in SCHEMES.values() if scheme.has_place)
 #: The subject of a subject-numeric file that has no number ("POL HUNG-US").
 NO_NUMBER = "0"
-
-_CLASSED = frozenset(("cfpf", "lot", "record-group", "collection"))
-_ERAS = {"decimal-1910": "1910–49", "decimal-1950": "1950–63"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,9 @@ def place_of(scheme: str, file: str, class_: str, country: str, subject: str, qu
         if country and trunk[1:].startswith(country):
             return ShelfPlace(scheme, class_, country, trunk[1 + len(country) :].strip(".") or trunk)
         return ShelfPlace(scheme, class_, "", trunk)
-    if scheme == "subject-numeric":
+    if scheme == SUBJECT_NUMERIC:
         return ShelfPlace(scheme, class_, country, subject or NO_NUMBER)
-    if scheme in _CLASSED:
+    if scheme in (CFPF, LOT, RECORD_GROUP, COLLECTION):
         return ShelfPlace(scheme, class_)
     return ShelfPlace(scheme) if scheme in SHELVES else None
 
@@ -91,7 +88,7 @@ def steps_of(place: ShelfPlace) -> list[ShelfPlace]:
     if place.country:
         steps.append(ShelfPlace(place.scheme, place.class_, place.country))
     if place.subject:
-        country = "" if place.scheme == "subject-numeric" else place.country
+        country = "" if SCHEMES[place.scheme].subjects_first else place.country
         steps.append(ShelfPlace(place.scheme, place.class_, country, place.subject))
     return steps
 
@@ -109,13 +106,13 @@ def label(place: ShelfPlace, vocabulary: Vocabulary | None = None) -> ShelfLabel
     vocabulary = vocabulary or default_vocabulary()
     scheme = place.scheme
     if place.depth == 1:
-        return ShelfLabel(SCHEME_NAMES[scheme])
-    if scheme == "decimal":
+        return ShelfLabel(SCHEMES[scheme].title)
+    if scheme == DECIMAL:
         return _either(place, vocabulary)
     if place.depth == 2:
         name = vocabulary.class_name(scheme, place.class_)
         return ShelfLabel(_class_code(place), name, vocabulary.source(scheme, "class", place.class_) if name else "")
-    if scheme == "subject-numeric":
+    if scheme == SUBJECT_NUMERIC:
         return _subject_numeric(place, vocabulary)
     if place.depth == 3:
         name = vocabulary.country(scheme, place.country)
@@ -124,9 +121,7 @@ def label(place: ShelfPlace, vocabulary: Vocabulary | None = None) -> ShelfLabel
 
 
 def _class_code(place: ShelfPlace) -> str:
-    if place.scheme in DECIMAL_SCHEMES:
-        return f"Class {place.class_}"
-    return {"record-group": f"RG {place.class_}", "lot": f"Lots {place.class_}"}.get(place.scheme, place.class_)
+    return SCHEMES[place.scheme].class_words.format(place.class_)
 
 
 def _subject(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
@@ -156,10 +151,10 @@ def _subject_numeric(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
 
 def _either(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
     """Both meanings of a step of numbers whose era can't be told; one where both eras agree."""
-    labels = {era: label(replace(place, scheme=era), vocabulary) for era in _ERAS}
+    labels = {era: label(replace(place, scheme=era), vocabulary) for era in DECIMAL_ERAS}
     names = {era: one.name for era, one in labels.items() if one.name}
     code = next(iter(labels.values())).code
     sources = "; ".join(dict.fromkeys(one.source for one in labels.values() if one.source))
-    if len(set(names.values())) == 1 and len(names) == len(_ERAS):
+    if len(set(names.values())) == 1 and len(names) == len(DECIMAL_ERAS):
         return ShelfLabel(code, next(iter(names.values())), sources)
-    return ShelfLabel(code, "; ".join(f"{name} ({_ERAS[era]})" for era, name in names.items()), sources)
+    return ShelfLabel(code, "; ".join(f"{name} ({SCHEMES[era].short_span})" for era, name in names.items()), sources)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from archive.filing.schemes import DECIMAL, SCHEMES, SUBJECT_NUMERIC
+
 #: Sorts after every character that a key can hold.
 LAST = "~"
 
@@ -17,13 +19,13 @@ _FRACTIONS = {"¼": ".3", "⅓": ".4", "½": ".5", "⅔": ".6", "¾": ".7"}
 
 def decimal_key(trunk: str, qualifier: str) -> str:
     """The key of a decimal file."""
-    return f"B{trunk}" + (f"#{_plain(qualifier)}" if qualifier else "")
+    return f"{SCHEMES[DECIMAL].letter}{trunk}" + (f"#{_plain(qualifier)}" if qualifier else "")
 
 
 def subject_key(subject: str, number: str, tail: str) -> str:
     """The key of a subject-numeric file: by subject, number, then area and case."""
     padded = ".".join(f"{int(part):03d}" for part in number.split("-") if part) if number else "000"
-    return f"C{_plain(subject)}#{padded}" + (f"#{_plain(tail)}" if tail else "")
+    return f"{SCHEMES[SUBJECT_NUMERIC].letter}{_plain(subject)}#{padded}" + (f"#{_plain(tail)}" if tail else "")
 
 
 def plain_key(system: str, words: str) -> str:

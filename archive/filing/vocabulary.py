@@ -16,6 +16,8 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from archive.filing.schemes import DECIMAL_1950, DECIMAL_ERAS, SUBJECT_NUMERIC
+
 _DATA = Path(__file__).parent / "data"
 _YEARS = re.compile(r"(\d{4})-(\d{4})$")
 
@@ -66,7 +68,7 @@ class Vocabulary:
             self._names[term.scheme, term.facet, _squeeze(term.code)].append((term.context, term))
             if term.facet == "country":
                 self._codes_by_name[term.scheme, _short(term.name)].add(term.code)
-            if term.facet in ("subject", "heading") and term.scheme != "subject-numeric":
+            if term.facet in ("subject", "heading") and term.scheme != SUBJECT_NUMERIC:
                 self._add_pattern(term)
 
     def codes(self, scheme: str, facet: str) -> list[str]:
@@ -76,9 +78,9 @@ class Vocabulary:
     def knows_decimal(self, trunk: str) -> bool:
         """Whether a trunk ("891.00", "501.BB") has a class and, where its class needs one, a country of either era."""
         head = trunk.partition(".")[0]
-        eras = ("decimal-1910", "decimal-1950")
-        return bool(self.class_name(eras[1], head[0])) and (
-            head[0] in "01235" or any(self.heading(era, trunk) or self.has_country(era, head[1:]) for era in eras)
+        return bool(self.class_name(DECIMAL_1950, head[0])) and (
+            head[0] in "01235"
+            or any(self.heading(era, trunk) or self.has_country(era, head[1:]) for era in DECIMAL_ERAS)
         )
 
     def class_name(self, scheme: str, code: str) -> str:
@@ -130,22 +132,22 @@ class Vocabulary:
     def spelling(self, facet: str, words: str) -> str:
         """The usual spelling of a qualifier or an area, whatever its spaces and case; ``""`` if it isn't known."""
         if facet == "area":
-            for _, term in self._names.get(("subject-numeric", "area-spelling", _squeeze(words)), []):
+            for _, term in self._names.get((SUBJECT_NUMERIC, "area-spelling", _squeeze(words)), []):
                 return term.name
-            return next((t.code for _, t in self._names.get(("subject-numeric", "area", _squeeze(words)), [])), "")
-        for scheme in ("decimal-1910", "decimal-1950"):
+            return next((t.code for _, t in self._names.get((SUBJECT_NUMERIC, "area", _squeeze(words)), [])), "")
+        for scheme in DECIMAL_ERAS:
             for _, term in self._names.get((scheme, facet, _squeeze(words)), []):
                 return term.code
         return ""
 
     def area(self, code: str) -> str:
         """The country or organization of a subject-numeric area."""
-        return self._name("subject-numeric", "area", code)
+        return self._name(SUBJECT_NUMERIC, "area", code)
 
     def subject_numeric(self, subject: str, number: str, year: int | None = None) -> Meaning | None:
         """What "27-14" means under POL: in its years, else in the subject, else its main number."""
         for code in dict.fromkeys((number, number.partition("-")[0])):
-            terms = self._names.get(("subject-numeric", "subject", _squeeze(code)), [])
+            terms = self._names.get((SUBJECT_NUMERIC, "subject", _squeeze(code)), [])
             dated = [(c, t) for c, t in terms if c.startswith(f"{subject} ")]
             in_time = [(c, t) for c, t in dated if not year or _within(c, year)]
             own = in_time or dated or [(c, t) for c, t in terms if c == subject] or [(c, t) for c, t in terms if not c]

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.filing.file_number import DECIMAL_SCHEMES, FileNumber
+from archive.filing.file_number import FileNumber
+from archive.filing.schemes import (
+    CFPF,
+    COLLECTION,
+    DECIMAL_1910,
+    DECIMAL_SCHEMES,
+    LOT,
+    NUMERICAL,
+    RECORD_GROUP,
+    SCHEMES,
+    SUBJECT_NUMERIC,
+    SUFFIX_YEARS,
+)
 
 _DECIMAL_SEGMENTS = (
     (1910, 1929, "1910–1929"),
@@ -42,35 +54,28 @@ class Whereabouts:
 def whereabouts(number: FileNumber, year: int | None = None) -> Whereabouts | None:
     """The record group and segment of a number's originals, or None where that can't be told. ``year`` is the paper's."""
     year = int(number.date[:4]) if number.date else year
+    scheme = SCHEMES[number.scheme]
     if number.scheme in DECIMAL_SCHEMES:
         segment = _segment(_DECIMAL_SEGMENTS, year)
-        if not segment:
-            serial = number.scheme == "decimal-1910" and number.enclosure
-            segment = (
-                "1910–1944"
-                if serial
-                else {"decimal-1910": "1910–1949", "decimal-1950": "1950–January 1963"}.get(
-                    number.scheme, "1910–January 1963"
-                )
-            )
-        return Whereabouts("RG 59", "Central Decimal File", segment)
-    if number.scheme == "subject-numeric":
-        segment = _segment(_SUBJECT_SEGMENTS, year) or "February 1963–1973"
-        return Whereabouts("RG 59", "Subject-Numeric File", segment)
-    if number.scheme == "numerical":
-        return Whereabouts("RG 59", "Numerical File", "1906–1910")
-    if number.scheme == "cfpf":
+        if not segment and number.scheme == DECIMAL_1910 and number.enclosure:
+            segment = f"{scheme.first}–{SUFFIX_YEARS[0]}"  # serials gave way to date suffixes
+        return Whereabouts("RG 59", "Central Decimal File", segment or scheme.span)
+    if number.scheme == SUBJECT_NUMERIC:
+        return Whereabouts("RG 59", "Subject-Numeric File", _segment(_SUBJECT_SEGMENTS, year) or scheme.span)
+    if number.scheme == NUMERICAL:
+        return Whereabouts("RG 59", "Numerical File", scheme.span)
+    if number.scheme == CFPF:
         return Whereabouts("RG 59", "Central Foreign Policy Files", f"19{number.subject[:2]}")
-    if number.scheme == "lot":
+    if number.scheme == LOT:
         return Whereabouts({"D": "RG 59", "F": "RG 84"}.get(number.class_, ""), number.file)
-    if number.scheme == "record-group":
+    if number.scheme == RECORD_GROUP:
         return Whereabouts(f"RG {number.class_}", number.enclosure if number.file.startswith("RG") else number.file)
-    if number.scheme == "collection" and number.file == number.subject:
+    if number.scheme == COLLECTION and number.file == number.subject:
         return Whereabouts("", number.class_, number.file)
-    if number.scheme == "collection":
+    if number.scheme == COLLECTION:
         return Whereabouts("", number.file)
     return None
 
 
-def _segment(segments, year: int | None) -> str:
+def _segment(segments: tuple[tuple[int, int, str], ...], year: int | None) -> str:
     return next((name for first, last, name in segments if year and first <= year <= last), "")

@@ -160,6 +160,6 @@ def _names(slugs: dict[tuple[type[Model], str], set[str]]) -> dict[tuple[str, st
 def _filing_label(facet: str, value: str, words: filing.Vocabulary) -> str:
     scheme, _, code = value.partition(":")
     name = words.class_name(scheme, code) if facet == "class" else words.country(scheme, code)
-    era = {"decimal-1910": "1910–49", "decimal-1950": "1950–63"}.get(scheme, "")
+    era = filing.SCHEMES[scheme].short_span if scheme in filing.DECIMAL_ERAS else ""
     label = f"{code} {name}" if name else code
     return f"{label} ({era})" if era else label

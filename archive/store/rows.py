@@ -208,7 +208,7 @@ def _reference_rows(document: Document, record: DocumentRecord, numbers) -> Iter
 def _number_in(reference: ReferenceRecord, year: int | None) -> filing.FileNumber:
     """Return the number that a reference names; in "817.00/1593, 1594" the second one is printed without its file."""
     number = filing.parse(reference.printed, year)
-    return filing.parse(reference.details.get("normal", ""), year) if number.scheme == "unknown" else number
+    return filing.parse(reference.details.get("normal", ""), year) if number.scheme == filing.UNKNOWN else number
 
 
 def _volume_slug(document: Document) -> str:

@@ -11,7 +11,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
-from archive import search, store
+from archive import filing, search, store
 from archive.errors import Refused
 from archive.folding import words
 from archive.models import Document, FileNumber, ImportRun, SearchWord, Volume
@@ -103,7 +103,7 @@ def _known_records(seed: int, volumes: list[SyntheticVolume]) -> KnownRecords:
         return KnownAuthority(row.pk, str(row), row.slug) if row else None
 
     numbers = every_file(volumes)
-    shared = file_numbers([number for number in numbers if number.scheme == "subject-numeric"])
+    shared = file_numbers([number for number in numbers if number.scheme == filing.SUBJECT_NUMERIC])
     files = files_of(numbers)
     return KnownRecords(
         parties={

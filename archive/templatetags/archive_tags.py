@@ -65,7 +65,7 @@ def step_name(division: object) -> str:
 @register.filter
 def scheme_name(scheme: str) -> str:
     """A filing scheme in words."""
-    return _(filing.SCHEME_NAMES.get(scheme, scheme))
+    return _(filing.title_of(scheme))
 
 
 @register.filter

@@ -119,8 +119,8 @@ _GROUPS = {"classes": "Classes", "countries": "Countries", "subjects": "Subjects
 
 
 def _in_shelf_order(place: filing.ShelfPlace, below: dict) -> list[tuple[str, list[_Link]]]:
-    """The groups of steps below: by country first, but the subject-numeric file by subject."""
-    names = sorted(below, reverse=place.scheme == "subject-numeric")
+    """The groups of steps below: by country first, or by subject where the scheme is arranged so."""
+    names = sorted(below, reverse=filing.SCHEMES[place.scheme].subjects_first)
     return [(_GROUPS[name], below[name]) for name in names]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from archive.filing.accuracy import VolumePassages
+from archive.filing.schemes import DECIMAL_1950, SCHEMES
 from archive.parsing.citations import read_volume_id
 from archive.records import TEI_NAMESPACE
 
@@ -17,7 +18,7 @@ _TAGS = tuple(f"{_TEI}{name}" for name in "note seg p front back".split())
 _SPACE = re.compile(r"\s+")
 _SOURCE = re.compile(r"\s*\[?source ?:", re.IGNORECASE)
 #: Files are numbered by another scheme from this year on.
-_NEW_SCHEME = 1950
+_NEW_SCHEME = SCHEMES[DECIMAL_1950].first
 
 
 def passages_of(path: Path) -> VolumePassages:

@@ -252,7 +252,7 @@ def test_checks(printed, earliest, latest, codes):
 )
 def test_explaining_never_raises(text, year):
     meaning = filing.explain(text, year)
-    assert meaning.sentence.startswith(f"{filing.SCHEME_NAMES[meaning.number.scheme]}: ")
+    assert meaning.sentence.startswith(f"{filing.title_of(meaning.number.scheme)}: ")
     assert filing.whereabouts(meaning.number, year) is None or str(filing.whereabouts(meaning.number, year))
     assert all(other.number.scheme != "unknown" for other in filing.equivalents(meaning.number))
     assert meaning.as_json()["printed"] == (text or None)
