@@ -26,7 +26,7 @@ class AuthorityForm(forms.ModelForm):
             )[0]
             key = store.authority_key(self.instance.name)
             taken = type(self.instance).objects.filter(key=key).exists()
-            # Where nothing is known by these words yet, the readers shall find this record by them.
+            # If no record has these words as its key yet, readers find this one by them.
             self.instance.key = f"made:{self.instance.slug}" if taken or self.instance.kind == "person" else key
             self.instance.status = self.instance.Status.ACCEPTED
         return super().save(commit)
@@ -45,7 +45,7 @@ class PersonForm(AuthorityForm):
 
     def clean(self):
         cleaned = super().clean()
-        # What is no catalogue of ours stays as it was.
+        # Identifiers of other catalogues stay as they are.
         found = {k: v for k, v in (self.instance.identifiers or {}).items() if k not in CATALOGUES}
         for key in CATALOGUES:
             text = (cleaned.get(f"identifier_{key}") or "").strip()
@@ -59,7 +59,7 @@ class PersonForm(AuthorityForm):
 
 
 class MergeForm(forms.Form):
-    """Which record is kept, and why."""
+    """The record to keep, and the reason of the merge."""
 
     keep = forms.ChoiceField(label="Keep", widget=forms.RadioSelect)
     reason = forms.CharField(required=False, max_length=500, help_text="Why they are the same.")
@@ -70,11 +70,11 @@ class MergeForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """Which papers leave, and for whom: a new record, another one, or nobody."""
+    """The papers to move, and where to: to a new record, another one, or nobody."""
 
     correspondents = forms.ModelMultipleChoiceField(Correspondent.objects.none(), widget=forms.CheckboxSelectMultiple)
     to = forms.ChoiceField(
-        label="They stand for",
+        label="They are identified with",
         widget=forms.RadioSelect,
         initial="new",
         choices=[

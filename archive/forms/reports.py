@@ -1,4 +1,4 @@
-"""The form by which anybody tells the archive that something in a paper is wrong."""
+"""The form for readers to report an error in a paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.models.corrections import LONGEST_REPORT
 
 
 class ErrorReportForm(forms.ModelForm):
-    """What is wrong, and where. ``website`` is for machines that fill in everything: people never see it."""
+    """What is wrong, and where. ``website`` is a trap for machines that fill in every field: people never see it."""
 
     text = forms.CharField(
         label="What is wrong, and what should it be?",
@@ -38,5 +38,5 @@ class ErrorReportForm(forms.ModelForm):
 
     @property
     def is_machine(self) -> bool:
-        """Whether the field that people do not see was filled in."""
+        """Whether the field that people don't see was filled in."""
         return bool(self.data.get("website"))

@@ -1,4 +1,4 @@
-"""Everything that can be typed in the search box, as fields of a form: for those who do not know the language, and on phones."""
+"""The search form: a field for everything that can be typed in the search box, for readers who don't know its language."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.records import KINDS
+from archive.web.requests import text
 
-#: The name of every field begins so, so that none is taken for a filter.
+#: The prefix of every field's name, so that none is taken for a filter.
 PREFIX = "with"
 _LONGEST = 200
 _DAY = _("1944, 1944-06 or 1944-06-30")
 
-#: What has a word of its own in the search language, and what it is called.
+#: The fields of the search language, and their labels.
 _FIELDS = {
     "from": _("From"), "to": _("To"), "person": _("Person, as sender or recipient"), "office": _("Office, as sender or recipient"),
     "place": _("Written at"), "file": _("File number, or its beginning"), "kind": _("Kind"), "volume": _("Volume"),
@@ -38,41 +39,41 @@ def _field(name: str, label: str) -> forms.Field:
     )
 
 
-#: The form. It is made of the tables above because ``from`` cannot be the name of an attribute.
-QuestionForm: type[forms.Form] = type(
-    "QuestionForm",
+#: The form. It is made from the tables above because ``from`` can't be the name of an attribute.
+SearchForm: type[forms.Form] = type(
+    "SearchForm",
     (forms.Form,),
     {"prefix": PREFIX, **{name: _field(name, label) for name, label in (_WORDS | _FIELDS).items()}},
 )
 
 
-def is_asked(parameters: Mapping) -> bool:
-    """Whether an address comes from this form."""
+def is_submitted(parameters: Mapping) -> bool:
+    """Return whether these parameters of a request come from the search form."""
     return any(name.startswith(f"{PREFIX}-") for name in parameters)
 
 
-def question(parameters: Mapping) -> str:
-    """The question that the fields ask, in the language of the search box. Never raises: every field holds words.
+def query_of(parameters: Mapping) -> str:
+    """Return the query of the fields, in the language of the search box. Never raises: every field contains words.
 
-    >>> question({"with-all": "oil", "with-none": "gas", "with-from": "Quill", "with-phrase": "not printed"})
+    >>> query_of({"with-all": "oil", "with-none": "gas", "with-from": "Quill", "with-phrase": "not printed"})
     'oil "not printed" -gas from:Quill'
     """
-    given = {name: _words(parameters.get(f"{PREFIX}-{name}", "")) for name in (_WORDS | _FIELDS)}
-    parts = [*given["all"]]
-    if given["phrase"]:
-        parts.append(_quoted(given["phrase"], always=True))
-    if given["any"]:
-        parts.append(" OR ".join(given["any"]))
-    parts += [f"-{word}" for word in given["none"]]
-    parts += [f"{word.rstrip('*')}*" for word in given["begin"]]
-    if given["near"]:
-        parts.append(f"{_quoted(given['near'], always=True)}~5")
-    parts += [f"{name}:{_quoted(given[name])}" for name in _FIELDS if given[name]]
+    words = {name: _words(text(parameters, f"{PREFIX}-{name}")) for name in (_WORDS | _FIELDS)}
+    parts = [*words["all"]]
+    if words["phrase"]:
+        parts.append(_quoted(words["phrase"], always=True))
+    if words["any"]:
+        parts.append(" OR ".join(words["any"]))
+    parts += [f"-{word}" for word in words["none"]]
+    parts += [f"{word.rstrip('*')}*" for word in words["begin"]]
+    if words["near"]:
+        parts.append(f"{_quoted(words['near'], always=True)}~5")
+    parts += [f"{name}:{_quoted(words[name])}" for name in _FIELDS if words[name]]
     return " ".join(parts)
 
 
-#: Quotes and colons are syntax in the box, and no part of a word.
-_SYNTAX = dict.fromkeys(map(ord, '"“”„‟«»＂:\0'), " ")
+#: Quotes and colons are syntax in the search box, and not part of a word.
+_SYNTAX = dict.fromkeys(map(ord, '"“”„‟«»＂:'), " ")
 
 
 def _words(value: str) -> list[str]:
@@ -81,5 +82,5 @@ def _words(value: str) -> list[str]:
 
 
 def _quoted(words: list[str], *, always: bool = False) -> str:
-    text = " ".join(words)
-    return f'"{text}"' if always or len(words) > 1 else text
+    joined = " ".join(words)
+    return f'"{joined}"' if always or len(words) > 1 else joined

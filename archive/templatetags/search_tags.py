@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from archive.forms.search import QuestionForm
+from archive.forms.search import SearchForm
 
 register = template.Library()
 
@@ -55,4 +55,4 @@ def question_fields() -> SafeString:
 
 @cache
 def _question_fields(language: str) -> SafeString:
-    return mark_safe(render_to_string("archive/parts/question_fields.html", {"form": QuestionForm(label_suffix="")}))
+    return mark_safe(render_to_string("archive/parts/question_fields.html", {"form": SearchForm(label_suffix="")}))

@@ -11,7 +11,7 @@ from archive import search as searching
 from archive.browsing.by_file_number import meaning_of
 from archive.browsing.typed import read_typed
 from archive.exports import tables
-from archive.forms.search import is_asked, question
+from archive.forms.search import is_submitted, query_of
 from archive.models.vocabulary import vocabulary
 from archive.search import FACETS, Filters
 from archive.views.decorators import public_view
@@ -25,8 +25,8 @@ PAGE_SIZE = 20
 def search(request: HttpRequest) -> HttpResponse:
     """The papers that match a query, how it was understood, why each paper matched, and counts to narrow it."""
     requested = SearchRequest(request)
-    if is_asked(request.GET):
-        raise Redirected(requested.url(text=" ".join([requested.query.text, question(request.GET)]).strip()))
+    if is_submitted(request.GET):
+        raise Redirected(requested.url(text=" ".join([requested.query.text, query_of(request.GET)]).strip()))
     require_address(request, requested.url(cursor=requested.cursor))
     query, filters = requested.query, requested.filters
     typed = read_typed(query.text, narrowed=requested.is_narrowed)

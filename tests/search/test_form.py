@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.forms.search import QuestionForm, question
+from archive.forms.search import SearchForm, query_of
 from archive.search import understand
 from archive.search.query import FIELDS
 
@@ -27,17 +27,17 @@ from archive.search.query import FIELDS
     ],
 )
 def test_fields_make_a_question(fields, asked):
-    assert question({f"with-{name}": value for name, value in fields.items()}) == asked
+    assert query_of({f"with-{name}": value for name, value in fields.items()}) == asked
 
 
 def test_every_field_of_the_language_has_a_control():
     # A day or a year has its control in "after" and "before" and in the filters.
-    assert FIELDS - {"date", "year"} <= set(QuestionForm.base_fields)
+    assert FIELDS - {"date", "year"} <= set(SearchForm.base_fields)
 
 
-@given(st.dictionaries(st.sampled_from([f"with-{name}" for name in QuestionForm.base_fields]), st.text(max_size=40)))
+@given(st.dictionaries(st.sampled_from([f"with-{name}" for name in SearchForm.base_fields]), st.text(max_size=40)))
 def test_nothing_typed_into_a_field_raises_or_is_syntax(fields):
-    asked = question(fields)
+    asked = query_of(fields)
     assert asked.count('"') % 2 == 0
     assert isinstance(understand(asked).understood, tuple)
 
