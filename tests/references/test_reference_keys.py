@@ -51,7 +51,7 @@ def test_a_key_has_one_text_and_is_read_from_it(text, key):
 
 
 @pytest.mark.parametrize("text", ["", "no", "935", "telegram|935|moscow|1944", "|935", "no|935|x", "on|1944", "page|x"])
-def test_what_is_no_key_is_refused(text):
+def test_a_text_that_is_no_key_is_refused(text):
     with pytest.raises((ValueError, TypeError)):
         parse(text)
 

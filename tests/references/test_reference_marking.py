@@ -1,4 +1,4 @@
-"""Marking spans of the plain text in rendered HTML: the same words, whatever stands between."""
+"""Marking spans of the plain text in rendered HTML: the same words, whatever is between them."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ def mark(body: str, words: str, notes=()):
     return marked(html, plain, [Span(start, start + len(words), "<a>", "</a>", "!")])
 
 
-def test_a_span_is_marked_where_it_stands():
+def test_a_span_is_marked_in_its_place():
     assert "(<a>my 935!</a>)" in mark("<head>H</head><p>As  in\n(my 935) &amp; before</p>", "my 935")
 
 

@@ -1,4 +1,4 @@
-"""What references lead to, decided in memory: whose they are, which one, how sure, and when nothing is said for certain."""
+"""What references lead to, decided in memory: whose they are, which one, how sure, and when nothing is certain."""
 
 import pytest
 
@@ -76,7 +76,7 @@ def test_whose_a_telegram_is_comes_from_the_papers_own_correspondents(words, tar
         ("telegram 936 of March 21", "Agrees in number and day; no correspondent is named."),
     ],
 )
-def test_the_reason_is_said_in_words(words, reason):
+def test_the_reason_is_in_words(words, reason):
     (outcome,) = outcomes(telegram(1020, (3, 24), text=words), *PAPERS)
     assert outcome.reason == reason
 
@@ -117,7 +117,7 @@ def test_a_number_of_a_series_needs_no_correspondent():
         ("See Special National Intelligence Estimate 10–61.", {"number": "SNIE 10–61"}),
     ],
 )
-def test_a_policy_paper_is_known_by_the_number_it_bears(words, held):
+def test_a_policy_paper_is_known_by_its_number(words, held):
     paper = telegram(7, (3, 20), **({"kind": "intelligence estimate"} | held))
     (outcome,) = outcomes(telegram(1020, (3, 24), text=words), paper, telegram(8, (3, 20), number="NIE–75"))
     assert outcome.target == "v#d7"
@@ -143,12 +143,12 @@ def test_a_day_that_is_off_makes_a_candidate_and_no_answer():
     assert outcome.candidates[0][1] < 0.8
 
 
-def test_numbers_begin_anew_every_year():
+def test_numbers_start_again_every_year():
     (outcome,) = outcomes(telegram(1020, (3, 24), text="my 935"), telegram(935, (12, 1)))
     assert outcome.target is None
 
 
-def test_a_number_without_a_word_of_whose_is_only_possible():
+def test_a_number_of_nobody_is_only_possible():
     (outcome,) = outcomes(
         telegram(1, (3, 24), text="telegram 936", kind="memorandum", senders=(), recipients=()), *PAPERS
     )
@@ -181,20 +181,20 @@ def test_places_in_print(words, target, status):
     assert (outcome.target, outcome.status) == (target, status)
 
 
-def test_the_editors_word_where_a_paper_is_printed_stands_above_number_and_day():
+def test_the_place_that_editors_name_goes_before_number_and_day():
     note = 'See <ref target="#d7">Document 7</ref>.'
     citing = telegram(1020, (3, 24), text='my 935, March 1<anchor type="footnote" n="1"/>', notes=(note,))
-    paper, said = outcomes(citing, telegram(7, (3, 20)), telegram(935, (3, 1), sender=LONDON))
-    assert paper.target == said.target == "v#d7"
+    paper, place = outcomes(citing, telegram(7, (3, 20)), telegram(935, (3, 1), sender=LONDON))
+    assert paper.target == place.target == "v#d7"
 
 
-def test_markup_that_leads_nowhere_is_said_to_be_broken():
+def test_markup_that_leads_nowhere_is_broken():
     (outcome,) = outcomes(telegram(4, (3, 2), text='See <ref target="#d98">Document 98</ref>.'), telegram(3, (3, 1)))
     assert outcome.status == "unknown"
     assert "does not exist" in outcome.reason
 
 
-def test_a_file_number_leads_to_the_one_paper_that_bears_it():
+def test_a_file_number_leads_to_the_one_paper_that_has_it():
     number = FileNumberRecord("840.48 Refugees/5396", "840.48 Refugees/5396", "decimal-1910")
     citing = telegram(1020, (3, 24), text="Not printed (840.48 Refugees/5396).")
     (one,) = outcomes(citing, telegram(935, (3, 20), file_numbers=(number,)))

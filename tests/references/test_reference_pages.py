@@ -36,11 +36,11 @@ def test_a_thread_is_the_exchange_in_order_with_its_gaps(exchange):
         found = thread(document)
         assert numbers_of(found.entries) == ["900", "554", "556", "1020"]
         assert numbers_of(found.gaps) == ["556"]
-        asked, answered, _, last = found.entries
-        assert numbers_of(answered.answers) == ["900"]
+        first, answer, _, last = found.entries
+        assert numbers_of(answer.answers) == ["900"]
         assert numbers_of(last.answers) == ["554", "556"]
         assert numbers_of(last.cites) == ["900"]
-        assert numbers_of(asked.cited_by) == ["554", "1020"]
+        assert numbers_of(first.cited_by) == ["554", "1020"]
 
 
 def test_a_thread_never_shows_what_is_not_public(client, exchange):
@@ -70,7 +70,7 @@ def test_a_thread_is_bounded(client):
     assert chain.more
 
 
-def test_the_page_of_a_thread_has_a_picture_and_says_the_same_in_words(client, exchange):
+def test_the_page_of_a_thread_has_a_chart_and_the_same_in_words(client, exchange):
     html = client.get("/documents/v-d1020/thread/").content.decode()
     assert html.count('class="drawing') == 1
     assert html.count('class="thread-box') == 4
@@ -211,9 +211,9 @@ def test_a_threads_gaps_are_a_list_to_take_to_the_archives(client, exchange):
     for url in ("/not-held/?thread=v-d1020", "/not-held.csv?thread=v-d1020"):
         assert f'href="{url}"' in page
         response = client.get(url)
-        said = b"".join(response.streaming_content) if response.streaming else response.content
-        assert b"556" in said
-        assert b"Telegram 12 " not in said
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        assert b"556" in content
+        assert b"Telegram 12 " not in content
     assert b"the exchange around" in client.get("/not-held/?thread=v-d1020").content
 
 

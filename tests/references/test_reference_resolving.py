@@ -1,4 +1,4 @@
-"""Resolving in the database: new papers answer old references, archivists' words stand, and the register follows."""
+"""Resolving in the database: new papers answer old references, archivists' verdicts hold, and the register follows."""
 
 from dataclasses import replace
 
@@ -112,7 +112,7 @@ def test_a_bare_file_number_joins_the_paper_that_has_it_in_either_order():
     assert UnheldPaper.objects.get().citations.count() == 3
 
 
-def test_an_archivists_word_outlives_reruns_and_new_readings():
+def test_a_verdict_outlives_reruns_and_new_readings():
     record = citing("my 935 March 20 and then my 935 again")
     save(record, telegram(935, (3, 20)))
     (other,) = save(telegram(7, (3, 20)))
@@ -120,19 +120,19 @@ def test_an_archivists_word_outlives_reruns_and_new_readings():
     verdicts.decide(first, "corrected", target=other, reason="Misprint for 7.")
     verdicts.decide(second, "rejected")
 
-    def stands():
+    def verdicts_hold():
         rows = Reference.objects.filter(document__source_id=record.source_id).order_by("order")
         assert [(r.status, r.target_document) for r in rows] == [("resolved", other), ("rejected", None)]
         assert "Misprint for 7." in rows[0].reason
 
-    stands()
+    verdicts_hold()
     references.resolve_all()
-    stands()
+    verdicts_hold()
     store.save(replace(record, text=record.text.replace("<p>", "<p>Moved along. ")))
-    stands()
+    verdicts_hold()
     Document.objects.get(source_id=record.source_id).delete()
     save(record)
-    stands()
+    verdicts_hold()
     verdicts.withdraw(Reference.objects.exclude(decision=None))
     assert not ReferenceDecision.objects.exists()
     assert Reference.objects.order_by("order")[0].target_document.number == "935"
@@ -232,6 +232,6 @@ def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
         index.fetch({PageKey("frus1944v01", "12")})
     found = [paper.id for paper in index.papers(PageKey("frus1944v01", "12"))]
     assert found == [held["frus1944v01", 1], held["frus1944v01", 2]]
-    asked = [query["sql"] for query in captured if "archive_pagebreak" in query["sql"]]
-    assert asked
-    assert not [sql for sql in asked if '"label" IN' in sql or '"label" =' in sql]
+    queries = [query["sql"] for query in captured if "archive_pagebreak" in query["sql"]]
+    assert queries
+    assert not [sql for sql in queries if '"label" IN' in sql or '"label" =' in sql]

@@ -1,10 +1,10 @@
-"""The grammar of references: what is found, what it says, and what is no reference."""
+"""The grammar of references: what is found, what it states, and what is no reference."""
 
 import pytest
 
 from archive.parsing.references import find
 
-#: Printed words, and what each reference in them says: its own words, its kind, its details.
+#: Printed words, and what each reference in them states: its own words, its kind, its details.
 FOUND = [
     ("my 935 March 26 [20], 6 p.m.", [("my 935 March 26 [20], 6 p.m.", "telegram",
      {"whose": "my", "number": "935", "date": {"month": 3, "day": 26, "corrected_day": 20, "time": "6 p.m."}})]),
@@ -92,10 +92,10 @@ FOUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("printed", "said"), FOUND)
-def test_a_reference_is_found_where_it_stands(printed, said):
+@pytest.mark.parametrize(("printed", "expected"), FOUND)
+def test_a_reference_is_found_in_its_place(printed, expected):
     text = f"He said so ({printed}) and left."
-    assert [(text[match.start : match.end], match.kind, match.details) for match in find(text)] == said
+    assert [(text[match.start : match.end], match.kind, match.details) for match in find(text)] == expected
 
 
 @pytest.mark.parametrize(
