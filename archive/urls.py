@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from archive.exports.citing import FORMATS
 from archive.views import (
     authorities,
     books,
@@ -25,6 +26,7 @@ from archive.views import (
 )
 
 app_name = "archive"
+_ENDINGS = "|".join(form.ending for form in FORMATS)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -43,7 +45,7 @@ urlpatterns = [
     path("selection/pull-list.csv", selection.pull_csv, name="selection_pull_csv"),
     path("selection.csv", selection.csv, name="selection_csv"),
     path("selection.jsonl", selection.jsonl, name="selection_jsonl"),
-    re_path(r"^selection\.(?P<ending>bib|ris|json)$", selection.cite_file, name="selection_cite_file"),
+    re_path(rf"^selection\.(?P<ending>{_ENDINGS})$", selection.cite_file, name="selection_cite_file"),
     path("selection.xml", selection.tei_corpus, name="selection_tei"),
     path("selection.epub", selection.book, name="selection_book"),
     path("search/", search.search, name="search"),
@@ -63,7 +65,7 @@ urlpatterns = [
     path("not-held.csv", unheld.not_held_csv, name="not_held_csv"),
     path("not-held/<str:slug>/", unheld.unheld_paper, name="unheld_paper"),
     path("documents/<str:slug>/cite/", citing.cite, name="cite"),
-    re_path(r"^documents/(?P<slug>[^/]+)/cite\.(?P<ending>bib|ris|json)$", citing.cite_file, name="cite_file"),
+    re_path(rf"^documents/(?P<slug>[^/]+)/cite\.(?P<ending>{_ENDINGS})$", citing.cite_file, name="cite_file"),
     path("documents/<str:slug>/document.txt", citing.document_text, name="document_text"),
     path("documents/<str:slug>/document.json", citing.document_json, name="document_json"),
     path("documents/<str:slug>/document.jsonld", citing.document_json_ld, name="document_json_ld"),

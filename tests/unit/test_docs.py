@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import io
 import re
 import shlex
 import tokenize
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -244,3 +246,31 @@ def test_every_variable_that_is_documented_is_read():
     named = re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"))
     assert len(named) > 10
     assert [name for name in named if not re.search(rf"\b{name}\b", code)] == []
+
+
+def cells(page: str, heading: str) -> list[list[str]]:
+    """Return the cells of the rows of the table under a heading of a page."""
+    section = re.split(rf"^#+ {heading}$", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
+    table = re.findall(r"^\|(.*)\|$", re.split(r"^#", section, flags=re.MULTILINE)[0], re.MULTILINE)
+    return [[cell.strip() for cell in row.split("|")] for row in table[2:]]
+
+
+def test_the_rooms_are_drawn_as_the_linter_holds_them():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = [layer.split(" | ") for contract in contracts for layer in contract.get("layers", [])]
+    assert [SPAN.findall(rooms) for rooms, _ in cells("docs/architecture.md", "The rooms")] == layers
+
+
+def test_every_rule_is_where_the_architecture_says():
+    rules = cells("docs/architecture.md", "Where a rule is")
+    assert len(rules) >= 12
+    for rule, module, name in rules:
+        path = ROOT / SPAN.findall(module)[0]
+        defined = {
+            target.id if isinstance(target, ast.Name) else getattr(target, "name", "")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for target in [*getattr(node, "targets", []), getattr(node, "target", None), node]
+        }
+        assert SPAN.findall(name)[0] in defined, rule
