@@ -139,10 +139,11 @@ class Fragments:
 
 def pages_of_anchors(tei: str, first_page: str = "") -> dict[int, str]:
     """Return the printed page on which each footnote of a text has its (first) anchor, by the footnote's order."""
-    page, found = first_page, {}
+    page = first_page
+    found: dict[int, str] = {}
     for element in parse_fragment(tei).iter("{*}pb", "{*}anchor"):
         if local_name(element) == "pb":
             page = element.get("n", "")
-        elif element.get("n", "").isdigit():
-            found.setdefault(int(element.get("n")), page)
+        elif (number := element.get("n", "")).isdigit():
+            found.setdefault(int(number), page)
     return found

@@ -147,7 +147,7 @@ def has_title(words: str) -> bool:
 
 def _is_noble(words: str) -> bool:
     title = _NOBLE.match(words)
-    return bool(title) and _is_name(words[title.end() :]) and not _OFFICE.search(words, title.end())
+    return title is not None and _is_name(words[title.end() :]) and not _OFFICE.search(words, title.end())
 
 
 def _is_group(words: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -46,6 +47,16 @@ def local_name(element: etree._Element | None) -> str:
     """An element's name without namespace; ``""`` for comments, processing instructions and no element."""
     tag = element.tag if element is not None else None
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def characters(element: etree._Element) -> str:
+    """Return all characters within an element, white space as it is."""
+    return "".join(cast("Iterator[str]", element.itertext()))
+
+
+def attributes_of(element: etree._Element) -> dict[str, str]:
+    """Return an element's attributes by name."""
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def is_block(element: etree._Element) -> bool:

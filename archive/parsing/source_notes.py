@@ -59,7 +59,7 @@ def read_source_note(text: str) -> SourceNote:
         repository, collection = match["repository"], match["rest"].rstrip(".")
     marking = next((m for s in rest[:4] if (m := read_marking(s)).classification and _opens_with(m, s)), Marking())
     drafting = " ".join(sentence for sentence in rest if _DRAFTING.search(sentence))
-    received = next((m["when"].strip(" ,") for s in rest if (m := _RECEIVED.search(s))), "")
+    received = next((found["when"].strip(" ,") for s in rest if (found := _RECEIVED.search(s))), "")
     return SourceNote(citation, repository, collection, marking, drafting, received)
 
 

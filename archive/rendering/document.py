@@ -19,11 +19,16 @@ _LABELS = {"source": "Source", "summary": "Summary"}
 class Note(Protocol):
     """What is needed of a footnote: a record or a row of the database."""
 
-    order: int
-    label: str
-    text: str
-    kind: str
-    source_id: str
+    @property
+    def order(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def source_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from archive.parsing.plain import local_name
+from archive.parsing.plain import characters, local_name
 from archive.records import TEI_NAMESPACE
 
 _BLOCK_NAMES = (
@@ -119,7 +119,7 @@ class Page:
     without a number or sign in the text, which have a place but no link there.
     """
 
-    def __init__(self, labels: dict[int, str]):
+    def __init__(self, labels: dict[int, str]) -> None:
         self.labels = labels
         self.anchors: dict[int, list[str]] = {}
         self.local_targets: dict[str, str] = {}
@@ -155,7 +155,7 @@ class Page:
     def _element(self, element: etree._Element, out: list[str]) -> None:
         handler = _BY_TAG.get(element.tag) or _HANDLERS.get(local_name(element))
         if self._level >= _DEEPEST:
-            out.append(escape("".join(element.itertext("*")) if local_name(element) else ""))
+            out.append(escape("".join(map(str, element.itertext("*"))) if local_name(element) else ""))
             return
         self._level += 1
         if handler:
@@ -179,7 +179,7 @@ class Page:
 
     # --- Blocks -----------------------------------------------------------------------------------------------------
 
-    def _line(self, element, out):
+    def _line(self, element: etree._Element, out: list[str]) -> None:
         """A paragraph; a ``div`` where it holds blocks, which HTML's paragraphs may not."""
         classes = _LINES.get(local_name(element), "")
         if placing := _placing(element):
@@ -189,10 +189,10 @@ class Page:
         else:
             self._wrapped(element, out, "p", classes)
 
-    def _block(self, element, out):
+    def _block(self, element: etree._Element, out: list[str]) -> None:
         self._wrapped(element, out, "div", _BLOCKS[local_name(element)])
 
-    def _div(self, element, out):
+    def _div(self, element: etree._Element, out: list[str]) -> None:
         if element.getparent() is None:
             self._content(element, out)
             return
@@ -200,18 +200,18 @@ class Page:
         self._wrapped(element, out, "div", "division")
         self._depth -= 1
 
-    def _attachment(self, element, out):
+    def _attachment(self, element: etree._Element, out: list[str]) -> None:
         self._depth += 1
         out.append(f'<section class="enclosure" id="{self.unique("enclosure-1")}">')
         self._content(element, out)
         out.append("</section>")
         self._depth -= 1
 
-    def _head(self, element, out):
+    def _head(self, element: etree._Element, out: list[str]) -> None:
         if local_name(element.getparent()) == "figure":
             self._caption(element, out)
             return
-        if not "".join(element.itertext()).strip():
+        if not characters(element).strip():
             # A heading of no words is none, to those who go from heading to heading; a page break in it stays.
             self._content(element, out)
             return
@@ -222,24 +222,24 @@ class Page:
             level = min(2 + max(self._depth - 1, 0), 6)
         self._wrapped(element, out, f"h{level}", _placing(element))
 
-    def _quote(self, element, out):
+    def _quote(self, element: etree._Element, out: list[str]) -> None:
         if "blockquote" in element.get("rend", "") or _holds_blocks(element):
             self._wrapped(element, out, "blockquote")
         else:
             self._wrapped(element, out, "span", "quote")
 
-    def _inner_note(self, element, out):
+    def _inner_note(self, element: etree._Element, out: list[str]) -> None:
         self._wrapped(element, out, "div" if _holds_blocks(element) else "span", "note")
 
-    def _figure(self, element, out):
+    def _figure(self, element: etree._Element, out: list[str]) -> None:
         self._wrapped(element, out, "figure")
 
-    def _caption(self, element, out):
+    def _caption(self, element: etree._Element, out: list[str]) -> None:
         self._wrapped(element, out, "figcaption" if local_name(element.getparent()) == "figure" else "span")
 
     # --- Lists and tables -------------------------------------------------------------------------------------------
 
-    def _list(self, element, out):
+    def _list(self, element: etree._Element, out: list[str]) -> None:
         pairs = any(local_name(child) == "label" for child in element)
         classes = _LISTS.get(element.get("type", ""), "")
         items: list[str] = []
@@ -269,7 +269,7 @@ class Page:
             out.extend(items)
             out.append(f"</{tag}>")
 
-    def _table(self, element, out):
+    def _table(self, element: etree._Element, out: list[str]) -> None:
         caption: list[str] = []
         rows: list[str] = []
         loose: list[str] = [escape(element.text or "")]
@@ -290,7 +290,7 @@ class Page:
         out.append("</tbody></table></div>")
         out.append("".join(loose).strip())
 
-    def _row(self, element, out, loose):
+    def _row(self, element: etree._Element, out: list[str], loose: list[str]) -> list[str]:
         label = element.get("role") == "label"
         out.append("<tr>")
         loose.append(escape(element.text or ""))
@@ -310,19 +310,19 @@ class Page:
 
     # --- Within a line ----------------------------------------------------------------------------------------------
 
-    def _inline(self, element, out):
+    def _inline(self, element: etree._Element, out: list[str]) -> None:
         start, end = _INLINE[local_name(element)]
         out.append(start)
         self._content(element, out)
         out.append(end)
 
-    def _hi(self, element, out):
+    def _hi(self, element: etree._Element, out: list[str]) -> None:
         markup = [_HI[word] for word in element.get("rend", "").lower().split() if word in _HI]
         out.extend(start for start, _ in markup)
         self._content(element, out)
         out.extend(end for _, end in reversed(markup))
 
-    def _seg(self, element, out):
+    def _seg(self, element: etree._Element, out: list[str]) -> None:
         if element.get("type") == "margin":
             self._wrapped(element, out, "span", "seg margin")
             return
@@ -330,14 +330,14 @@ class Page:
         block = local_name(element.getparent()) in {"opener", "div", "attachment", "closer"} if placing else False
         self._wrapped(element, out, "p" if block and not _holds_blocks(element) else "span", f"seg {placing}".rstrip())
 
-    def _label(self, element, out):
+    def _label(self, element: etree._Element, out: list[str]) -> None:
         self._wrapped(element, out, "span", "label")
 
-    def _break(self, element, out):
+    def _break(self, element: etree._Element, out: list[str]) -> None:
         out.append("<br>")
         self._content(element, out)
 
-    def _gap(self, element, out):
+    def _gap(self, element: etree._Element, out: list[str]) -> None:
         reason = element.get("reason", "")
         title = f' title="{attribute("Omitted: " + reason)}"' if reason else ""
         out.append(f'<span class="gap"{title}>')
@@ -347,7 +347,7 @@ class Page:
             out.append("[…]")
         out.append("</span>")
 
-    def _page_break(self, element, out):
+    def _page_break(self, element: etree._Element, out: list[str]) -> None:
         """A marginal number. Its text is made by the style sheet, so that a word around it stays one word."""
         label = element.get("n", "").strip()
         name = _UNSAFE_IN_ID.sub("-", label).strip("-")
@@ -359,7 +359,7 @@ class Page:
             out.append('<span class="pb"></span>')
         self._content(element, out)
 
-    def _anchor(self, element, out):
+    def _anchor(self, element: etree._Element, out: list[str]) -> None:
         self._content(element, out)
         number = element.get("n", "")
         if element.get("type") != "footnote" or not (number.isascii() and number.isdigit()):
@@ -376,7 +376,7 @@ class Page:
             return
         out.append(f'<sup class="fnref"><a id="{name}" href="#fn-{order}" role="doc-noteref">{label}</a></sup>')
 
-    def _ref(self, element, out):
+    def _ref(self, element: etree._Element, out: list[str]) -> None:
         target = element.get("target", "")
         local = self.local_targets.get(target)
         if local and next(element.iterdescendants("{*}anchor", "{*}pb", "{*}ref"), None) is None:
@@ -386,20 +386,20 @@ class Page:
         else:
             self._pointing(element, out, "ref", target)
 
-    def _name(self, element, out):
+    def _name(self, element: etree._Element, out: list[str]) -> None:
         self._pointing(element, out, "person", element.get("corresp", ""))
 
-    def _gloss(self, element, out):
+    def _gloss(self, element: etree._Element, out: list[str]) -> None:
         self._pointing(element, out, "gloss", element.get("target", ""))
 
-    def _pointing(self, element, out, kind, target):
+    def _pointing(self, element: etree._Element, out: list[str], kind: str, target: str) -> None:
         """A quiet span that says where it points; :func:`archive.rendering.links.linked` makes links of such."""
         points = f' data-target="{attribute(target)}"' if target else ""
         out.append(f'<span class="{kind}"{points}>')
         self._content(element, out)
         out.append("</span>")
 
-    def _foreign(self, element, out):
+    def _foreign(self, element: etree._Element, out: list[str]) -> None:
         language = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
         if _LANGUAGE.match(language):
             out.append(f'<span lang="{language}">')

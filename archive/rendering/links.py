@@ -31,7 +31,7 @@ def linked(
     """
     explanations = explanations or {}
 
-    def replaced(match: re.Match) -> str:
+    def replaced(match: re.Match[str]) -> str:
         target = unescape(match[2])
         if target in addresses:
             return f'<a class="{match[1]}" href="{attribute(addresses[target])}">{match[3]}</a>'

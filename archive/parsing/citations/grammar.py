@@ -31,7 +31,7 @@ class VolumeCitation:
     page: str = ""
     note: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         volume = self.slug
         if not volume and self.volume:
             volume = f"Foreign Relations, {self.volume.years}"
@@ -57,7 +57,7 @@ class PaperCitation:
     direction: str = ""
     date: DateRecord | None = None
 
-    def __str__(self):
+    def __str__(self) -> str:
         words = f"{self.kind} {self.number}".strip()
         if self.place:
             words += f" {self.direction or 'from or to'} {self.place}"
@@ -114,7 +114,7 @@ def _volume_citation(text: str) -> VolumeCitation | None:
         and (place["document"] or place["page"])
         and not re.match(r"no|number|item|at|#|№", text, re.IGNORECASE)
     )
-    return VolumeCitation(**place) if alone else None
+    return VolumeCitation(None, "", **place) if alone else None
 
 
 def _place(text: str) -> tuple[dict[str, str], str]:

@@ -93,13 +93,14 @@ def part_number(words: str) -> str:
 
 def roman_number(words: str) -> int | None:
     """The value of a Roman numeral up to some hundreds, ``None`` if it is not written as one."""
-    values = [_ROMAN.get(letter) for letter in words.lower()]
-    if not values or None in values:
+    letters = words.lower()
+    if not letters or not set(letters) <= _ROMAN.keys():
         return None
+    values = [_ROMAN[letter] for letter in letters]
     total = 0
     for value, following in zip(values, [*values[1:], 0], strict=True):
         total += -value if value < following else value
-    return total if _roman(total) == words.lower() else None
+    return total if _roman(total) == letters else None
 
 
 def _roman(number: int) -> str:

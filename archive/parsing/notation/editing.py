@@ -89,7 +89,7 @@ def _alone(note: FootnoteRecord, label: str) -> FootnoteRecord:
     return replace(note, order=1, label=label, text=serialised(root), source_id="")
 
 
-def _content(note: FootnoteRecord) -> tuple:
+def _content(note: FootnoteRecord) -> tuple[int, str, str, str]:
     return note.order, note.label, note.text, note.kind
 
 
@@ -111,7 +111,7 @@ def with_notation(record: DocumentRecord, notation: str) -> DocumentRecord:
     return replace(changed, references=find_references(changed))
 
 
-def _pages(record: DocumentRecord, root) -> tuple[PageBreakRecord, ...]:
+def _pages(record: DocumentRecord, root: etree._Element) -> tuple[PageBreakRecord, ...]:
     """The pages of the edited text, and the one on which the document begins if that was known from outside the text."""
     pages = pages_of(root, None)
     outside = record.pages[:1] if record.pages and not record.pages[0].within else ()

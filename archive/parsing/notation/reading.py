@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -19,8 +20,9 @@ from archive.parsing.notation.keywords import (
     PAGE,
     RENDERING,
 )
-from archive.parsing.plain import parse_fragment
-from archive.parsing.tei.names import ATTACHMENT, HEAD, HI, new_element, serialised
+from archive.parsing.plain import characters, parse_fragment
+from archive.parsing.tei.names import ATTACHMENT, HEAD, HI, new_element, parent_of, serialised
+from archive.parsing.transcription.building import append_text
 from archive.parsing.transcription.notes import words_before
 from archive.records import TEI_NAMESPACE, FootnoteRecord, ReadingWarning
 
@@ -230,14 +232,14 @@ def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
         kind = match.lastgroup
         if kind == "italic" and _stands_alone(text, match):
             continue
-        _append(target, text[position : match.start()])
+        append_text(target, text[position : match.start()])
         position = match.end()
         if match["escape"]:
-            _append(target, match["escaped"])
+            append_text(target, match["escaped"])
         elif match["break"]:
             target.append(new_element("lb"))
         elif match["newline"]:
-            _append(target, " ")
+            append_text(target, " ")
         elif match["page"] is not None:
             target.append(new_element("pb", n=match["page"]))
             if text[position : position + 1] == " " and (not match.start() or text[match.start() - 1].isspace()):
@@ -246,7 +248,7 @@ def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
             _add_anchor(target, parent, match, block, reader)
         else:
             target = _mark(target, match, open_marks, block, reader)
-    _append(target, text[position:])
+    append_text(target, text[position:])
     crossed = any(problem.code == "marks-crossed" and problem.line == block.line for problem in reader.problems)
     for mark, offset in [] if crossed else open_marks:
         reader.problem(
@@ -263,11 +265,13 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     return before.isspace() and (not after or after.isspace())
 
 
-def _mark(target, match, open_marks, block: _Block, reader: _Reader):
+def _mark(
+    target: etree._Element, match: re.Match[str], open_marks: list[tuple[str, int]], block: _Block, reader: _Reader
+) -> etree._Element:
     mark = match[0]
     if open_marks and open_marks[-1][0] == mark:
         open_marks.pop()
-        return target.getparent()
+        return parent_of(target)
     if any(mark == other for other, _ in open_marks):
         reader.problem(
             "marks-crossed", f"The {mark} closes here before the {open_marks[-1][0]} within it.", block, match.start()
@@ -277,7 +281,9 @@ def _mark(target, match, open_marks, block: _Block, reader: _Reader):
     return etree.SubElement(target, HI, rend=RENDERING[mark])
 
 
-def _add_anchor(target, parent, match: re.Match[str], block: _Block, reader: _Reader) -> None:
+def _add_anchor(
+    target: etree._Element, parent: etree._Element, match: re.Match[str], block: _Block, reader: _Reader
+) -> None:
     order = reader.orders.get(match[0])
     if order is None:
         reader.problem(
@@ -286,17 +292,8 @@ def _add_anchor(target, parent, match: re.Match[str], block: _Block, reader: _Re
         return
     note = reader.notes[order - 1]
     if not note.anchored:
-        note.anchored, note.anchor = True, words_before("".join(parent.itertext()), len("".join(parent.itertext())))
+        note.anchored, note.anchor = True, words_before(before := characters(parent), len(before))
     target.append(new_element("anchor", type="footnote", n=str(order)))
-
-
-def _append(target: etree._Element, text: str) -> None:
-    if not text:
-        return
-    if len(target):
-        target[-1].tail = (target[-1].tail or "") + text
-    else:
-        target.text = (target.text or "") + text
 
 
 # --- footnotes ------------------------------------------------------------------------------------------------------------
@@ -315,7 +312,7 @@ def _footnote(note: _Note, order: int, reader: _Reader) -> FootnoteRecord:
     return FootnoteRecord(order, note.label, serialised(made), note.kind, anchor=note.anchor)
 
 
-def _doubts(reader: _Reader):
+def _doubts(reader: _Reader) -> Iterator[ReadingWarning]:
     for note in reader.notes:
         if not note.anchored and note.kind == "footnote":
             block = note.paragraphs[0]

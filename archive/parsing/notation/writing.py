@@ -20,7 +20,7 @@ from archive.parsing.notation.keywords import (
     NOTE_KINDS,
     PAGE,
 )
-from archive.parsing.plain import local_name, parse_fragment
+from archive.parsing.plain import attributes_of, local_name, parse_fragment
 from archive.records import FootnoteRecord
 
 _SPECIAL = re.compile(rf"\\|{re.escape(BOLD)}|{re.escape(ITALIC)}|{PAGE}|\[\^")
@@ -95,15 +95,15 @@ class _Writer:
     def _keyword(self, element: etree._Element, wrapper: str) -> str:
         name = local_name(element)
         for keyword in KEYWORDS:
-            if (keyword.element, keyword.wrapper) == (name, wrapper) and keyword.attributes == dict(element.attrib):
+            if (keyword.element, keyword.wrapper) == (name, wrapper) and keyword.attributes == attributes_of(element):
                 return f"{{{keyword.word}}} {self._inline(element)}"
         raise NotNotatable(f"it has {_described(element)}" + (f" in its <{wrapper}>" if wrapper else ""))
 
     def note(self, note: FootnoteRecord) -> str:
         """A footnote: its label, its kind in braces if it is no usual one, its text, further paragraphs indented."""
         root = _parsed(note.text)
-        wanted = {"n": note.label} if note.label else {}
-        if local_name(root) != "note" or dict(root.attrib) != wanted or note.source_id:
+        expected = {"n": note.label} if note.label else {}
+        if local_name(root) != "note" or attributes_of(root) != expected or note.source_id:
             raise NotNotatable(f"footnote {note.label or note.order} has attributes of its own")
         kind = f"{{{note.kind}}} " if note.kind in NOTE_KINDS else ""
         opening = f"{self._names[str(note.order)]}: {kind}"
@@ -121,7 +121,7 @@ class _Writer:
     def _page(self, element: etree._Element) -> str:
         label = element.get("n", "")
         mark = f"[Page {label}]"
-        if dict(element.attrib) != {"n": label} or not re.fullmatch(PAGE, mark):
+        if attributes_of(element) != {"n": label} or not re.fullmatch(PAGE, mark):
             raise NotNotatable(f"its page break {label} has more than a number")
         return mark
 
@@ -156,8 +156,7 @@ class _Writer:
                 pieces.append(self._anchor(child))
             elif name == "lb" and not child.attrib:
                 pieces.append("\\\n")
-            elif name == "hi" and child.get("rend") in MARK_OF and len(child.attrib) == 1:
-                mark = MARK_OF[child.get("rend")]
+            elif name == "hi" and (mark := MARK_OF.get(child.get("rend", ""), "")) and len(child.attrib) == 1:
                 pieces.append(mark)
                 self._content(child, pieces)
                 pieces.append(mark)
@@ -169,7 +168,7 @@ class _Writer:
 
     def _anchor(self, element: etree._Element) -> str:
         order = element.get("n", "")
-        if dict(element.attrib) != {"type": "footnote", "n": order} or order not in self._names:
+        if attributes_of(element) != {"type": "footnote", "n": order} or order not in self._names:
             raise NotNotatable(f"it has an anchor for footnote {order or '(none)'}, which is missing")
         return self._names[order]
 
@@ -194,5 +193,5 @@ def _no_loose_text(element: etree._Element) -> None:
 
 def _described(element: etree._Element) -> str:
     name = local_name(element) or "a comment"
-    attributes = " ".join(f'{key.rsplit("}", 1)[-1]}="{value}"' for key, value in element.attrib.items())
+    attributes = " ".join(f'{key.rsplit("}", 1)[-1]}="{value}"' for key, value in attributes_of(element).items())
     return f"<{name}{' ' if attributes else ''}{attributes}>" if local_name(element) else name

@@ -6,7 +6,7 @@ The element has anchors instead of notes already, so that the words of a heading
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -20,9 +20,9 @@ from archive.parsing.headings import Heading, read_heading, read_type_line
 from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.offices import read_correspondent
 from archive.parsing.opening_numbers import counts_paragraphs, read_opening_number
-from archive.parsing.plain import local_name, on_one_line, plain_text
+from archive.parsing.plain import attributes_of, local_name, on_one_line, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
-from archive.parsing.source_notes import is_source_note, read_source_note
+from archive.parsing.source_notes import SourceNote, is_source_note, read_source_note
 from archive.parsing.tei.catalogue import read_catalogue_line
 from archive.parsing.tei.names import DATE, DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
 from archive.records import (
@@ -61,6 +61,8 @@ _HOW_PRINTED = re.compile(r"\.? ?[—–] ?(?:Paraphrase|Extracts?|Translation|C
 #: Marked up as an inline source note in older volumes, but no word on the source.
 _EXTRACT = re.compile(r"\[?(?:Extracts?|Translation|Telegram|Circular|Confidential)\.?\]?", re.IGNORECASE)
 _PLAIN_DATELINE = 90
+#: Called with the code and the message of what is doubtful.
+Warn = Callable[[str, str], None]
 #: How much of a line its grammar is given; no printed heading or date line comes near it, and a hostile one must not cost hours.
 _LONGEST_LINE = 1_000
 _LONGEST_NOTE = 10_000
@@ -230,7 +232,7 @@ _CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
 
 
 def _correspondents(
-    head, read: Heading, kind: str, warn
+    head: etree._Element | None, read: Heading, kind: str, warn: Warn
 ) -> tuple[tuple[CorrespondentRecord, ...], tuple[CorrespondentRecord, ...]]:
     """Both sides: by the grammar of headings, checked and completed by the markup where there is some."""
     sides = {"from": read.senders, "to": read.recipients}
@@ -242,10 +244,10 @@ def _correspondents(
         if local_name(name) not in {"persName", "gloss"}:
             continue
         words = _line(name)
-        if name.get("corresp"):
-            people[words] = name.get("corresp").lstrip("#")
-        if name.get("type") in marked and words:
-            marked[name.get("type")].append(words)
+        if person := name.get("corresp"):
+            people[words] = person.lstrip("#")
+        if (side := name.get("type", "")) in marked and words:
+            marked[side].append(words)
     for side, role in (("from", "sender"), ("to", "recipient")):
         if read.family not in _CORRESPONDENCE or not marked[side]:
             continue
@@ -316,18 +318,28 @@ def _plain_dateline(paragraphs: list[str]) -> str:
     if not 8 <= len(last) <= _PLAIN_DATELINE or not re.search(r"\d", last) or re.search(r"[a-z]{3}\.? [a-z]{3,}", last):
         return ""
     read = _dateline(last, None)
-    whole = read.date and read.date.earliest and read.date.earliest == read.date.latest
-    rest = last.replace(read.date.printed, "").replace(read.place, "") if whole else last
-    return last if whole and not re.search(r"[^\W\d_]{4,}", rest) else ""
+    date = read.date
+    if date is None or not date.earliest or date.earliest != date.latest:
+        return ""
+    rest = last.replace(date.printed, "").replace(read.place, "")
+    return "" if re.search(r"[^\W\d_]{4,}", rest) else last
 
 
-def _marked_year(element, head) -> int | None:
+def _marked_year(element: etree._Element, head: etree._Element | None) -> int | None:
     tagged = next(head.iter(DATE), None) if head is not None else None
     span = _marked_span(tagged) or _document_span(element)
     return int(span[0][:4]) if span else None
 
 
-def _date(element, head, read: Heading, paragraphs: list[str], kind: str, warn, otherwise: Dateline) -> Dateline:
+def _date(
+    element: etree._Element,
+    head: etree._Element | None,
+    read: Heading,
+    paragraphs: list[str],
+    kind: str,
+    warn: Warn,
+    otherwise: Dateline,
+) -> Dateline:
     """Date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it."""
     line = next(_outside_attachments(element, DATELINE), None)
     words = _line(line) if line is not None else _plain_dateline(paragraphs)
@@ -380,13 +392,13 @@ def _is_impossible_day(value: str) -> bool:
     return bool(_DAY.match(value)) and is_impossible(value[:10])
 
 
-def _warn_of_impossible_markup(tagged, warn) -> None:
+def _warn_of_impossible_markup(tagged: etree._Element, warn: Warn) -> None:
     for value in (tagged.get(name, "") for name in ("when", "from", "to", "notBefore", "notAfter")):
         if _is_impossible_day(value):
             warn("date-markup-impossible", f"A date is marked up as {value}, a day that no calendar holds.")
 
 
-def _marked_span(tagged) -> tuple[str, str] | None:
+def _marked_span(tagged: etree._Element | None) -> tuple[str, str] | None:
     if tagged is None:
         return None
     first = _day(tagged.get("when")) or _day(tagged.get("from")) or _day(tagged.get("notBefore"))
@@ -394,8 +406,10 @@ def _marked_span(tagged) -> tuple[str, str] | None:
     return (first or last, last or first) if first or last else None
 
 
-def _document_span(element) -> tuple[str, str] | None:
-    values = {name.rsplit("}", 1)[-1]: _day(value) for name, value in element.attrib.items() if "doc-dateTime" in name}
+def _document_span(element: etree._Element) -> tuple[str, str] | None:
+    values = {
+        name.rsplit("}", 1)[-1]: _day(value) for name, value in attributes_of(element).items() if "doc-dateTime" in name
+    }
     first, last = values.get("doc-dateTime-min", ""), values.get("doc-dateTime-max", "")
     return (first or last, last or first) if first or last else None
 
@@ -407,7 +421,7 @@ def _year(date: DateRecord | None) -> int | None:
 # --- marking, own number, enclosures ---------------------------------------------------------------------------------------
 
 
-def _marking(element, note, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
+def _marking(element: etree._Element, note: SourceNote, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
     """The classification and the handling words: of the source note, of lines in the opener, of the first paragraphs."""
     if note.marking.classification:
         return note.marking.classification, note.marking.distribution
@@ -418,7 +432,9 @@ def _marking(element, note, paragraphs: list[str]) -> tuple[str, tuple[str, ...]
     return classification, tuple(dict.fromkeys(word for m in read for word in m.distribution))
 
 
-def _own_number(element, read: Heading, kind: str, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
+def _own_number(
+    element: etree._Element, read: Heading, kind: str, paragraphs: list[str]
+) -> tuple[str, tuple[str, ...]]:
     if read.number:
         return read.number, ()
     for seg in _outside_attachments(element, SEG):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
-from archive.parsing.plain import folded
+from archive.parsing.plain import attributes_of, characters, folded
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.description import describe
-from archive.parsing.tei.names import ANCHOR, NOTE, PB, XML_ID, serialised
+from archive.parsing.tei.names import NOTE, PB, XML_ID, new_tei_element, parent_of, serialised
 from archive.records import TEI_NAMESPACE, DocumentRecord, FootnoteRecord, PageBreakRecord, ReadingWarning
 
 
@@ -52,9 +53,9 @@ def _take_out_notes(element: etree._Element, line: int) -> tuple[tuple[FootnoteR
     for index in range(len(notes) - 1, -1, -1):
         note = notes[index]
         texts[index] = serialised(note)
-        anchor = etree.Element(ANCHOR, nsmap={None: TEI_NAMESPACE}, type="footnote", n=str(index + 1))
+        anchor = new_tei_element("anchor", type="footnote", n=str(index + 1))
         anchor.tail, note.tail = note.tail, None
-        note.getparent().replace(note, anchor)
+        parent_of(note).replace(note, anchor)
     warnings, seen = [], {}
     for note, text in zip(notes, texts, strict=True):
         note_id = note.get(XML_ID)
@@ -72,12 +73,12 @@ def _take_out_notes(element: etree._Element, line: int) -> tuple[tuple[FootnoteR
 
 
 def _kinds(notes: list[etree._Element]) -> list[str]:
-    kinds = [note.get("type") if note.get("type") in {"source", "summary"} else "footnote" for note in notes]
+    kinds = [kind if (kind := note.get("type", "")) in {"source", "summary"} else "footnote" for note in notes]
     if "source" not in kinds:
         for index, note in enumerate(notes[:3]):
-            opening = (note.text or "").strip() or "".join(note.itertext())[:200].strip()
+            opening = (note.text or "").strip() or characters(note)[:200].strip()
             looks = kinds[index] == "footnote" and opening[:8].lower().lstrip("[").startswith("source")
-            if looks and is_source_note(folded("".join(note.itertext()))):
+            if looks and is_source_note(folded(characters(note))):
                 kinds[index] = "source"
                 break
     return kinds
@@ -89,9 +90,9 @@ _NOT_IN_NOTES = etree.XPath("descendant::text()[not(ancestor::t:note)]", namespa
 
 def _words_before(note: etree._Element) -> str:
     before = note.getprevious()
-    text = (note.getparent().text if before is None else before.tail) or ""
+    text = (parent_of(note).text if before is None else before.tail) or ""
     if not text.strip() and before is not None and before.tag != NOTE:
-        text = "".join(_NOT_IN_NOTES(before)) if isinstance(before.tag, str) else ""
+        text = "".join(cast("list[str]", _NOT_IN_NOTES(before))) if isinstance(before.tag, str) else ""
     words = folded(text[-80:])
     return words if len(words) <= 40 else words[-40:].partition(" ")[2]
 
@@ -101,15 +102,15 @@ def pages_of(element: etree._Element, before: dict[str, str] | None) -> tuple[Pa
     breaks = list(element.iter(PB))
     pages = []
     if breaks and _nothing_before(element, breaks[0]):
-        before = breaks.pop(0).attrib
+        before = attributes_of(breaks.pop(0))
     if before is not None:
         pages.append(_page(before, within=False))
     if breaks and _nothing_after(element, breaks[-1]):
         breaks.pop()
-    return (*pages, *(_page(pb.attrib, within=True) for pb in breaks))
+    return (*pages, *(_page(attributes_of(pb), within=True) for pb in breaks))
 
 
-def _page(attributes, *, within: bool) -> PageBreakRecord:
+def _page(attributes: dict[str, str], *, within: bool) -> PageBreakRecord:
     return PageBreakRecord(attributes.get("n", ""), within, attributes.get(XML_ID, ""), attributes.get("facs", ""))
 
 

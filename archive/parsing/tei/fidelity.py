@@ -38,15 +38,15 @@ def compare(element: etree._Element, record: DocumentRecord) -> Difference | Non
 
 
 def _characters(element: etree._Element) -> Iterator[str]:
-    return (text for text in element.itertext(etree.Element))
+    return map(str, element.itertext(etree.Element))
 
 
 def _of_record(record: DocumentRecord) -> Iterator[str]:
     notes = {str(note.order): note.text for note in record.footnotes}
 
     def walk(element: etree._Element) -> Iterator[str]:
-        if element.tag == _ANCHOR and element.get("type") == "footnote" and element.get("n") in notes:
-            yield from walk(etree.fromstring(notes.pop(element.get("n")).encode(), _PARSER))
+        if element.tag == _ANCHOR and element.get("type") == "footnote" and (number := element.get("n", "")) in notes:
+            yield from walk(etree.fromstring(notes.pop(number).encode(), _PARSER))
         elif isinstance(element.tag, str):
             yield element.text or ""
         for child in element:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import Any
 
 from lxml import etree
 
-from archive.parsing.plain import folded, local_name, plain_text
-from archive.parsing.tei.names import DIV, HEAD, ITEM, NOTE, PERS_NAME, TERM, XML_ID, serialised
+from archive.parsing.plain import characters, folded, local_name, plain_text
+from archive.parsing.tei.names import (
+    DIV,
+    HEAD,
+    ITEM,
+    NOTE,
+    PERS_NAME,
+    TERM,
+    XML_ID,
+    new_tei_element,
+    parent_of,
+    serialised,
+)
 from archive.records import TEI_NAMESPACE, DivisionRecord, PersonRecord, ReadingWarning, TermRecord, VolumeRecord
 
 _NS = {"t": TEI_NAMESPACE}
 #: An item of a list of persons that is longer is no entry for one person.
 _LONGEST_ENTRY = 5_000
-_PTR = f"{{{TEI_NAMESPACE}}}ptr"
 
 
 def read_frame(
@@ -30,8 +41,8 @@ def read_frame(
     if header is not None:
         _point(header, "header", "")
     for element in list(root.iter(DIV)):
-        if element.get("target") and element.get("type") == "document":
-            _point(element, "document", element.get("target"))
+        if (target := element.get("target")) and element.get("type") == "document":
+            _point(element, "document", target)
     divisions = _divisions(root, division_ids)
     prolog = "".join(f"{etree.tostring(node, encoding='unicode', with_tail=False)}\n" for node in _before(root))
     skeleton = prolog + etree.tostring(root, encoding="unicode", with_tail=False)
@@ -50,10 +61,10 @@ def _before(root: etree._Element) -> list[etree._Element]:
     return list(root.itersiblings(preceding=True))[::-1]
 
 
-def _facts(root: etree._Element, header: etree._Element | None, name: str) -> dict:
+def _facts(root: etree._Element, header: etree._Element | None, name: str) -> dict[str, Any]:
     def one(path: str) -> str:
         found = header.find(path, _NS) if header is not None else None
-        return folded("".join(found.itertext(tag=None))) if found is not None else ""
+        return folded(characters(found)) if found is not None else ""
 
     titles = ".//t:titleStmt/t:title"
     stem = name.rsplit("/", 1)[-1].removesuffix(".xml")
@@ -65,16 +76,16 @@ def _facts(root: etree._Element, header: etree._Element | None, name: str) -> di
         "series": one(f"{titles}[@type='series']"),
         "number": one(f"{titles}[@type='volumenumber']"),
         "subject": one(f"{titles}[@type='volume']"),
-        "editors": tuple(words for editor in editors if (words := folded("".join(editor.itertext())))),
+        "editors": tuple(words for editor in editors if (words := folded(characters(editor)))),
         "publisher": one(".//t:publicationStmt/t:publisher"),
         "published": one(".//t:publicationStmt/t:date"),
     }
 
 
 def _point(element: etree._Element, kind: str, target: str) -> None:
-    pointer = etree.Element(_PTR, nsmap={None: TEI_NAMESPACE}, type=kind, **({"target": target} if target else {}))
+    pointer = new_tei_element("ptr", type=kind, **({"target": target} if target else {}))
     pointer.tail, element.tail = element.tail, None
-    element.getparent().replace(element, pointer)
+    parent_of(element).replace(element, pointer)
 
 
 def _divisions(root: etree._Element, ids: list[str]) -> tuple[DivisionRecord, ...]:
@@ -115,8 +126,10 @@ def _heading(element: etree._Element) -> str:
 
 
 def _entries(root: etree._Element, tag: str) -> list[tuple[str, str, str]]:
-    entries, taken = [], {}
-    last, about_last = None, ""
+    entries = []
+    taken: dict[str, int] = {}
+    last: etree._Element | None = None
+    about_last = ""
     for element in root.iter(tag):
         if not (given := element.get(XML_ID)):
             continue

@@ -18,13 +18,36 @@ FRUS_NAMESPACE = "http://history.state.gov/frus/ns/1.0"
 ATTACHMENT = f"{{{FRUS_NAMESPACE}}}attachment"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
-_NSMAP = {None: TEI_NAMESPACE, "frus": FRUS_NAMESPACE}
+_TEI_ALONE: dict[str | None, str] = {None: TEI_NAMESPACE}
+_WITH_FRUS: dict[str | None, str] = {**_TEI_ALONE, "frus": FRUS_NAMESPACE}
 _DECLARATION = re.compile(r' xmlns(?::([\w.-]+))?="[^"]*"')
 
 
 def new_element(name: str, **attributes: str) -> etree._Element:
-    """Return an empty TEI element."""
-    return etree.Element(f"{{{TEI_NAMESPACE}}}{name}", nsmap=_NSMAP, **attributes)
+    """Return an empty TEI element for a text that may have enclosures in it."""
+    return _made(name, attributes, _WITH_FRUS)
+
+
+def new_tei_element(name: str, **attributes: str) -> etree._Element:
+    """Return an empty TEI element that declares the namespace of TEI alone."""
+    return _made(name, attributes, _TEI_ALONE)
+
+
+def _made(name: str, attributes: dict[str, str], namespaces: dict[str | None, str]) -> etree._Element:
+    return etree.Element(f"{{{TEI_NAMESPACE}}}{name}", attributes, namespaces)  # type: ignore[arg-type]  # None is a prefix
+
+
+def parent_of(element: etree._Element) -> etree._Element:
+    """Return the parent of an element that has one."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(f"<{element.tag!r}> has no parent")
+    return parent
+
+
+def emptied(element: etree._Element) -> None:
+    """Empty an element; the text after it stays."""
+    element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older than the argument
 
 
 def serialised(element: etree._Element) -> str:

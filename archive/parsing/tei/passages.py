@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
 from archive.filing.accuracy import VolumePassages
 from archive.filing.schemes import DECIMAL_1950, SCHEMES
 from archive.parsing.citations import read_volume_id
+from archive.parsing.plain import characters
 from archive.records import TEI_NAMESPACE
 
 _TEI = f"{{{TEI_NAMESPACE}}}"
 _TAGS = tuple(f"{_TEI}{name}" for name in "note seg p front back".split())
+_NOT_IN_NOTES = etree.XPath(".//text()[not(ancestor::*[local-name()='note'])]")
 _SPACE = re.compile(r"\s+")
 _SOURCE = re.compile(r"\s*\[?source ?:", re.IGNORECASE)
 #: Files are numbered by another scheme from this year on.
@@ -57,6 +60,5 @@ def _passages(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _words(element: etree._Element, without_notes: bool = False) -> str:
-    own = ".//text()[not(ancestor::*[local-name()='note'])]"
-    pieces = element.xpath(own) if without_notes else element.itertext()
-    return _SPACE.sub(" ", "".join(pieces)).strip()
+    text = "".join(cast("list[str]", _NOT_IN_NOTES(element))) if without_notes else characters(element)
+    return _SPACE.sub(" ", text).strip()

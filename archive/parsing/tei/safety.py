@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final, Literal, cast
 
 from lxml import etree
 
@@ -37,6 +37,10 @@ _ENCODINGS = frozenset(
 )
 _DECLARED = re.compile(r"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _PROLOG_PIECE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ELEMENTS: Final[tuple[Literal["start", "end"], ...]] = ("start", "end")
+_ALL_EVENTS: Final[tuple[Literal["start", "end", "comment", "pi", "start-ns"], ...]] = (
+    "start", "end", "comment", "pi", "start-ns",
+)  # fmt: skip
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}"
 
 #: Called for every piece of the tree that is complete: event, element, line.
@@ -87,9 +91,13 @@ def steps(
     stream.seek(0)
     check_prolog(stream.read(_LONGEST_PROLOG), name)
     stream.seek(0)
-    events = ("start", "end", "comment", "pi", "start-ns") if check else ("start", "end")
     parser = etree.XMLPullParser(
-        events, tag=tags, resolve_entities=False, no_network=True, collect_ids=False, load_dtd=False
+        _ALL_EVENTS if check else _ELEMENTS,
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        collect_ids=False,
+        load_dtd=False,
     )
     limits, at = _Limits(name) if check else None, 1
     try:
@@ -99,9 +107,11 @@ def steps(
                 parser.feed(piece)
             except etree.XMLSyntaxError as error:
                 problem = error  # what stands before it is looked at first: a limit says better what is wrong
-            for event, element in parser.read_events():
+            for event, found in parser.read_events():
+                # The stubs take what an event is about for anything; of "start-ns", which needs no element, it is a tuple.
+                element = cast("etree._Element", found)
                 if event != "start-ns":
-                    at = line or element.sourceline or 1
+                    at = line or cast("int | None", element.sourceline) or 1
                 if limits:
                     limits.see(event, element, at, size)
                 if event in ("start", "end"):
@@ -123,7 +133,7 @@ def parse(stream: BinaryIO, name: str, handle: Handler) -> etree._Element:
         try:
             next(running)
         except StopIteration as end:
-            return end.value
+            return cast("etree._Element", end.value)
 
 
 class _Limits:

@@ -12,9 +12,10 @@ from typing import BinaryIO
 from lxml import etree
 
 from archive.parsing.errors import SourceError
+from archive.parsing.plain import attributes_of
 from archive.parsing.tei import frame
 from archive.parsing.tei.document import Surroundings, read_document
-from archive.parsing.tei.names import DIV, PB, TEI, XML_ID
+from archive.parsing.tei.names import DIV, PB, TEI, XML_ID, emptied, parent_of
 from archive.parsing.tei.safety import LARGEST_FILE, parse, steps
 from archive.records import DocumentRecord, ReadingWarning, VolumeRecord
 
@@ -60,7 +61,9 @@ class VolumeReading:
             yield from self._documents(stream, requested)
 
     def _read_frame(self, stream: BinaryIO) -> VolumeRecord:
-        plan, warnings, taken = self._plan, [], {}
+        plan = self._plan
+        warnings: list[ReadingWarning] = []
+        taken: dict[str, int] = {}
         open_divisions: list[str] = []
         depth_in_document = 0
 
@@ -87,7 +90,7 @@ class VolumeReading:
             if depth_in_document:
                 depth_in_document += 1 if event == "start" else -1
                 if not depth_in_document:
-                    element.clear(keep_tail=True)
+                    emptied(element)
                     element.set("type", "document")
                     element.set("target", f"#{plan.documents[-1]}")
             elif event == "end":
@@ -120,7 +123,7 @@ class VolumeReading:
             nonlocal count, depth, page, page_before, line_of_document
             if element.tag == PB:
                 if event == "start":
-                    page = dict(element.attrib)
+                    page = attributes_of(element)
             elif event == "start":
                 if depth:
                     depth += 1
@@ -137,11 +140,11 @@ class VolumeReading:
                         )  # fmt: skip
                         ready.append((read_document(element, around), self._plan.parents[count]))
                     count += 1
-                    element.clear(keep_tail=True)
+                    emptied(element)
                     while (before := element.getprevious()) is not None:
-                        before.getparent().remove(before)
+                        parent_of(before).remove(before)
             else:
-                element.clear(keep_tail=True)
+                emptied(element)
 
         for _ in steps(stream, self.name, [DIV, PB], handle):
             yield from ready

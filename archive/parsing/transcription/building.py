@@ -35,17 +35,18 @@ def fill(parent: etree._Element, line: Line) -> None:
     for start, end, mark in sorted(marks, key=lambda m: m[0]):
         if start < position:
             continue
-        _append(parent, text[position:start])
+        append_text(parent, text[position:start])
         parent.append(mark)
         position = end
-    _append(parent, text[position:])
+    append_text(parent, text[position:])
 
 
 def _anchor(order: int) -> etree._Element:
     return new_element("anchor", type="footnote", n=str(order))
 
 
-def _append(parent: etree._Element, text: str) -> None:
+def append_text(parent: etree._Element, text: str) -> None:
+    """Add text at the end of an element."""
     if not text:
         return
     if len(parent):

@@ -8,7 +8,7 @@ from lxml import etree
 
 from archive.parsing.offices import read_correspondent
 from archive.parsing.tei.names import ATTACHMENT, CLOSER, DATELINE, OPENER, PB, P, new_element
-from archive.parsing.transcription.building import Line, fill, plain_element, unfinished
+from archive.parsing.transcription.building import Line, append_text, fill, plain_element, unfinished
 from archive.parsing.transcription.layout import (
     HEAD_ROLES,
     Paragraph,
@@ -84,17 +84,17 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
         elif paragraph.role == "rule":
             parent.append(plain_element("p", line, rend="center"))
         elif _goes_on(parent, paragraph):
-            _continue(parent[-1], line)
+            fill(parent[-1], line)
         elif paragraph.role == "salute":
-            _opener(parent).append(plain_element("salute", line))
+            _last_or_new(parent, OPENER).append(plain_element("salute", line))
         elif _in_closer(body, index):
-            _closer(parent).append(plain_element(_closing_name(paragraph), line))
+            _last_or_new(parent, CLOSER).append(plain_element(_closing_name(paragraph), line))
         else:
             parent.append(plain_element("p", line))
         index += 1
 
 
-def _add_head_of_part(parent, body: list[Paragraph], index: int, lines: dict[int, Line]) -> int:
+def _add_head_of_part(parent: etree._Element, body: list[Paragraph], index: int, lines: dict[int, Line]) -> int:
     """The heading and opening lines of an enclosure; returns where its text begins."""
     start = index
     while index < len(body) and body[index].role in HEAD_ROLES:
@@ -109,18 +109,13 @@ def _add_head_of_part(parent, body: list[Paragraph], index: int, lines: dict[int
     return index
 
 
-def _add_break(parent, paragraph: Paragraph, following: list[Paragraph]) -> None:
+def _add_break(parent: etree._Element, paragraph: Paragraph, following: list[Paragraph]) -> None:
     """A page break on a line of its own: inside the paragraph that it interrupts, else between two."""
     pb = new_element("pb", n=page_label(paragraph.text))
     last = parent[-1] if len(parent) else None
     words = _end_of(last) if last is not None and last.tag == P else ""
-    if words and following and not following[0].role and unfinished(words, following[0].text):
-        if len(last) and last[-1].tail is not None:
-            last[-1].tail += _glue(words)
-        elif not len(last):
-            last.text = (last.text or "") + _glue(words)
-        else:
-            last[-1].tail = _glue(words)
+    if last is not None and words and following and not following[0].role and unfinished(words, following[0].text):
+        append_text(last, _glue(words))
         last.append(pb)
     else:
         parent.append(pb)
@@ -136,7 +131,7 @@ def _glue(words: str) -> str:
     return "" if words.endswith("-") else " "
 
 
-def _goes_on(parent, paragraph: Paragraph) -> bool:
+def _goes_on(parent: etree._Element, paragraph: Paragraph) -> bool:
     """Whether a paragraph goes on the one before: after a page break in the middle of a sentence."""
     last = parent[-1] if len(parent) else None
     if last is None or last.tag != P or paragraph.role or paragraph.item:
@@ -145,22 +140,10 @@ def _goes_on(parent, paragraph: Paragraph) -> bool:
     return ended_in_break and unfinished(_end_of(last).rstrip(), paragraph.text)
 
 
-def _continue(last, line: Line) -> None:
-    fill(last, line)
-
-
-def _opener(parent):
+def _last_or_new(parent: etree._Element, tag: str) -> etree._Element:
+    """Return the last child if it has this tag, else a new one."""
     last = parent[-1] if len(parent) else None
-    if last is not None and last.tag == OPENER:
-        return last
-    return etree.SubElement(parent, OPENER)
-
-
-def _closer(parent):
-    last = parent[-1] if len(parent) else None
-    if last is not None and last.tag == CLOSER:
-        return last
-    return etree.SubElement(parent, CLOSER)
+    return last if last is not None and last.tag == tag else etree.SubElement(parent, tag)
 
 
 def _in_closer(body: list[Paragraph], index: int) -> bool:

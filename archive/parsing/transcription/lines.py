@@ -48,9 +48,9 @@ def check_text(text: str, name: str) -> str:
     if bad := re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", text):
         line = text.count("\n", 0, bad.start()) + 1
         raise SourceError(f"holds the control character U+{ord(bad[0]):04X} and is no plain text", name, line)
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            raise SourceError(f"has a line of {len(line):,} characters, which no transcription has", name, number)
+    for number, words in enumerate(text.split("\n"), 1):
+        if len(words) > LONGEST_LINE:
+            raise SourceError(f"has a line of {len(words):,} characters, which no transcription has", name, number)
     return unicodedata.normalize("NFC", text).translate(_BLANKS)
 
 

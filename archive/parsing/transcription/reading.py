@@ -210,12 +210,15 @@ def _kind_by_number(paper: Paper, described: dict[str, Any]) -> str:
     """The kind that a line "No. 71" gives to a paper between a mission and the Department; ``""`` if it is none."""
     if not any(p.role == "number" for p in [*paper.above, *paper.below]):
         return ""
-    home, abroad = (_DEPARTMENT.match, lambda office: bool(place_of(office)))
     for kind, senders, recipients in (
         ("despatch", described["senders"], described["recipients"]),
         ("instruction", described["recipients"], described["senders"]),
     ):
-        if any(home(one.office) for one in recipients) and all(abroad(one.office) for one in senders) and senders:
+        if (
+            any(_DEPARTMENT.match(one.office) for one in recipients)
+            and all(place_of(one.office) for one in senders)
+            and senders
+        ):
             return kind
     return ""
 
@@ -226,7 +229,7 @@ def _broken_words(body: list[Paragraph]) -> list[ReadingWarning]:
     for paragraph in body:
         for start in paragraph.block.starts[1:]:
             if paragraph.text[start - 1] == "-":
-                word = re.search(r"\S*$", paragraph.text[:start])[0] + re.match(r"\S*", paragraph.text[start:])[0]
+                word = re.split(r"\s", paragraph.text[:start])[-1] + re.split(r"\s", paragraph.text[start:])[0]
                 message = f"“{word.strip('.,;:()“”')}” was broken at a line's end; its hyphen is kept."
                 found.append(ReadingWarning("word-broken", message, *paragraph.block.place(start - 1)))
     return found

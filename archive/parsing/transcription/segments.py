@@ -84,7 +84,8 @@ def _run(body: list[Paragraph], start: int) -> _Run | None:
         index += 1
     if index == len(body) or not body[index].item:
         return None
-    if start and body[start - 1].item and body[index].item.continues(body[start - 1].item):
+    before, first = body[start - 1].item if start else None, body[index].item
+    if before and first and first.continues(before):
         return None  # paragraphs that the text counts
     items: list[Item] = []
     last: Label | None = None
@@ -96,7 +97,7 @@ def _run(body: list[Paragraph], start: int) -> _Run | None:
             last = label
             index += 1
             continue
-        more = _continuation(body, index, items, last)
+        more = _continuation(body, index, items, last) if last else 0
         if not more:
             break
         for paragraph in body[index : index + more]:
