@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 #: A longer word is cut: nobody types it, and PostgreSQL limits lexemes.
 LONGEST_WORD = 64
@@ -24,7 +24,7 @@ _LETTERS = {
 }  # fmt: skip
 
 
-class _Table(dict):
+class _Table(dict[int, str]):
     """What each character folds to, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
@@ -91,7 +91,7 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _whole_words(text)]
 
 
-class _Stems(dict):
+class _Stems(dict[str, str]):
     """The stem of each word, worked out when it is first met; ``spelt`` are the words that near spellings are looked for among."""
 
     def __init__(self) -> None:

@@ -310,8 +310,8 @@ _NESTED = {
 
 
 def to_json(record: DocumentRecord) -> dict[str, Any]:
-    """The record as plain JSON data, losslessly; :func:`from_json` is its inverse."""
-    return _plain(record)
+    """Return the record as plain JSON data, losslessly; :func:`from_json` is its inverse."""
+    return _plain_fields(record)
 
 
 def _plain(value: Any) -> Any:
@@ -323,8 +323,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     if is_dataclass(value):
-        return {name: _plain(item) for name, item in _fields_of(value).items()}
+        return _plain_fields(value)
     return value
+
+
+def _plain_fields(record: Any) -> dict[str, Any]:
+    return {name: _plain(item) for name, item in _fields_of(record).items()}
 
 
 def _fields_of(record: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class AccuracyReport:
     families: dict[str, Family] = field(default_factory=dict)
     unexplained: list[tuple[str, str, str]] = field(default_factory=list)
     false_finds: list[tuple[str, str, str]] = field(default_factory=list)
-    without_number: Counter = field(default_factory=Counter)
+    without_number: Counter[str] = field(default_factory=Counter)
     sentences: int = 0
 
     def lines(self) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from archive.dating import day_in_words
 from archive.filing.file_number import FileNumber
@@ -22,7 +23,7 @@ from archive.filing.schemes import (
     SUBJECT_NUMERIC,
     UNKNOWN,
 )
-from archive.filing.vocabulary import Vocabulary, default_vocabulary
+from archive.filing.vocabulary import Meaning, Vocabulary, default_vocabulary
 
 _REELS = {"P": "paper on microfilm", "D": "telegram", "N": "telegram, no distribution"}
 
@@ -39,7 +40,7 @@ class Explanation:
     parts: tuple[str, ...] = ()
     sentence: str = ""
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """What ``explain_file_number --json`` prints: ``None`` for what the number doesn't have."""
         number = self.number
         values = {
@@ -142,7 +143,7 @@ def _country(code: str, name: str) -> str:
     return f"{code}, {name}" if name else f"{code}, a country not in the list of these years"
 
 
-def _numbers(meaning, tail: str) -> str:
+def _numbers(meaning: Meaning, tail: str) -> str:
     return tail[: len(tail) - len(meaning.rest)] if meaning.rest else tail
 
 
@@ -201,10 +202,10 @@ def _other(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
         parts = [_REELS[number.class_], f"reel {number.file} of 19{number.subject[:2]}"]
         parts += [f"frame {number.enclosure}"] if number.enclosure else []
     elif number.scheme == LOT:
-        year, letter = re.match(r"Lot (\d{2})? ?([A-Z])", number.file).groups()
-        parts = [number.file.removeprefix("Lot ")]
-        parts += [f"retired in 19{year}"] if year else []
-        parts += {"D": ["an office of the Department of State"], "F": ["a Foreign Service post"]}.get(letter, [])
+        own = number.file.removeprefix("Lot ")
+        parts = [own]
+        parts += [f"retired in 19{own[:2]}"] if own[:2].isdigit() else []
+        parts += {"D": ["an office of the Department of State"], "F": ["a Foreign Service post"]}.get(number.class_, [])
         parts += [number.enclosure] if number.enclosure else []
     elif number.scheme == RECORD_GROUP:
         parts = _record_group(number, vocabulary)
@@ -224,14 +225,20 @@ def _record_group(number: FileNumber, vocabulary: Vocabulary) -> list[str]:
     return [f"{group}, {title}" if title else group, *([rest] if rest else [])]
 
 
+#: The number of an accession ("FRC 330 70 A 6648") or of a job ("Job 79-01025A"): its record group where printed, its year.
+_RETIRED = re.compile(r"(?:FRC (?:(\d+) (?=\d\d (?:A )?\d+$))?|Job )(\d\d)")
+
+
 def _retired(number: FileNumber, vocabulary: Vocabulary) -> list[str]:
-    """An accession of a records center, or a job: who keeps it, its year, and whose records they are if that is told."""
-    match = re.match(r"(?:FRC (?:(\d+) (?=\d\d (?:A )?\d+$))?|Job )(\d\d).*", number.file)
-    group, year = str(int(match[1])) if match[1] else "", f" of 19{match[2]}" if match[2] >= "40" else ""
+    """Return the parts of an accession of a records center, or of a job: its repository, whose records they are if known, its year."""
+    match = _RETIRED.match(number.file)
+    group, year = (match[1] or "", match[2]) if match else ("", "")
+    group = group.lstrip("0")
     kind = "job" if number.file.startswith("Job") else "accession"
+    name = f"{kind} {number.file.partition(' ')[2]}" + (f" of 19{year}" if year >= "40" else "")
     title = vocabulary.class_name(RECORD_GROUP, group) if group else ""
     whose = (f"RG {group}, {title}" if title else f"RG {group}") if group else ""
-    return [*filter(None, [number.class_, whose, f"{kind} {number.file.partition(' ')[2]}{year}", number.qualifier])]
+    return [*filter(None, [number.class_, whose, name, number.qualifier])]
 
 
 def _explanation(number: FileNumber, parts: list[str], **names: str) -> Explanation:

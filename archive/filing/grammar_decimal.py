@@ -40,8 +40,8 @@ _PERSON = re.compile(r"(123|130)(?: ?- ?| ?)([A-Z]) ?([0-9]+[A-Z]?)$")
 _PERSON_APART = re.compile(r"(123|130)(?: ?, ?| ?[\[(](?=[^\])]*[\])]$))(?=[A-Z]{2})")
 _FILED_WITH = re.compile(r"(?:FW\b|F\. ?W\.) ?")
 #: "793.5/MSP/12-3155", and a date suffix whose stroke is lost: "793.5-MSP 12-3155".
-_TAG_AFTER_STROKE = re.compile(r"(?<=[0-9])/(?=[A-Z]{2,3}$)")
-_LOST_STROKE = re.compile(r"([0-9]{3}[A-Z]?\..*[0-9A-Z]) ([0-9]{1,2} ?- ?[0-9]{3,4})$")
+_TAG_AFTER_SLASH = re.compile(r"(?<=[0-9])/(?=[A-Z]{2,3}$)")
+_LOST_SLASH = re.compile(r"([0-9]{3}[A-Z]?\..*[0-9A-Z]) ([0-9]{1,2} ?- ?[0-9]{3,4})$")
 _WORDS = re.compile(r"[\w .,'’()&½-]*$")
 _DATE = re.compile(r"(\d{1,2})-(\d{1,2}?)(\d{2})$")
 _SERIAL = re.compile(r"(\d+)([¼½¾⅓⅔]?)([A-Z]{0,2})$")
@@ -65,7 +65,7 @@ def read_decimal(printed: str, text: str, year: int | None, vocabulary: Vocabula
     words, slash, end = _halves(text.upper(), warnings)
     filed_with = bool(_FILED_WITH.match(words))
     words = _FILED_WITH.sub("", words, count=1) if filed_with else words
-    words = _repair_trunk(_TAG_AFTER_STROKE.sub("-", words), warnings)
+    words = _repair_trunk(_TAG_AFTER_SLASH.sub("-", words), warnings)
     if _PERSON_APART.match(words):
         words = _PERSON_APART.sub(r"\1 ", words).rstrip("])")
     words = _PERSON.sub(r"\1 \2\3", words)
@@ -131,11 +131,11 @@ def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, st
 def _halves(text: str, warnings: list[ReadingWarning]) -> tuple[str, str, str]:
     """The text before the last stroke, the stroke, and what follows it."""
     if "/" in text:
-        return tuple(part.strip() for part in text.rpartition("/"))
-    lost = _LOST_STROKE.match(text)
-    date_ = lost and _DATE.match(lost[2].replace(" ", ""))
-    iso = date_ and _day(*date_.groups())
-    if not iso or int(iso[:4]) not in SUFFIX_YEARS:
+        words, slash, end = text.rpartition("/")
+        return words.strip(), slash, end.strip()
+    lost = _LOST_SLASH.match(text)
+    iso = _suffix_day(lost[2].replace(" ", "")) if lost else ""
+    if not lost or not iso or int(iso[:4]) not in SUFFIX_YEARS:
         return text, "", ""
     warnings.append(_doubt("suffix-garbled", "The stroke before the date suffix is lost."))
     return lost[1], "/", lost[2]
@@ -151,7 +151,7 @@ def _repair_trunk(words: str, warnings: list[ReadingWarning]) -> str:
     return repaired
 
 
-def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabulary) -> tuple[str, str]:
+def _trunk(match: re.Match[str], warnings: list[ReadingWarning], vocabulary: Vocabulary) -> tuple[str, str]:
     """The trunk and the qualifier in their usual spelling."""
     head, letter, tail = normal.digits_for_letters(match["head"]), match["letter"] or "", match["tail"] or ""
     words = match["words"] or ""
@@ -161,7 +161,7 @@ def _trunk(match: re.Match, warnings: list[ReadingWarning], vocabulary: Vocabula
     tail = tail.replace(" ", "")
     if re.fullmatch(r"[A-Z]{3,}", tail) and not re.fullmatch("O+", tail):
         words, tail = f" {tail}{words}", ""
-    run = re.match(r"[0-9OIL]*", tail)[0]
+    run = tail[: len(tail) - len(tail.lstrip("0123456789OIL"))]
     run = re.sub(r"^[IL](?=[0-9IL])|(?<=^[0-9IL])[IL](?=[0-9]|$)", "1", run) if len(run) <= 4 else run
     fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", run) + tail[len(run) :]
     fixed = re.sub(r"(?<=[0-9])O(?=[0-9])|^O(?=0)", "0", fixed)
@@ -235,7 +235,7 @@ def _suffix(text: str, filed_with: bool) -> _Suffix:
         text = re.sub("[OIL](?!$)", lambda m: normal.digits_for_letters(m[0]), text)
         found.warnings.append(_doubt("letter-for-digit", "A letter stands for a digit in the suffix."))
     spaced = re.fullmatch(r"(\d{1,2}) (\d{3,4})", text)
-    if spaced and _day(*_DATE.match(f"{spaced[1]}-{spaced[2]}").groups()):
+    if spaced and _suffix_day(f"{spaced[1]}-{spaced[2]}"):
         text = f"{spaced[1]}-{spaced[2]}"
         found.warnings.append(_doubt("dash-lost", "The dash of the date suffix is lost."))
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
@@ -278,6 +278,12 @@ def _dated(found: _Suffix, month: str, day: str, year: str) -> None:
         found.warnings.append(_doubt("suffix-year-impossible", message))
     else:
         found.warnings.append(_doubt("suffix-date-impossible", f"“{found.text}” is not a day of the calendar."))
+
+
+def _suffix_day(text: str) -> str:
+    """Return the day of a date suffix, ``""`` if it is none."""
+    match = _DATE.match(text)
+    return _day(*match.groups()) if match else ""
 
 
 def _day(month: str, day: str, year: str) -> str:

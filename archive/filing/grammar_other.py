@@ -152,7 +152,7 @@ def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> Fil
     in_time = SCHEMES[NUMERICAL].has_year(year)
     if not match[2] and not labelled and not in_time:
         return None
-    warnings = ()
+    warnings: tuple[ReadingWarning, ...] = ()
     if len(match[1]) == 3 and not labelled and not in_time:
         warnings = (ReadingWarning("system-doubtful", "This may also be a decimal number without its point."),)
     file = str(int(match[1]))

@@ -89,7 +89,7 @@ def qualifier(words: str) -> str:
     return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", _word_case, words)
 
 
-def _word_case(match: re.Match) -> str:
+def _word_case(match: re.Match[str]) -> str:
     word = match[0]
     if word in _ACRONYMS or (len(word) < 3 and word.lower() not in _SMALL) or not re.search("[AEIOUYÀ-Ý]", word):
         return word

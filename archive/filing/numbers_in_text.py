@@ -63,7 +63,9 @@ def _on_one_line(text: str) -> tuple[str, list[int]]:
     """The text with single spaces only, and the place of each of its characters in the text if that changed any."""
     if "  " not in text and not _BREAKS.search(text):
         return text, []
-    pieces, places, position = [], [], 0
+    pieces: list[str] = []
+    places: list[int] = []
+    position = 0
     for match in _WIDE.finditer(text):
         pieces.append(text[position : match.start()])
         places.extend(range(position, match.start() + 1))
@@ -211,7 +213,7 @@ def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int,
             yield start, end, number
 
 
-def _bare_end(text: str, match: re.Match, end: int) -> int:
+def _bare_end(text: str, match: re.Match[str], end: int) -> int:
     """A bare number keeps the words after it only where they end the citation or are a known qualifier."""
     words = match["words"]
     if not words:
@@ -290,8 +292,10 @@ def _credible(number: FileNumber, source_note: bool) -> bool:
 
 def _citation(text: str, found: list[FoundNumber]) -> list[FoundNumber]:
     """The record group or collection that a source note cites, where it gives no more exact number."""
-    start = patterns.CITATION_LEAD.match(text).end()
-    end = patterns.CITATION_END.search(text, start).start()
+    lead = patterns.CITATION_LEAD.match(text)
+    start = lead.end() if lead else 0
+    stop = patterns.CITATION_END.search(text, start)
+    end = stop.start() if stop else len(text)
     if any(item.start < end for item in found):
         return []
     group = patterns.RECORD_GROUP.search(text, start, end)
@@ -309,4 +313,4 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _leading(serial: str) -> int:
-    return int(re.match(r"\d+", serial)[0])
+    return int(re.findall(r"\d+", serial)[0])

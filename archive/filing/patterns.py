@@ -106,7 +106,7 @@ CITATION_END = re.compile(
 CITATION_LEAD = re.compile(r"^(?:.{0,200}?(?<=[.;)] )Source ?:\s*|[\s\[(]*(?:[Ss]ource ?:\s*)?)")
 
 
-def _subjects() -> re.Pattern:
+def _subjects() -> re.Pattern[str]:
     subjects = "|".join(sorted(default_vocabulary().codes(schemes.SUBJECT_NUMERIC, "class"), key=len, reverse=True))
     area = r"[A-Z]{1,12}\b(?: [A-Z]{1,9}\b(?!’|')){0,4}"
     return re.compile(

@@ -104,20 +104,22 @@ def _range(text: str) -> NumberQuery | None:
 
 
 def _numbers(text: str) -> NumberQuery | None:
-    """Every reading of a number with the words after it, the longest number first."""
+    """Return every reading of a number with the words after it, the longest number first."""
     tokens = text.split(" ")
-    readings: list[NumberQuery] = []
+    readings: list[tuple[FileNumber, str]] = []
     for count in range(min(len(tokens), 12), 0, -1):
         number, words = parse(" ".join(tokens[:count])), " ".join(tokens[count:])
-        if _answerable(number) and not any(number.normal == other.number.normal for other in readings):
-            readings.append(_query(number, words))
+        if _answerable(number) and not any(number.normal == other.normal for other, _ in readings):
+            readings.append((number, words))
     if not readings:
         return None
-    if readings[0].kind == "number" and not readings[0].words and not _garbled(readings[0].number):
+    longest, words = readings[0]
+    if (longest.enclosure or longest.date) and not words and not _garbled(longest):
         # A whole number is not a shorter one with the rest of it as words ("Refugees/5425").
-        readings = [reading for reading in readings if "/" not in reading.words]
-    readings.sort(key=lambda query: _garbled(query.number))
-    return replace(readings[0], alternatives=tuple(readings[1:]))
+        readings = [(number, words) for number, words in readings if "/" not in words]
+    readings.sort(key=lambda reading: _garbled(reading[0]))
+    first, *others = (_query(number, words) for number, words in readings)
+    return replace(first, alternatives=tuple(others))
 
 
 def _query(number: FileNumber, words: str) -> NumberQuery:

@@ -78,6 +78,6 @@ def _why(text: str) -> str:
         return f"a number alone says no filing system; “File No.” before it, or a year of {years}, makes it a numerical case."
     if re.match(r"\d{3}", text):
         return "it begins like a decimal number but has neither a point nor a date suffix."
-    if re.match(r"[A-Z]{1,5} ?\d", text):
-        return f"“{re.match('[A-Z]+', text)[0]}” is not a subject of the subject-numeric file."
+    if subject := re.match(r"([A-Z]{1,5}) ?\d", text):
+        return f"“{subject[1]}” is not a subject of the subject-numeric file."
     return "it is of no known filing system."

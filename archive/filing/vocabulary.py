@@ -58,10 +58,10 @@ class Vocabulary:
     def __init__(self, terms: Iterable[VocabularyTerm]):
         self._names: dict[tuple[str, str, str], list[tuple[str, VocabularyTerm]]] = defaultdict(list)
         self._codes_by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._patterns: dict[tuple[str, str], list[tuple[re.Pattern, VocabularyTerm]]] = defaultdict(list)
+        self._patterns: dict[tuple[str, str], list[tuple[re.Pattern[str], VocabularyTerm]]] = defaultdict(list)
         #: Digits with which both a country and longer subjects of a class begin: 11 in .11, United States, and .119.
         self._ambiguous: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._matched: dict[tuple, Meaning | None] = {}
+        self._matched: dict[tuple[str, str, str], Meaning | None] = {}
         self._preceding: dict[tuple[str, str, str], list[VocabularyTerm]] = defaultdict(list)
         for term in terms:
             self._preceding[term.scheme, term.facet, term.equivalent].append(term)
@@ -229,7 +229,7 @@ def _short(name: str) -> str:
 
 
 def _years(context: str) -> str:
-    first, last = _YEARS.search(context).groups()
+    first, last = context[-9:].split("-")
     return first if first == last else f"{first}–{last}"
 
 

@@ -44,13 +44,13 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], *, name: str, title: s
     biggest = max((node.count for node in ring), default=1)
     parts = [_edge(edge, place, number, most) for edge in sorted(drawn, key=lambda edge: edge.count)]
     parts += [_node(node, place[node.key], number[node.key], biggest) for node in ring]
-    has_links = any(item.url for item in (*ring, *drawn))
+    has_links = any(node.url for node in ring) or any(edge.url for edge in drawn)
     return frame(parts, name=name, title=title, description=description, width=_WIDTH, height=_HEIGHT, linked=has_links)
 
 
 def _ring(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
     waiting = sorted(nodes, key=lambda node: (-node.count, node.key))
-    ties: dict[frozenset, int] = {}
+    ties: dict[frozenset[str], int] = {}
     for edge in edges:
         pair = frozenset((edge.source, edge.target))
         ties[pair] = ties.get(pair, 0) + edge.count
@@ -68,7 +68,7 @@ def _position(number: int, count: int) -> tuple[float, float]:
     return _WIDTH / 2 + _RADIUS * math.cos(angle), _HEIGHT / 2 + _RADIUS * 1.15 * math.sin(angle)
 
 
-def _edge(edge: Edge, place: dict, number: dict, most: int) -> str:
+def _edge(edge: Edge, place: dict[str, tuple[float, float]], number: dict[str, str], most: int) -> str:
     (x1, y1), (x2, y2) = place[edge.source], place[edge.target]
     width = 1 + 9 * math.sqrt(edge.count / most)
     # Both directions of a pair bend to their own right, so that neither hides the other.
