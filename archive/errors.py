@@ -1,4 +1,4 @@
-"""What the archive raises where something can't be done as it was asked: one family, each with a sentence for people.
+"""What the archive raises where a request can't be fulfilled: one family, each exception with a sentence for people.
 
 Pages and commands show the sentence; they need to catch nothing but :class:`Refused`. Errors of the program itself are none of these.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """Something can't be done. ``sentence`` says why, in words for people; ``where`` says in what, if that is known.
+    """A request is refused. ``sentence`` is the reason, in words for people; ``where`` is the place of it, if known.
 
     ``where`` is a place in the input: a file's name with a line ("volume.xml, line 12"), a column of a spreadsheet, a field.
     """
@@ -18,7 +18,7 @@ class Refused(Exception):
 
 
 class Outdated(Refused):
-    """The record is no longer what it was when the work on it began: somebody else was first. Nothing was written."""
+    """The record has changed since the work on it began. Nothing was written."""
 
 
 class OutOfTime(Refused):

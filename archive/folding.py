@@ -1,6 +1,6 @@
-"""Bringing spellings together: the one way in which words are folded, at index and at query time, on both databases.
+"""One spelling for words: the one way of folding them, at index and at query time, on both databases.
 
-A search engine gets nothing but the tokens made here, so that it can't cut or fold a word in its own way.
+A search engine gets only the tokens made here, so that it can't split or fold a word in its own way.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import snowballstemmer  # type: ignore[import-untyped]
 
-#: A longer word is cut: nobody types it, and PostgreSQL limits lexemes.
+#: A longer word is truncated: nobody types it, and PostgreSQL limits lexemes.
 LONGEST_WORD = 64
 _MOST_TOKENS = 200_000
 _MOST_STEMS = 400_000
@@ -25,7 +25,7 @@ _LETTERS = {
 
 
 class _Table(dict[int, str]):
-    """What each character folds to, worked out when it is first met."""
+    """What each character folds to, computed at its first use."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -46,9 +46,9 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
-#: The same with what stands before them, which is quicker to look for.
+#: The same with the character before them, which is faster to search for.
 _INITIALS_AFTER = re.compile(r"\W[^\W\d_]\. ?(?:[^\W\d_]\. ?)+")
-#: What all initials have; it is quicker yet to look for.
+#: A part of all initials, which is faster still to search for.
 _TWO_STOPS = re.compile(r"\. ?[^\W\d_]\.")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"'s\b")
@@ -56,12 +56,12 @@ _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, soft hyphens and ligatures, with one kind of dash and apostrophe.
+    """Return the text without case, accents, soft hyphens and ligatures, with one kind of dash and apostrophe.
 
     >>> fold("Łódź – Œuvre")
     'lodz - oeuvre'
     """
-    # Bytes have small letters of their own, of ASCII alone; the few other characters are then looked up one by one.
+    # Lower-casing bytes changes ASCII only; the few other characters are then looked up one by one.
     small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass").replace("`", "'")
     return small if small.isascii() else _NOT_ASCII.sub(_folded, small)
 
@@ -87,16 +87,16 @@ def _whole_words(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text in order: "U.S.S.R." is one, "840.48" two, and a possessive s is none."""
+    """Return the folded words of a text in order: "U.S.S.R." is one word, "840.48" two, and a possessive s none."""
     return [word[:LONGEST_WORD] for word in _whole_words(text)]
 
 
 class _Stems(dict[str, str]):
-    """The stem of each word, worked out when it is first met; ``spelt`` are the words that near spellings are looked for among."""
+    """The stem of each word, computed at its first use; ``spelt`` are the words that spelling suggestions are drawn from."""
 
     def __init__(self) -> None:
-        # In C where PyStemmer is installed, as the requirements have it: the same stems, sixteen times as fast. A stemmer's call
-        # keeps the interpreter's lock, so threads may share it.
+        # In C where PyStemmer is installed, as by the requirements: the same stems, sixteen times as fast. A call of the stemmer
+        # holds the interpreter's lock, so threads may share it.
         self._stemmer = snowballstemmer.stemmer("english")
         self.spelt: set[str] = set()
 
@@ -115,28 +115,28 @@ _known = _Stems()
 def _stems() -> _Stems:
     global _known
     if len(_known) > _MOST_STEMS:
-        _known = _Stems()  # and not emptied: others may be at work with it
+        _known = _Stems()  # not cleared: other threads may be using it
     return _known
 
 
 def stem(word: str) -> str:
-    """The English stem of a folded word; a word with other than ASCII letters is its own."""
+    """Return the English stem of a folded word; a word with other than ASCII letters is its own stem."""
     return _stems()[word]
 
 
 def tokens(text: str) -> list[str]:
-    """What the engines index: the stems of the words."""
+    """Return what the engines index: the stems of the words."""
     return list(map(_stems().__getitem__, _whole_words(text)))
 
 
 def indexed(text: str) -> tuple[str, set[str]]:
-    """A text's tokens with blanks between, no more than the engines take, and its words that near spellings are looked for among."""
+    """Return a text's tokens joined by spaces, no more than the engines take, and its words that spelling suggestions are drawn from."""
     stems, found = _stems(), _whole_words(text)
     return " ".join(list(map(stems.__getitem__, found))[:_MOST_TOKENS]), stems.spelt.intersection(found)
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """The tokens of a text as :func:`tokens` gives them, each with its ``start`` and ``end`` in the text as it is."""
+    """Yield the tokens of a text as :func:`tokens` returns them, each with its ``start`` and ``end`` in the original text."""
     places: list[int] = []
     pieces: list[str] = []
     for index, character in enumerate(text):
@@ -144,7 +144,7 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
         pieces.append(folded)
         places.extend([index] * len(folded))
     folded = "".join(pieces)
-    # Blanks and full stops of the same length keep every offset where it is.
+    # Replacements of the same length leave every offset as it is.
     folded = _POSSESSIVE.sub("  ", folded)
     joined = {match.start(): match.end() for match in _INITIALS.finditer(folded)}
     position = 0
@@ -160,9 +160,9 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
-    """Those of the :func:`spans` whose token is in ``exact`` or begins with one of ``begun``.
+    """Return the :func:`spans` whose token is in ``exact`` or begins with one of ``begun``.
 
-    Only words that begin as a wanted stem does are looked at; that is quick on long texts.
+    Only words that begin like a requested stem are examined, which is fast on long texts.
     """
     beginnings = {_beginning(token) for token in (*exact, *begun) if token}
     if not beginnings:
@@ -189,9 +189,9 @@ def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[
 
 
 def _beginning(token: str) -> str:
-    """A pattern for the words that have this stem or one that begins so: they share its first two letters, but "dying" has "die".
+    """Return a pattern for the words that have this stem or one that begins so: they share its first two letters, but "dying" has "die".
 
-    That no word's letter stands before is asked after the letters, so that the search leaps from letter to letter.
+    The condition that no letter precedes is put after the letters, so that the search can skip from letter to letter.
     """
     first, second = re.escape(token[:1]), re.escape(token[1:2])
     letters = f"{first}[iy]" if second == "i" else first + second

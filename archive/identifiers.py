@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"^https?://\S+/", re.ASCII)
 
 
 def clean_identifier(catalogue: str, text: str) -> str:
-    """The identifier alone, in its catalogue's form, from what was typed or pasted (a whole address, blanks, dashes).
+    """Return the identifier alone, in its catalogue's form, from what was typed or pasted (a whole address, spaces, dashes).
 
     Raises ``ValueError`` with a sentence for people.
     """
@@ -39,14 +39,14 @@ def clean_identifier(catalogue: str, text: str) -> str:
 
 
 def clean_identifiers(value: Any) -> dict[str, str]:
-    """All of a person's identifiers, cleaned; empty ones are left out. Raises ``ValueError``."""
+    """Return all of a person's identifiers, cleaned; empty ones are left out. Raises ``ValueError``."""
     if not isinstance(value, dict):
         raise ValueError("Identifiers are a table of catalogue and identifier.")
     return {key: clean_identifier(key, text) for key, text in value.items() if isinstance(text, str) and text.strip()}
 
 
 def links(identifiers: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Each known identifier as (catalogue's name, identifier, address), in the order of :data:`CATALOGUES`."""
+    """Return each known identifier as (catalogue's name, identifier, address), in the order of :data:`CATALOGUES`."""
     return [
         (name, identifiers[key], address.format(identifiers[key]))
         for key, (name, form, address) in CATALOGUES.items()

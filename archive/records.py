@@ -1,14 +1,14 @@
-"""What a source says, before any database: frozen records of volumes, documents and their parts.
+"""The content of a source, before any database: frozen records of volumes, documents and their parts.
 
-A reader in :mod:`archive.parsing` makes these; :mod:`archive.store` is the one door between them and
-the database. A field that the source does not give stays empty (``""``, ``None`` or ``()``): nothing is
-invented. An inferred value says so and carries its reason.
+A reader in :mod:`archive.parsing` makes these; :mod:`archive.store` is the one way between them and
+the database. A field that the source does not have stays empty (``""``, ``None`` or ``()``): nothing is
+invented. An inferred value is marked as such and has its reason.
 
 Text is TEI P5. ``DocumentRecord.text`` is one serialised ``<div type="document">`` in the TEI namespace, holding
 everything that was printed in the document, in order (head, opener, date line, paragraphs, page breaks,
-closer, enclosures) except its footnotes. Where a footnote stood there is an empty
+closer, enclosures) except its footnotes. Where a footnote was printed there is an empty
 ``<anchor type="footnote" n="K"/>``; K is the ``order`` of the footnote in ``DocumentRecord.footnotes``.
-Several anchors may carry the same K. A footnote's own content is a serialised ``<note>`` element, with the
+Several anchors may have the same K. A footnote's own content is a serialised ``<note>`` element, with the
 source's attributes; a footnote inside a footnote is an anchor there in the same way.
 """
 
@@ -21,7 +21,7 @@ from typing import Any
 
 TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
-#: Kinds of document, in the field's words. ``""`` is a kind that could not be told.
+#: Kinds of document, in the field's words. ``""`` is an unknown kind.
 KINDS = (
     "telegram",
     "circular telegram",
@@ -71,7 +71,7 @@ class ReadingWarning:
 
 @dataclass(frozen=True, slots=True)
 class CorrespondentRecord:
-    """A sender or a recipient as printed, and what was read in it.
+    """A sender or a recipient as printed and as read.
 
     ``printed`` is the words of the source ("The Ambassador in the Soviet Union (Harriman)"); ``office`` the role
     with its mission or place, without article ("Ambassador in the Soviet Union"); ``person`` the name; ``place``
@@ -102,7 +102,7 @@ class DateRecord:
 
     ``earliest`` and ``latest`` are ISO days (``"1944-03-26"``) or ``""`` where open or unknown; ``edtf`` is the
     date in EDTF level 1; ``time`` is the time as printed ("6 p.m."). ``certainty`` is ``"stated"``, ``"supplied"``
-    (in editors' brackets) or ``"inferred"``; an inferred date gives its ``reason``.
+    (in editors' brackets) or ``"inferred"``; an inferred date has its ``reason``.
     """
 
     printed: str = ""
@@ -133,10 +133,10 @@ class FootnoteRecord:
 
 @dataclass(frozen=True, slots=True)
 class PageBreakRecord:
-    """A page of the printed volume that the document stands on.
+    """A page of the printed volume with a part of the document.
 
     ``label`` is as printed ("1017", "XII"); ``within`` is False for the page on which the document begins (its
-    break stands before the document) and True for a break inside it. ``facsimile`` is the source's image id,
+    break comes before the document) and True for a break inside it. ``facsimile`` is the source's image id,
     ``source_id`` its xml:id.
     """
 
@@ -151,9 +151,9 @@ class ReferenceRecord:
     """A reference found in a document's text, unresolved.
 
     ``where`` is ``"text"`` or ``"footnote:K"`` (K the footnote's order); ``start`` and ``end`` are offsets in that
-    place's plain text (see ``archive.parsing.plain``) so that ``plain[start:end] == printed``. ``kind`` says what
-    is referred to ("telegram", "file number", "footnote", "page", "document", "volume" …); ``details`` holds what
-    it says (direction, numbers, date, corrected date, time, label, page, target, printed or not), each only if
+    place's plain text (see ``archive.parsing.plain``) so that ``plain[start:end] == printed``. ``kind`` is what
+    is referred to ("telegram", "file number", "footnote", "page", "document", "volume" …); ``details`` are its
+    parts (direction, numbers, date, corrected date, time, label, page, target, printed or not), each only if
     stated.
     """
 
@@ -257,7 +257,7 @@ class DivisionRecord:
     """A compilation, chapter or other division of a volume, at any depth; also front and back matter.
 
     ``text`` is the division's own TEI ``<div>`` with each child division or document replaced by ``<ptr
-    type="division" target="#ID"/>`` or ``<ptr type="document" target="#ID"/>``, so that what stands between them
+    type="division" target="#ID"/>`` or ``<ptr type="document" target="#ID"/>``, so that what is between them
     (page breaks, editors' paragraphs) keeps its place. ``parent_id`` is ``""`` at the top; ``part`` is ``"front"``,
     ``"body"`` or ``"back"``.
     """
@@ -276,7 +276,7 @@ class DivisionRecord:
 class VolumeRecord:
     """A printed volume: its header, its tree of divisions, its lists of persons and terms.
 
-    Documents are streamed beside it by the reader, each with the ``source_id`` of the division it stands in.
+    Documents are streamed beside it by the reader, each with the ``source_id`` of its division.
     ``header`` is the serialised ``<teiHeader>``; ``skeleton`` the serialised ``<TEI>`` element with header and
     divisions replaced by pointers.
     """
@@ -315,7 +315,7 @@ def to_json(record: DocumentRecord) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """What ``dataclasses.asdict`` gives, without copying what can't change anyway."""
+    """Return what ``dataclasses.asdict`` does, without copying what is immutable."""
     if isinstance(value, str):
         return value
     if isinstance(value, tuple | list):
@@ -336,9 +336,9 @@ def _fields_of(record: Any) -> dict[str, Any]:
 
 
 def fingerprint(record: DocumentRecord) -> str:
-    """SHA-256 of what the source says: equal fingerprints mean that a new reading brings nothing new.
+    """Return the SHA-256 of the content of the source: equal fingerprints mean that a new reading brings nothing new.
 
-    References are left out: they are found in the text, anew by every better finder, and are nothing new of the source.
+    References are left out: they are found in the text, again by every better finder, and are nothing new in the source.
     """
     canonical = json.dumps(
         replace(record, references=()), default=_fields_of, ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -347,7 +347,7 @@ def fingerprint(record: DocumentRecord) -> str:
 
 
 def from_json(data: dict[str, Any], cls: type = DocumentRecord) -> Any:
-    """The record of ``cls`` that :func:`to_json` made ``data`` from. Raises ``TypeError`` on unknown keys."""
+    """Return the record of ``cls`` that :func:`to_json` made ``data`` from. Raises ``TypeError`` on unknown keys."""
     known = {f.name for f in fields(cls)}
     if unknown := set(data) - known:
         raise TypeError(f"{cls.__name__} has no {', '.join(sorted(unknown))}")

@@ -12,7 +12,7 @@ from archive.records import DateRecord, ReadingWarning
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A date line as understood. ``place`` has no editors' brackets; ``place_supplied`` says that it stood in some."""
+    """A date line as understood. ``place`` has no editors' brackets; ``place_supplied`` is true if it was in some."""
 
     place: str = ""
     place_supplied: bool = False
@@ -78,7 +78,7 @@ def _find_date(body: str, year: int | None) -> tuple[int, ReadDate | None]:
     start = match.start()
     read = read_with_form(body[start:].strip(" ,;—–"), year)
     if read and read.form == "year" and (figure := _LONE_FIGURE.search(_without_time(body[:start]))):
-        # Figures before a year that stands by itself are a day that is not understood, and no part of the place.
+        # Figures before a lone year are a day that is not understood, and not part of the place.
         start = body.rfind(",", 0, figure.start()) + 1 or figure.start()
         read = replace(read, record=replace(read.record, printed=body[start:].strip(" ,;—–")))
     return start, read

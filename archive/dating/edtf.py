@@ -1,4 +1,4 @@
-"""The Extended Date/Time Format: first and last day of what it says."""
+"""The Extended Date/Time Format: the first and last day of a date."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _DASHES = f"{_HYPHENS}–—"
 _JOIN = rf"[{_DASHES}]|to|and|&"
 #: What joins the first and last of several days in any of the languages.
 JOIN = rf"{_JOIN}|or|au|et|bis|und|al|y|e|a"
-#: What must not stand before a date in figures: it would be the end of a file number, a sum or a larger figure.
+#: A date in figures must not follow these, or it would be the end of a file number, a sum or a larger figure.
 _APART = rf"(?<![\w.,/$£{_DASHES}])"
 
 
@@ -32,7 +32,7 @@ def _day(place: int) -> str:
 
 
 def _day_and_month(place: int) -> str:
-    """A day before its month, in any language: "26th of March", "26. März", "1er mai", "26 de marzo"."""
+    """Return a pattern for a day before its month, in any language: "26th of March", "26. März", "1er mai", "26 de marzo"."""
     return rf"{_day(place)}\.?(?:\s+(?:day\s+)?of|{OF})?\s*(?P<month{place}>{ENGLISH_MONTH}|{FOREIGN_MONTH})\b\.?"
 
 
@@ -94,8 +94,8 @@ _APPROXIMATE = re.compile(r"\b(?:circa|ca\.|c\.|about|approximately)\s*", re.IGN
 class ReadDate:
     """A date with how it was read.
 
-    ``form`` is that of its words, ``"undated"`` where they say that there is none. ``is_ambiguous`` says that its day and month cannot
-    be told apart, so that only the year is read.
+    ``form`` is that of its words, ``"undated"`` where they state that there is none. ``is_ambiguous`` is true where figures can be read in
+    two ways, so that only the year is read.
     """
 
     record: DateRecord

@@ -23,7 +23,7 @@ from archive.filing.schemes import (
 )
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])")
-#: By what a person sees that a note holds a number of a family. Independent of the grammar, so that it can be measured.
+#: What shows a person that a note has a number of a family. Independent of the grammar, so that the grammar can be measured.
 _EXPECTED = (
     (
         DECIMAL,
@@ -70,7 +70,7 @@ class AccuracyReport:
     sentences: int = 0
 
     def lines(self) -> Iterator[str]:
-        """The report as text, a line at a time."""
+        """Yield the report as text, a line at a time."""
         yield f"{'family':16}{'notes':>8}{'read':>9}{'class+country':>15}{'fully':>9}"
         for name, family in self.families.items():
             shares = (f"{100 * part / family.notes:.1f} %" for part in (family.read, family.placed, family.explained))

@@ -1,4 +1,4 @@
-"""Doubts about a file number on a paper, for the desk. They never block."""
+"""Doubts about the file number of a paper, for the desk. They never block."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.filing.schemes import DECIMAL_ERAS, SCHEMES, SUBJECT_NUMERIC
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 from archive.records import ReadingWarning
 
-#: Days by which a suffix may differ from the paper's date without a word. Of 10,997 FRUS papers, 87 % lie within one day.
+#: Days by which a suffix may differ from the paper's date without a doubt. Of 10,997 FRUS papers, 87 % are within one day.
 TOLERANCE = 3
 
 
@@ -20,7 +20,7 @@ def doubts_about(
     document_date_latest: str = "",
     vocabulary: Vocabulary | None = None,
 ) -> list[ReadingWarning]:
-    """Warnings about a number borne by a paper of these days (ISO, ``""`` where unknown).
+    """Return warnings about the number of a paper of these days (ISO, ``""`` where unknown).
 
     They are the doubts of the reading (with why), a country or subject that isn't in the lists of its era, and a date suffix
     unlike the paper's date. Codes: those of :func:`archive.filing.parse`, ``file-country-unknown``,

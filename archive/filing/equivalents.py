@@ -14,9 +14,9 @@ from archive.filing.vocabulary import Vocabulary, default_vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """The file in which the same matter stands in another scheme, and why one may think so.
+    """The file of the same matter in another scheme, and the reason for equating them.
 
-    ``inferred`` says that no manual equates them.
+    ``inferred`` is true where no manual equates them.
     """
 
     number: FileNumber
@@ -25,7 +25,7 @@ class Equivalent:
 
 
 def equivalents(number: FileNumber, vocabulary: Vocabulary | None = None) -> tuple[Equivalent, ...]:
-    """The same matter after the renumberings of 1950 and 1963, and before them, where the vocabularies tell; oldest first.
+    """Return the same matter before and after the renumberings of 1950 and 1963, as far as the vocabularies show; oldest first.
 
     A class 8 file of 1910–49 is followed to its 1950 file by its country and its subject: 891.00 (Iran, political) to
     788.00, and that to POL IRAN. The equivalences are inferences from the names of the codes.
@@ -44,21 +44,21 @@ def equivalents(number: FileNumber, vocabulary: Vocabulary | None = None) -> tup
 
 
 def _reason(number: FileNumber, other: FileNumber, vocabulary: Vocabulary) -> str:
-    """Why two numbers may be of the same matter: what their parts are called in either scheme."""
+    """Return why two numbers may be of the same matter: what their parts are called in each scheme."""
     one, two = explain(number, None, vocabulary), explain(other, None, vocabulary)
     ours = [(number.country, one.country_name), (number.second_country, one.second_country_name)]
     theirs = [(other.country, two.country_name), (other.second_country, two.second_country_name)]
     if ours[0][1] == theirs[1][1] or ours[1][1] == theirs[0][1]:
         theirs.reverse()
-    said = [
+    reasons = [
         f"{code} stands for {name}" if code == other_code else f"{code} ({name}) answers to {other_code} ({other_name})"
         for (code, name), (other_code, other_name) in zip(ours, theirs, strict=True)
         if code and other_code
     ]
     subjects = [meaning.subject_name or meaning.class_name for meaning in (one, two)]
     if all(subjects):
-        said.append(f"“{subjects[0]}” answers to “{subjects[1]}”")
-    return f"Inferred from the names of the codes, as no manual equates them: {'; '.join(said)}."
+        reasons.append(f"“{subjects[0]}” answers to “{subjects[1]}”")
+    return f"Inferred from the names of the codes, as no manual equates them: {'; '.join(reasons)}."
 
 
 def _to_1950(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
@@ -99,7 +99,7 @@ def _to_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
         return None
     second = vocabulary.equivalent(DECIMAL_1950, "country", number.second_country) if number.second_country else ""
     if number.class_ == "6" and second and not number.subject and number.file[1:].startswith(number.country):
-        # Parties usually stand in the order of the alphabet.
+        # Parties are usually in alphabetical order.
         return parse(f"POL {'-'.join(sorted((area, second)))}", SCHEMES[SUBJECT_NUMERIC].first, vocabulary)
     if number.second_country or not number.subject:
         return None
@@ -111,7 +111,7 @@ def _to_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
 
 
 def _from_1963(number: FileNumber, vocabulary: Vocabulary) -> FileNumber | None:
-    """The file of 1950–63 that :func:`_to_1963` leads here from."""
+    """Return the file of 1950–63 from which :func:`_to_1963` leads here."""
     if not number.country or number.qualifier or "(" in number.file:
         return None
     countries = vocabulary.preceding(DECIMAL_1950, "country", number.country)

@@ -41,7 +41,7 @@ class Explanation:
     sentence: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """What ``explain_file_number --json`` prints: ``None`` for what the number doesn't have."""
+        """Return what ``explain_file_number --json`` prints: ``None`` for what the number doesn't have."""
         number = self.number
         values = {
             "printed": number.printed,
@@ -62,9 +62,9 @@ class Explanation:
 
 
 def explain(number: FileNumber | str, year: int | None = None, vocabulary: Vocabulary | None = None) -> Explanation:
-    """Says what a number means. ``year`` is the paper's, for a number whose era isn't told by its parts.
+    """Explain what a number means. ``year`` is the paper's, for a number whose parts do not show its era.
 
-    Where the era of a decimal number stays open, what both eras agree on is said once and the rest for each of them.
+    Where the era of a decimal number stays open, what both eras have in common is explained once and the rest for each era.
     """
     vocabulary = vocabulary or default_vocabulary()
     if isinstance(number, str):
@@ -87,7 +87,7 @@ def _decimal(number: FileNumber, year: int | None, vocabulary: Vocabulary) -> Ex
 
 
 def _either(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
-    """Both meanings of a number whose era is open."""
+    """Explain a number whose era is open by both meanings."""
     readings = {era: _era_parts(number, era, None, vocabulary) for era in DECIMAL_ERAS}
     (first, first_names), (second, second_names) = readings.values()
     names = {key: first_names[key] if first_names[key] == second_names[key] else "" for key in first_names}
@@ -101,7 +101,7 @@ def _either(number: FileNumber, vocabulary: Vocabulary) -> Explanation:
 def _era_parts(
     number: FileNumber, era: str, year: int | None, vocabulary: Vocabulary
 ) -> tuple[list[str], dict[str, str]]:
-    """The words for class, countries and subject in one era, and their names."""
+    """Return the words for class, countries and subject in one era, and their names."""
     trunk = number.file[: -len(number.qualifier) - 1] if number.qualifier else number.file
     country, second, _ = split(era, trunk, vocabulary)
     class_name = vocabulary.class_name(era, number.class_)
@@ -148,7 +148,7 @@ def _numbers(meaning: Meaning, tail: str) -> str:
 
 
 def _filled(name: str, country: str) -> str:
-    """A name such as "relations with: aviation" with its country in place."""
+    """Return a name such as "relations with: aviation" with its country in place."""
     if not country:
         return name
     head, colon, rest = name.partition(":")
@@ -247,7 +247,7 @@ def _explanation(number: FileNumber, parts: list[str], **names: str) -> Explanat
 
 
 def _year(number: FileNumber, year: int | None) -> int | None:
-    """The year by which codes that changed inside an era are read: of the number's own date, else the paper's."""
+    """Return the year by which codes that changed within an era are read: that of the number's own date, else the paper's."""
     if number.date:
         return int(number.date[:4])
     return year if number.scheme in (*DECIMAL_ERAS, SUBJECT_NUMERIC) and SCHEMES[number.scheme].has_year(year) else None

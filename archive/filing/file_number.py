@@ -1,4 +1,4 @@
-"""What a file number is once read: the frozen records that the verbs of :mod:`archive.filing` give back."""
+"""File numbers as read: the frozen records that the functions of :mod:`archive.filing` return."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class FileNumber:
     ``normal`` is the one form of all its spellings and doesn't depend on the era. ``file`` is ``normal`` without
     enclosure or date suffix. ``class_`` is the class digit of a decimal number, or the subject code of a
     subject-numeric one. ``date`` is the day of a date suffix in ISO form, or ``""``. ``sort_key`` orders numbers as
-    they stand on the shelf when compared byte by byte. A part that the number doesn't have is ``""``.
+    on the shelf when compared byte by byte. A part that the number doesn't have is ``""``.
     """
 
     printed: str
@@ -34,7 +34,7 @@ class FileNumber:
 
     @property
     def file_key(self) -> str:
-        """The sort key of the number's file, with which its own begins."""
+        """The sort key of the number's file, which is a prefix of its own."""
         return self.sort_key.partition("!")[0]
 
 

@@ -1,6 +1,6 @@
 """The grammar of the central decimal file, 1910–January 1963: trunk, qualifier, enclosure or date suffix.
 
-``840.48 Refugees/5425``: trunk 840.48, qualifier Refugees, serial 5425. From 1944 the paper's date stands for the
+``840.48 Refugees/5425``: trunk 840.48, qualifier Refugees, serial 5425. From 1944 the paper's date replaces the
 serial (``891.00/8-548``: 5 August 1948). Spelling doesn't depend on the era; what the digits mean does (``split``).
 """
 
@@ -16,7 +16,7 @@ from archive.filing.schemes import DECIMAL, DECIMAL_1910, DECIMAL_1950, DECIMAL_
 from archive.filing.vocabulary import Vocabulary
 from archive.records import ReadingWarning
 
-#: Papers that one number with a run of serials ("123-125") can stand for.
+#: The most papers that one number with a run of serials ("123-125") can mean.
 _LONGEST_RUN = 1_000
 
 #: Numbers of the country classes that are not a country's: general files of representation, boards and conferences.
@@ -39,7 +39,7 @@ _PERSON = re.compile(r"(123|130)(?: ?- ?| ?)([A-Z]) ?([0-9]+[A-Z]?)$")
 #: A person's name after a comma or in brackets: "123, Ward, Angus I.", "123 [Ward, Angus I.]".
 _PERSON_APART = re.compile(r"(123|130)(?: ?, ?| ?[\[(](?=[^\])]*[\])]$))(?=[A-Z]{2})")
 _FILED_WITH = re.compile(r"(?:FW\b|F\. ?W\.) ?")
-#: "793.5/MSP/12-3155", and a date suffix whose stroke is lost: "793.5-MSP 12-3155".
+#: "793.5/MSP/12-3155", and a date suffix whose slash is lost: "793.5-MSP 12-3155".
 _TAG_AFTER_SLASH = re.compile(r"(?<=[0-9])/(?=[A-Z]{2,3}$)")
 _LOST_SLASH = re.compile(r"([0-9]{3}[A-Z]?\..*[0-9A-Z]) ([0-9]{1,2} ?- ?[0-9]{3,4})$")
 _WORDS = re.compile(r"[\w .,'’()&½-]*$")
@@ -60,7 +60,7 @@ class _Suffix:
 
 
 def read_decimal(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> FileNumber | None:
-    """The decimal number that a cleaned text is, or None if it is none."""
+    """Return a cleaned text as a decimal number, or None if it is not one."""
     warnings: list[ReadingWarning] = []
     words, slash, end = _halves(text.upper(), warnings)
     filed_with = bool(_FILED_WITH.match(words))
@@ -108,7 +108,7 @@ def read_decimal(printed: str, text: str, year: int | None, vocabulary: Vocabula
 
 
 def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """Country, second country and subject of a trunk in an era; what both eras agree on if it is unknown."""
+    """Return country, second country and subject of a trunk in an era; of both eras what they have in common if it is unknown."""
     if scheme == DECIMAL:
         first, other = (split(era, trunk, vocabulary) for era in DECIMAL_ERAS)
         if first == other:
@@ -129,7 +129,7 @@ def split(scheme: str, trunk: str, vocabulary: Vocabulary) -> tuple[str, str, st
 
 
 def _halves(text: str, warnings: list[ReadingWarning]) -> tuple[str, str, str]:
-    """The text before the last stroke, the stroke, and what follows it."""
+    """Return the text before the last slash, the slash, and what follows it."""
     if "/" in text:
         words, slash, end = text.rpartition("/")
         return words.strip(), slash, end.strip()
@@ -152,7 +152,7 @@ def _repair_trunk(words: str, warnings: list[ReadingWarning]) -> str:
 
 
 def _trunk(match: re.Match[str], warnings: list[ReadingWarning], vocabulary: Vocabulary) -> tuple[str, str]:
-    """The trunk and the qualifier in their usual spelling."""
+    """Return the trunk and the qualifier in their usual spelling."""
     head, letter, tail = normal.digits_for_letters(match["head"]), match["letter"] or "", match["tail"] or ""
     words = match["words"] or ""
     code = re.match(r" ?-? ?([A-Z]{1,2}[0-9]*)(?=$| [A-Z])", words) if not tail and head not in _PERSONNEL else None
@@ -183,7 +183,7 @@ def _trunk(match: re.Match[str], warnings: list[ReadingWarning], vocabulary: Voc
 
 
 def _joint(trunk: str, qualifier: str) -> str:
-    """What stands before a qualifier: the point if the trunk has none, so that the number still shows itself as one."""
+    """Return what separates a qualifier: the point if the trunk has none, so that the number can still be recognised."""
     if qualifier and "." not in trunk and trunk not in _PERSONNEL:
         return "."
     return "" if not qualifier else "-" if re.fullmatch("[A-Z]{2,3}", qualifier) else " "
@@ -218,7 +218,7 @@ def _is_tagged_heading(trunk: str, qualifier: str, vocabulary: Vocabulary) -> bo
 
 
 def _suffix(text: str, filed_with: bool) -> _Suffix:
-    """Reads what follows the stroke."""
+    """Read what follows the slash."""
     found = _Suffix()
     text = re.sub(r"[ ,;]*\(?\b(?:WITH )?ENCLOSURES?\b(?: NO\.?)?(?: ?[0-9]{1,2}$)?\)?[ ,;]*", "", text)
     text, bulky = re.subn(r"[ ,;]*\(?(?<![A-Z])BULKY(?: (?:FILE|PACKAGE))?\b\)?[ ,;]*", "", text)
@@ -281,7 +281,7 @@ def _dated(found: _Suffix, month: str, day: str, year: str) -> None:
 
 
 def _suffix_day(text: str) -> str:
-    """Return the day of a date suffix, ``""`` if it is none."""
+    """Return the day of a date suffix, ``""`` if the text is not one."""
     match = _DATE.match(text)
     return _day(*match.groups()) if match else ""
 
@@ -294,7 +294,7 @@ def _day(month: str, day: str, year: str) -> str:
 
 
 def _scheme(trunk: str, qualifier: str, suffix: _Suffix, year: int | None, vocabulary: Vocabulary) -> str:
-    """The era: of the date suffix, else of the paper, else of the serial, else of codes that only one era has."""
+    """Return the era: of the date suffix, else of the paper, else of the serial, else of codes that only one era has."""
     known = int(suffix.day[:4]) if suffix.day else suffix.year or year
     if suffix.serial and not _lost_dash(suffix.text, year):
         known = None

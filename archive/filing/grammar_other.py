@@ -27,7 +27,7 @@ _ACCESSION = re.compile(
 )
 #: Retirement jobs of the Central Intelligence Agency: year, letter in later ones, serial, letter.
 _JOB = re.compile(r"\bJOB(?: NOS?\.?)?[ :]+(\d{2})(?:[ -]+|(?=[A-Z]))([A-Z]?)[ -]*(\d{4,5})([A-Z]?)(?=$|[ ,:;.(])(.*)$")
-#: The American Commission to Negotiate Peace kept decimal files of its own, now Record Group 256.
+#: The American Commission to Negotiate Peace had decimal files of its own, now Record Group 256.
 _PEACE_CONFERENCE = re.compile(r"PARIS PEACE CONF(?:ERENCE|\.)? ?(\d{3}\.[0-9A-Z]+)(?:/(\d+[A-Z]?))?$")
 _REPOSITORY = re.compile(
     r"(?P<repository>(?:The )?Papers of (?:[A-Z][\w.’']+ ?){1,5}(?<! )|(?!\d)(?:[\w.’']+ ){0,5}?(?:Library of Congress"
@@ -41,7 +41,7 @@ _BOX = re.compile(r"\b(?:Box|Folder|Reel|Container)(?:es|s)? [\w-]+", re.IGNOREC
 
 
 def read_other(printed: str, text: str, year: int | None, labelled: bool) -> FileNumber | None:
-    """The number of one of the other systems that a cleaned text is, or None."""
+    """Return a cleaned text as a number of one of the other systems, or None if it is not one."""
     upper = text.upper()
     return (
         _reel(printed, upper)
@@ -145,7 +145,7 @@ def _peace_conference(printed: str, text: str) -> FileNumber | None:
 
 
 def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> FileNumber | None:
-    """A case of the numerical file of 1906–10; the highest case number is below 26,000."""
+    """Return a case of the numerical file of 1906–10; the highest case number is below 26,000."""
     match = _NUMERICAL.match(text)
     if not match or not 0 < int(match[1]) < 26_000:
         return None
@@ -170,7 +170,7 @@ def _numerical(printed: str, text: str, year: int | None, labelled: bool) -> Fil
 
 
 def _collection(printed: str, text: str) -> FileNumber | None:
-    """A citation by repository, collection and box: "Eisenhower Library, Dulles papers, White House memoranda"."""
+    """Return a citation by repository, collection and box: "Eisenhower Library, Dulles papers, White House memoranda"."""
     match = _REPOSITORY.match(text)
     if not match:
         return None
@@ -196,7 +196,7 @@ def _collection(printed: str, text: str) -> FileNumber | None:
 
 
 def _accession(printed: str, text: str, original: str) -> FileNumber | None:
-    """A records center's accession, which names the agency by its record group: "FRC 330 70 A 6648"."""
+    """Return a records center's accession, which names the agency by its record group: "FRC 330 70 A 6648"."""
     match = _ACCESSION.search(text)
     if not match:
         return None
@@ -206,7 +206,7 @@ def _accession(printed: str, text: str, original: str) -> FileNumber | None:
 
 
 def _job(printed: str, text: str, original: str) -> FileNumber | None:
-    """A job of the Central Intelligence Agency: "Job 79-01025A"."""
+    """Return a job of the Central Intelligence Agency: "Job 79-01025A"."""
     match = _JOB.search(text)
     if not match:
         return None

@@ -1,7 +1,7 @@
 """The grammar of the subject-numeric file, February 1963–1973: ``POL 27-14 ARAB-ISR/SANDSTORM``.
 
-Subject, number, areas or parties, and after a stroke the name of a case. An agency may follow the subject: ``AID (US)
-15-4 UAR``. Compass letters stand before an area in 1963 and after it from 1964; the later order is the normal one.
+Subject, number, areas or parties, and after a slash the name of a case. An agency may follow the subject: ``AID (US)
+15-4 UAR``. Compass letters come before an area in 1963 and after it from 1964; the later order is the normal one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _AREAS = re.compile(r"[A-Z0-9 .'&,()-]*$")
 
 
 def read_subject_numeric(printed: str, text: str, vocabulary: Vocabulary) -> FileNumber | None:
-    """The subject-numeric number that a cleaned text is, or None if it is none."""
+    """Return a cleaned text as a subject-numeric number, or None if it is not one."""
     text = text.upper()
     turned = _TURNED.match(text)
     if turned and vocabulary.spelling("area", turned[2].replace(".", "")):
@@ -35,7 +35,7 @@ def read_subject_numeric(printed: str, text: str, vocabulary: Vocabulary) -> Fil
     match = _SUBJECT.match(text)
     if not match or not vocabulary.class_name(SUBJECT_NUMERIC, match["subject"]):
         return None
-    words, stroke, case = match["rest"].partition("/")
+    words, _, case = match["rest"].partition("/")
     if not _AREAS.match(words) or not _AREAS.match(case):
         return None
     areas, place = _areas(words, vocabulary)
@@ -66,7 +66,7 @@ def read_subject_numeric(printed: str, text: str, vocabulary: Vocabulary) -> Fil
 
 
 def _areas(words: str, vocabulary: Vocabulary) -> tuple[list[str], str]:
-    """The areas in their usual spelling, and what stands in brackets after them."""
+    """Return the areas in their usual spelling, and what follows them in brackets."""
     words = words.replace(".", "").replace(",", " ")
     bracket = re.search(r"\(([^()]*)\) *$", words)
     place = _case(bracket[1]) if bracket else ""
@@ -76,7 +76,7 @@ def _areas(words: str, vocabulary: Vocabulary) -> tuple[list[str], str]:
 
 
 def _parties(words: str, vocabulary: Vocabulary) -> list[str]:
-    """One area, or two whose dash is lost ("US KOR S")."""
+    """Return one area, or two whose dash is lost ("US KOR S")."""
     known = vocabulary.spelling("area", words)
     if known:
         return [known]

@@ -1,4 +1,4 @@
-"""Bringing the spellings of a number together, before any grammar: dashes, spaces, labels, letters for digits."""
+"""One spelling for a number, before any grammar: dashes, spaces, labels, letters for digits."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SMALL = frozenset(("and", "for", "of", "in", "the", "to", "de", "la"))
 
 
 def clean(text: str) -> str:
-    """The text with one kind of dash and space, without label ("File No."), brackets round it and final stop."""
+    """Return the text with one kind of dash and space, without label ("File No."), brackets around it and final stop."""
     text = _SPACE.sub(" ", _DASH.sub("-", text)).strip()
     while text:
         before = text
@@ -60,22 +60,22 @@ def _in_brackets(text: str) -> bool:
 
 
 def without_lead(text: str) -> str:
-    """A cleaned text without the words that cite a central file or the National Archives before a number."""
+    """Return a cleaned text without the words that cite a central file or the National Archives before a number."""
     return clean(_LEAD.sub("", text))
 
 
 def has_label(text: str) -> bool:
-    """Whether the words "File No." stand before the number."""
+    """Whether the number has the words "File No." before it."""
     return bool(_LABEL.match(_SPACE.sub(" ", text).strip()))
 
 
 def digits_for_letters(text: str) -> str:
-    """Letters O, I and L that a typist or a scanner put for 0 and 1 (upper case)."""
+    """Return 0 and 1 for the letters O, I and L (upper case) that a typist or a scanner put for them."""
     return text.translate(_DIGITS)
 
 
 def qualifier(words: str) -> str:
-    """The usual spelling of the words after a decimal number: "E. W." and "EW (39)" are "European War 1939"."""
+    """Return the usual spelling of the words after a decimal number: "E. W." and "EW (39)" are "European War 1939"."""
     words = re.sub(r"(?<![A-Z])([A-Z])\. ?(?=[A-Z](?:\.|\b))", r"\1", words.upper())
     words = re.sub(r"[^\w()&'½-]+", " ", words.replace("’", "'").replace("&", " AND "))
     if words.count("(") != words.count(")"):

@@ -1,4 +1,4 @@
-"""Finding file numbers in running text and in source notes, with their places.
+"""File numbers in running text and in source notes, with their places.
 
 A number with a suffix (``611.93/3-158``) is known by its shape. A bare one (``891.00``, ``POL 7``) looks like a price or
 a label, so it counts only where words before it cite a central file. In source notes a record group or a collection
@@ -24,7 +24,7 @@ _BREAKS = re.compile(r"[^\S ]")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 #: Other offices number files too ("OCB File No. 41"), so a bare case counts in the years of the numerical file only.
 _NUMERICAL_CITED_UNTIL = 1914
-#: How many characters may stand between a number that cites a file and the next one of the same citation.
+#: The most characters between a number that cites a file and the next one of the same citation.
 _NEAR = 6
 
 _MARKINGS = frozenset(
@@ -39,10 +39,10 @@ _WEAK = frozenset(
 
 
 def find_numbers(text: str, *, source_note: bool = False, year: int | None = None) -> list[FoundNumber]:
-    """The file numbers in a text, in order and without overlaps; ``text[start:end]`` is what was printed.
+    """Return the file numbers in a text, in order and without overlaps; ``text[start:end]`` is what was printed.
 
-    ``source_note`` says that the text is a source note: bare numbers, record groups and collections then count too.
-    ``year`` is the paper's, for numbers whose era isn't told by their parts.
+    ``source_note`` is true for a source note: bare numbers, record groups and collections then count too.
+    ``year`` is the paper's, for numbers whose parts do not show their era.
     """
     if not source_note and not _DIGIT.search(text) and not _may_cite(text):
         return []
@@ -60,7 +60,7 @@ def find_numbers(text: str, *, source_note: bool = False, year: int | None = Non
 
 
 def _on_one_line(text: str) -> tuple[str, list[int]]:
-    """The text with single spaces only, and the place of each of its characters in the text if that changed any."""
+    """Return the text with single spaces only, and the place of each of its characters in the original if any changed."""
     if "  " not in text and not _BREAKS.search(text):
         return text, []
     pieces: list[str] = []
@@ -98,7 +98,7 @@ def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tupl
 
 
 def _may_cite(text: str) -> bool:
-    """Whether something of what cites a central file is in a text: quick, and never wrong in saying no."""
+    """Whether a text has any part of the words that cite a central file: quick, and never wrong in returning False."""
     return any(words in text for words in patterns.OF_CITATIONS)
 
 
@@ -120,7 +120,7 @@ def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tup
 
 
 def _persons(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
-    """Personnel files; a name without suffix needs words that cite a file before it ("telegram 123 Paris, May 5")."""
+    """Yield personnel files; a name without suffix needs words that cite a file before it ("telegram 123 Paris, May 5")."""
     for match in patterns.PERSON.finditer(text):
         start, end = match.span()
         cited = (
@@ -136,7 +136,7 @@ def _persons(text: str, source_note: bool, year: int | None) -> Iterator[tuple[i
 def _series(
     text: str, start: int, end: int, first: FileNumber, year: int | None
 ) -> Iterator[tuple[int, int, FileNumber]]:
-    """Further suffixes of the same file: "817.00/1593, 1594, 1595"."""
+    """Yield further suffixes of the same file: "817.00/1593, 1594, 1595"."""
     several = bool(re.search(r"Nos\.?\s*$", text[max(0, start - 8) : start]))
     last = first
     while match := patterns.MORE.match(text, end):
@@ -193,7 +193,7 @@ def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, Fi
 
 
 def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
-    """Decimal numbers without suffix, where a central file is cited just before or the note begins with them."""
+    """Yield decimal numbers without suffix, where a central file is cited just before or the note begins with them."""
     chain = -_NEAR - 1
     for match in patterns.BARE.finditer(text):
         start, end = _trim(text, *match.span())
@@ -214,7 +214,7 @@ def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int,
 
 
 def _bare_end(text: str, match: re.Match[str], end: int) -> int:
-    """A bare number keeps the words after it only where they end the citation or are a known qualifier."""
+    """Return the end of a bare number: the words after it belong to it only where they end the citation or are a known qualifier."""
     words = match["words"]
     if not words:
         return end
@@ -283,7 +283,7 @@ def _sentence_before(text: str, start: int) -> str:
 
 
 def _credible(number: FileNumber, source_note: bool) -> bool:
-    """Whether the digits are those of a real class and country, as those of a price or a measure seldom are."""
+    """Whether the digits are those of a real class and country, which is rare for a price or a measure."""
     codes = {warning.code for warning in number.warnings}
     if "." not in number.file and codes & {"suffix-date-impossible", "suffix-year-impossible"} and not source_note:
         return False
@@ -291,7 +291,7 @@ def _credible(number: FileNumber, source_note: bool) -> bool:
 
 
 def _citation(text: str, found: list[FoundNumber]) -> list[FoundNumber]:
-    """The record group or collection that a source note cites, where it gives no more exact number."""
+    """Return the record group or collection that a source note cites, where it has no more exact number."""
     lead = patterns.CITATION_LEAD.match(text)
     start = lead.end() if lead else 0
     stop = patterns.CITATION_END.search(text, start)

@@ -55,7 +55,7 @@ NUMERICAL = re.compile(
 )
 WHOLE_NUMERICAL = re.compile(r"^[\s\[(]*(?P<number>\d{2,5}/\d{1,5}(?:[-–]\d{1,5})?[½a-z]?)(?=[\s\]).]*$)")
 REEL = re.compile(rf"(?<![\w/])[PDN](?:7[3-9]|8\d)\d{{4}} ?{DASH} ?\d{{3,4}}(?![\w/])")
-#: Without which a text has none of those before, or of those after: what is quick to look for.
+#: Quick patterns: a text without a match of them has no match of the slower ones.
 SOME_SUFFIX = re.compile("/ ?(?:FW ?)?[0-9IlO]")
 SOME_REEL = re.compile(r"[PDN]\d{6}")
 OF_LOTS = ("ot", "OT")
@@ -82,7 +82,7 @@ _CITED = (
     r"Central (?:Decimal |Foreign Policy )?Files?|[Ii]bid\.?|(?:[Dd]ecimal|[Nn]umeric) [Ff]iles?|\bFile ?No[st]?\b"
     r"|\bRG 59\b|Department of State|\b[Ff]iles? "
 )
-#: Of each of these words that cite a file a part, and what every number of the subject-numeric file has.
+#: A part of each of the words that cite a file, and what every number of the subject-numeric file has.
 OF_CITATIONS = ("file", "File", "Ibid", "ibid", "RG 59", "Department of State")
 SOME_SUBJECT = re.compile(rf"[A-Z)](?: | ?{DASH})\d")
 #: Words that cite a central file, and the same directly before a number.

@@ -1,4 +1,4 @@
-"""What a searcher typed: a number, a file, the beginning of one, a range of the shelf, or a number with words."""
+"""Queries by file number: a number, a file, a prefix, a range of the shelf, or a number with words."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _BEGINNINGS = (
 
 @dataclass(frozen=True, slots=True)
 class NumberQuery:
-    """A question by file number.
+    """A query by file number.
 
-    ``kind`` is ``"number"`` (with its enclosure or date), ``"file"``, ``"prefix"`` or ``"range"``. Numbers and files that
-    answer have ``low <= sort_key < high``, in whichever era. ``words`` are what was typed after the number. ``understood``
-    says it for the searcher. ``alternatives`` are the other readings, to be tried in turn when this one finds nothing: the
+    ``kind`` is ``"number"`` (with its enclosure or date), ``"file"``, ``"prefix"`` or ``"range"``. Matching numbers and files
+    have ``low <= sort_key < high``, in any era. ``words`` are what was typed after the number. ``understood`` is the query
+    in words for the searcher. ``alternatives`` are the other readings, to be tried in turn when this one finds nothing: the
     words "Refugees Evian" may be a qualifier, or a qualifier and a word, or two words.
     """
 
@@ -52,7 +52,7 @@ class NumberQuery:
 
 
 def parse_query(text: str) -> NumberQuery | None:
-    """Reads what was typed into a search box; None where it doesn't begin with a file number."""
+    """Read what was typed into a search box; None where it doesn't begin with a file number."""
     text = normal.without_lead(normal.clean(text[:_LONGEST]))
     if not text:
         return None
@@ -62,7 +62,7 @@ def parse_query(text: str) -> NumberQuery | None:
 
 
 def prefix_query(text: str) -> NumberQuery | None:
-    """The numbers that begin with what was typed ("891.00*", "POL 27", "84"), for a search or for suggestions."""
+    """Return a query for the numbers with the prefix that was typed ("891.00*", "POL 27", "84"), for a search or for suggestions."""
     upper = normal.clean(text[:_LONGEST].rstrip("* ") + "*").rstrip("* ").upper()
     text = normal.clean(upper)
     for pattern, scheme in _BEGINNINGS:

@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}| [0-9]{4})*)
 
 
 def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None = None) -> FileNumber:
-    """Reads a file number in any spelling. Never raises: what can't be read has the scheme ``unknown`` and says why.
+    """Read a file number in any spelling. Never raises: what can't be read has the scheme ``unknown`` and a warning with the reason.
 
     ``year`` is the paper's, where known. It decides the era of a decimal number whose own parts don't; it never changes
     the normal form.
@@ -29,7 +29,7 @@ def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None =
 
 @lru_cache(maxsize=20_000)
 def _parse(printed: str, year: int | None) -> FileNumber:
-    """With the built-in words; the same numbers are asked for again and again."""
+    """Read a number by the built-in vocabulary; cached, because the same numbers recur."""
     return _parsed(printed, year, default_vocabulary())
 
 
@@ -57,7 +57,7 @@ def _read(printed: str, text: str, year: int | None, vocabulary: Vocabulary) -> 
 
 
 def normalise(text: str, year: int | None = None) -> str:
-    """The one form of all spellings of a number. Doing it twice changes nothing, and ``year`` changes nothing."""
+    """Return the one form of all spellings of a number. Normalising twice changes nothing, nor does ``year``."""
     return parse(text, year).normal
 
 

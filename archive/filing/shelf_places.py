@@ -1,6 +1,6 @@
-"""Where a file stands on the shelf: scheme, class, country and subject, as steps that one can walk down.
+"""The place of a file on the shelf: scheme, class, country and subject, as steps to walk down.
 
-The steps are those by which the file itself is arranged. A country stands in its step only where the class is arranged by
+The steps are those by which the file itself is arranged. A country is a step of its own only where the class is arranged by
 countries; a number of a class that isn't (``501.BB``) is its own subject. The subject-numeric file is arranged by subject
 first and by country within it, so there both steps lead from the class.
 """
@@ -32,7 +32,7 @@ NO_NUMBER = "0"
 
 @dataclass(frozen=True, slots=True)
 class ShelfPlace:
-    """A step of the shelf, or where a file stands; a part that isn't there is ``""``."""
+    """A step of the shelf, or the place of a file; a part that isn't there is ``""``."""
 
     scheme: str
     class_: str = ""
@@ -45,7 +45,7 @@ class ShelfPlace:
         return 4 if self.subject else 3 if self.country else 2 if self.class_ else 1
 
     def above(self) -> list[ShelfPlace]:
-        """The steps that lead here, from the scheme."""
+        """Return the steps that lead here, from the scheme."""
         steps = [ShelfPlace(self.scheme)]
         if self.class_ and self.depth > 2:
             steps.append(ShelfPlace(self.scheme, self.class_))
@@ -56,7 +56,7 @@ class ShelfPlace:
 
 @dataclass(frozen=True, slots=True)
 class ShelfLabel:
-    """A step in words: its code as the shelf shows it, what that means in its era, and who says so."""
+    """A step in words: its code as the shelf shows it, its meaning in its era, and the source of that."""
 
     code: str
     name: str = ""
@@ -67,7 +67,7 @@ class ShelfLabel:
 
 
 def place_of(scheme: str, file: str, class_: str, country: str, subject: str, qualifier: str) -> ShelfPlace | None:
-    """Where the file of these parts stands; None for what could not be read. The parts are those of a ``FileNumber``."""
+    """Return the place of the file of these parts; None for what could not be read. The parts are those of a ``FileNumber``."""
     if scheme in DECIMAL_SCHEMES:
         trunk = file[: -len(qualifier) - 1] if qualifier else file
         if country and trunk[1:].startswith(country):
@@ -81,7 +81,7 @@ def place_of(scheme: str, file: str, class_: str, country: str, subject: str, qu
 
 
 def steps_of(place: ShelfPlace) -> list[ShelfPlace]:
-    """Every step at which a file that stands at ``place`` is counted, the widest first."""
+    """Return every step at which a file at ``place`` is counted, the widest first."""
     steps = [ShelfPlace(place.scheme)]
     if place.class_:
         steps.append(ShelfPlace(place.scheme, place.class_))
@@ -94,7 +94,7 @@ def steps_of(place: ShelfPlace) -> list[ShelfPlace]:
 
 
 def trunk_of(place: ShelfPlace) -> str:
-    """The decimal number of a subject's step: "891.00"."""
+    """Return the decimal number of a subject's step: "891.00"."""
     if not place.country:
         return place.subject
     whole = place.subject.startswith(place.class_ + place.country)
@@ -102,7 +102,7 @@ def trunk_of(place: ShelfPlace) -> str:
 
 
 def label(place: ShelfPlace, vocabulary: Vocabulary | None = None) -> ShelfLabel:
-    """What a step is called, in the words of its era."""
+    """Return what a step is called, in the words of its era."""
     vocabulary = vocabulary or default_vocabulary()
     scheme = place.scheme
     if place.depth == 1:
@@ -150,7 +150,7 @@ def _subject_numeric(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
 
 
 def _either(place: ShelfPlace, vocabulary: Vocabulary) -> ShelfLabel:
-    """Both meanings of a step of numbers whose era can't be told; one where both eras agree."""
+    """Return both meanings of a step of numbers whose era is unknown; one where both eras agree."""
     labels = {era: label(replace(place, scheme=era), vocabulary) for era in DECIMAL_ERAS}
     names = {era: one.name for era, one in labels.items() if one.name}
     code = next(iter(labels.values())).code

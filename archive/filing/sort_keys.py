@@ -1,4 +1,4 @@
-"""Keys that sort file numbers as they stand on the shelf, compared byte by byte.
+"""Keys that sort file numbers in the order of the shelf, compared byte by byte.
 
 A key is the file's key, then ``!`` and the enclosure's. Qualifiers follow ``#``, so a file's own papers come before its
 qualified files, and those before the next digits: 893.00/1, 893.00 Manchuria/1, 893.001/1. Serials come before date
@@ -18,23 +18,23 @@ _FRACTIONS = {"¼": ".3", "⅓": ".4", "½": ".5", "⅔": ".6", "¾": ".7"}
 
 
 def decimal_key(trunk: str, qualifier: str) -> str:
-    """The key of a decimal file."""
+    """Return the key of a decimal file."""
     return f"{SCHEMES[DECIMAL].letter}{trunk}" + (f"#{_plain(qualifier)}" if qualifier else "")
 
 
 def subject_key(subject: str, number: str, tail: str) -> str:
-    """The key of a subject-numeric file: by subject, number, then area and case."""
+    """Return the key of a subject-numeric file: by subject, number, then area and case."""
     padded = ".".join(f"{int(part):03d}" for part in number.split("-") if part) if number else "000"
     return f"{SCHEMES[SUBJECT_NUMERIC].letter}{_plain(subject)}#{padded}" + (f"#{_plain(tail)}" if tail else "")
 
 
 def plain_key(system: str, words: str) -> str:
-    """The key of a number of another system (one letter), with every run of digits padded."""
+    """Return the key of a number of another system (one letter), with every run of digits padded."""
     return system + re.sub(r"[0-9]+", lambda m: m[0].zfill(6), _plain(words))
 
 
 def serial_key(serial: str) -> str:
-    """What follows a file's key for a running serial: "137½", "12a", "5425 FW"."""
+    """Return what follows a file's key for a running serial: "137½", "12a", "5425 FW"."""
     match = re.match(r"([0-9]+)(.*)$", serial)
     if not match:
         return f"!2{_plain(serial)}"
@@ -43,7 +43,7 @@ def serial_key(serial: str) -> str:
 
 
 def date_key(day: str, tail: str = "") -> str:
-    """What follows a file's key for a date suffix."""
+    """Return what follows a file's key for a date suffix."""
     return f"!1{day.replace('-', '')}" + (f".{_plain(tail)}" if tail else "")
 
 

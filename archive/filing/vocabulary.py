@@ -1,7 +1,7 @@
 """What the codes of file numbers mean, by scheme: classes, countries, subjects, headings, areas, qualifiers.
 
 The words are in ``data/*.tsv``, one term a line, each with its source. Archivists' edits can be passed in as another
-:class:`Vocabulary`. In a code, ``cc`` and ``dd`` stand for a country's number: ``6 dd7`` is "military agreements with
+:class:`Vocabulary`. In a code, ``cc`` and ``dd`` are placeholders for a country's number: ``6 dd7`` is "military agreements with
 dd". A ``context`` is the class that a subject belongs to, or the years ("1950-1956") in which a code had this meaning.
 """
 
@@ -37,7 +37,7 @@ class VocabularyTerm:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a run of digits was found to mean.
+    """The meaning of a run of digits.
 
     ``exact`` is False where only the wider heading is known; ``code`` is then that heading's. ``countries`` are the
     country codes inside the digits.
@@ -53,7 +53,7 @@ class Meaning:
 
 
 class Vocabulary:
-    """Looks codes up. Unknown codes give ``""`` or ``None``, never a guess."""
+    """A vocabulary to look codes up in. Unknown codes give ``""`` or ``None``, never a guess."""
 
     def __init__(self, terms: Iterable[VocabularyTerm]):
         self._names: dict[tuple[str, str, str], list[tuple[str, VocabularyTerm]]] = defaultdict(list)
@@ -72,7 +72,7 @@ class Vocabulary:
                 self._add_pattern(term)
 
     def codes(self, scheme: str, facet: str) -> list[str]:
-        """Every code of a facet, as the vocabulary spells it."""
+        """Return every code of a facet, as the vocabulary spells it."""
         return [pairs[0][1].code for key, pairs in self._names.items() if key[:2] == (scheme, facet)]
 
     def knows_decimal(self, trunk: str) -> bool:
@@ -84,26 +84,26 @@ class Vocabulary:
         )
 
     def class_name(self, scheme: str, code: str) -> str:
-        """The name of a class digit, or of a subject-numeric primary subject."""
+        """Return the name of a class digit, or of a subject-numeric primary subject."""
         return self._name(scheme, "class", code)
 
     def country(self, scheme: str, code: str, year: int | None = None) -> str:
-        """The country of a code, without its other names; alternatives by year are joined with "or".
+        """Return the country of a code, without its other names; alternatives by year are joined with "or".
 
         ``""`` for a code that isn't in the list, or not in that year's.
         """
         terms = self._names.get((scheme, "country", _squeeze(code)), [])
         if year is not None:
-            # Offices went on with a code, or began with it, a year or two beside the manual's years.
+            # Offices used a code for a year or two before or after the manual's years, too.
             terms = [pair for pair in terms if _within(pair[0], year)] or [
                 pair for pair in terms if any(_within(pair[0], near) for near in (year - 2, year + 2))
             ]
         if len(terms) == 1:
-            return self._told_apart(terms[0][1])
-        return " or ".join(f"{self._told_apart(term)} ({_years(context)})" for context, term in terms)
+            return self._distinct_name(terms[0][1])
+        return " or ".join(f"{self._distinct_name(term)} ({_years(context)})" for context, term in terms)
 
-    def _told_apart(self, country: VocabularyTerm) -> str:
-        """A country's name without its bracket, unless another code has the same one: "Congo (Leopoldville)"."""
+    def _distinct_name(self, country: VocabularyTerm) -> str:
+        """Return a country's name without its bracket, unless another code has the same one: "Congo (Leopoldville)"."""
         short = _short(country.name)
         codes = self._codes_by_name.get((country.scheme, short), ())
         return country.name if len(codes) > 1 else short
@@ -113,24 +113,24 @@ class Vocabulary:
         return (scheme, "country", _squeeze(code)) in self._names
 
     def equivalent(self, scheme: str, facet: str, code: str) -> str:
-        """The code for the same thing in the next scheme, or ``""``."""
+        """Return the code for the same thing in the next scheme, or ``""``."""
         return next((t.equivalent for _, t in self._names.get((scheme, facet, _squeeze(code)), []) if t.equivalent), "")
 
     def preceding(self, scheme: str, facet: str, equivalent: str, context: str | None = None) -> list[str]:
-        """The codes of a scheme whose equivalent in the next one is this, in the order of the vocabulary."""
+        """Return the codes of a scheme whose equivalent in the next one is this, in the order of the vocabulary."""
         terms = self._preceding.get((scheme, facet, equivalent), [])
         return list(dict.fromkeys(term.code for term in terms if context is None or term.context == context))
 
     def source(self, scheme: str, facet: str, code: str) -> str:
-        """Who says what a code means: a filing manual or a page, or that it is inferred; ``""`` if it isn't known."""
+        """Return the source of a code's meaning: a filing manual, a page, or that it is inferred; ``""`` if it isn't known."""
         return next((term.source for _, term in self._names.get((scheme, facet, _squeeze(code)), [])), "")
 
     def qualifier(self, scheme: str, words: str) -> str:
-        """What a qualifier ("MSP") stands for."""
+        """Return what a qualifier ("MSP") means."""
         return self._name(scheme, "qualifier", words)
 
     def spelling(self, facet: str, words: str) -> str:
-        """The usual spelling of a qualifier or an area, whatever its spaces and case; ``""`` if it isn't known."""
+        """Return the usual spelling of a qualifier or an area, whatever its spaces and case; ``""`` if it isn't known."""
         if facet == "area":
             for _, term in self._names.get((SUBJECT_NUMERIC, "area-spelling", _squeeze(words)), []):
                 return term.name
@@ -141,11 +141,11 @@ class Vocabulary:
         return ""
 
     def area(self, code: str) -> str:
-        """The country or organization of a subject-numeric area."""
+        """Return the country or organization of a subject-numeric area."""
         return self._name(SUBJECT_NUMERIC, "area", code)
 
     def subject_numeric(self, subject: str, number: str, year: int | None = None) -> Meaning | None:
-        """What "27-14" means under POL: in its years, else in the subject, else its main number."""
+        """Return what "27-14" means under POL: in its years, else in the subject, else its main number."""
         for code in dict.fromkeys((number, number.partition("-")[0])):
             terms = self._names.get((SUBJECT_NUMERIC, "subject", _squeeze(code)), [])
             dated = [(c, t) for c, t in terms if c.startswith(f"{subject} ")]
@@ -157,11 +157,11 @@ class Vocabulary:
         return None
 
     def subject(self, scheme: str, class_: str, digits: str) -> Meaning | None:
-        """The longest subject of a class that the digits after the point begin with."""
+        """Return the longest subject of a class that is a prefix of the digits after the point."""
         return self._match(scheme, class_, digits)
 
     def heading(self, scheme: str, trunk: str) -> Meaning | None:
-        """The longest heading outside the country classes that a number ("501.BB") begins with."""
+        """Return the longest heading outside the country classes that is a prefix of a number ("501.BB")."""
         return self._match(scheme, "heading", trunk)
 
     def _name(self, scheme: str, facet: str, code: str) -> str:
@@ -202,12 +202,12 @@ class Vocabulary:
 
 @cache
 def default_vocabulary() -> Vocabulary:
-    """The vocabulary of the data files."""
+    """Return the vocabulary of the data files."""
     return Vocabulary(load_terms())
 
 
 def load_terms() -> list[VocabularyTerm]:
-    """Every term of the data files, in their order."""
+    """Return every term of the data files, in their order."""
     terms = []
     for path in sorted(_DATA.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
@@ -216,7 +216,7 @@ def load_terms() -> list[VocabularyTerm]:
 
 
 def vocabulary_terms() -> list[dict[str, str]]:
-    """Every term of the data files as the fields of a row, for the fixture of the vocabularies."""
+    """Return every term of the data files as the fields of a row, for the fixture of the vocabularies."""
     return [asdict(term) for term in load_terms()]
 
 

@@ -52,7 +52,7 @@ class Whereabouts:
 
 
 def whereabouts(number: FileNumber, year: int | None = None) -> Whereabouts | None:
-    """The record group and segment of a number's originals, or None where that can't be told. ``year`` is the paper's."""
+    """Return the record group and segment of a number's originals, or None where they are unknown. ``year`` is the paper's."""
     year = int(number.date[:4]) if number.date else year
     scheme = SCHEMES[number.scheme]
     if number.scheme in DECIMAL_SCHEMES:

@@ -1,8 +1,8 @@
-"""Pictures of data as accessible SVG, drawn on the server. Nothing in here knows of a database or of Django.
+"""Pictures of data as accessible SVG, drawn on the server. This package knows neither the database nor Django.
 
-Every function takes numbers and words and gives one ``<svg>`` with a title and a description, coloured by classes of the
-style sheet, without ``style`` or script. The words are the caller's, so that they are in the reader's language; beside each
-picture the page gives the same numbers as a table.
+Every function takes numbers and words and returns one ``<svg>`` with a title and a description, coloured by classes of the
+style sheet, without ``style`` or script. The caller supplies the words, so that they are in the reader's language; the page shows
+the same numbers in a table.
 """
 
 from archive.pictures.bars import Bar, timeline

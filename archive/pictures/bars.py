@@ -1,4 +1,4 @@
-"""How many and when: bars along time, one series up, and if there are two, the other down."""
+"""Counts over time: bars, one series upwards and a second one, if there is one, downwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WIDEST = 56
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A step of time: its label, how many (and how many of the second series), the words for both, where it leads."""
+    """A step of time: its label, its count, the words for it, its page, and the count of the second series."""
 
     label: str
     count: int
@@ -26,7 +26,7 @@ class Bar:
 
 
 def timeline(bars: Sequence[Bar], *, name: str, title: str, description: str) -> str:
-    """The bars in order, evenly spaced, with a scale. Give a bar for every step, the empty ones too."""
+    """Draw the bars in order, evenly spaced, with a scale. There must be a bar for every step, the empty ones included."""
     two = any(bar.other for bar in bars)
     marks = ticks(max((max(bar.count, bar.other) for bar in bars), default=0))
     unit = _UP / marks[-1]

@@ -1,4 +1,4 @@
-"""A life over time: counts of days gathered into days, months or years, whichever shows it best, gaps included."""
+"""Counts over a lifetime: days gathered into days, months or years, whichever shows them best, gaps included."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_DAYS, _MOST_MONTHS = 62, 72
 
 
 def unit_for(first: date, last: date) -> str:
-    """``"day"``, ``"month"`` or ``"year"``: the shortest step that gives no more bars than can be told apart."""
+    """Return ``"day"``, ``"month"`` or ``"year"``: the shortest step with no more bars than can be distinguished."""
     if (last - first).days < _MOST_DAYS:
         return "day"
     months = (last.year - first.year) * 12 + last.month - first.month
@@ -26,10 +26,10 @@ def histogram(
     url: Callable[[date, str], str] = lambda day, unit: "",
     others: Mapping[date, int] | None = None,
 ) -> list[Bar]:
-    """The bars of :func:`~archive.pictures.timeline` for how many papers each day has.
+    """Return the bars of :func:`~archive.pictures.timeline` for the number of papers of each day.
 
-    ``others`` is a second series. ``label``, ``words`` and ``url`` are told the first day of a step and its unit (``words``
-    its count and the second series', too).
+    ``others`` is a second series. ``label``, ``words`` and ``url`` are called with the first day of a step and its unit (``words``
+    also with its count and that of the second series).
     """
     days = [*counts, *(others or ())]
     if not days:

@@ -14,7 +14,7 @@ _LABEL = 34
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A correspondent: a key for the edges, a name, the words for how much was written, and a page."""
+    """A correspondent: a key for the edges, a name, the number of papers and its words, and a page."""
 
     key: str
     name: str
@@ -25,7 +25,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """That one wrote to another: how often, in words, and where those papers are."""
+    """One correspondent writing to another: how often, the words for it, and the page of those papers."""
 
     source: str
     target: str
@@ -35,7 +35,7 @@ class Edge:
 
 
 def network(nodes: Sequence[Node], edges: Sequence[Edge], *, name: str, title: str, description: str) -> str:
-    """The nodes in a ring, neighbours beside whom they wrote to most. Letters to oneself are left to the table."""
+    """Draw the nodes in a ring, next to those they wrote to most. Letters to oneself are only in the table."""
     ring = _ring(nodes, edges)
     place = {node.key: _position(number, len(ring)) for number, node in enumerate(ring)}
     number = {node.key: str(index) for index, node in enumerate(ring)}

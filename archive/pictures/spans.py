@@ -1,4 +1,4 @@
-"""Who held something when: a line of time for each, from first to last."""
+"""Terms of office and the like: a row for each on one scale of time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Somebody, from the first day to the last; ``stated`` says that a record says so, and not only the papers."""
+    """Somebody, from the first day to the last; ``stated`` is true if a record states it, and not only papers show it."""
 
     name: str
     first: date
@@ -25,7 +25,7 @@ class Span:
 
 
 def spans(rows: Sequence[Span], *, name: str, title: str, description: str) -> str:
-    """The rows from top to bottom on one scale of years."""
+    """Draw the rows from top to bottom on one scale of years."""
     first = min((row.first for row in rows), default=date(1900, 1, 1)).replace(month=1, day=1)
     last = max((row.last for row in rows), default=date(1900, 12, 31)).replace(month=12, day=31)
     unit = (_WIDTH - _LEFT - 10) / max((last - first).days, 1)

@@ -7,7 +7,7 @@ from xml.sax import saxutils
 
 
 def tag(name: str, content: str = "", **attributes: str | float) -> str:
-    """An element; ``class_`` and ``data_x`` are ``class`` and ``data-x``, and numbers are rounded to a tenth."""
+    """Return an element; ``class_`` and ``data_x`` are ``class`` and ``data-x``, and numbers are rounded to a tenth."""
     parts = "".join(
         f" {key.rstrip('_').replace('_', '-')}={saxutils.quoteattr(_text(value))}" for key, value in attributes.items()
     )
@@ -15,14 +15,14 @@ def tag(name: str, content: str = "", **attributes: str | float) -> str:
 
 
 def escape(words: str) -> str:
-    """Words between tags, without the control characters that XML has no place for."""
+    """Escape words between tags, without the control characters that XML does not allow."""
     return saxutils.escape(_text(words))
 
 
 def frame(
     parts: Iterable[str], *, name: str, title: str, description: str, width: float, height: float, linked: bool
 ) -> str:
-    """The whole picture. ``name`` makes its ids; with links in it, it is a group of them and no single image."""
+    """Return the whole picture. ``name`` makes its ids; with links in it, it is a group of them instead of a single image."""
     ids = f"{name}-title {name}-desc"
     words = tag("title", escape(title), id=f"{name}-title") + tag("desc", escape(description), id=f"{name}-desc")
     box = f"0 0 {_text(width)} {_text(height)}"
@@ -38,7 +38,7 @@ def frame(
 
 
 def linked(content: str, url: str, words: str, **attributes: str) -> str:
-    """Shapes with what they say; a link if there is somewhere to go. The words show at once under a script, too."""
+    """Return shapes with their words; a link if there is a page. With the script, the words show immediately."""
     title = tag("title", escape(words))
     if not url:
         return tag("g", title + content, data_words=words, **attributes)
@@ -46,12 +46,12 @@ def linked(content: str, url: str, words: str, **attributes: str) -> str:
 
 
 def text(words: str, x: float, y: float, **attributes: str | float) -> str:
-    """A word of the picture."""
+    """Return words of the picture."""
     return tag("text", escape(words), x=x, y=y, **attributes)
 
 
 def ticks(most: int, wanted: int = 4) -> list[int]:
-    """Round numbers from 0 to at least ``most``."""
+    """Return round numbers from 0 to at least ``most``."""
     step = 1
     while step * wanted < most:
         step = int(step * (2.5 if str(step)[0] == "2" else 2))
@@ -60,7 +60,7 @@ def ticks(most: int, wanted: int = 4) -> list[int]:
 
 
 def shortened(words: str, longest: int) -> str:
-    """The words, cut with an ellipsis where they are too long to draw."""
+    """Return the words, truncated with an ellipsis where they are too long to draw."""
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 

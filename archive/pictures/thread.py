@@ -1,4 +1,4 @@
-"""An exchange: a lane for each side, papers from top to bottom in order of time, and a curve for each reference."""
+"""A thread: a lane for each side, papers from top to bottom in order of time, and a curve for each reference."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """That the paper of one key refers to that of another; ``answer`` says that it answers it."""
+    """A reference of the paper of one key to that of another; ``answer`` is true if it answers it."""
 
     source: str
     target: str
@@ -39,7 +39,7 @@ class Arrow:
 def thread(
     boxes: Sequence[Box], arrows: Sequence[Arrow], lanes: Sequence[str], *, name: str, title: str, description: str
 ) -> str:
-    """The picture of a thread. Boxes come in order of time."""
+    """Draw a thread. Boxes come in order of time."""
     width = _WIDTH / max(len(lanes), 1)
     box_width = min(width - 28, 300)
     narrow = box_width < _NARROW
@@ -78,7 +78,7 @@ def thread(
 def _arrow(arrow: Arrow, start: tuple[float, float], end: tuple[float, float], half: float) -> str:
     (x1, y1), (x2, y2) = start, end
     if x1 == x2:
-        # Within a lane the curve goes round on the right, wider for what lies further back.
+        # Within a lane the curve goes around on the right, wider for papers further back.
         out = 12 + min(abs(y1 - y2) * 0.18, 60)
         x1, x2 = x1 + half, x2 + half
         path = f"M{x1:.1f} {y1:.1f}C{x1 + out:.1f} {y1:.1f} {x2 + out:.1f} {y2:.1f} {x2 + 8:.1f} {y2:.1f}"

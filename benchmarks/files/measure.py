@@ -1,4 +1,4 @@
-"""Time look-ups by file number, and the pages of the shelf, on the archive that the settings name. See README.md beside it."""
+"""Time look-ups by file number, and the pages of the shelf, on the archive of the settings. See README.md in this folder."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from archive.search.entries import FILE, SHELF, place_of  # noqa: E402
 
 
 def measure(name: str, call: Callable, arguments: list, plans: bool) -> None:
-    """Print queries and time of one call for each argument, and the plans of its queries if asked for."""
+    """Print queries and time of one call for each argument, and the plans of its queries on request."""
     for argument in arguments[:3]:
         call(argument)
-    # SQLite works in this process, so its time is told apart from that of others on the machine.
+    # SQLite works in this process, so the time of the process excludes that of others on the machine.
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     taken = []
     for argument in arguments:
@@ -74,7 +74,7 @@ def _plan(sql: str) -> list[str]:
 
 
 def _steps(depth: int) -> list[str]:
-    """The addresses of the fullest steps of one depth."""
+    """Return the addresses of the fullest steps of one depth."""
     rows = SearchCount.objects.filter(facet=SHELF, value__startswith=f"{depth} ").order_by("-count")[:20]
     places = [filing.ShelfPlace(*row.value.partition(" ")[2].split("/")) for row in rows]
     if depth == 4:
@@ -85,8 +85,8 @@ def _steps(depth: int) -> list[str]:
 def main(plans: bool) -> None:
     """Measure everything once."""
     dice = random.Random(2)
-    borne = FileNumber.objects.filter(document_file_numbers__isnull=False).values_list("pk", flat=True)
-    chosen = dice.sample(list(borne.distinct()), 500)
+    used = FileNumber.objects.filter(document_file_numbers__isnull=False).values_list("pk", flat=True)
+    chosen = dice.sample(list(used.distinct()), 500)
     some = list(FileNumber.objects.filter(pk__in=chosen).select_related("file"))
     dice.shuffle(some)
     absent = [f"{number.file.normal}/{dice.randrange(20_000, 99_999)}" for number in some]
