@@ -249,7 +249,7 @@ def test_imports_leave_no_heap_of_segments_behind(record):
         store.save_batch([store.Incoming(each, derived=derive(each)) for each in records], state=State.PUBLISHED)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT segid) FROM archive_fulltext_idx")
-        assert cursor.fetchone()[0] <= 32  # where the table merges at the latest, by migration 0012
+        assert cursor.fetchone()[0] <= 32  # where the table merges at the latest, by migration 0002
 
 
 def test_a_batch_costs_the_same_queries_for_twelve_and_thirty(record):

@@ -146,7 +146,7 @@ def test_an_interrupted_run_is_completed_by_the_next():
 def test_the_full_text_merges_as_before_when_all_is_written(made):
     with connection.cursor() as cursor:
         cursor.execute("SELECT k, v FROM archive_fulltext_config WHERE k IN ('automerge', 'crisismerge')")
-        assert dict(cursor.fetchall()) == {"automerge": 16, "crisismerge": 32}  # as migration 0012 has set them
+        assert dict(cursor.fetchall()) == {"automerge": 16, "crisismerge": 32}  # as migration 0002 sets them
 
 
 def test_rows_of_some_columns_are_those_of_whole_rows():

@@ -1,6 +1,6 @@
-"""A token that changes with every write of a filing term, whoever writes it."""
+"""A token that changes with every write of a filing term, whoever writes it: the edition of the filing vocabulary."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 _SQLITE = """INSERT INTO archive_filingedition(id, token) VALUES(1, lower(hex(randomblob(16))))
     ON CONFLICT(id) DO UPDATE SET token = excluded.token;"""
@@ -24,13 +24,8 @@ POSTGRESQL_BACK = [
 
 
 def forwards(apps, schema_editor):
-    sqlite = schema_editor.connection.vendor == "sqlite"
-    for statement in SQLITE if sqlite else POSTGRESQL:
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
-    # Terms that are there already are of an edition, too.
-    term = apps.get_model("archive", "FilingTerm").objects.first()
-    if term:
-        term.save()
 
 
 def backwards(apps, schema_editor):
@@ -39,15 +34,8 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0008_register_by_year")]
+    dependencies = [("archive", "0002_full_text")]
+    # A database that has this needs nothing more.
+    replaces = [("archive", "0009_filing_edition")]
 
-    operations = [
-        migrations.CreateModel(
-            name="FilingEdition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token", models.CharField()),
-            ],
-        ),
-        migrations.RunPython(forwards, backwards),
-    ]
+    operations = [migrations.RunPython(forwards, backwards)]
