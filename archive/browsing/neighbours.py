@@ -1,4 +1,4 @@
-"""What stands beside a paper: in its volume, in its file, and between the same two correspondents. A few narrow queries."""
+"""The papers next to one: in its volume, in its file, and between the same two correspondents. A few narrow queries."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _before_in_volume = Prepared(
 _after_in_volume = Prepared(
     lambda volume, position: _papers().filter(volume=volume, position__gt=position).order_by("position")[:1]
 )
-# Numbers of a file stand together on the shelf, for all begin with its key, and go on with "!": neither way leads out of it.
+# The numbers of a file are together on the shelf: all begin with its key and go on with "!", so neither direction leads out of it.
 _before_in_file = Prepared(
     lambda file, first, key, pk, day=None: (
         _on_shelf(file, pk)

@@ -13,7 +13,7 @@ from archive.web.hrefs import href
 
 
 def validate_edtf(text: str) -> None:
-    """Refuse what is no date in EDTF that :mod:`archive.dating` can read. Raises ``ValidationError``."""
+    """Refuse what is not a date in EDTF that :mod:`archive.dating` can read. Raise ``ValidationError``."""
     if not text:
         return
     try:
@@ -23,7 +23,7 @@ def validate_edtf(text: str) -> None:
 
 
 def validate_identifiers(value) -> None:
-    """Refuse identifiers of unknown kinds or of the wrong form. Raises ``ValidationError``."""
+    """Refuse identifiers of unknown kinds or of the wrong form. Raise ``ValidationError``."""
     try:
         clean_identifiers(value)
     except ValueError as error:
@@ -31,7 +31,7 @@ def validate_identifiers(value) -> None:
 
 
 class AuthorityManager(models.Manager):
-    """Finds an authority by its address, the natural key of fixtures."""
+    """Find an authority by its address, the natural key of fixtures."""
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -91,7 +91,7 @@ class Place(Authority):
         ]
 
     def clean(self):
-        """Refuse a place that would stand in itself."""
+        """Refuse a place that would be part of itself."""
         above, steps = self.parent, 0
         while above is not None and self.pk and steps < 100:
             if above.pk == self.pk:
@@ -171,7 +171,7 @@ class Person(Authority):
 
     @property
     def linked_identifiers(self):
-        """Each identifier as (catalogue's name, identifier, address)."""
+        """Return each identifier as (catalogue's name, identifier, address)."""
         return links(self.identifiers)
 
 
@@ -191,7 +191,7 @@ class PersonName(models.Model):
 
 
 class OfficeHolding(models.Model):
-    """That a person held an office, when (as EDTF), and who says so."""
+    """The tenure of an office by a person: when (as EDTF), and by what source."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="holdings")
     office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
@@ -215,7 +215,7 @@ class OfficeHolding(models.Model):
         return f"{self.person}, {self.office}"
 
     def clean(self):
-        """Work out the first and last day from the EDTF date, so that the two can't disagree."""
+        """Derive the first and last day from the EDTF date, so that the two can't disagree."""
         try:
             self.earliest, self.latest = dating.parse_edtf(self.edtf) if self.edtf else (None, None)
         except ValueError:
@@ -223,7 +223,7 @@ class OfficeHolding(models.Model):
 
 
 class OldAddress(models.Model):
-    """A retired public address and where it leads now; an empty ``target`` says that the record was withdrawn."""
+    """A retired public address and where it leads now; an empty ``target`` means that the record was withdrawn."""
 
     path = models.CharField(unique=True)
     target = models.CharField(blank=True)

@@ -12,14 +12,14 @@ LONGEST_REPORT = 4000
 
 
 def new_code() -> str:
-    """A code that nobody guesses, by which a reader finds the answer again."""
+    """Return a code that nobody can guess, with which a reader finds the answer later."""
     return secrets.token_urlsafe(16)
 
 
 class ErrorReport(models.Model):
-    """What a reader says is wrong with a document, and what the archive answered.
+    """What a reader reports to be wrong with a document, and what the archive answered.
 
-    Nothing personal is asked. ``sender`` is a keyed hash of the day and the network address, which bounds how much
+    No personal data is collected. ``sender`` is a keyed hash of the day and the network address, which bounds how much
     one reader can send and means nothing the next day.
     """
 

@@ -14,10 +14,10 @@ class AuthorityKind(models.TextChoices):
 
 
 class Merge(models.Model):
-    """That one authority was merged into another: everything that moved, row by row, so that it can be taken back.
+    """The merge of one authority into another: everything that moved, row by row, so that it can be undone.
 
     ``moved`` maps ``"model.field"`` to the ids of the rows that pointed at the merged record; ``filled`` holds what
-    the kept record took over because it had nothing of its own.
+    the remaining record took over because it had nothing of its own.
     """
 
     kind = models.CharField(max_length=10, choices=AuthorityKind)
@@ -45,7 +45,7 @@ class Merge(models.Model):
 
 
 class LikelyDuplicate(models.Model):
-    """Two authorities of one kind whose names are alike; an archivist merges them or says that they are not the same."""
+    """Two authorities of one kind whose names are alike; an archivist merges them or decides that they are not the same."""
 
     kind = models.CharField(max_length=10, choices=AuthorityKind)
     first = models.PositiveBigIntegerField()

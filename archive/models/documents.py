@@ -1,7 +1,7 @@
 """Documents: the narrow row that serves lists, filters and facets. What belongs to it is in :mod:`archive.models.parts`.
 
-Documents are written through :mod:`archive.store` only, which keeps history, warnings, HTML and search entries in
-step.
+Documents are written through :mod:`archive.store` only, which keeps history, warnings, HTML and search entries up to
+date.
 """
 
 from django.conf import settings
@@ -20,11 +20,11 @@ class DocumentQuerySet(models.QuerySet):
     """Named selections and prefetch sets; each page's queries are written down here once."""
 
     def public(self):
-        """What anyone may see. The one definition: every public path goes through it."""
+        """Select what anyone may see. This is the one definition: every public path goes through it."""
         return self.filter(state=State.PUBLISHED)
 
     def for_list(self):
-        """With what a line of a result list shows: correspondents, file numbers, volume."""
+        """Fetch what a list shows of a paper: correspondents, file numbers, volume."""
         return self.select_related("volume", "place").prefetch_related(
             models.Prefetch(
                 "correspondents", queryset=Correspondent.objects.select_related("office", "person", "place")
@@ -33,7 +33,7 @@ class DocumentQuerySet(models.QuerySet):
         )
 
     def for_lines(self):
-        """With what a line of a result shows, and no more: long columns are left in the database."""
+        """Fetch what a line of search results shows, without the long columns."""
         return (
             self.select_related("volume")
             .prefetch_related("document_file_numbers")
@@ -44,7 +44,7 @@ class DocumentQuerySet(models.QuerySet):
         )  # fmt: skip
 
     def for_page(self):
-        """With everything that a document's own page shows."""
+        """Fetch everything that a document's own page shows."""
         return (
             self.for_list()
             .select_related("text", "division")
@@ -53,18 +53,18 @@ class DocumentQuerySet(models.QuerySet):
         )
 
     def for_entry(self):
-        """With what a search entry is made of, beside the words of text and footnotes."""
+        """Fetch what a search entry is made of, besides the words of text and footnotes."""
         return self.for_list().defer("volume__header", "volume__skeleton")
 
     def for_link(self):
-        """With what a link to a paper says, and no more."""
+        """Fetch only what a link to a paper shows."""
         return self.only(
             "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
             "date_edtf", "date_certainty", "state",
         )  # fmt: skip
 
     def for_record(self):
-        """With everything that :func:`archive.store.load` needs."""
+        """Fetch everything that :func:`archive.store.load` needs."""
         return self.select_related("text").prefetch_related(
             "correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks", "references", "warnings"
         )
@@ -76,7 +76,7 @@ class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):
 
 
 class Document(models.Model):
-    """One paper: what was printed, what it was read as, and where it stands in its volume and in the workflow.
+    """One paper: what was printed, what it was read as, and its place in its volume and in the workflow.
 
     Fields that end in ``_printed`` and ``heading``, ``dateline``, ``source_note`` are the source's words. The date
     is a span of days (``date_earliest`` to ``date_latest``, open or unknown if null) with its EDTF; never a moment

@@ -18,7 +18,7 @@ class OrderedTextField(models.CharField):
 
 
 def where_set(field: str, name: str) -> models.Index:
-    """The index of a link that few rows have, over those rows alone: instead of Django's own index, with ``db_index=False``.
+    """The index of a link that few rows have, over those rows alone: use it with ``db_index=False``, instead of Django's own index.
 
     It costs nothing where the link is not set. And SQLite's planner, which takes an index of nothing but nulls for useless and reads
     the whole table instead, uses it.

@@ -1,4 +1,4 @@
-"""File numbers: the files of the shelf, the numbers in them, which papers bear them, and the filing vocabularies.
+"""File numbers: the files of the shelf, the numbers in them, which papers have them, and the filing vocabularies.
 
 The same digits mean different files before and after 1950, so a file is known by its scheme and its normal form.
 What the parts mean is in :mod:`archive.filing`; ``sort_key`` is its order on the shelf.
@@ -88,7 +88,7 @@ class FileNumber(models.Model):
 
 
 class DocumentFileNumber(models.Model):
-    """That a document bears a file number, as printed; a number that could not be read is kept all the same."""
+    """A file number of a document, as printed; a number that could not be read has a row all the same."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="document_file_numbers", db_index=False)
     order = models.PositiveIntegerField(default=1)
@@ -116,7 +116,7 @@ class FilingTermManager(models.Manager):
 
 
 class FilingTerm(models.Model):
-    """A word of a filing vocabulary: what a class, country, subject or area code means in its era, and who says so.
+    """A word of a filing vocabulary: what a class, country, subject or area code means in its era, and by what source.
 
     ``context`` narrows a code to where it holds (a subject to its class); ``equivalent`` is the code for the same
     matter in the next scheme, where known.
@@ -144,7 +144,7 @@ class FilingTerm(models.Model):
 
 
 class FilingEdition(models.Model):
-    """One row whose token changes with every write of a filing term; triggers made by the migration change it."""
+    """One row whose token changes with every write of a filing term; triggers change it."""
 
     token = models.CharField()
 

@@ -1,4 +1,4 @@
-"""Import runs: what was read from where, what became of it, and the report that says so."""
+"""Import runs: what was read from where, what became of it, and the report on that."""
 
 from django.conf import settings
 from django.db import models

@@ -10,13 +10,13 @@ class DocumentPartQuerySet(models.QuerySet):
     """Rows that belong to a document: its correspondents, footnotes, page breaks, file numbers, references, keys."""
 
     def public(self):
-        """Those of public documents. Asked row by row: "in all public documents" would first list them all."""
+        """Select those of public documents. The condition is checked row by row: "in all public documents" would first list them all."""
         documents = self.model._meta.get_field("document").related_model.objects
         return self.filter(models.Exists(documents.public().filter(pk=models.OuterRef("document"))))
 
 
 class DocumentPartManager(models.Manager.from_queryset(DocumentPartQuerySet)):
-    """Finds one of a document's rows by the document and its order."""
+    """Find one of a document's rows by the document and its order."""
 
     def get_by_natural_key(self, source_id, order):
         return self.get(document__source_id=source_id, order=order)
@@ -28,7 +28,7 @@ class DocumentTextManager(models.Manager):
 
 
 class DocumentText(models.Model):
-    """A document's TEI, and the HTML made from it by the renderer whose version stands beside it."""
+    """A document's TEI, and the HTML made from it by the renderer of the version beside it."""
 
     document = models.OneToOneField("archive.Document", models.CASCADE, primary_key=True, related_name="text")
     tei = models.TextField()
@@ -79,7 +79,7 @@ class Footnote(models.Model):
 
 
 class PageBreak(models.Model):
-    """A page of the volume on which a document stands; ``within`` is False for the page on which it begins."""
+    """A page of the volume that a document is on; ``within`` is False for the page on which it begins."""
 
     document = models.ForeignKey("archive.Document", models.CASCADE, related_name="page_breaks", db_index=False)
     order = models.PositiveIntegerField()

@@ -49,7 +49,7 @@ def files() -> QuerySet[File]:
 
 
 def unheld() -> QuerySet[UnheldPaper]:
-    """Papers not held that a published paper names."""
+    """Papers not held that a published paper cites."""
     return UnheldPaper.objects.filter(Exists(Reference.objects.public().filter(unheld=OuterRef("pk"))))
 
 

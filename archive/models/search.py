@@ -1,7 +1,7 @@
-"""Search entries: what is derived from public documents so that they can be found. All of it can be thrown away.
+"""Search entries: what is derived from public documents so that they can be found. All of it can be deleted and rebuilt.
 
-Only published documents have entries, so no draft can show in a count, a rank or a suggestion. Triggers made by the
-migration keep SQLite's full-text table and the counts in step with these tables, whoever writes them.
+Only published documents have entries, so no draft can appear in a count, a rank or a suggestion. Triggers made by the
+migrations keep SQLite's full-text table and the counts up to date with these tables, whoever writes them.
 """
 
 from django.db import models
@@ -66,7 +66,7 @@ class SearchFacet(models.Model):
 
 
 class SearchCount(models.Model):
-    """How many public documents have a value of a facet, kept by triggers."""
+    """How many public documents have a value of a facet; triggers update it."""
 
     facet = models.CharField()
     value = OrderedTextField()
@@ -80,7 +80,7 @@ class SearchCount(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that stood in a public document, for near spellings."""
+    """A word of a public document, present or former, for similar spellings."""
 
     word = OrderedTextField(primary_key=True)
 

@@ -1,8 +1,8 @@
 """The filing vocabularies in force: the words that come with :mod:`archive.filing`, and archivists' edits of them.
 
-Any write of a term, by whatever way, changes the edition (a trigger does it), so that every process knows with one small
-query whether the vocabulary that it has made is still the one. A term in the database stands before the built-in one of the same
-scheme, facet, context and code. Words only: what a number's normal form is and where it stands never depends on edits.
+Any write of a term changes the edition, by a trigger, so that every process finds out with one small query whether the vocabulary
+that it has made is still current. A term in the database takes precedence over the built-in one of the same scheme, facet, context
+and code. Only words are concerned: a number's normal form and its place on the shelf never depend on edits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from archive.models import FilingEdition, FilingTerm
 
 
 def vocabulary() -> filing.Vocabulary:
-    """The vocabulary that explanations use now. One query; call it once for a page or a batch."""
+    """Return the vocabulary in force. It costs one query; call it once for a page or a batch."""
     token = FilingEdition.objects.values_list("token", flat=True).first()
     return _made(token) if token else filing.default_vocabulary()
 

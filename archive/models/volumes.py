@@ -8,14 +8,14 @@ from archive.web.hrefs import href
 
 
 class VolumeManager(models.Manager):
-    """Finds a volume by its address, the natural key of fixtures."""
+    """Find a volume by its address, the natural key of fixtures."""
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
 
 class Volume(models.Model):
-    """A printed volume. ``header`` and ``skeleton`` are the TEI that an export needs to give it back whole."""
+    """A printed volume. ``header`` and ``skeleton`` are the TEI that an export needs besides its documents."""
 
     slug = models.SlugField(max_length=100, unique=True, help_text="The volume's id, as in frus1948v05p1.")
     title = models.TextField()

@@ -9,7 +9,7 @@ from archive.models.fields import where_set
 
 
 class State(models.TextChoices):
-    """Where a document stands. Only ``PUBLISHED`` is public; see ``DocumentQuerySet.public``."""
+    """The state of a document. Only ``PUBLISHED`` is public; see ``DocumentQuerySet.public``."""
 
     DRAFT = "draft", "draft"
     REVIEW = "review", "in review"
@@ -18,7 +18,7 @@ class State(models.TextChoices):
 
 
 class Transition(models.Model):
-    """That somebody moved a document from one state to another, when and why."""
+    """The step of a document from one state to another: by whom, when and why."""
 
     document = models.ForeignKey("archive.Document", models.CASCADE, related_name="transitions")
     from_state = models.CharField(max_length=10, choices=State)
@@ -76,15 +76,15 @@ class DocumentVersion(models.Model):
 
 
 def new_token() -> str:
-    """A token that no other saving of an edit has."""
+    """Return a token that no other save of an edit has."""
     return secrets.token_hex(8)
 
 
 class PendingEdit(models.Model):
     """An edit of a published document that the public does not see yet, as record JSON.
 
-    ``identified`` says which authorities were chosen by hand (see ``archive.store.history.save_identified``). ``token``
-    changes at every saving, so that of two editors of one waiting edit the second is told.
+    ``identified`` has the authorities that were chosen by hand (see ``archive.store.history.save_identified``). ``token``
+    changes at every save, so that of two editors of one waiting edit the second is warned.
     """
 
     document = models.OneToOneField("archive.Document", models.CASCADE, related_name="pending_edit")
@@ -108,7 +108,7 @@ class WarningManager(models.Manager):
 class DocumentWarning(models.Model):
     """A doubt about a document, from a reader or a check; dismissed by somebody for a reason, never dropped.
 
-    A reader's doubts belong to the record; a check's are found anew at every save.
+    A reader's doubts belong to the record; a check's are found again at every save.
     """
 
     class Source(models.TextChoices):
@@ -146,7 +146,7 @@ class DocumentWarning(models.Model):
 
 
 class Entry(models.Model):
-    """A text that somebody is working on, kept at every look at it, so that an interrupted entry is never lost.
+    """A text that somebody is working on, saved at every look at it, so that an interrupted entry is never lost.
 
     Without ``document`` it is a new transcription; with one, an edit that began at ``base_version`` from the record in
     ``base``, and at ``base_token`` if an edit was waiting. ``values`` are the fields that were corrected by hand and so no

@@ -1,4 +1,4 @@
-"""Rows as plain values, written many at once: much quicker than model instances, where nothing asks for their ids."""
+"""Rows as plain values, written many at once: much quicker than model instances, if nothing needs their ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db.models import DateField, JSONField, Model
 
 
 class Table:
-    """A model's table as plain values: which columns are written, and what stands in those that nothing is said of."""
+    """A model's table as plain values: which columns are written, and the defaults of those that have no value."""
 
     def __init__(self, model: type[Model], *left_to_the_database: str) -> None:
         self.name = model._meta.db_table
@@ -28,7 +28,7 @@ class Table:
         self.statement = f'"{self.name}" ({columns})'
 
     def plain(self, row: dict[str, Any]) -> dict[str, Any]:
-        """The row with JSON and dates as both databases take them."""
+        """Return the row with JSON and dates in the form that both databases take."""
         for column in self._json & row.keys():
             if (value := row[column]) is not None:
                 row[column] = json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
@@ -41,16 +41,16 @@ class Table:
         return row
 
     def row(self, values: dict[str, Any]) -> tuple:
-        """One row, by column. Raises ``KeyError`` for a column that the table does not have."""
+        """Return one row, in the order of the columns. Raise ``KeyError`` for a column that the table does not have."""
         row = self._defaults | self.plain(values)
         if len(row) > len(self.columns):
             raise KeyError(f"{self.name} has no {', '.join(set(row) - set(self.columns))}")
         return tuple(row.values())
 
     def filler(self, *columns: str) -> Callable[[tuple], tuple]:
-        """What makes a row of the values of these columns, which must be plain already (see :meth:`plain`): for very many rows.
+        """Return a function that makes a row from the values of these columns, for very many rows.
 
-        Raises ``KeyError`` for a column that the table does not have.
+        The values must be plain already (see :meth:`plain`). Raise ``KeyError`` for a column that the table does not have.
         """
         if unknown := set(columns) - set(self.columns):
             raise KeyError(f"{self.name} has no {', '.join(sorted(unknown))}")
@@ -65,7 +65,7 @@ class Table:
 
 @cache
 def table_of(model: type[Model], *, with_ids: bool = False) -> Table:
-    """The table of a model; its ids are left to the database, where it gives them, unless they are known (see :func:`new_ids`)."""
+    """Return the table of a model. The database generates ids, if it does so at all, unless ``with_ids`` (see :func:`new_ids`)."""
     return Table(model, *["id"] * (model._meta.pk.name == "id" and not with_ids))
 
 
@@ -80,7 +80,7 @@ def insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
 
 
 def new_ids(model: type[Model], count: int) -> list[int]:
-    """Ids for so many new rows, which nobody else will be given; call it within the transaction that writes them."""
+    """Return ids for so many new rows, which nobody else gets; call it within the transaction that writes them."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -90,12 +90,12 @@ def new_ids(model: type[Model], count: int) -> list[int]:
             return [pk for (pk,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         (last,) = cursor.fetchone() or (0,)
-    # No more than one transaction writes, and SQLite counts on from the rows that it writes.
+    # Only one transaction writes at a time, and SQLite continues from the rows that it writes.
     return list(range(last + 1, last + count + 1))
 
 
 def update(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
-    """Change rows, each given by its ``id`` with its new values by column, the same columns for all."""
+    """Change rows, each with its ``id`` and its new values by column, the same columns for all."""
     rows = [table_of(model).plain(values) for values in rows]
     if not rows:
         return
@@ -110,7 +110,7 @@ def write_plain(statement: str, rows: Sequence[tuple]) -> None:
     """Write rows into the table and columns of the statement, with ``COPY`` on PostgreSQL."""
     if not rows:
         return
-    # Straight to the drivers, whose errors are to be Django's: its own cursor would look at every statement's parameters again.
+    # Straight to the drivers, with errors as Django's: its own cursor would check the parameters of every statement again.
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {statement} FROM STDIN") as copy:

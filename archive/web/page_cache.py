@@ -1,11 +1,11 @@
-"""Pages kept in memory as long as nothing in the database has changed: exact, whoever writes, on both databases.
+"""Cache pages in memory as long as nothing in the database has changed: exactly, whoever writes, on both databases.
 
-Both databases can say cheaply whether anything was committed since one last asked. SQLite counts the commits of other connections
+Both databases can tell cheaply whether anything was committed since the last query. SQLite counts the commits of other connections
 (``PRAGMA data_version``) and the rows that this connection changed; PostgreSQL's snapshot names the next transaction, and a
-transaction gets a number only when it writes. A process keeps a generation: a connection that sees a change begins a new one, and a page
-counts only in the generation in which its making began. So a page is never older than the last commit before its request.
+transaction gets a number only when it writes. A process counts generations: a connection that sees a change begins a new one, and a
+page is valid only in the generation in which its making began. So a page is never older than the last commit before its request.
 
-Only what is the same for everybody is kept: answers of 200 to a GET without a cookie that set none themselves.
+Only what is the same for everybody is cached: responses of 200 to a GET without a cookie that set none themselves.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LARGEST_PAGE = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A kept answer: its generation, content and headers."""
+    """A cached response: its generation, content and headers."""
 
     generation: int
     content: bytes
@@ -34,7 +34,7 @@ class Page:
 
 
 class Pages:
-    """The pages that a process keeps, the least lately read given up first; shared by its threads."""
+    """The cached pages of a process, shared by its threads. The least recently read are dropped first."""
 
     def __init__(self, limit: int) -> None:
         """``limit`` is in bytes of content."""
@@ -46,7 +46,7 @@ class Pages:
         self._seen = threading.local()
 
     def generation(self) -> int:
-        """The present generation, after asking the database whether anything has changed."""
+        """Return the present generation, after checking whether anything in the database has changed."""
         mark = _mark()
         with self._lock:
             if getattr(self._seen, "mark", None) != mark:
@@ -57,7 +57,7 @@ class Pages:
             return self._generation
 
     def get(self, key: tuple, generation: int) -> Page | None:
-        """The page, if it is of this generation."""
+        """Return the page, if it is of this generation."""
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.generation != generation:
@@ -66,7 +66,7 @@ class Pages:
             return page
 
     def put(self, key: tuple, page: Page) -> None:
-        """Keep a page, unless its generation is over."""
+        """Cache a page, unless its generation is over."""
         with self._lock:
             if page.generation != self._generation:
                 return
@@ -80,11 +80,11 @@ class Pages:
 
 
 def _mark() -> tuple:
-    """What differs as soon as anything was committed that this connection can see."""
+    """Return a value that differs as soon as anything was committed that this connection can see."""
     connection.ensure_connection()
     raw = connection.connection
     if connection.vendor == "sqlite":
-        # The connection itself is part of the mark: another one counts from elsewhere.
+        # The connection itself is part of the mark: another one has counts of its own.
         return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
@@ -92,7 +92,7 @@ def _mark() -> tuple:
 
 
 class PageCache:
-    """Middleware that answers from the kept pages. It stands inside compression and the security headers, outside everything else."""
+    """Middleware that responds from the cache. It is inside compression and the security headers, and outside everything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -106,13 +106,13 @@ class PageCache:
             request.get_host(),
             request.is_secure(),
             request.get_full_path(),
-            # Browsers say in many ways which language they want; a page is the same for all that get the same.
+            # Browsers name languages in many ways; a page is the same for all that get the same language.
             get_language_from_request(request),
         )
-        if kept := self.pages.get(key, generation):
-            answer = HttpResponse(kept.content, headers=dict(kept.headers))
+        if page := self.pages.get(key, generation):
+            cached = HttpResponse(page.content, headers=dict(page.headers))
             return (
-                get_conditional_response(request, answer.get("ETag"), response=answer) if "ETag" in answer else answer
+                get_conditional_response(request, cached.get("ETag"), response=cached) if "ETag" in cached else cached
             )
         response = self.get_response(request)
         if (

@@ -3,7 +3,7 @@
     python benchmarks/search/compare.py [--requests 20] [--seconds 10]
 
 Measures whole HTTP requests, one client, the servers in turn; then a mixed reading of Chancery with eight clients. Chancery runs
-twice: once making each page anew (``CHANCERY_PAGE_CACHE=0``), which is what is compared, and once as it is set up, keeping pages until
+twice: once making each page again (``CHANCERY_PAGE_CACHE=0``), which is what is compared, and once as it is set up, with pages cached until
 something changes. Uses the archive of ``DATABASE_URL`` (fill it first); prints tables in Markdown.
 """
 
@@ -25,9 +25,9 @@ import django  # noqa: E402
 
 django.setup()
 
+from cases import Case, Samples, cases  # noqa: E402
 from django.db import connection as django_connection  # noqa: E402
 from django.db.models import Count  # noqa: E402
-from questions import Question, Samples, questions  # noqa: E402
 from sides import build, chancery, datasette  # noqa: E402
 
 from archive import search  # noqa: E402
@@ -89,26 +89,30 @@ def samples() -> Samples:
     )  # fmt: skip
 
 
-def floor(database: Path, question: Question, times: int) -> float:
+def floor(database: Path, case: Case, times: int) -> float:
     """The median of the bare SQL, fetched, in milliseconds."""
     with sqlite3.connect(f"file:{database}?immutable=1", uri=True) as db:
         db.execute("PRAGMA mmap_size = 1073741824")
         taken = []
         for _ in range(times + 1):
             start = time.perf_counter()
-            db.execute(question.sql, question.parameters).fetchall()
+            db.execute(case.sql, case.parameters).fetchall()
             taken.append((time.perf_counter() - start) * 1000)
     return statistics.median(taken[1:])
 
 
-def side_by_side(asked: list[Question], database: Path, times: int, workers: int) -> None:
-    """The table of single requests: each page made anew, the same kept, Datasette's, and the bare SQL."""
-    print("| Question | Chancery median ms | p95 ms | kept ms | Datasette median ms | ratio | bare SQL ms |")
+def side_by_side(compared: list[Case], database: Path, times: int, workers: int) -> None:
+    """The table of single requests: each page made again, the same from the cache, Datasette's, and the bare SQL."""
+    print("| Query | Chancery median ms | p95 ms | cached ms | Datasette median ms | ratio | bare SQL ms |")
     print("|---|---|---|---|---|---|---|")
-    with chancery(workers, keep=False) as anew, chancery(workers, keep=True) as kept, datasette(database) as theirs:
-        clients = Client(anew), Client(kept), Client(theirs)
-        for question in asked:
-            addresses = question.chancery, question.chancery, question.datasette
+    with (
+        chancery(workers, keep=False) as making,
+        chancery(workers, keep=True) as caching,
+        datasette(database) as theirs,
+    ):
+        clients = Client(making), Client(caching), Client(theirs)
+        for case in compared:
+            addresses = case.chancery, case.chancery, case.datasette
             taken: tuple[list[float], ...] = ([], [], [])
             for client, address in zip(clients, addresses, strict=True):
                 for _ in range(2 * workers):
@@ -118,19 +122,19 @@ def side_by_side(asked: list[Question], database: Path, times: int, workers: int
             for _ in range(times):
                 for side, (client, address) in enumerate(zip(clients, addresses, strict=True)):
                     taken[side].append(client.get(address)[0])
-            ours, kept_ms, theirs_ms = (statistics.median(side) for side in taken)
-            bare = floor(database, question, times)
-            cells = f"{ours:.1f} | {_p95(taken[0]):.1f} | {kept_ms:.1f} | {theirs_ms:.1f} | {ours / theirs_ms:.2f} | {bare:.1f}"
-            print(f"| {question.name} | {cells} |", flush=True)
+            ours, cached_ms, theirs_ms = (statistics.median(side) for side in taken)
+            bare = floor(database, case, times)
+            cells = f"{ours:.1f} | {_p95(taken[0]):.1f} | {cached_ms:.1f} | {theirs_ms:.1f} | {ours / theirs_ms:.2f} | {bare:.1f}"
+            print(f"| {case.name} | {cells} |", flush=True)
 
 
 def _p95(taken: list[float]) -> float:
     return statistics.quantiles(taken, n=20)[-1]
 
 
-def mixed(asked: list[Question], seconds: int, clients: int, workers: int, *, keep: bool) -> None:
+def mixed(compared: list[Case], seconds: int, clients: int, workers: int, *, keep: bool) -> None:
     """How many requests a second several clients get, reading papers, lists and searches in turn."""
-    reading = [question.chancery for question in asked if not question.name.startswith("CSV")]
+    reading = [case.chancery for case in compared if not case.name.startswith("CSV")]
     slugs = Document.objects.public().order_by("pk").values_list("slug", flat=True)
     step = max(1, slugs.count() // 200)
     papers = [f"/documents/{slug}/" for slug in slugs[::step]]
@@ -158,7 +162,7 @@ def mixed(asked: list[Question], seconds: int, clients: int, workers: int, *, ke
             thread.start()
         for thread in threads:
             thread.join()
-    how = "pages kept" if keep else "each page made anew"
+    how = "pages cached" if keep else "each page made again"
     rate, median, p95 = len(taken) / seconds, statistics.median(taken), _p95(taken)
     print(f"\nMixed reading, {clients} clients, {how}: {rate:.0f} requests a second, median {median:.0f} ms, ", end="")
     print(f"p95 {p95:.0f} ms, {len(failed)} not answered with 200.", flush=True)
@@ -166,7 +170,7 @@ def mixed(asked: list[Question], seconds: int, clients: int, workers: int, *, ke
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--requests", type=int, default=20, help="requests of each question")
+    parser.add_argument("--requests", type=int, default=20, help="requests of each case")
     parser.add_argument("--seconds", type=int, default=10, help="how long the mixed reading lasts")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
@@ -174,10 +178,10 @@ def main() -> None:
     print(
         f"{Document.objects.public().count():,} papers on {django_connection.vendor}, {given.requests} requests each\n"
     )
-    asked, database = questions(samples()), build()
-    side_by_side(asked, database, given.requests, given.workers)
+    compared, database = cases(samples()), build()
+    side_by_side(compared, database, given.requests, given.workers)
     for keep in (False, True):
-        mixed(asked, given.seconds, given.clients, given.workers, keep=keep)
+        mixed(compared, given.seconds, given.clients, given.workers, keep=keep)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def datasette(database: Path) -> Iterator[int]:
 
 @contextmanager
 def chancery(workers: int, *, keep: bool) -> Iterator[int]:
-    """Chancery under gunicorn, as ``script/serve`` starts it, keeping pages or making each anew. Yields its port."""
+    """Chancery under gunicorn, as ``script/serve`` starts it, with pages cached or each made again. Yield its port."""
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4",

@@ -1,4 +1,4 @@
-"""The questions of the comparison, as an address of Chancery, an address of Datasette, and as bare SQL on Datasette's database."""
+"""The cases of the comparison, as an address of Chancery, an address of Datasette, and as bare SQL on Datasette's database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FACETS = ("year", "kind", "place")
 
 
 @dataclass(frozen=True)
-class Question:
+class Case:
     """One row of the table: its name, both addresses, and the bare SQL with its parameters."""
 
     name: str
@@ -23,7 +23,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Samples:
-    """What the archive at hand holds, to ask for: values that occur, taken from the archive itself."""
+    """Values to search for, taken from the archive at hand."""
 
     rare: str
     name: str
@@ -42,12 +42,12 @@ class Samples:
     deep_next: str
 
 
-def questions(found: Samples) -> list[Question]:
+def cases(found: Samples) -> list[Case]:
     """Every row, in the order of the table."""
     in_year = {"year": found.thousand_year} if found.thousand_year else {}
 
-    def words(name: str, text: str, match: str | None = None) -> Question:
-        return Question(
+    def words(name: str, text: str, match: str | None = None) -> Case:
+        return Case(
             name,
             f"/search/?q={quote_plus(text)}",
             _table(_search=text),
@@ -61,59 +61,57 @@ def questions(found: Samples) -> list[Question]:
         words("rare word", found.rare),
         words("two words", "oil refugees"),
         words("phrase", '"foreign minister"'),
-        Question(
+        Case(
             "name",
             f"/search/?q=from%3A{quote_plus(found.name)}",
             _table(_search=found.name),
             _RANKED,
             (found.name,),
         ),
-        Question(
+        Case(
             "file number",
             f"/search/?{urlencode({'q': 'file:' + number})}",
             _table(file_number=found.number),
             "SELECT id, heading, date FROM papers WHERE file_number = ? LIMIT 20",
             (found.number,),
         ),
-        Question(
+        Case(
             "file prefix",
             f"/search/?{urlencode({'q': 'file:' + found.prefix})}",
             _table(file_number__startswith=found.prefix),
             "SELECT id, heading, date FROM papers WHERE file_number >= ? AND file_number < ? ORDER BY file_number LIMIT 20",
             (found.prefix, found.prefix + "~"),
         ),
-        Question(
+        Case(
             "words with year and place",
             f"/search/?{urlencode({'q': 'government', 'year': found.year, 'place': found.place_slug})}",
             _table(_search="government", year=found.year, place=found.place),
             f"SELECT p.id, p.heading {_MATCH} AND p.year = ? AND p.place = ? ORDER BY rank LIMIT 20",
             ("government", int(found.year), found.place),
         ),
-        Question(
+        Case(
             "facets only",
             "/search/?kind=telegram",
             _table(kind="telegram"),
             "SELECT year, count(*) FROM papers WHERE kind = 'telegram' GROUP BY year ORDER BY 2 DESC LIMIT 30",
         ),
-        Question("home", "/", "/archive", "SELECT count(*) FROM papers"),
-        Question(
+        Case("home", "/", "/archive", "SELECT count(*) FROM papers"),
+        Case(
             "document page",
             f"/documents/{found.slug}/",
             f"/archive/papers/{found.pk}",
             "SELECT * FROM papers WHERE id = ?",
             (found.pk,),
         ),
-        Question(
-            "list, first page", "/documents/", _table(), "SELECT id, heading, date FROM papers ORDER BY id LIMIT 20"
-        ),
-        Question(
+        Case("list, first page", "/documents/", _table(), "SELECT id, heading, date FROM papers ORDER BY id LIMIT 20"),
+        Case(
             "list, deep page",
             f"/search/?{urlencode({'cursor': found.deep_cursor})}",
             _table(_next=found.deep_next),
             "SELECT id, heading, date FROM papers WHERE id > ? ORDER BY id LIMIT 20",
             (int(found.deep_next),),
         ),
-        Question(
+        Case(
             f"CSV of {found.rows:,} rows",
             f"/search.csv?{urlencode({'place': found.thousand_slug, **in_year})}",
             f"/archive/papers.csv?{urlencode({'place': found.thousand_place, **in_year, '_size': 'max'})}",
