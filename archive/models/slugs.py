@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -28,6 +29,12 @@ def name_slug(name: str, default: str) -> str:
 def file_slug(normal: str) -> str:
     """Return a file's slug: its normal form in lower case, with hyphens for what an address can't hold."""
     return re.sub(r"[^\w.()]+", "-", normal.lower()).strip("-.") or "file"
+
+
+def key_slug(key: str) -> str:
+    """Return the slug of a key, which no other key has: its letters and digits, and the beginning of its SHA-256."""
+    words = re.sub(r"[^0-9a-z]+", "-", key.lower()).strip("-")[:90]
+    return f"{words}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def free_slugs(slugs: Sequence[str], rows: QuerySet, field: str = "slug") -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from datetime import date
 from archive import filing
 from archive.folding import fold
 from archive.models import FileNumber, Reference, UnheldPaper
+from archive.models.slugs import key_slug
 from archive.parsing.references.finding import NOT_PAPERS
 from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
 from archive.references.database_index import AT_ONCE
@@ -127,7 +127,7 @@ def attach(found: list[tuple[Reference, Mention]]) -> list[tuple[Reference, int 
     for key, mention in mentions.items():
         row = rows.get(key)
         if row is None:
-            row = rows[key] = UnheldPaper(key=key, slug=_slug(key), kind=mention.kind or "paper")
+            row = rows[key] = UnheldPaper(key=key, slug=key_slug(key), kind=mention.kind or "paper")
             new.append(row)
         if _fill(row, mention, numbers) and row.pk:
             changed.append(row)
@@ -214,11 +214,6 @@ def _fill(row: UnheldPaper, mention: Mention, numbers: dict[tuple[str, str], Fil
         row.where_held = str(filing.whereabouts(parsed, row.year) or "")
         changed = changed or bool(row.where_held)
     return changed
-
-
-def _slug(key: str) -> str:
-    words = re.sub(r"[^0-9a-z]+", "-", key.lower()).strip("-")[:90]
-    return f"{words}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def sweep(ids: set[int] | None = None) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.models import Document, File, Person
-from archive.models.slugs import document_slug, file_slug, free_slugs, name_slug
+from archive.models.slugs import document_slug, file_slug, free_slugs, key_slug, name_slug
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,18 @@ def test_another_field_than_the_slug_may_be_meant(django_assert_num_queries):
     assert free_slugs(["letter", "another"], Document.objects, "source_id") == ["letter-2", "another"]
     with django_assert_num_queries(0):
         assert free_slugs([], Document.objects) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "slug"),
+    [
+        ("telegram|935|moscow|1944", "telegram-935-moscow-1944-aa2c5400"),
+        ("file|decimal-1910|840.48 Refugees/5396", "file-decimal-1910-840-48-refugees-5396-505b71a9"),
+    ],
+)
+def test_a_key_has_a_slug_of_its_own(key, slug):
+    assert key_slug(key) == slug
+
+
+def test_keys_that_differ_in_signs_only_have_different_slugs():
+    assert key_slug("file|other|1/2") != key_slug("file|other|1-2")
