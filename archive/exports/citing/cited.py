@@ -90,9 +90,9 @@ class Cited:
     @cached_property
     def in_series(self) -> bool:
         """Whether it is printed in *Foreign Relations of the United States*."""
+        volume = self.volume
         return (
-            bool(self.volume)
-            and "foreign relations of the united states" in f"{self.volume.series} {self.volume.title}".lower()
+            volume is not None and "foreign relations of the united states" in f"{volume.series} {volume.title}".lower()
         )
 
     @cached_property
