@@ -1,6 +1,6 @@
-"""Everything that is worked out of a document's record alone: other processes than the one that writes can do it.
+"""Everything that is derived from a document's record alone, in any process and without a database.
 
-Nothing in here needs a database, or is kept if the record is edited: the store works out anew what it is not given.
+A record that is edited is derived again; the store derives whatever its caller has not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from archive.rendering import Rendered, render_document
 
 @dataclass(frozen=True, slots=True)
 class SearchTexts:
-    """The tokens of a document's heading, of its date line and text, and of its source note and footnotes, with its words."""
+    """The tokens of a document's heading, of its date line and text, of its source note and footnotes, and its distinct words."""
 
     title: str
     body: str
@@ -31,7 +31,7 @@ class SearchTexts:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A document as read, with the id of the division that it stands in and what was worked out of it.
+    """A document as read, with the id of its division in the volume and everything derived from it.
 
     ``doubts`` are those of :func:`archive.parsing.checks.check_document`.
     """
@@ -46,11 +46,11 @@ class Derived:
 
 
 def derive(record: DocumentRecord, division: str = "") -> Derived:
-    """A document with all that can be worked out of it before it is written."""
+    """Return a document with everything that is derived from it, ready to be written."""
     fragments = Fragments()
     try:
         rendered = render_document(record.text, record.footnotes, fragments.parse)
-    except etree.XMLSyntaxError:  # the checks will say so
+    except etree.XMLSyntaxError:  # the checks report it
         rendered = Rendered("", "")
     return Derived(
         record,
@@ -70,14 +70,14 @@ def derive(record: DocumentRecord, division: str = "") -> Derived:
 
 
 def search_texts(heading: str, dateline: str, text: str, source_note: str, notes: Iterable[str]) -> SearchTexts:
-    """What is indexed of a document's own words, all given as plain text."""
+    """Return what is indexed of a document, whose words are passed as plain text."""
     texts = (heading, f"{dateline}\n{text}", "\n".join([source_note, *notes]))
     (title, titles), (body, bodies), (noted, notes_) = (indexed(each) for each in texts)
     return SearchTexts(title, body, noted, frozenset(titles | bodies | notes_))
 
 
 def plain_or_nothing(tei: str) -> str:
-    """A fragment's plain text; nothing of what is not well-formed."""
+    """Return a fragment's plain text; ``""`` if it is not well-formed."""
     try:
         return plain_text(tei)
     except etree.XMLSyntaxError:

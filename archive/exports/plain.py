@@ -7,7 +7,7 @@ from archive.records import DocumentRecord
 
 
 def paper_as_text(record: DocumentRecord, how_to_cite: str) -> str:
-    """The text with its footnotes at the end: signs as "[59]", page breaks as "[Page 1017]", how to cite it on top."""
+    """Return the text with its footnotes at the end: signs are "[59]", page breaks "[Page 1017]", how to cite it comes first."""
     labels = {note.order: note.label or note.kind for note in record.footnotes}
     parts = [how_to_cite, _marked(record.text, labels)]
     parts += [f"[{labels[note.order]}] {_marked(note.text, labels)}" for note in record.footnotes]

@@ -1,4 +1,4 @@
-"""What was read in a source, for whoever wants to see it before it is saved: as JSON data and in words."""
+"""A record as read from a source, before it is saved: as JSON data and in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, Par
 
 
 def as_data(record: DocumentRecord) -> dict[str, Any]:
-    """A record as JSON data for other programs: the names of the fields are fixed, texts are plain text."""
+    """Return a record as JSON data for other programs: the names of the fields are fixed, texts are plain text."""
     return {
         "source_id": record.source_id,
         "document_number": record.document_number,
@@ -53,8 +53,8 @@ def _correspondent(one: CorrespondentRecord) -> dict[str, str]:
 def _date(date: DateRecord | None) -> dict[str, str] | None:
     if date is None:
         return None
-    given = asdict(date)
-    return {name: given[name] for name in ("printed", "earliest", "latest", "edtf", "time", "certainty")}
+    fields = asdict(date)
+    return {name: fields[name] for name in ("printed", "earliest", "latest", "edtf", "time", "certainty")}
 
 
 def _part(part: PartRecord) -> dict[str, Any]:
@@ -69,9 +69,9 @@ def _part(part: PartRecord) -> dict[str, Any]:
 
 
 def in_words(record: DocumentRecord) -> str:
-    """A record for people: a line for each thing that was read, then the footnotes, references and doubts."""
+    """Return a record in words: a line for each field that was read, then the footnotes, references and doubts."""
     lines = [record.heading or "(no heading)"]
-    lines += [f"  {label:15} {said}" for label, said in _facts(record) if said]
+    lines += [f"  {label:15} {value}" for label, value in _facts(record) if value]
     lines += _listed("Footnotes", (f"{n.label:>4}  after “{n.anchor}”: {_short(plain_text(n.text))}" if n.anchor
                                    else f"{n.label:>4}  {_short(plain_text(n.text))}" for n in record.footnotes))  # fmt: skip
     lines += _listed("References", (f"{found.kind}: {found.printed}" for found in record.references))
@@ -80,7 +80,7 @@ def in_words(record: DocumentRecord) -> str:
 
 
 def _where(warning: ReadingWarning) -> str:
-    """Where a warning's cause stands, as the opening of a sentence: "line 3, column 14: "."""
+    """Return the place of a warning, as the opening of a sentence: "line 3, column 14: "."""
     if not warning.line:
         return ""
     return f"line {warning.line}, column {warning.column}: " if warning.column else f"line {warning.line}: "
@@ -95,14 +95,14 @@ def _facts(record: DocumentRecord) -> Iterator[tuple[str, str]]:
     yield "Number", "; ".join(word for word in (record.number, *record.other_numbers) if word)
     for label, side in (("From", record.senders), ("To", record.recipients)):
         for one in side:
-            said = [f"office: {one.office}" if one.office else "", f"person: {one.person}" if one.person else ""]
-            said += [f"place: {one.place}" if one.place else ""]
-            yield label, f"{one.printed} ({'; '.join(word for word in said if word) or 'not recognised'})"
+            parts = [f"office: {one.office}" if one.office else "", f"person: {one.person}" if one.person else ""]
+            parts += [f"place: {one.place}" if one.place else ""]
+            yield label, f"{one.printed} ({'; '.join(word for word in parts if word) or 'not recognised'})"
     for label, date in (("Date", record.date), ("Received", record.received)):
         if date:
-            said = dating.in_words(date) or date.printed or "no date"
-            said += f", {date.time}" if date.time else ""
-            yield label, f"{said} (printed “{date.printed}”)" if date.printed else said
+            words = dating.in_words(date) or date.printed or "no date"
+            words += f", {date.time}" if date.time else ""
+            yield label, f"{words} (printed “{date.printed}”)" if date.printed else words
     yield "Place", record.place
     yield "Classification", "; ".join(word for word in (record.classification, *record.distribution) if word)
     yield "Pages", ", ".join(page.label for page in record.pages)

@@ -52,13 +52,13 @@ _numbers = Prepared(
 
 
 def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
-    """Every public paper that answers, in the order of dates; values are text or lists of text."""
+    """Yield every matching public paper, by date; values are text or lists of text."""
     for ids in all_matches(query, filters or Filters(), _FOUND):
         yield from rows_of(ids)
 
 
 def rows_of(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """The rows of the public papers with these ids, in their order."""
+    """Yield the rows of the public papers with these ids, in their order."""
     for chunk in batches(ids, _CHUNK):
         papers = {pk: values for pk, *values in _papers.among(chunk)}
         parties: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -74,24 +74,24 @@ def rows_of(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 
 def csv_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
-    """The rows as CSV. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    """Return the rows as CSV. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     return as_csv(rows(query, filters))
 
 
 def json_lines(query: Query, filters: Filters | None = None) -> Iterator[str]:
-    """The rows as JSON, one a line."""
+    """Return the rows as JSON, one a line."""
     return as_json(rows(query, filters))
 
 
 def as_csv(table: Iterable[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> Iterator[str]:
-    """A table as CSV for people's spreadsheets, many rows at a time: each piece that is sent has its cost."""
+    """Yield a table as CSV for people's spreadsheets, many rows at a time, because each piece sent has a cost."""
     yield "\ufeff" + _csv([columns])
     for some in batches(table, _CHUNK):
         yield _csv([_cell(row[name]) for name in columns] for row in some)
 
 
 def as_json(table: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """A table as JSON, one row a line, many rows at a time."""
+    """Yield a table as JSON, one row a line, many rows at a time."""
     for some in batches(table, _CHUNK):
         yield "".join([_JSON.encode(row) + "\n" for row in some])
 

@@ -1,4 +1,4 @@
-"""Records back to TEI: a document with its notes where they stood, and whole volumes, streamed."""
+"""Records back to TEI: a document with its notes in their places, and whole volumes, streamed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ROOT_DECLARATION = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 
 def document_tei(record: DocumentRecord) -> str:
-    """The document as one serialised ``<div type="document">`` with its notes where their anchors stand.
+    """Return the document as one serialised ``<div type="document">`` with its notes at their anchors.
 
-    A note stands at its first anchor; further anchors of it stay anchors. A note without an anchor stands at the end, so that none
+    A note is put at its first anchor; its further anchors stay anchors. A note without an anchor is put at the end, so that none
     is lost. Raises ``lxml.etree.XMLSyntaxError`` if the record's text is not well-formed.
     """
     root = etree.fromstring(record.text.encode(), _PARSER)
@@ -43,7 +43,7 @@ def _put_notes(element: etree._Element, waiting: dict[str, str]) -> None:
 
 
 def document_file(record: DocumentRecord) -> str:
-    """The document as a TEI file of its own, with a header that says what it is and where it was taken from."""
+    """Return the document as a TEI file of its own, with its title and source in a header."""
     title = escape(record.heading or record.source_id)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -55,10 +55,10 @@ def document_file(record: DocumentRecord) -> str:
 
 
 def volume_tei(volume: VolumeRecord, documents: Iterable[DocumentRecord]) -> Iterator[str]:
-    """The whole volume as TEI, piece by piece; ``documents`` must come in the volume's order, and may be a part of them.
+    """Yield the whole volume as TEI, piece by piece; ``documents`` are all or some of it, in the volume's order.
 
-    A document that is not given leaves out its ``div``; one that the volume does not know raises ``ValueError`` before the end.
-    Where the volume's own TEI is not held, only papers of it, they are given as a :func:`corpus`.
+    A document that is left out leaves out its ``div``; one that the volume does not know raises ``ValueError`` before the end.
+    If the archive has papers of the volume but not its own TEI, they become a :func:`corpus`.
     """
     if not volume.skeleton:
         yield from corpus(documents, volume.title)
@@ -93,13 +93,13 @@ def volume_tei(volume: VolumeRecord, documents: Iterable[DocumentRecord]) -> Ite
 
 
 def _within(text: str, inherited: set[str]) -> str:
-    """A fragment without the declarations of namespaces that stand around it already."""
+    """Return a fragment without the namespace declarations that an outer element has."""
     end = text.index(">")
     return _ROOT_DECLARATION.sub(lambda match: "" if match[0] in inherited else match[0], text[:end]) + text[end:]
 
 
 def corpus(records: Iterable[DocumentRecord], title: str) -> Iterator[str]:
-    """Documents as one ``teiCorpus``, each a TEI text with a header of its own, piece by piece."""
+    """Yield documents as one ``teiCorpus``, each a TEI text with a header of its own, piece by piece."""
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<teiCorpus xmlns="{TEI_NAMESPACE}"><teiHeader><fileDesc><titleStmt><title>{escape(title)}</title></titleStmt>'

@@ -1,4 +1,4 @@
-"""Conflicts of an import, settled one by one: the archive keeps its words, or takes the new reading. Both stay with the run."""
+"""Conflicts of an import, settled one by one: the archive keeps its version or takes the new reading. The run keeps both."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ CHOICES = {KEEP: "what the archive says was kept", TAKE: "the new reading was ta
 
 
 def of_run(run: ImportRun) -> list[dict]:
-    """The run's conflicts as its report has them; settled ones have ``"settled"``."""
+    """Return the run's conflicts as its report has them; settled ones have ``"settled"``."""
     return (run.report or {}).get("conflicts", [])
 
 
 def new_reading(conflict: dict) -> DocumentRecord | None:
-    """What the source says of the paper; None if it says nothing any more, or the report is too old to tell."""
+    """Return the paper as the source has it now, ``None`` if it no longer has it or the report is too old to have it."""
     return from_json(conflict["record"]) if conflict.get("record") else None
 
 
 def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reason: str) -> None:
-    """Settle the conflict about one paper, which somebody looked at in this ``version``.
+    """Settle the conflict about one paper, which was looked at in this ``version``.
 
-    ``"keep"`` leaves the paper and lets the same reading be no conflict again; ``"take"`` makes the reading the next version
+    ``"keep"`` leaves the paper, and the same reading is no conflict in later imports; ``"take"`` makes the reading the next version
     of the paper. Raises ``PermissionDenied``, ``Outdated`` if the paper has changed since, or :class:`archive.errors.Refused`.
     """
     with transaction.atomic():
-        # Written before anything is decided, so that of two who settle exactly one does.
+        # Written before anything is decided, so that of two people who settle it only one succeeds.
         ImportRun.objects.filter(pk=run.pk).update(done=F("done"))
         run.refresh_from_db(fields=["report", "counts", "status"])
         conflict = next((row for row in of_run(run) if row["document"] == source_id), None)

@@ -26,7 +26,7 @@ def is_volume_id(text: str) -> bool:
 
 
 def fetch_volume(volume_id: str, *, base: str = "", cache: Path | None = None) -> Path:
-    """Download ``BASE/volumes/ID.xml`` into the cache and return its path; a copy whose checksum holds is used again.
+    """Download ``BASE/volumes/ID.xml`` into the cache and return its path; a copy with the right checksum is used again.
 
     ``base`` defaults to the setting ``FRUS_BASE``, ``cache`` to ``VOLUME_CACHE``. Raises :class:`archive.errors.Refused`.
     """
@@ -54,34 +54,34 @@ def _download(address: str, target: Path) -> None:
     with requests.Session() as session:
         for scheme in ("https://", "http://"):
             session.mount(scheme, HTTPAdapter(max_retries=retries))
-        with _answer(session, address) as answer:
-            answer.raise_for_status()
-            expected, size, start = answer.headers.get("Content-Length"), 0, b""
+        with _response(session, address) as response:
+            response.raise_for_status()
+            expected, size, start = response.headers.get("Content-Length"), 0, b""
             with target.open("wb") as file:
-                for chunk in answer.iter_content(1 << 16):
+                for chunk in response.iter_content(1 << 16):
                     size += len(chunk)
                     if size > _LARGEST:
                         raise requests.RequestException(f"larger than {_LARGEST // 1024 // 1024} MB")
                     start = start or chunk[:4096]
                     file.write(chunk)
-            encoded = answer.headers.get("Content-Encoding")
+            encoded = response.headers.get("Content-Encoding")
             if expected and not encoded and int(expected) != size:
                 raise requests.ConnectionError(f"{size} of {expected} bytes arrived")
             if not opens_with_tei(start):
                 raise requests.RequestException("what came is no TEI")
 
 
-def _answer(session: requests.Session, address: str) -> requests.Response:
-    """The answer, led on within the same server only: nobody shall lead the archive elsewhere."""
-    host, asked = urlsplit(address).netloc, address
+def _response(session: requests.Session, address: str) -> requests.Response:
+    """Return the response, following redirects on the same server only, so that no server sends the archive elsewhere."""
+    host, target = urlsplit(address).netloc, address
     for _ in range(5):
-        answer = session.get(asked, stream=True, timeout=_TIMEOUT, allow_redirects=False)
-        if not answer.is_redirect:
-            return answer
-        asked = urljoin(asked, answer.headers["Location"])
-        answer.close()
-        if urlsplit(asked).netloc != host or urlsplit(asked).scheme != urlsplit(address).scheme:
-            raise requests.RequestException(f"it leads elsewhere, to {urlsplit(asked).netloc}")
+        response = session.get(target, stream=True, timeout=_TIMEOUT, allow_redirects=False)
+        if not response.is_redirect:
+            return response
+        target = urljoin(target, response.headers["Location"])
+        response.close()
+        if urlsplit(target).netloc != host or urlsplit(target).scheme != urlsplit(address).scheme:
+            raise requests.RequestException(f"it leads elsewhere, to {urlsplit(target).netloc}")
     raise requests.TooManyRedirects("it leads round and round")
 
 

@@ -1,4 +1,4 @@
-"""What an upload would bring, before anybody confirms it."""
+"""What an upload would change, before it is confirmed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _SHOWN = 10
 
 
 def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
-    """Read an upload without writing any of it and keep the very bytes for the confirmation.
+    """Read an upload without writing any of it, and keep its bytes for the confirmation.
 
     The run's ``report`` holds counts, the first documents and the warnings. Raises
-    :class:`archive.parsing.errors.SourceError` for a file that can't be imported; nothing is kept then.
+    :class:`archive.parsing.errors.SourceError` for a file that can't be imported; nothing is stored then.
     """
     with tempfile.TemporaryDirectory() as directory, ReadingProcesses() as processes:
         path = Path(directory) / "upload"

@@ -2,7 +2,7 @@
 
 These processes need no database and no Django, and read one source after the other without a new start. Each parses the whole source,
 which is quick, and derives every n-th share of its documents, which is not. They have some documents ready, those of the next sources
-included if these are announced, and wait when nobody takes them, so that memory stays flat. They end by themselves when the process
+included if these are announced, and wait while they are not taken, so that memory stays flat. They end by themselves when the process
 that started them has gone.
 """
 
@@ -47,7 +47,7 @@ class ReadingProcesses:
         self.number = processes_to_use() if number is None else number
         self._running: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
         self._expected: list[tuple[Path, str]] = []
-        #: Whether somebody is still taking the documents of a source.
+        #: Whether the documents of a source are still being taken.
         self.taken_from = False
 
     def __enter__(self) -> Self:
@@ -74,7 +74,7 @@ class ReadingProcesses:
         if not self.number:
             return ReadingHere(path, name)
         if self.taken_from or (self._expected and self._expected[0] != (path, name)):
-            self.close()  # nobody needs what is on its way
+            self.close()  # what is on its way is no longer needed
         if not self._expected:
             self.expect(path, name)
         self._expected.pop(0)
@@ -168,14 +168,14 @@ class _Sender:
         self._sending: deque[Future] = deque()
 
     def send(self, message: Any, problem: tuple | None = None) -> None:
-        """Send this soon. Raises ``OSError`` if nobody listens any more."""
+        """Send this soon. Raises ``OSError`` if the other end is closed."""
         self._sending.append(self._thread.submit(self._connection.send, (message, problem)))
         if len(self._sending) > _READY:
             self._sending.popleft().result()
 
 
 def _serve(connection: Connection) -> None:
-    """Run in the other processes. Nobody listens any more if a message can't be sent or none comes."""
+    """Run in the other processes, until a message can't be sent or none comes: then the other end is closed."""
     sender = _Sender(connection)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError, EOFError, KeyboardInterrupt), connection:
         while True:

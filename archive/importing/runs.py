@@ -36,7 +36,7 @@ _LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: documents dealt with, and how many there are, if known."""
+    """The progress of a run: documents done, and how many there are, if known."""
 
     done: int
     total: int | None
@@ -67,7 +67,7 @@ class Tally:
             places.append({"document": source_id, "line": warning.line, "message": warning.message})
 
     def as_report(self) -> dict:
-        """The report as JSON data."""
+        """Return the report as JSON data."""
         return {
             "outcomes": dict(self.outcomes),
             "kinds": dict(self.kinds.most_common()),
@@ -90,11 +90,11 @@ def import_source(
     processes: ReadingProcesses | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> ImportRun:
-    """Import a volume or transcriptions; returns the finished run with its report.
+    """Import a source and return the finished run with its report.
 
-    ``state`` is that of new documents; ``processes`` read the source; without them some are started and ended. A
-    ``dry_run`` writes nothing but its own report. Raises :class:`SourceError` for a source that can't be read; the run then
-    says so too.
+    ``state`` is that of new documents. ``processes`` read the source; by default some are started, and ended afterwards. A
+    ``dry_run`` writes nothing but its own report. Raises :class:`SourceError` for a source that can't be read, which the run
+    records too.
     """
     if processes is None:
         with ReadingProcesses() as own:
@@ -104,7 +104,9 @@ def import_source(
             )  # fmt: skip
     source = None
     if run is None:
-        source = open_source(path, name, processes)  # a source that can't be opened leaves no run behind
+        source = open_source(
+            path, name, processes
+        )  # before the run is created: a source that can't be opened leaves none
         run = ImportRun.objects.create(name=source.name, sha256=source.sha256, user=user, dry_run=dry_run)
     try:
         source = source or open_source(path, name, processes)
@@ -139,7 +141,7 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
             volume, divisions = store.save_volume(source.volume, sha256=source.sha256, origin=origin)
     seen: set[str] = set()
     for batch in _batches(source, volume, divisions):
-        # The sign of life goes into the same transaction as the documents that it counts.
+        # The run's sign of life goes into the same transaction as the documents that it counts.
         with transaction.atomic():
             saved = store.save_batch(
                 batch, state=state, user=run.user, reason=f"import of {source.name}", run=run, dry_run=dry_run
@@ -169,7 +171,7 @@ def _batches(source: Source, volume, divisions) -> Iterator[list[store.Incoming]
 
 
 def _conflict(record: DocumentRecord, document: Document) -> dict:
-    """Which fields the new reading says differently from the edited document, and the reading, for whoever settles it."""
+    """Return the fields in which the new reading differs from the edited document, with the reading, for settling the conflict."""
     current = store.load(document)
     names = [name for name in DocumentRecord.__dataclass_fields__ if getattr(current, name) != getattr(record, name)]
     return {"document": record.source_id, "fields": names, "record": to_json(record)}
@@ -178,7 +180,7 @@ def _conflict(record: DocumentRecord, document: Document) -> dict:
 def run_queued(*, progress: Callable[[Progress], None] = lambda progress: None) -> ImportRun | None:
     """Take the next confirmed upload and import it; ``None`` if none is waiting.
 
-    A run that was interrupted, by a restart or a crash, is taken up again. Of several workers exactly one gets a run.
+    A run that was interrupted, by a restart or a crash, is continued. Of several workers only one gets a run.
     """
     silent = timezone.now() - SILENT
     waiting = Q(status=ImportRun.Status.QUEUED) | Q(status=ImportRun.Status.RUNNING, alive_at__lt=silent)

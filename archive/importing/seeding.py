@@ -1,6 +1,6 @@
-"""The first documents: from ``seeds/`` and what archivists know beyond them, to records and fixtures.
+"""The first documents, from ``seeds/`` and archivists' knowledge of them to records and fixtures.
 
-``seeds/`` is the untouched source. ``seeds/CURATION.toml`` holds what the source does not say, each value with its
+``seeds/`` is the untouched source. ``seeds/CURATION.toml`` holds what the source does not have, each value with its
 reason: the volume that a text was copied from, an inferred date.
 """
 
@@ -46,7 +46,7 @@ _SEED_MODELS: tuple[type[models.Model], ...] = (
     Correspondent, DocumentFileNumber, Reference, DocumentWarning,
 )  # fmt: skip
 
-#: Derived, and made anew where a fixture is loaded.
+#: Derived, and made again where a fixture is loaded.
 _DERIVED = {
     "archive.documenttext": {"html", "notes_html", "renderer_version"},
     "archive.reference": {
@@ -59,7 +59,7 @@ _LOADED_AT = "2026-11-24T00:00:00Z"
 
 
 def seed_records() -> list[tuple[DocumentRecord, str]]:
-    """The seeds' records, curated, each with the slug of its volume."""
+    """Return the seeds' records, curated, each with the slug of its volume."""
     curation = tomllib.loads((SEEDS / "CURATION.toml").read_text())
     found = []
     for path in sorted(SEEDS.glob("*.txt")):
@@ -86,13 +86,13 @@ def save_seeds() -> None:
 
 
 def seed_fixture() -> str:
-    """The fixture of everything that :func:`save_seeds` wrote, as JSON. The database must hold nothing else."""
+    """Return the fixture of everything that :func:`save_seeds` wrote, as JSON. The database must hold nothing else."""
     rows = [row for model in _SEED_MODELS for row in model.objects.order_by("pk")]
     return _as_fixture(rows)
 
 
 def vocabulary_fixture() -> str:
-    """The fixture of the filing vocabularies that come with :mod:`archive.filing`, as JSON."""
+    """Return the fixture of the filing vocabularies that come with :mod:`archive.filing`, as JSON."""
     return _as_fixture([FilingTerm(**term) for term in filing.vocabulary_terms()])
 
 
@@ -100,7 +100,7 @@ def _as_fixture(rows: list[models.Model]) -> str:
     data = json.loads(serializers.serialize("json", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True))
     for item, row in zip(data, rows, strict=True):
         if row._meta.pk.remote_field:
-            # The serializer leaves a primary key out, though here it is what the row belongs to.
+            # The serializer leaves out a primary key, which here is the document that the row belongs to.
             item["fields"] = {row._meta.pk.name: list(row.natural_key()), **item["fields"]}
         for name in item["fields"].keys() & _DERIVED.get(item["model"], set()):
             del item["fields"][name]
@@ -108,7 +108,7 @@ def _as_fixture(rows: list[models.Model]) -> str:
             if name in {"at", "created_at", "updated_at", "published_at"} and value:
                 item["fields"][name] = _LOADED_AT
             elif isinstance(value, dict):
-                # PostgreSQL keeps the keys of JSON in an order of its own.
+                # PostgreSQL stores the keys of JSON in its own order.
                 item["fields"][name] = json.loads(json.dumps(value, sort_keys=True))
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -1,7 +1,7 @@
 """What can be wrong with a record as such: its text and its footnotes disagree, or it lacks what a paper has.
 
-A reader reports what it doubts while it reads; these checks look at the finished record, so that they also speak of records
-that somebody typed or edited. They warn and never block.
+A reader reports what it doubts while it reads; these checks look at the finished record, so that they cover records
+that were typed or edited, too. They warn and never block.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from archive.records import TEI_NAMESPACE, DocumentRecord, ReadingWarning
 _ANCHOR = f"{{{TEI_NAMESPACE}}}anchor"
 #: Kinds of footnote that need no sign in the text.
 _UNSIGNED = frozenset({"source", "summary"})
-#: Kinds of paper that bear no date of their own.
+#: Kinds of paper without a date of their own.
 _UNDATED = frozenset({"editorial note"})
 
 
 def check_document(record: DocumentRecord, parse: Parse = parse_fragment) -> list[ReadingWarning]:
-    """Warnings about a record's text, footnotes, heading and date; ``parse`` gives the elements of its fragments.
+    """Return warnings about a record's text, footnotes, heading and date; ``parse`` returns the element of a fragment.
 
     Codes: ``text-not-well-formed``, ``anchor-without-footnote``, ``footnote-without-anchor``, ``no-heading``, ``no-date``.
     """

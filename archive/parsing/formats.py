@@ -1,4 +1,4 @@
-"""The formats that sources come in, and which of them a source is of."""
+"""The formats that sources come in, and the reader of each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def reader_of(head: bytes, name: str) -> Reader:
 def open_reading(path: Path, name: str = "") -> Reading:
     """Open a file with the reader of its format. ``name`` is what messages call it, by default the file's name.
 
-    Raises :class:`SourceError` for a file that can't be opened, is too large, or is of no format that we know.
+    Raises :class:`SourceError` for a file that can't be opened, is too large, or is in no format that we know.
     """
     name = name or path.name
     try:

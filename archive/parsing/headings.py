@@ -18,7 +18,7 @@ from archive.records import CorrespondentRecord, ReadingWarning
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says. ``family`` is "from-to", "a-to-b", "by", "conversation", "meeting", "series", "editorial note" or "title"."""
+    """A heading as read. ``family`` is "from-to", "a-to-b", "by", "conversation", "meeting", "series", "editorial note" or "title"."""
 
     kind: str = ""
     family: str = "title"
@@ -32,7 +32,7 @@ class Heading:
 
     @property
     def title_only(self) -> bool:
-        """Whether nothing but a free title was recognised."""
+        """Whether only a free title was recognised."""
         return self.family == "title"
 
 
@@ -68,7 +68,7 @@ _TYPES: list[tuple[str, str]] = [
     (r"Press Release", "press release"),
 ]  # fmt: skip
 _TYPE_PATTERNS = [(re.compile(pattern, re.I), kind) for pattern, kind in _TYPES]
-#: What may be printed before a type word: markings ("Top Secret", "Personal and Confidential") and words for how a text came to be.
+#: What may be printed before a type word: markings ("Top Secret", "Personal and Confidential") and words for the state of the text.
 _BEFORE_TYPE = re.compile(
     rf"^(?:\[?(?:{'|'.join(CLASSIFICATIONS)}|Action|Information|Draft|Joint|Priority|Urgent|Strictly Personal|Personal|Private|Eyes Only"
     r"|Paraphrase of|Extract(?:s)? From|Unsigned|Undated|Oral|Informal|Editorial|The Text of)\]?(?:,|\sand)?\s)+",
@@ -80,7 +80,7 @@ _NUMBER = re.compile(
 _DOCUMENT_NUMBER = re.compile(
     r"^(?:\[?(?P<number>\d{1,4}[A-Za-z]?)\.\]?\s+(?=\S)|No\.\s*(?P<other>\d{1,4}[a-z]?)\.?\s*(?=[A-Z][\w.]))"
 )
-#: What older volumes set before the parties, and remarks that they set after them: "[Inclosure 1 in No. 5.]", "[Telegram.]".
+#: What older volumes print before the parties, and remarks after them: "[Inclosure 1 in No. 5.]", "[Telegram.]".
 _INCLOSURE = re.compile(r"^\[(?:Sub-?)?[EI]nclosure\b[^\]]*\]\s*(?=\w)", re.I)
 _REMARK = re.compile(
     r"\.?\s*[\[(](?P<word>Telegram|Tel\.|Cable(?:gram)?|Circular|Extracts?|Translation|Paraphrase|Confidential|Private|Personal|Copy)"
@@ -107,7 +107,7 @@ _PARTY_AHEAD = re.compile(
 
 
 def read_heading(text: str) -> Heading:
-    """What a heading says about kind, number, senders, recipients, place and date. Never raises; empty where it says nothing."""
+    """Return kind, number, senders, recipients, place and date of a heading, each empty if it has none. Never raises."""
     words = " ".join(text.split())
     document_number = ""
     if match := _DOCUMENT_NUMBER.match(words):
@@ -145,14 +145,14 @@ def read_heading(text: str) -> Heading:
 
 
 def _without_remarks(words: str) -> tuple[str, str]:
-    """A heading without what stands before and after its parties in brackets, and the remark's word, e.g. "Telegram"."""
+    """Return a heading without the brackets before and after its parties, and the word in the last of them, such as "Telegram"."""
     words = words[match.end() :] if (match := _INCLOSURE.match(words)) else words
     match = _REMARK.search(words)
     return (words[: match.start()], match["word"]) if match and match.start() else (words, "")
 
 
 def _plausible_place(place: str) -> bool:
-    """Whether words before a date are a place and not the last words of an office."""
+    """Return whether words before a date are a place and not the last words of an office."""
     not_places = r"\b(?:Affairs|State|Secretary|Council|Meeting|President|Department|Staff|Conversation|From|from|to|the|in|by|for|with|and"
     not_places += r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
     return not re.search(not_places, place)
@@ -180,7 +180,7 @@ def _read_type(words: str) -> tuple[str, str, str]:
 
 
 def read_type_line(text: str) -> tuple[str, str]:
-    """The rest and the kind of a file line: "840.48 Refugees/5425: Telegram" gives its number and ``"telegram"``."""
+    """Return the rest and the kind of a file line: "840.48 Refugees/5425: Telegram" gives its number and ``"telegram"``."""
     line = " ".join(text.split())
     match = re.match(r"(?P<rest>.*?)\s*(?::|—|–\s|\s-\s)\s*(?P<type>[A-Za-zé -]+?)\s*(?:\(.*\))?\.?$", line)
     candidates = [(match["rest"], match["type"])] if match else []
@@ -192,7 +192,7 @@ def read_type_line(text: str) -> tuple[str, str]:
 
 
 def _read_parties(kind: str, rest: str) -> tuple[str, tuple[CorrespondentRecord, ...], tuple[CorrespondentRecord, ...]]:
-    """Family, senders and recipients of what follows the type words."""
+    """Return family, senders and recipients of what follows the type words."""
     rest = re.sub(r"(?<=[a-z)])(?<!\b[io]n)to (?=the (?:Department|Secretary|Embassy|President|Acting))", " to ", rest)
     if match := re.match(r"(?:[,.]?\s*)(?:Sent\s+)?From\s+", rest, re.I):
         sender, recipient = _split_at_to(rest[match.end() :], marked=True)
@@ -223,7 +223,7 @@ _OF_CONVERSATION = re.compile(
 )
 
 
-#: What a title may say that goes "to" something: "Program to Prevent War", "Aid to Greece", "Translation of a note to the Porte".
+#: Things in a title that go "to" something: "Program to Prevent War", "Aid to Greece", "Translation of a note to the Porte".
 _THINGS = re.compile(
     r"(?:the\s+)?(?:(?:Proposed|Draft|Further|New|American|British|U\.?S\.?|United States|Economic|Military)\s)*"
     r"(?:Access|Accession|Actions?|Address|Addend(?:um|a)|Adherence|Aid|Amendments?|Annex|Answers?|Appendix|Approach(?:es)?|Arms|Assistance"
@@ -234,7 +234,7 @@ _THINGS = re.compile(
     r"|Supplements?|Support|Texts?|Threats?|Transfers?|Transition|Translations?|Trips?|Views|Visits?|Ways?)\b",
     re.I,
 )
-#: "Establish a Commission", "Prevent the Government …": what is to be done, and nobody.
+#: "Establish a Commission", "Prevent the Government …": a deed and not a person.
 _DEED = re.compile(r"(?!the\b)[\w’-]+\s+(?:a|an|the|its|their|his|her|our|this)\s", re.I)
 #: "A communication addressed to the legation" is about a paper.
 _SAID_OF_A_PAPER = re.compile(
@@ -244,7 +244,7 @@ _SAID_OF_A_PAPER = re.compile(
 
 
 def _are_parties(sender: str, recipient: str) -> bool:
-    """Whether both sides of "A to B" are somebody: at least one by office or title, since any two words may be names."""
+    """Return whether both sides of "A to B" are people or offices: at least one by office or title, since any two words may be names."""
     if _THINGS.match(sender) or _SAID_OF_A_PAPER.search(sender) or _DEED.match(recipient):
         return False
     one, other = read_correspondent(sender), read_correspondent(recipient)
@@ -254,7 +254,7 @@ def _are_parties(sender: str, recipient: str) -> bool:
 
 
 def _split_at_for(text: str) -> tuple[str, str]:
-    """Author and reader of "Paper prepared by A for B", where B is somebody."""
+    """Return author and reader of "Paper prepared by A for B", where B is a person or an office."""
     match = re.search(
         r"\s+for\s+(?=the\s+(?:Secretary|President|Under|Acting|Deputy|National Security Council\b)|President\s)", text
     )
@@ -267,7 +267,7 @@ def _split_at(pattern: str, text: str) -> tuple[str, str]:
 
 
 def _split_at_to(text: str, *, marked: bool) -> tuple[str, str]:
-    """Sender and recipient of "A to B": at that "to" which parts two parties, not at one inside an office."""
+    """Return sender and recipient of "A to B": split at the "to" between the two parties, not at one inside an office."""
     candidates = [m for m in re.finditer(r"\s+to\s+", text) if _depth(text, m.start()) == 0]
     best, best_score = None, 0.0
     for place, match in enumerate(candidates):
@@ -317,7 +317,7 @@ _BETWEEN_NAMES = re.compile(r",?\s+and\s+|,\s+")
 
 
 def _sides(text: str) -> tuple[CorrespondentRecord, ...]:
-    """The parties of one side, in printed order."""
+    """Return the parties of one side, in printed order."""
     text = text.strip(" ,.:;") + ("." if re.search(r"\b[A-Z]\.$", text.strip()) else "")
     if not text:
         return ()
@@ -326,7 +326,7 @@ def _sides(text: str) -> tuple[CorrespondentRecord, ...]:
 
 
 def _each_of_several(party: str) -> list[str]:
-    """Each of "Messrs. Hay and Choate"; any other party as it is."""
+    """Return each of "Messrs. Hay and Choate"; any other party unchanged."""
     if not re.match(r"(?:Messrs|MM)\.?\s", party) or re.search(r"\bof\b|\(", party):
         return [party]
     return [name for name in _BETWEEN_NAMES.split(party) if name]

@@ -1,4 +1,4 @@
-"""Classification markings and the handling words beside them."""
+"""Classification markings and the handling words printed with them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class Marking:
 
 
 def read_marking(text: str) -> Marking:
-    """The marking in a line or sentence; empty where there is none. What is not printed is not "unclassified"."""
+    """Return the marking in a line or sentence; empty if there is none. What is not printed is not "unclassified"."""
     found = _CLASSIFICATION.search(text)
     words = dict.fromkeys(_usual(match[0]) for match in _HANDLING_WORD.finditer(text))
     return Marking(_usual(found[0]) if found else "", tuple(words), text.strip() if found or words else "")
 
 
 def is_marking_line(text: str) -> bool:
-    """Whether a line is nothing but a marking: "SECRET", "secret us urgent", "Confidential; Priority"."""
+    """Return whether a line is only a marking: "SECRET", "secret us urgent", "Confidential; Priority"."""
     line = text.strip(" []().—–-")
     if not line or len(line) > 80:
         return False

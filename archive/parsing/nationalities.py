@@ -1,8 +1,8 @@
-"""Adjectives of nationality, as they stand before a title in headings: "the Soviet Ambassador", "French Foreign Minister Bidault"."""
+"""Adjectives of nationality, as printed before a title in headings: "the Soviet Ambassador", "French Foreign Minister Bidault"."""
 
 from __future__ import annotations
 
-#: States that sent and received papers since 1861, those that are no more among them; the spellings of their time, too.
+#: States that sent and received papers since 1861, former states included, in the spellings of their time, too.
 NATIONALITIES = tuple(
     "Abyssinian Afghan Albanian Algerian American Angolan Argentine Argentinian Armenian Australian Austrian Austro-Hungarian Bavarian"
     " Belgian Bolivian Brazilian British Bulgarian Burmese Cambodian Cameroonian Canadian Chadian Chilean Chilian Chinese Colombian"
@@ -19,5 +19,5 @@ NATIONALITIES = tuple(
     "South African", "South Korean", "South Vietnamese", "United Kingdom", "United States", "West German",
 )  # fmt: skip
 
-#: A pattern of any of them, the longer first.
+#: A pattern of any of them, the longest first.
 NATIONALITY = "(?:" + "|".join(sorted(NATIONALITIES, key=len, reverse=True)).replace(" ", r"\s") + ")"

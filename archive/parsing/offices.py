@@ -26,7 +26,7 @@ _OFFICE = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _OFFICE_WORDS), key=len, reverse=True))})(?:s|es)?\b", re.I
 )
 
-#: Offices that stand in, at or to a place.
+#: Offices that are in, at or to a place.
 _POSTED = re.compile(
     r"\b(?:Ambassadors?|Ministers?|Envoys?|Chargé|Charge|Consuls?|Vice Consuls?|Consuls? General|Embass(?:y|ies)|Legations?"
     r"|Consulates?(?: General)?|Missions?|Delegations?|Delegates?|Representatives?|High Commissioners?|Commissioners?|Agents?"
@@ -59,7 +59,7 @@ _RANK = re.compile(r"General|Staff|Counsell?or|Designate", re.I)
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Messrs|Miss|Ms|M|MM|Mme|Mlle|Dr|Hon)\.?|Doctor|Señor|Señora|Senhor|Signor|Herr|Monsieur|Madame)\s+(?=[^\W\d_])"
 )
-#: Titles of nobility and dignity are part of a name and no office: "Earl Russell", "the Marquis of Salisbury", "Sir Edward Thornton".
+#: Titles of nobility and dignity are part of a name, not an office: "Earl Russell", "the Marquis of Salisbury", "Sir Edward Thornton".
 _NOBLE = re.compile(
     r"^(?:Sir|Lord|Lady|Dame|Count(?:ess)?|Baron(?:ess)?|Earl|Viscount(?:ess)?|Marquis|Marquess|Marqués|Duke|Duchess|Prince(?:ss)?|Conde|Comte"
     r"|Bishop|Archbishop|Cardinal|Monsignor|Professor|Reverend|Rev\.|Prof\.)\s+(?:of\s+)?(?=[^\W\d_])"
@@ -76,7 +76,7 @@ _SMALL = {"of", "the", "in", "at", "to", "for", "and", "on", "with", "near", "de
 
 
 def read_correspondent(text: str) -> CorrespondentRecord:
-    """One sender or recipient as printed, with the office, person and place read in it; what is not understood stays empty."""
+    """Return one sender or recipient as printed, with its office, person and place, each empty if it is not understood."""
     printed = " ".join(text.split()).strip(" ,;.") or text.strip()
     if text.strip().endswith(".") and re.search(r"\b(?:[JjSs]r|[A-Z])\.$", text.strip()):
         printed = " ".join(text.split())
@@ -105,7 +105,7 @@ def read_correspondent(text: str) -> CorrespondentRecord:
 
 
 def _name_before_office(words: str) -> tuple[str, str]:
-    """Person and office of "Mr. Hay, chargé d'affaires", "Ada Quill of the Policy Staff" or "Mr. Hay"."""
+    """Return person and office of "Mr. Hay, chargé d'affaires", "Ada Quill of the Policy Staff" or "Mr. Hay"."""
     if match := re.match(r"(?P<name>[^,]+(?:,\s+[JjSs]r\b\.?)?)(?:,\s+(?P<office>.+))?$", words):
         name, office = _HONORIFIC.sub("", match["name"]), match["office"] or ""
         if _is_noble(name) or (_is_name(name) and not _OFFICE.search(name) and (office or name != words)):
@@ -120,7 +120,7 @@ def _name_before_office(words: str) -> tuple[str, str]:
 
 
 def place_of(office: str) -> str:
-    """The country, city or body where an office stands: "Soviet Union" of "Ambassador in the Soviet Union"."""
+    """Return the country, city or body of an office: "Soviet Union" of "Ambassador in the Soviet Union"."""
     if not _POSTED.search(office):
         return ""
     for match in _PLACE.finditer(office):
@@ -141,7 +141,7 @@ def _is_name(words: str) -> bool:
 
 
 def has_title(words: str) -> bool:
-    """Whether words begin with a title that only somebody has: "Mr. Hay", "Sir Edward Thornton"."""
+    """Return whether words begin with a title of a person: "Mr. Hay", "Sir Edward Thornton"."""
     return bool(_HONORIFIC.match(words) or _NOBLE.match(words) or re.match(r"(?:Messrs|MM)\b", words))
 
 
@@ -155,7 +155,7 @@ def _is_group(words: str) -> bool:
 
 
 def as_printed_in_lower_case(words: str) -> str:
-    """Words printed in capitals, in capitals and small letters: "AMBASSADOR IN PERU" as "Ambassador in Peru"."""
+    """Return words printed in capitals, in capitals and small letters: "AMBASSADOR IN PERU" as "Ambassador in Peru"."""
 
     def lower(match: re.Match[str]) -> str:
         word = match[0].lower()

@@ -1,4 +1,4 @@
-"""The paper's own number, where its text opens with it: "1020. I handed …", "Secto 17. …", "No. 71"."""
+"""A paper's own number at the opening of its text: "1020. I handed …", "Secto 17. …", "No. 71"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REFERENCE = re.compile(rf"(?:{alternatives(OFFICE_TELEGRAMS)})\s", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class OpeningNumber:
-    """A paper's own number and further own numbers, with the span that they take up in the text."""
+    """A paper's own number and further own numbers, with their span in the text."""
 
     number: str
     others: tuple[str, ...]
@@ -28,10 +28,10 @@ class OpeningNumber:
 
 
 def read_opening_number(text: str) -> OpeningNumber | None:
-    """The own number at the opening of a text, ``None`` if it opens with none.
+    """Return the own number at the opening of a text, ``None`` if it opens with none.
 
     "171. Gocus 590." has a second own number; "736. Embtel 735." refers to another paper. A number that counts paragraphs ("1. The
-    first …" with "2." to follow) is told apart by :func:`counts_paragraphs`, which sees the paragraphs.
+    first …" with "2." to follow) is recognised by :func:`counts_paragraphs`, which has the paragraphs.
     """
     match = _OPENING.match(text)
     if not match:
@@ -45,6 +45,6 @@ def read_opening_number(text: str) -> OpeningNumber | None:
 
 
 def counts_paragraphs(paragraphs: list[str]) -> bool:
-    """Whether the paragraphs are numbered 1, 2, 3 … so that the first number is no paper's number."""
+    """Return whether the paragraphs are numbered 1, 2, 3 … so that the first number is not the paper's own."""
     numbers = [int(m[1]) for p in paragraphs if (m := re.match(r"\s*(\d{1,2})[.)]\s", p))]
     return len(numbers) >= 2 and numbers[:2] == [1, 2]

@@ -12,39 +12,39 @@ from archive.records import TEI_NAMESPACE
 
 _TEI = f"{{{TEI_NAMESPACE}}}"
 
-#: Elements that stand on lines of their own.
+#: Elements on lines of their own.
 BLOCKS = frozenset(
     "ab attachment body cell closer dateline div figure head item l label lg list note opener p postscript quote row"
     " salute signed table".split()
 )
 
-#: Whose segments stand on lines of their own too.
+#: Elements whose segments are on lines of their own, too.
 _LINE_BY_LINE = frozenset({"opener", "closer"})
 
-#: Workers' notes and counts that volumes carry in their text, and that were never printed.
+#: Workers' notes and counts in the text of volumes that were never printed.
 UNPRINTED = frozenset({"page-count-according-to-citation", "problem", "uh-oh"})
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, remove_comments=True)
 _OTHER_BLANKS = r"\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000"
-#: White space other than one blank alone.
+#: White space other than a single blank.
 _SPACE = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
 #: Blanks that only indent a source: "( Lie )", "Paris , May 4".
 _INDENTATION = re.compile(r"(?<=[(\[]) | (?=[,)\]])")
-#: What Python cuts texts at beside these.
+#: Further characters at which ``str.split`` cuts.
 _MORE_BLANKS = "\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
 
-#: What gives the element of a serialised fragment.
+#: Returns the element of a serialised fragment.
 Parse = Callable[[str], etree._Element]
 
 
 def parse_fragment(text: str) -> etree._Element:
-    """The element that a serialised TEI fragment is. Raises ``lxml.etree.XMLSyntaxError``."""
+    """Return the element that a serialised TEI fragment is. Raises ``lxml.etree.XMLSyntaxError``."""
     return etree.fromstring(text.encode("utf-8"), _PARSER)
 
 
 def local_name(element: etree._Element | None) -> str:
-    """An element's name without namespace; ``""`` for comments, processing instructions and no element."""
+    """Return an element's name without namespace; ``""`` for comments, processing instructions and no element."""
     tag = element.tag if element is not None else None
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
@@ -60,13 +60,13 @@ def attributes_of(element: etree._Element) -> dict[str, str]:
 
 
 def is_block(element: etree._Element) -> bool:
-    """Whether an element stands on lines of its own."""
+    """Return whether an element is on lines of its own."""
     name = local_name(element)
     return name in BLOCKS or (name == "seg" and local_name(element.getparent()) in _LINE_BY_LINE)
 
 
 def plain_text(tei: str | etree._Element) -> str:
-    """The characters of a fragment, a block a line, white space folded; anchors and page breaks leave no trace."""
+    """Return the characters of a fragment, a block a line, white space folded; anchors and page breaks are left out."""
     root = parse_fragment(tei) if isinstance(tei, str) else tei
     pieces: list[str] = []
     _collect(root, pieces)
@@ -96,7 +96,7 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
 
 
 def folded(text: str) -> str:
-    """The text with every run of white space made one blank, and none at its ends."""
+    """Return the text with every run of white space made one blank, and none at its ends."""
     return _fold_some(text) if any(one in text for one in _MORE_BLANKS) else _fold_all(text)
 
 
@@ -109,5 +109,5 @@ def _fold_all(text: str) -> str:
 
 
 def on_one_line(words: str) -> str:
-    """Plain text on one line, without the blanks that only indent its source."""
+    """Return plain text on one line, without the blanks that only indent its source."""
     return _INDENTATION.sub("", words.replace("\n", " "))

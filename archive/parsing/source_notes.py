@@ -1,4 +1,4 @@
-"""Source notes: where the printed edition took a paper from, and what its editors say of the original."""
+"""Source notes: where the printed edition took a paper from, and its editors' words on the original."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _REPOSITORIES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """A source note as read; every field is as printed and empty where the note does not say it."""
+    """A source note as read; every field is as printed, and empty if the note lacks it."""
 
     citation: str = ""
     repository: str = ""
@@ -43,12 +43,12 @@ class SourceNote:
 
 
 def is_source_note(text: str) -> bool:
-    """Whether an untyped footnote is a source note: it opens with "Source:"."""
+    """Return whether an untyped footnote is a source note: it opens with "Source:"."""
     return bool(re.match(r"^\s*\[?\s*[Ss]ource:?\s+(?=[A-Z])", text)) and len(text) > 12
 
 
 def read_source_note(text: str) -> SourceNote:
-    """The parts of a source note: citation, repository and collection, marking, drafting, receipt. Never raises."""
+    """Return the parts of a source note: citation, repository and collection, marking, drafting, receipt. Never raises."""
     words = " ".join(_OPENING.sub("", text).strip(" ]").split())
     sentences = [sentence for sentence in _SENTENCE.split(words) if sentence]
     if not sentences:
@@ -64,5 +64,5 @@ def read_source_note(text: str) -> SourceNote:
 
 
 def _opens_with(marking: Marking, sentence: str) -> bool:
-    """Whether a sentence is a marking, and not one in which such a word happens to stand."""
+    """Return whether a sentence is a marking, and does not merely have such a word in it."""
     return sentence.lower().removeprefix("personal and ").startswith(marking.classification.lower())

@@ -1,4 +1,4 @@
-"""TEI to HTML by an allow-list: what is not known is shown as text, and nothing else ever reaches a page."""
+"""TEI to HTML by an allow-list: unknown elements are shown as text, and nothing else reaches a page."""
 
 from archive.rendering.document import RENDERER_VERSION, Rendered, render_document, render_fragment
 from archive.rendering.links import link_targets, linked, pages_of_notes, split_heading

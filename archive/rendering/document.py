@@ -9,15 +9,15 @@ from typing import Protocol
 from archive.parsing.plain import Parse, parse_fragment
 from archive.rendering.elements import Page, attribute, escape
 
-#: Raised whenever the same TEI gives other HTML; stored HTML of another version is made again.
+#: Increased whenever the same TEI gives other HTML; stored HTML of another version is made again.
 RENDERER_VERSION = "1"
 
-#: What stands before notes that were printed without a number.
+#: Labels of notes that were printed without a number.
 _LABELS = {"source": "Source", "summary": "Summary"}
 
 
 class Note(Protocol):
-    """What is needed of a footnote: a record or a row of the database."""
+    """What the renderer needs of a footnote, which is a record or a row of the database."""
 
     @property
     def order(self) -> int: ...
@@ -40,19 +40,19 @@ class Rendered:
 
 
 def render_document(text: str, footnotes: Sequence[Note] = (), parse: Parse = parse_fragment) -> Rendered:
-    """The page of a document from its TEI, parsed by ``parse``. Raises ``lxml.etree.XMLSyntaxError`` where it is not well-formed."""
+    """Return the page of a document from its TEI, parsed by ``parse``. Raises ``lxml.etree.XMLSyntaxError``."""
     page = Page({note.order: note.label or _LABELS.get(note.kind) or f"[{note.order}]" for note in footnotes})
     page.unmarked = {note.order for note in footnotes if not note.label and note.kind in _LABELS}
     page.local_targets = {f"#{note.source_id}": f"#fn-{note.order}" for note in footnotes if note.source_id}
     html = page.render(parse(text))
-    # All notes are rendered before the first is written down: one note may be the place of another's anchor.
+    # All notes are rendered before the first is written: one note may have another's anchor in it.
     contents = [(note, page.render_content(parse(note.text))) for note in footnotes]
     items = "".join(_note(note, content, page) for note, content in contents)
     return Rendered(html, f'<ol class="notes">{items}</ol>' if items else "")
 
 
 def render_fragment(text: str) -> str:
-    """A serialised TEI element, such as an editors' paragraph between documents, without footnotes."""
+    """Return the HTML of a TEI element without footnotes, such as an editors' paragraph between documents."""
     return Page({}).render(parse_fragment(text))
 
 

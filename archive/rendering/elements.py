@@ -1,4 +1,4 @@
-"""What each TEI element becomes. Anything that is not in the table below is dropped and its text kept."""
+"""What each TEI element becomes. An element that is not in the table below is dropped, and its text stays."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ _LISTS = {
     "to": "plain",
 }
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
-#: Below this depth, far beyond any printed paper, only text is kept: a hostile nest must not exhaust the stack.
+#: Below this depth, far beyond any printed paper, only text is rendered: hostile nesting must not exhaust the stack.
 _DEEPEST = 100
 _OPENING, _CLOSING = "([“‘", ")],.;:’”]"
 _AFTER_OPENING = re.compile(r"([(\[“‘](?:<(?:span|i|strong)\b[^<>]*>)+)\n")
@@ -83,19 +83,19 @@ _UNSAFE_IN_ID = re.compile(r"[^0-9A-Za-z._-]+")
 
 
 def escape(text: str) -> str:
-    """The text, safe between tags."""
+    """Return the text escaped for use between tags."""
     if "&" in text or "<" in text or ">" in text:
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text
 
 
 def attribute(text: str) -> str:
-    """The text, safe inside a double-quoted attribute."""
+    """Return the text escaped for a double-quoted attribute."""
     return escape(text).replace('"', "&quot;").replace("'", "&#x27;")
 
 
 def tidy(html: str) -> str:
-    """Without a source's indentation, which would show inside brackets and before commas and footnotes."""
+    """Return HTML without a source's indentation, which would show inside brackets and before commas and footnotes."""
     html = _LINE_BREAK.sub(_blank, html).strip()
     return _BEFORE_CLOSING.sub(r"\1", _AFTER_OPENING.sub(r"\1", html))
 
@@ -112,7 +112,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 class Page:
-    """One HTML page in the making: it keeps its ids unique and knows where each footnote is anchored.
+    """One HTML page being made: its ids are unique, and it knows the anchors of each footnote.
 
     ``labels`` are the footnotes' printed labels by order; ``anchors`` collects the ids of their anchors;
     ``local_targets`` maps targets of the source to ids on this page. ``unmarked`` are notes that were printed
@@ -131,25 +131,25 @@ class Page:
         self._headed = False
 
     def render(self, element: etree._Element) -> str:
-        """The element and all within as HTML."""
+        """Return the element and everything in it as HTML."""
         out: list[str] = []
         self._element(element, out)
         return tidy("".join(out))
 
     def render_content(self, element: etree._Element) -> str:
-        """What stands within the element as HTML."""
+        """Return the content of the element as HTML."""
         out: list[str] = []
         self._content(element, out)
         return tidy("".join(out))
 
-    def unique(self, wanted: str) -> str:
-        """The id, or the id with a number after it where it is taken."""
-        name, count = wanted, self._repeats.get(wanted, 1)
+    def unique(self, requested: str) -> str:
+        """Return the id, with a number after it if it is taken."""
+        name, count = requested, self._repeats.get(requested, 1)
         while name in self._ids:
             count += 1
-            name = f"{wanted}-{count}"
+            name = f"{requested}-{count}"
         self._ids.add(name)
-        self._repeats[wanted] = count
+        self._repeats[requested] = count
         return name
 
     def _element(self, element: etree._Element, out: list[str]) -> None:
@@ -180,7 +180,7 @@ class Page:
     # --- Blocks -----------------------------------------------------------------------------------------------------
 
     def _line(self, element: etree._Element, out: list[str]) -> None:
-        """A paragraph; a ``div`` where it holds blocks, which HTML's paragraphs may not."""
+        """Write a paragraph, or a ``div`` if it has blocks in it, which HTML's paragraphs can't have."""
         classes = _LINES.get(local_name(element), "")
         if placing := _placing(element):
             classes = f"{classes} {placing}".strip()
@@ -212,7 +212,7 @@ class Page:
             self._caption(element, out)
             return
         if not characters(element).strip():
-            # A heading of no words is none, to those who go from heading to heading; a page break in it stays.
+            # A heading without words would be empty to people who move from heading to heading; a page break in it stays.
             self._content(element, out)
             return
         if not self._depth and not self._headed:
@@ -260,7 +260,7 @@ class Page:
             if child.tail:
                 loose.append(escape(child.tail))
         tag = "dl" if pairs else "ul"
-        # What stands between or after items (a page break, mostly) goes into the next item: HTML has no place for it.
+        # What comes between or after items (mostly a page break) goes into the next item: HTML has no place for it.
         rest = "".join(loose).strip()
         if rest:
             items.append(f"<dd>{rest}</dd>" if pairs else f'<li class="loose">{rest}</li>')
@@ -348,13 +348,13 @@ class Page:
         out.append("</span>")
 
     def _page_break(self, element: etree._Element, out: list[str]) -> None:
-        """A marginal number. Its text is made by the style sheet, so that a word around it stays one word."""
+        """Write a marginal number. Its text is made by the style sheet, so that a word around it stays one word."""
         label = element.get("n", "").strip()
         name = _UNSAFE_IN_ID.sub("-", label).strip("-")
         if name:
             name = self.unique(f"page-{name}")
-            said = attribute(label)
-            out.append(f'<a class="pb" id="{name}" href="#{name}" data-page="{said}" aria-label="Page {said}"></a>')
+            words = attribute(label)
+            out.append(f'<a class="pb" id="{name}" href="#{name}" data-page="{words}" aria-label="Page {words}"></a>')
         else:
             out.append('<span class="pb"></span>')
         self._content(element, out)
@@ -393,7 +393,7 @@ class Page:
         self._pointing(element, out, "gloss", element.get("target", ""))
 
     def _pointing(self, element: etree._Element, out: list[str], kind: str, target: str) -> None:
-        """A quiet span that says where it points; :func:`archive.rendering.links.linked` makes links of such."""
+        """Write a span with its target, of which :func:`archive.rendering.links.linked` can make a link."""
         points = f' data-target="{attribute(target)}"' if target else ""
         out.append(f'<span class="{kind}"{points}>')
         self._content(element, out)
@@ -451,5 +451,5 @@ _HANDLERS: dict[str, Callable[[Page, etree._Element, list[str]], None]] = {
     **dict.fromkeys(_INLINE, Page._inline),
     **dict.fromkeys(_LINES, Page._line),
 }
-#: The same by whole tags, which saves taking nearly every tag apart.
+#: The same by whole tags, so that few tags need to be split.
 _BY_TAG = {f"{{{TEI_NAMESPACE}}}{name}": handler for name, handler in _HANDLERS.items()}

@@ -1,4 +1,4 @@
-"""Links into other pages. What the source points at may be held later, so links are made when a page is read."""
+"""Links into other pages. The targets may come into the archive later, so links are made when a page is requested."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 
 
 def link_targets(*htmls: str) -> set[str]:
-    """What the rendered texts point at, as the source says it ("#d12", "frus1948v05p1#d290", "#t_NATO")."""
+    """Return the targets of the rendered texts as the source has them ("#d12", "frus1948v05p1#d290", "#t_NATO")."""
     return {unescape(match[2]) for html in htmls for match in _POINTING.finditer(html)}
 
 
@@ -24,10 +24,10 @@ def linked(
     explanations: Mapping[str, str] | None = None,
     explained: dict[str, str] | None = None,
 ) -> str:
-    """The rendered text with links to ``addresses`` and abbreviations explained; other targets stay quiet text.
+    """Return the rendered text with links to ``addresses`` and abbreviations explained; other targets stay plain text.
 
-    ``explained``, where it is given, collects the abbreviations, each target with its words, so that the page can list them: the
-    first of each is a link to its place in the list ("#term-1"), which all can reach; the others carry their expansion as a title.
+    ``explained``, if it is passed, collects the abbreviations, each target with its words, so that the page can list them: the
+    first of each is a link to its place in the list ("#term-1"), which everybody can reach; the others have their expansion as a title.
     """
     explanations = explanations or {}
 
@@ -48,7 +48,7 @@ def linked(
 
 
 def pages_of_notes(html: str, first_page: str = "") -> dict[int, str]:
-    """On which page the (first) sign of each footnote stands, by the footnote's order; ``""`` where no page is known."""
+    """Return the page of the (first) sign of each footnote, by the footnote's order; ``""`` if it is unknown."""
     pages: dict[int, str] = {}
     page = first_page
     for match in _PLACES.finditer(html):
@@ -60,7 +60,7 @@ def pages_of_notes(html: str, first_page: str = "") -> dict[int, str]:
 
 
 def split_heading(html: str) -> tuple[str, str]:
-    """The text's own ``h1`` and the rest, so that a page may put what it knows of the paper between them."""
+    """Return the text's own ``h1`` and the rest, so that a page can put details of the paper between them."""
     match = _HEADING.search(html)
     if not match:
         return "", html

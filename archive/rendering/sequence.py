@@ -1,4 +1,4 @@
-"""Several papers on one page: the ids of each, and the links to them, get the paper's number, so that none comes twice."""
+"""Several papers on one page: the ids of each, and the links to them, get the paper's number, so that each id is unique."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LOWEST = 6
 
 
 def numbered(html: str, place: int) -> str:
-    """The rendered HTML of the place-th paper of a page; its headings stand one level lower."""
+    """Return the rendered HTML of the place-th paper of a page; its headings are one level lower."""
 
     def attribute(match: re.Match[str]) -> str:
         name, hash_, target = match.groups()

@@ -1,7 +1,7 @@
 """Citations of papers, from records: in the styles that historians and lawyers use, and as files for citation managers.
 
-:class:`Cited` is what is cited; :data:`STYLES` names the ways of writing it; :data:`FORMATS` the files. Nothing in here knows of a
-database. What the rules are and where they come from is in ``docs/citing.md``.
+:class:`Cited` is what is cited, :data:`STYLES` are the styles, :data:`FORMATS` the files. Nothing here uses a database.
+``docs/citing.md`` has the rules and their sources.
 """
 
 from archive.exports.citing.cited import Cited, Run, date_words, page_range

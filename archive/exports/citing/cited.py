@@ -13,16 +13,16 @@ from archive.parsing.citations import VolumeName, read_volume_name
 from archive.records import DateRecord, DocumentRecord, VolumeRecord
 
 _NUMBERED = re.compile(r"(?P<number>\d+[A-Za-z]?)\.\s+")
-#: Where a publisher is, for those whose name says it.
+#: A publisher whose place follows from its name.
 _GOVERNMENT_PRINTER = re.compile(
     r"(?:United States |U\.\s?S\.\s)?(Government (?:Printing|Publishing) Office)", re.IGNORECASE
 )
-#: Kinds that say nothing in a citation, or that the heading says already.
+#: Kinds that add nothing to a citation.
 _SILENT_KINDS = {"", "other", "editorial note", "paper"}
 
 
 class Run(NamedTuple):
-    """A stretch of a citation and how it is set: ``""``, ``"italic"`` or ``"small-caps"``."""
+    """A stretch of a citation and its setting: ``""``, ``"italic"`` or ``"small-caps"``."""
 
     text: str
     setting: str = ""
@@ -32,8 +32,8 @@ class Run(NamedTuple):
 class Cited:
     """A paper, or one page or footnote of it, under its permanent address.
 
-    ``page`` and ``note`` are printed labels, ``""`` for the whole paper; a note's ``page`` is the page on which its sign stands.
-    ``record`` needs no text. What every style asks for is worked out once.
+    ``page`` and ``note`` are printed labels, ``""`` for the whole paper; a note's ``page`` is the page of its sign in the text.
+    ``record`` needs no text. What every style needs is computed once.
     """
 
     record: DocumentRecord
@@ -55,21 +55,21 @@ class Cited:
 
     @cached_property
     def number(self) -> str:
-        """Kind and own number, as far as the heading does not say them: "telegram 1020", "no. 662", ``""``."""
+        """Kind and own number, unless the heading has them: "telegram 1020", "no. 662", ``""``."""
         record = self.record
         heading = record.heading.lower()
-        said = record.kind in _SILENT_KINDS or record.kind in heading
+        known = record.kind in _SILENT_KINDS or record.kind in heading
         if not record.number or re.search(
             rf"(?<!\w){re.escape(record.number.lower())}(?!\w)", _NUMBERED.sub("", heading, count=1)
         ):
-            return "" if said else record.kind
+            return "" if known else record.kind
         if record.number[:1].isalpha():
-            return record.number if said or record.number[1:3].isalpha() else f"{record.kind} {record.number}"
-        return f"no. {record.number}" if said else f"{record.kind} {record.number}"
+            return record.number if known or record.number[1:3].isalpha() else f"{record.kind} {record.number}"
+        return f"no. {record.number}" if known else f"{record.kind} {record.number}"
 
     @cached_property
     def date(self) -> DateRecord | None:
-        """The date, unless the heading prints it or an editors' note has none to give."""
+        """The date, unless the heading prints it or an editors' note has none."""
         read = self.record.date
         if (
             read
@@ -84,7 +84,7 @@ class Cited:
 
     @cached_property
     def volume_name(self) -> VolumeName | None:
-        """Years, volume and part, where the volume's id or title says them."""
+        """Years, volume and part, if the volume's id or title has them."""
         return read_volume_name(self.volume.source_id, self.volume.title) if self.volume else None
 
     @cached_property
@@ -97,7 +97,7 @@ class Cited:
 
     @cached_property
     def publisher(self) -> tuple[str, str]:
-        """Place and publisher, short; the place only where the publisher's name says it."""
+        """Place and publisher, short; the place only if it follows from the publisher's name."""
         printed = self.volume.publisher if self.volume else ""
         if match := _GOVERNMENT_PRINTER.fullmatch(printed.strip()):
             return "Washington, DC", match[1]
@@ -133,8 +133,8 @@ class Cited:
 def date_words(read: DateRecord | None, form: str = "american") -> str:
     """Return a date as a citation gives it: ``form`` is ``"american"`` (March 21, 1944), ``"short"`` (Mar. 21, 1944) or ``"day-first"``.
 
-    What the source does not state stands in brackets, so that an inferred date never passes for a printed one; a date that nobody
-    knows is ``"n.d."``.
+    What the source does not state is in brackets, so that an inferred date never passes for a printed one. An unknown date is
+    ``"n.d."``.
     """
     words = in_words(read, _STYLES[form]) if read else ""
     if read is None or not words:
@@ -144,7 +144,7 @@ def date_words(read: DateRecord | None, form: str = "american") -> str:
 
 
 def page_range(first: str, last: str, style: str = "chicago") -> str:
-    """Pages as one range: "1016–17", "308–9" (Chicago) or "308–09" (Bluebook, MLA); labels that are no figures stand in full."""
+    """Return pages as one range: "1016–17", "308–9" (Chicago) or "308–09" (Bluebook, MLA); other labels in full."""
     if first == last:
         return first
     if not (first.isdecimal() and last.isdecimal() and len(first) == len(last) and first < last) or len(first) < 3:
@@ -154,7 +154,7 @@ def page_range(first: str, last: str, style: str = "chicago") -> str:
     shared = next(at for at, (one, other) in enumerate(zip(first, last, strict=True)) if one != other)
     keep = min(shared, len(first) - 2)
     if len(first) == 4 and keep < 2:
-        return f"{first}–{last}"  # where three of four figures change, all four are given
+        return f"{first}–{last}"  # where three of four figures change, all four are written
     short = last[keep:]
     if style == "chicago" and first[-2] == "0" and len(short) == 2:
         short = short.lstrip("0")

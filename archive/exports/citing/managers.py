@@ -25,12 +25,12 @@ class Format:
     write_all: Callable[[Iterable[Cited]], str]
 
     def write(self, cited: Cited) -> str:
-        """The file of one paper."""
+        """Return the file of one paper."""
         return self.write_all([cited])
 
 
 def bibtex(cited: Cited) -> str:
-    """A BibTeX entry: ``@incollection`` for a paper in a volume, ``@unpublished`` for one without."""
+    """Return a BibTeX entry: ``@incollection`` for a paper in a volume, ``@unpublished`` for one without."""
     note = [
         cited.number[:1].upper() + cited.number[1:],
         "; ".join(cited.original),
@@ -63,7 +63,7 @@ def bibtex(cited: Cited) -> str:
 
 
 def ris(cited: Cited) -> str:
-    """A RIS record: ``CHAP`` for a paper in a volume, ``UNPB`` for one without."""
+    """Return a RIS record: ``CHAP`` for a paper in a volume, ``UNPB`` for one without."""
     first, last = cited.pages
     place, publisher = cited.publisher
     record = cited.record
@@ -84,7 +84,7 @@ def ris(cited: Cited) -> str:
 
 
 def csl_item(cited: Cited) -> dict[str, Any]:
-    """The paper as a CSL item: ``chapter`` in a volume, else ``manuscript``."""
+    """Return the paper as a CSL item: ``chapter`` in a volume, else ``manuscript``."""
     first, last = cited.pages
     place, publisher = cited.publisher
     record = cited.record
@@ -118,7 +118,7 @@ def csl_item(cited: Cited) -> dict[str, Any]:
 
 
 def csl_json(*papers: Cited) -> str:
-    """The papers as a CSL-JSON file."""
+    """Return the papers as a CSL-JSON file."""
     return json.dumps([csl_item(cited) for cited in papers], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -143,7 +143,7 @@ def _escaped(value: str) -> str:
 
 
 def _edtf(read: DateRecord | None) -> str:
-    """The date for fields that only machines read; an inferred one stays out and is told in words."""
+    """Return the date for fields that only machines read, ``""`` for an inferred one, which is written in words."""
     return read.edtf if read and read.certainty != "inferred" else ""
 
 

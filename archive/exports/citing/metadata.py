@@ -1,4 +1,4 @@
-"""What a page tells machines of its paper: meta tags for citation managers and link previews, and JSON-LD."""
+"""What a page has for machines about its paper: meta tags for citation managers and link previews, and JSON-LD."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class MetaTag(NamedTuple):
 
 
 def meta_tags(cited: Cited) -> list[MetaTag]:
-    """Highwire tags, which Zotero reads as a section of a book, Dublin Core, and Open Graph."""
+    """Return Highwire tags, which Zotero reads as a section of a book, Dublin Core, and Open Graph."""
     record = cited.record
     first, last = cited.pages
     _, publisher = cited.publisher
@@ -53,7 +53,7 @@ def meta_tags(cited: Cited) -> list[MetaTag]:
 
 
 def description(cited: Cited) -> str:
-    """A sentence for lists of links: number, date, file number, volume."""
+    """Return a sentence for lists of links: number, date, file number, volume."""
     record = cited.record
     date = date_words(record.date) if record.date else ""
     parts = [cited.number, date, *(number.printed for number in record.file_numbers[:2])]
@@ -63,7 +63,7 @@ def description(cited: Cited) -> str:
 
 
 def json_ld(cited: Cited) -> str:
-    """The paper as JSON-LD of schema.org: a component of an archive, and a message where it has sender and recipient."""
+    """Return the paper as JSON-LD of schema.org: a component of an archive, and a message where it has sender and recipient."""
     record = cited.record
     types = ["ArchiveComponent", *(["Message"] if record.senders and record.recipients else [])]
     first, last = cited.pages

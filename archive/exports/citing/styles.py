@@ -21,12 +21,12 @@ class Style:
 
 
 def as_text(runs: list[Run]) -> str:
-    """A citation as plain text."""
+    """Return a citation as plain text."""
     return "".join(run.text for run in runs)
 
 
 def as_html(runs: list[Run]) -> str:
-    """A citation as HTML that is safe to show."""
+    """Return a citation as HTML that is safe to show."""
     out = []
     for run in runs:
         start, end = _TAGS.get(run.setting, ("", ""))
@@ -176,7 +176,7 @@ def _numbered(cited: Cited) -> list[str]:
 
 
 def _locator(cited: Cited) -> list[str]:
-    """Document, pages and note as Chicago gives them: "doc. 239", "308–9"; "309n3" for a note."""
+    """Return document, pages and note as Chicago writes them: "doc. 239", "308–9"; "309n3" for a note."""
     first, last = cited.pages
     pages = page_range(first, last) if first else ""
     if pages and not cited.volume:
@@ -188,7 +188,7 @@ def _locator(cited: Cited) -> list[str]:
 
 
 def _note_words(cited: Cited) -> str:
-    """The note by its number or sign; one that was printed without is called by its kind: "source note"."""
+    """Return the note by its number or sign; a note printed without one by its kind: "source note"."""
     return f"{cited.note.lower()} note" if cited.note in {"source", "summary"} else f"n. {cited.note}"
 
 
@@ -221,6 +221,6 @@ def _tail(joint: str, parts: list[str]) -> list[Run]:
 
 
 def _closed(runs: list[Run]) -> list[Run]:
-    """The runs without empty ones, ended by a full stop."""
+    """Return the runs without empty ones, ended by a full stop."""
     runs = [run for run in runs if run.text]
     return runs if as_text(runs).endswith(".") else [*runs, Run(".")]

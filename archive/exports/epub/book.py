@@ -43,7 +43,7 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a book says of itself. ``identifier`` is a URI that stays the same; ``modified`` the time of its newest paper."""
+    """The title page and metadata of a book. ``identifier`` is a URI that stays the same; ``modified`` the time of its newest paper."""
 
     identifier: str
     title: str
@@ -66,7 +66,7 @@ class BookChapter:
 
 
 def write_book(out: BinaryIO, book: Book, chapters: Iterable[BookChapter]) -> int:
-    """Write the book to a file that can be sought in; returns how many chapters it has. Raises ``ValueError`` if none."""
+    """Write the book to a seekable file and return its number of chapters. Raises ``ValueError`` if there are none."""
     listed: list[tuple[str, str, int]] = []
     pages: list[tuple[str, str]] = []
     with zipfile.ZipFile(out, "w") as archive:
@@ -106,12 +106,12 @@ def _navigation(listed: list[tuple[str, str, int]], pages: list[tuple[str, str]]
     lines = ['<nav epub:type="toc" id="toc"><h1>Contents</h1>']
     open_lists = 0
     for name, title, depth in listed:
-        wanted = min(depth, open_lists, _DEEPEST) + 1
-        if wanted > open_lists:
+        level = min(depth, open_lists, _DEEPEST) + 1
+        if level > open_lists:
             lines.append("<ol>")
         else:
-            lines.append("</li>" + "</ol></li>" * (open_lists - wanted))
-        open_lists = wanted
+            lines.append("</li>" + "</ol></li>" * (open_lists - level))
+        open_lists = level
         lines.append(f'<li><a href="{name}">{clean(title) or "–"}</a>')
     lines.append("</li></ol>" * open_lists + "</nav>")
     if pages:

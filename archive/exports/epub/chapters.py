@@ -17,7 +17,7 @@ _BATCH = 50
 
 
 def chapters_of(documents: Iterable[Document], divisions: Iterable[Division] = ()) -> Iterator[BookChapter]:
-    """The papers in their order, each after the title pages of the divisions that begin before it.
+    """Yield the papers in their order, each after the title pages of the divisions that begin before it.
 
     ``documents`` come with ``text``; ``divisions`` in the order of their paths. A division without papers keeps its place.
     """
@@ -45,7 +45,7 @@ def _read(documents) -> Iterator[Document]:
 
 
 def _names(documents) -> dict[str, str]:
-    """The file of each paper by its source id, so that papers of the book may point at each other."""
+    """Return the file of each paper by its source id, so that papers of the book can link to each other."""
     if isinstance(documents, list):
         ids = [(document.pk, document.source_id) for document in documents]
     else:

@@ -14,12 +14,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Text for between tags: escaped, and without the characters that XML has no place for."""
+    """Return text escaped for XML, without the characters that XML does not allow."""
     return escape(_CONTROLS.sub("", text))
 
 
 def page(title: str, body: str, kind: str = "chapter") -> str:
-    """A whole XHTML file."""
+    """Return a whole XHTML file."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">'
@@ -29,7 +29,7 @@ def page(title: str, body: str, kind: str = "chapter") -> str:
 
 
 def body_of(text: str, notes: str) -> tuple[str, list[tuple[str, str]]]:
-    """A paper's text and notes as XHTML, and its printed pages as (label, id)."""
+    """Return a paper's text and notes as XHTML, and its printed pages as (label, id)."""
     root = html.fragment_fromstring(_CONTROLS.sub("", text), create_parent="div")
     pages = list(_page_breaks(root))
     for link in root.iter("a"):
@@ -78,7 +78,7 @@ def _notes(notes: str, pages: list[tuple[str, str]]) -> str:
 
 
 def _plain(root: etree._Element) -> None:
-    """Without what only a page on the web has a use for."""
+    """Remove what is only of use on a web page."""
     for element in root.iter():
         for name in ("tabindex", "data-target"):
             element.attrib.pop(name, None)

@@ -1,7 +1,7 @@
 """Citations as people write and type them: volumes of printed series, documents and pages in them, papers by number.
 
-:func:`read_citation` reads what a person typed; :func:`read_volume_name` says which volume an id or a title names.
-Nothing in here knows of a database: :mod:`archive.browsing.by_citation` looks up what was read.
+:func:`read_citation` reads what a person typed; :func:`read_volume_name` reads the volume that an id or a title names.
+Nothing here uses a database: :mod:`archive.browsing.by_citation` looks up what was read.
 """
 
 from archive.parsing.citations.grammar import PaperCitation, VolumeCitation, read_citation

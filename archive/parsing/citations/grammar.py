@@ -1,6 +1,6 @@
-"""What a person types to ask for one paper: "FRUS 1944, I, p. 1017", "document 120", "telegram 1020 from Moscow, March 1944".
+"""Citations of one paper as people type them: "FRUS 1944, I, p. 1017", "document 120", "telegram 1020 from Moscow, March 1944".
 
-The whole of the words must be a citation. Anything else is ``None`` and stays an ordinary question to the search.
+All of the words must be a citation. Anything else is ``None``, an ordinary search.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DASH = "[-–—]"
 @dataclass(frozen=True, slots=True)
 class VolumeCitation:
     """A place in a volume: a document by its number there, a page, a footnote. ``volume`` is ``None`` where only the
-    context can say which volume is meant; ``slug`` is set where the volume's own id was typed."""
+    context can tell the volume; ``slug`` is set where the volume's own id was typed."""
 
     volume: VolumeName | None = None
     slug: str = ""
@@ -48,7 +48,7 @@ class VolumeCitation:
 
 @dataclass(frozen=True, slots=True)
 class PaperCitation:
-    """A paper by its own number: ``kind`` may be ``""`` (a series such as "Secto 17" says it), ``direction`` is
+    """A paper by its own number: ``kind`` may be ``""`` (for a series such as "Secto 17"), ``direction`` is
     ``"from"``, ``"to"`` or ``""`` (either), ``date`` ``None`` where none was typed."""
 
     kind: str
@@ -76,7 +76,7 @@ _YEARS = re.compile(rf"(?P<first>1[89]\d\d|20\d\d)(?:\s?{_DASH}\s?(?P<last>\d{{4
 _VOLUME = re.compile(
     rf"\bv(?:ol(?:ume)?)?\b\.?\s*(?P<volume>E\s?{_DASH}?\s?\d{{1,2}}|\d{{1,2}}|[IVXLC]+)\b", re.IGNORECASE
 )
-#: A number without the word "volume" is one only right behind the years, and in capitals.
+#: A number without the word "volume" is one only directly after the years, and in capitals.
 _BARE_VOLUME = re.compile(rf"[\s,:]*(?P<volume>E\s?{_DASH}?\s?\d{{1,2}}|[IVXLC]+)(?=[\s,:;/]|$)")
 _PART = re.compile(r"\b(?:part|pt\.?)\s*(?P<part>\d|[IV]+|one|two|three|four)\b", re.IGNORECASE)
 _SLASH_PART = re.compile(r"\s?/\s?(?P<part>\d)\b")
@@ -118,7 +118,7 @@ def _volume_citation(text: str) -> VolumeCitation | None:
 
 
 def _place(text: str) -> tuple[dict[str, str], str]:
-    """Note, page and document, taken from the end of the words, and the words before them."""
+    """Return note, page and document, taken from the end of the words, and the words before them."""
     place = dict.fromkeys(_AT_END, "")
     for name, pattern in _AT_END.items():
         if match := pattern.search(text):
@@ -147,7 +147,7 @@ def _in_series(text: str) -> VolumeCitation | None:
     if (volume and not number) or (
         not volume and (words := rest.strip(" ,.;:()")) and not _SUPPLEMENT.fullmatch(words)
     ):
-        return None  # words that are no title of a numbered volume: a question, not a citation
+        return None  # words that are no title of a numbered volume: a search, not a citation
     name = VolumeName(
         years["first"],
         full_year(years["first"], years["last"]),
@@ -194,7 +194,7 @@ def _paper_citation(text: str) -> PaperCitation | None:
     place, direction = "", ""
     if rest.strip(" ,."):
         found = _PLACE.fullmatch(rest.strip())
-        # "telegram 1020 refugees" asks for words; a place stands behind "from", "to" or a comma.
+        # "telegram 1020 refugees" searches for words; a place follows "from", "to" or a comma.
         if not found or not (found["direction"] or match["rest"].startswith(",")):
             return None
         place, direction = found["place"].strip(" ,."), (found["direction"] or "").lower()
@@ -205,7 +205,7 @@ def _paper_citation(text: str) -> PaperCitation | None:
 
 
 def _own_number(words: str) -> str:
-    """A number as papers print their own: "secto 17" is "Secto 17", "a – 120" is "A-120"."""
+    """Return a number as papers print their own: "secto 17" is "Secto 17", "a – 120" is "A-120"."""
     if words.isdigit():
         return words
     if re.search(_DASH, words):
@@ -216,7 +216,7 @@ def _own_number(words: str) -> str:
 
 
 def read_citation(typed: str) -> VolumeCitation | PaperCitation | None:
-    """What was cited, if all of the words are a citation of one place or paper. Never raises."""
+    """Return what was cited, if all of the words are a citation of one place or paper. Never raises."""
     text = " ".join(typed.split()).strip(" ,.;")
     if not text or len(text) > _LONGEST:
         return None

@@ -1,4 +1,4 @@
-"""Which volume of *Foreign Relations* an id ("frus1948v05p1") or a title ("… 1948, …, Volume V, Part 1") names."""
+"""The volume of *Foreign Relations* that an id ("frus1948v05p1") or a title ("… 1948, …, Volume V, Part 1") names."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass(frozen=True, slots=True)
 class VolumeName:
-    """A volume of the series: years, number and part as plain figures; what is not said is ``""``.
+    """A volume of the series: years, number and part as plain figures; what is unknown is ``""``.
 
     ``last`` is ``""`` for a single year. ``volume`` is ``"5"`` or ``"E15"``. ``special`` are the further letters of an id
-    ("china", "pubdip", "msupp") for volumes beside the numbered ones.
+    ("china", "pubdip", "msupp") of volumes besides the numbered ones.
     """
 
     first: str
@@ -38,7 +38,7 @@ class VolumeName:
         return f"{self.first}–{self.last}" if self.last else self.first
 
     def agrees(self, other: VolumeName) -> bool:
-        """Whether ``other`` may be this volume: it says nothing that this one does not bear out."""
+        """Return whether ``other`` may be this volume: it contradicts nothing that this one has."""
         return (
             self.first == other.first
             and (not other.last or self.last == other.last)
@@ -49,7 +49,7 @@ class VolumeName:
 
 
 def read_volume_id(words: str) -> VolumeName | None:
-    """The volume that an id of the series names, ``None`` if it is no such id."""
+    """Return the volume that an id of the series names, ``None`` if it is no such id."""
     match = _ID.fullmatch(words.strip())
     if not match:
         return None
@@ -64,7 +64,7 @@ def read_volume_id(words: str) -> VolumeName | None:
 
 
 def read_volume_name(slug: str, title: str) -> VolumeName | None:
-    """The volume by its id, or where that says nothing by the years and numbers in its title."""
+    """Return the volume by its id, or else by the years and numbers in its title."""
     named = read_volume_id(slug)
     if named:
         return named
@@ -82,17 +82,17 @@ def read_volume_name(slug: str, title: str) -> VolumeName | None:
 
 
 def volume_number(words: str) -> str:
-    """A volume's number as plain figures: "V" and "05" give "5", "E–15" gives "E15"; ``""`` if it is no number."""
+    """Return a volume's number as plain figures: "V" and "05" give "5", "E–15" gives "E15"; ``""`` if it is no number."""
     return _number(words)
 
 
 def part_number(words: str) -> str:
-    """A part's number as a figure: "1", "II" and "two" all serve."""
+    """Return a part's number as a figure: from "1", "II" or "two"."""
     return _WORDS.get(words.lower()) or _number(words)
 
 
 def roman_number(words: str) -> int | None:
-    """The value of a Roman numeral up to some hundreds, ``None`` if it is not written as one."""
+    """Return the value of a Roman numeral up to some hundreds, ``None`` if it is not written as one."""
     letters = words.lower()
     if not letters or not set(letters) <= _ROMAN.keys():
         return None
@@ -132,6 +132,6 @@ def _number(words: str) -> str:
 
 
 def full_year(first: str, last: str | None) -> str:
-    """The last of some years in full ("1964", "68" gives "1968"); ``""`` if there is none after the first."""
+    """Return the last of some years in full ("1964", "68" gives "1968"); ``""`` if there is none after the first."""
     full = last if not last or len(last) == 4 else first[:2] + last
     return full if full and full > first else ""

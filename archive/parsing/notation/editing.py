@@ -1,4 +1,4 @@
-"""Whether a document can be edited in the notation, and a record with its text edited so."""
+"""Whether a document can be edited in the notation, and how a record is changed by its edited text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from archive.parsing.tei.names import HEAD, serialised
 from archive.records import TEI_NAMESPACE, DocumentRecord, FootnoteRecord, PageBreakRecord
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
-#: A text that is there for its one footnote only.
+#: A text with one footnote and nothing else.
 _AROUND = f'<div xmlns="{TEI_NAMESPACE}" type="document"><p>x<anchor type="footnote" n="1"/></p></div>'
 
 
 def why_not(text: str, footnotes: Sequence[FootnoteRecord] = ()) -> str:
-    """Why a document can't be edited in the notation without loss ("it has <table>"); ``""`` if it can."""
+    """Return why a document can't be edited in the notation without loss ("it has <table>"); ``""`` if it can."""
     try:
         read = read_notation(write_notation(text, footnotes), like=text)
     except NotNotatable as error:
@@ -35,9 +35,9 @@ def why_not(text: str, footnotes: Sequence[FootnoteRecord] = ()) -> str:
 
 
 def write_note(note: FootnoteRecord) -> str:
-    """One footnote's text in the notation, without its mark. Raises :class:`NotNotatable` where the notation can't say it.
+    """Return one footnote's text in the notation, without its mark. Raises :class:`NotNotatable` if the notation lacks something in it.
 
-    Where its source was broken into lines there is a blank, so only a note that is changed loses them.
+    Line breaks of the source become blanks, so only a note that is changed loses them.
     """
     try:
         alone = _alone(note, note.label)
@@ -51,7 +51,7 @@ def write_note(note: FootnoteRecord) -> str:
 
 
 def read_note(note: FootnoteRecord, text: str, label: str) -> FootnoteRecord:
-    """The footnote with another text and label; its place and order stay. Raises :class:`Refused`."""
+    """Return the footnote with another text and label; its place and order stay. Raises :class:`Refused`."""
     name = reference(_alone(note, label), shared=False)
     lines = "\n".join(line if not line or line[0] == " " else f"    {line}" for line in text.strip().splitlines())
     try:
@@ -65,7 +65,7 @@ def read_note(note: FootnoteRecord, text: str, label: str) -> FootnoteRecord:
     root, before = parse_fragment(read.footnotes[0].text), parse_fragment(note.text)
     attributes = {name: value for name, value in before.attrib.items() if name != "n"}
     if label:
-        # Where the label stood among the attributes, so that an unchanged note is unchanged to the letter.
+        # In its place among the attributes, so that an unchanged note is unchanged to the letter.
         attributes = {name: label if name == "n" else value for name, value in before.attrib.items()} | {"n": label}
     root.attrib.clear()
     root.attrib.update(attributes)
@@ -73,7 +73,7 @@ def read_note(note: FootnoteRecord, text: str, label: str) -> FootnoteRecord:
 
 
 def _alone(note: FootnoteRecord, label: str) -> FootnoteRecord:
-    """The note as the only one of its text, without attributes of its own and with single blanks."""
+    """Return the note as the only one of its text, without attributes of its own and with single blanks."""
     root = parse_fragment(note.text)
     for element in root.iter():
         element.text = element.text and _BLANKS.sub(" ", element.text)
@@ -94,7 +94,7 @@ def _content(note: FootnoteRecord) -> tuple[int, str, str, str]:
 
 
 def with_notation(record: DocumentRecord, notation: str) -> DocumentRecord:
-    """The record with its text as a notation says; raises :class:`NotationError`.
+    """Return the record with its text replaced by a notation. Raises :class:`NotationError`.
 
     What is read from the text alone (heading, pages, references, footnotes) follows it; what a person may have corrected
     (correspondents, date, numbers …) stays.
@@ -112,7 +112,7 @@ def with_notation(record: DocumentRecord, notation: str) -> DocumentRecord:
 
 
 def _pages(record: DocumentRecord, root: etree._Element) -> tuple[PageBreakRecord, ...]:
-    """The pages of the edited text, and the one on which the document begins if that was known from outside the text."""
+    """Return the pages of the edited text, and the page on which the document begins if it was known from outside the text."""
     pages = pages_of(root, None)
     outside = record.pages[:1] if record.pages and not record.pages[0].within else ()
     if outside and not (pages and not pages[0].within) and pages_of(parse_fragment(record.text), None)[:1] != outside:

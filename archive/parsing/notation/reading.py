@@ -46,7 +46,7 @@ class NotationError(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Notated:
-    """A notation as read: the document's TEI, its footnotes, and what is doubtful though it could be read."""
+    """A notation as read: the document's TEI, its footnotes, and what is doubtful in it."""
 
     text: str
     footnotes: tuple[FootnoteRecord, ...]
@@ -64,7 +64,7 @@ class _Block:
 
 @dataclass
 class _Note:
-    """A footnote of the notation: label, the order after "#" if given, kind, and its paragraphs."""
+    """A footnote of the notation: label, the order after "#" if there is one, kind, and its paragraphs."""
 
     label: str
     name: str
@@ -83,14 +83,14 @@ class _Reader:
     orders: dict[str, int] = field(default_factory=dict)
 
     def problem(self, code: str, message: str, block: _Block, offset: int = 0) -> None:
-        """Remember what is wrong at a place in a block."""
+        """Record what is wrong at a place in a block."""
         self.problems.append(ReadingWarning(code, message, *_place(block, offset)))
 
 
 def read_notation(notation: str, like: str = "") -> Notated:
-    """The TEI and footnotes of a notation. Raises :class:`NotationError` with line and column of everything that is wrong.
+    """Return the TEI and footnotes of a notation. Raises :class:`NotationError` with line and column of everything that is wrong.
 
-    ``like`` is the document's present TEI: its element's attributes, which the notation does not show, are kept.
+    ``like`` is the document's present TEI: the attributes of its element, which the notation does not show, stay.
     """
     reader = _Reader()
     notation = notation.replace("\r\n", "\n").replace("\r", "\n")
@@ -117,7 +117,7 @@ def read_notation(notation: str, like: str = "") -> Notated:
 
 
 def _blocks(notation: str) -> list[_Block]:
-    """Paragraphs: lines between blank lines; a heading, a word in braces or a footnote begins one by itself."""
+    """Return paragraphs: lines between blank lines; a heading, a word in braces or a footnote begins a new one."""
     blocks: list[_Block] = []
     open_block = False
     for number, line in enumerate(notation.split("\n"), 1):
@@ -140,7 +140,7 @@ def _begins(line: str) -> bool:
 
 
 def _take_notes(blocks: list[_Block], reader: _Reader) -> list[_Block]:
-    """Sort the footnotes out of the blocks; indented paragraphs after one go on with it."""
+    """Sort the footnotes out of the blocks; indented paragraphs after a footnote belong to it."""
     body: list[_Block] = []
     last: _Note | None = None
     for block in blocks:
@@ -170,7 +170,7 @@ def _note(block: _Block, match: re.Match[str], reader: _Reader) -> _Note:
 
 
 def _cut(block: _Block, start: int) -> _Block:
-    """The block from an offset on its first line."""
+    """Return the block from an offset on its first line."""
     return _Block(block.text[start:], block.line, block.column + start)
 
 
@@ -222,7 +222,7 @@ def _add_keyword(parent: etree._Element, block: _Block, match: re.Match[str], re
 
 
 def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
-    """The inline content of a block."""
+    """Add the inline content of a block to an element."""
     text = block.text
     open_marks: list[tuple[str, int]] = []
     target, position = parent, 0
@@ -257,7 +257,7 @@ def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """Whether a star stands between blanks, as in "* * *", and is only a star."""
+    """Return whether a star stands between blanks, as in "* * *", and is only a star."""
     before, after = (
         text[match.start() - 1 : match.start()] if match.start() else " ",
         text[match.end() : match.end() + 1],
@@ -321,7 +321,7 @@ def _doubts(reader: _Reader) -> Iterator[ReadingWarning]:
 
 
 def _place(block: _Block, offset: int) -> tuple[int, int]:
-    """Line and column of an offset in a block."""
+    """Return line and column of an offset in a block."""
     before = block.text[:offset]
     lines = before.count("\n")
     column = len(before) - before.rfind("\n") if lines else block.column + len(before)

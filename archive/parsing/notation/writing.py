@@ -24,7 +24,7 @@ from archive.parsing.plain import attributes_of, local_name, parse_fragment
 from archive.records import FootnoteRecord
 
 _SPECIAL = re.compile(rf"\\|{re.escape(BOLD)}|{re.escape(ITALIC)}|{PAGE}|\[\^")
-#: Stand for a page break and for a star until their neighbours are known; no XML holds them.
+#: Placeholders for a page break and for a star until their neighbours are known; they can't occur in XML.
 _BREAK, _STAR = "\0", "\1"
 _STARS = re.compile(r"(?<![^\s])\x01(?!\S)")
 _BEGINS_BLOCK = re.compile(r"[#{]")
@@ -35,7 +35,7 @@ class NotNotatable(Refused):
 
 
 def write_notation(text: str, footnotes: Sequence[FootnoteRecord] = ()) -> str:
-    """The notation of a document's TEI and footnotes. Raises :class:`NotNotatable` where it uses more than the notation has."""
+    """Return the notation of a document's TEI and footnotes. Raises :class:`NotNotatable` if it uses more than the notation has."""
     writer = _Writer(footnotes)
     root = _parsed(text)
     blocks = writer.division(root)
@@ -51,7 +51,7 @@ def _parsed(text: str) -> etree._Element:
 
 
 def reference(note: FootnoteRecord, shared: bool) -> str:
-    """How a footnote is called in the notation: by its label, and by its order where others have the same label."""
+    """Return a footnote's name in the notation: its label, with its order where others have the same label."""
     name = f"[^{note.label}#{note.order}]" if shared or not note.label else f"[^{note.label}]"
     if not re.fullmatch(LABEL, name):
         raise NotNotatable(f"the footnote label “{note.label}” has characters that the notation keeps for itself")
@@ -66,7 +66,7 @@ class _Writer:
     # --- blocks ---------------------------------------------------------------------------------------------------------
 
     def division(self, root: etree._Element) -> list[str]:
-        """The blocks of a document or an enclosure, in order."""
+        """Return the blocks of a document or an enclosure, in order."""
         _no_loose_text(root)
         blocks: list[str] = []
         children = list(root)
@@ -74,7 +74,7 @@ class _Writer:
             name = local_name(child)
             if name in {"opener", "closer"}:
                 _no_loose_text(child)
-                # The reader gathers the lines of an opening or closing that stand together into one without attributes.
+                # The reader collects adjacent lines of an opening or closing in one element without attributes.
                 if child.attrib or not len(child) or (index and local_name(children[index - 1]) == name):
                     raise NotNotatable(f"it has an <{name}> that is empty, has attributes, or follows another")
                 blocks += [self._keyword(part, name) for part in child]
@@ -100,7 +100,7 @@ class _Writer:
         raise NotNotatable(f"it has {_described(element)}" + (f" in its <{wrapper}>" if wrapper else ""))
 
     def note(self, note: FootnoteRecord) -> str:
-        """A footnote: its label, its kind in braces if it is no usual one, its text, further paragraphs indented."""
+        """Return a footnote: its label, its kind in braces unless it is a usual one, its text, further paragraphs indented."""
         root = _parsed(note.text)
         expected = {"n": note.label} if note.label else {}
         if local_name(root) != "note" or attributes_of(root) != expected or note.source_id:

@@ -27,7 +27,7 @@ _DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueLine:
-    """A catalogue line as read; what it does not say is empty."""
+    """A catalogue line as read; what it lacks is empty."""
 
     kind: str = ""
     number: str = ""
@@ -40,7 +40,7 @@ class CatalogueLine:
 
 
 def read_catalogue_line(line: str, year: int | None = None) -> CatalogueLine:
-    """What a catalogue line says; ``year`` is the paper's where the line prints a day without one. Never raises."""
+    """Read a catalogue line; ``year`` is the paper's, for a line that prints a day without one. Never raises."""
     words = _ORDER.sub("", line)
     pages = _PAGES.search(words)
     source = words[pages.end() :].strip() if pages else ""

@@ -1,6 +1,6 @@
-"""What a document says of itself: heading, correspondents, date line, marking, source note, numbers and enclosures.
+"""The description of a document, read from its own words: heading, correspondents, date line, marking, source note, numbers and enclosures.
 
-The element has anchors instead of notes already, so that the words of a heading are the printed heading alone.
+The element has anchors in place of its notes, so that the words of a heading are only the printed heading.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from archive.records import (
     ReadingWarning,
 )
 
-#: Kinds whose text opens with the number that its sender gave it.
+#: Kinds whose text opens with its sender's number.
 _NUMBERED = frozenset("telegram airgram despatch instruction circular".split()) | {
     "circular telegram",
     "circular airgram",
@@ -43,7 +43,7 @@ _CATALOGUE = frozenset({"file", "pdf", "page-count-according-to-citation"})
 _LONE_NUMBER = re.compile(r"\[?Nos?\. (?P<number>[\w–/-]+?)\.?\]?$")
 #: A policy paper's number on a line of its own, after its marking at most: "Secret NIE–74", "NSC 171/1".
 _IN_SERIES = frozenset({"intelligence estimate", "policy paper"})
-#: Kinds that may bear such a number on the line of their marking: a memorandum that circulates "NSC 171/1".
+#: Kinds that may have such a number on the line of their marking: a memorandum that circulates "NSC 171/1".
 _OFTEN_IN_SERIES = frozenset({"memorandum", "note", "paper", "report", "statement"})
 _SERIES_LINE = re.compile(
     rf"(?P<before>[^\d]*?)\b(?P<number>(?:{alternatives(PAPER_SERIES)})(?: (?:No\. )?|[–-])\d{{1,5}}(?:[./–-]\d{{1,4}})*[a-z]?)"
@@ -58,18 +58,18 @@ _FILE_LINE = re.compile(r"\[?File Nos?\. ?\d")
 _RECEIPT_LINE = re.compile(r"[\[(]?[Rr]eceived .{0,60}\d")
 #: What may follow the kind on a line: "[Telegram.—Paraphrase.]".
 _HOW_PRINTED = re.compile(r"\.? ?[—–] ?(?:Paraphrase|Extracts?|Translation|Copy)$")
-#: Marked up as an inline source note in older volumes, but no word on the source.
+#: Marked up as an inline source note in older volumes, but not about the source.
 _EXTRACT = re.compile(r"\[?(?:Extracts?|Translation|Telegram|Circular|Confidential)\.?\]?", re.IGNORECASE)
 _PLAIN_DATELINE = 90
 #: Called with the code and the message of what is doubtful.
 Warn = Callable[[str, str], None]
-#: How much of a line its grammar is given; no printed heading or date line comes near it, and a hostile one must not cost hours.
+#: Characters of a line that its grammar reads, far more than any printed heading or date line has: a hostile line must not cost hours.
 _LONGEST_LINE = 1_000
 _LONGEST_NOTE = 10_000
 
 
 def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], line: int) -> dict[str, Any]:
-    """The fields of a document's record that are read from its words, by name; ``warnings`` among them."""
+    """Return the fields of a document's record that are read from its words, by name; ``warnings`` among them."""
     warnings: list[ReadingWarning] = []
 
     def warn(code: str, message: str) -> None:
@@ -144,17 +144,17 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
 
 
 def head_understood(heading: str, read: Heading, kind: str) -> bool:
-    """Whether a heading gave more than a free title."""
+    """Return whether more than a free title was read in a heading."""
     return bool(heading) and (not read.title_only or bool(kind))
 
 
 def _line(element: etree._Element) -> str:
-    """An element's words on one line."""
+    """Return an element's words on one line."""
     return on_one_line(plain_text(element))
 
 
 def _outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The document's own elements of a name, in order: none that stands in an enclosure, quotation or note, or in another of them."""
+    """Yield the document's own elements of a name, in order, without those in an enclosure, quotation or note, or in each other."""
     for found in element.iter(tag):
         for above in found.iterancestors():
             if above is element:
@@ -169,7 +169,7 @@ def _heads(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _opening_paragraphs(element: etree._Element) -> list[str]:
-    """The first three and the last paragraph of the document, as lines."""
+    """Return the first three and the last paragraph of the document, as lines."""
     found = list(element.iterchildren(P))
     chosen = found[:3] + (found[-1:] if len(found) > 3 else [])
     return [_line(p)[:_LONGEST_LINE] for p in chosen]
@@ -179,7 +179,7 @@ def _opening_paragraphs(element: etree._Element) -> list[str]:
 
 
 def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], paragraphs: list[str]) -> str:
-    """The printed source note, wherever it stands: footnotes, an inline line, or a bracketed paragraph."""
+    """Return the printed source note from wherever it is: footnotes, an inline line, or a bracketed paragraph."""
     notes = [_line_of(note.text) for note in footnotes if note.kind == "source"]
     notes += [line for seg in element.iter(SEG) if seg.get("type") == "source" and (line := _line(seg)) not in notes]
     notes += [
@@ -215,7 +215,7 @@ def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: t
 
 
 def _kind_on_line(seg: etree._Element) -> str:
-    """The kind that a line of its own names: "840.48 Refugees/5425: Telegram", or "[Telegram.]" alone."""
+    """Return the kind that a line of its own names: "840.48 Refugees/5425: Telegram", or "[Telegram.]" alone."""
     line = _line(seg)[:_LONGEST_LINE]
     if line[:1] in {"[", "("}:
         line = _HOW_PRINTED.sub("", line[1:].rstrip("]). "))
@@ -234,7 +234,7 @@ _CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
 def _correspondents(
     head: etree._Element | None, read: Heading, kind: str, warn: Warn
 ) -> tuple[tuple[CorrespondentRecord, ...], tuple[CorrespondentRecord, ...]]:
-    """Both sides: by the grammar of headings, checked and completed by the markup where there is some."""
+    """Return both sides: by the grammar of headings, checked and completed by the markup where there is some."""
     sides = {"from": read.senders, "to": read.recipients}
     if head is None:
         return sides["from"], sides["to"]
@@ -268,7 +268,7 @@ def _correspondents(
 
 
 def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> Iterator[CorrespondentRecord]:
-    """The party, or each of several, with its name told from its office where the markup says which words are a name.
+    """Yield the party, or each of several, with its name separated from its office where the markup marks the name.
 
     Such are "Acting Director Quill" and "Secretary of State Quill, Attorney General Reed, and Director Moss".
     """
@@ -300,10 +300,10 @@ def _dateline(text: str, year: int | None) -> Dateline:
 
 
 def _receipt(element: etree._Element, sent: DateRecord | None) -> DateRecord | None:
-    """When a paper was received, where a line of the opener says so by itself: "(Received March 9.)"."""
+    """Return when a paper was received, if a line of the opener has only that: "(Received March 9.)"."""
     lines = (_line(seg) for seg in _outside_attachments(element, SEG))
-    said = next((line for line in lines if _RECEIPT_LINE.match(line)), "")
-    return _dateline(f"{sent.printed if sent else ''} {said}", _year(sent)).received if said else None
+    words = next((line for line in lines if _RECEIPT_LINE.match(line)), "")
+    return _dateline(f"{sent.printed if sent else ''} {words}", _year(sent)).received if words else None
 
 
 def _dateline_words(element: etree._Element, paragraphs: list[str]) -> str:
@@ -313,7 +313,7 @@ def _dateline_words(element: etree._Element, paragraphs: list[str]) -> str:
 
 
 def _plain_dateline(paragraphs: list[str]) -> str:
-    """A last paragraph that is nothing but a date line ("Washington, 8th July 1954")."""
+    """Return a last paragraph that is only a date line ("Washington, 8th July 1954")."""
     last = paragraphs[-1] if paragraphs else ""
     if not 8 <= len(last) <= _PLAIN_DATELINE or not re.search(r"\d", last) or re.search(r"[a-z]{3}\.? [a-z]{3,}", last):
         return ""
@@ -340,7 +340,7 @@ def _date(
     warn: Warn,
     otherwise: Dateline,
 ) -> Dateline:
-    """Date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it."""
+    """Return date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it."""
     line = next(_outside_attachments(element, DATELINE), None)
     words = _line(line) if line is not None else _plain_dateline(paragraphs)
     tagged = next((d for d in line.iter(DATE)), None) if line is not None else None
@@ -361,7 +361,7 @@ def _date(
         if marked and not (date.earliest[:10] <= marked[1] and marked[0] <= date.latest[:10]):
             warn("date-differs-from-markup", f"The date is printed “{date.printed}”, but marked up as {marked[0]}.")
         if tagged is not None and "inferred" in (ana := tagged.get("ana", "")):
-            # Editors of the volume put the date into the text and say so: "#date_undated-inferred-from-document-head".
+            # Editors of the volume put the date into the text and mark it so: "#date_undated-inferred-from-document-head".
             reason = f"the volume's editors: {ana.rpartition('_')[2].replace('-', ' ')}"
             return replace(dated, date=replace(date, printed="", certainty="inferred", reason=reason))
         return dated
@@ -388,7 +388,7 @@ def _day(value: str | None) -> str:
 
 
 def _is_impossible_day(value: str) -> bool:
-    """Whether the value of an attribute has the form of a day that no calendar holds ("1901-04-31")."""
+    """Return whether the value of an attribute has the form of a day that does not exist ("1901-04-31")."""
     return bool(_DAY.match(value)) and is_impossible(value[:10])
 
 
@@ -422,7 +422,7 @@ def _year(date: DateRecord | None) -> int | None:
 
 
 def _marking(element: etree._Element, note: SourceNote, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The classification and the handling words: of the source note, of lines in the opener, of the first paragraphs."""
+    """Return the classification and the handling words: of the source note, of lines in the opener, of the first paragraphs."""
     if note.marking.classification:
         return note.marking.classification, note.marking.distribution
     lines: Iterable[str] = [_line(seg) for seg in _outside_attachments(element, SEG)]
@@ -456,7 +456,7 @@ def _own_number(
 
 
 def _number_in_series(kind: str, paragraphs: list[str]) -> str:
-    """The number in a series that a paper bears on one of its first lines; none that its text only speaks of."""
+    """Return the number in a series that is printed on one of a paper's first lines, and not merely mentioned in its text."""
     if kind not in _IN_SERIES | _OFTEN_IN_SERIES:
         return ""
     for paragraph in paragraphs[:3]:
@@ -467,7 +467,7 @@ def _number_in_series(kind: str, paragraphs: list[str]) -> str:
 
 
 def _stands_before_head(element: etree._Element, seg: etree._Element) -> bool:
-    """Whether a line stands over the heading: in volumes of the 1870s the place of the document's number in its volume."""
+    """Return whether a line is above the heading: there volumes of the 1870s print the document's number in its volume."""
     head = next(_heads(element), None)
     return head is not None and any(seg in before.iter() for before in head.itersiblings(preceding=True))
 

@@ -1,4 +1,4 @@
-"""One document of a volume: its text with anchors, its footnotes, pages and enclosures; what they say is read elsewhere."""
+"""One document of a volume: its text with anchors, its footnotes, pages and enclosures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.records import TEI_NAMESPACE, DocumentRecord, FootnoteRecord, PageB
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a document's own element does not say: its id in the archive, its line, and the page that it begins on."""
+    """What a document's own element lacks: its id in the archive, its line, and the page on which it begins."""
 
     source_id: str
     line: int
@@ -25,7 +25,7 @@ class Surroundings:
 
 
 def read_document(element: etree._Element, around: Surroundings) -> DocumentRecord:
-    """The record of a ``<div type="document">``. The element is changed: its notes become anchors."""
+    """Return the record of a ``<div type="document">``. The element is changed: its notes become anchors."""
     footnotes, warnings = _take_out_notes(element, around.line)
     pages = pages_of(element, around.page_before)
     described = describe(element, footnotes, around.line)
@@ -41,7 +41,7 @@ def read_document(element: etree._Element, around: Surroundings) -> DocumentReco
 
 
 def _is_footnote(note: etree._Element) -> bool:
-    """Whether a note is one; "[Tab B]" as ``<note rend="source" type="inline">`` is a line of the text."""
+    """Return whether a note is a footnote; "[Tab B]" as ``<note rend="source" type="inline">`` is a line of the text."""
     return note.get("type") != "inline" and (note.get("rend") != "inline" or note.get("type") == "source")
 
 
@@ -98,7 +98,7 @@ def _words_before(note: etree._Element) -> str:
 
 
 def pages_of(element: etree._Element, before: dict[str, str] | None) -> tuple[PageBreakRecord, ...]:
-    """The pages that a document stands on; ``before`` is the break that stands before it, if that is known."""
+    """Return the pages that a document is on; ``before`` is the page break before it, if that is known."""
     breaks = list(element.iter(PB))
     pages = []
     if breaks and _nothing_before(element, breaks[0]):

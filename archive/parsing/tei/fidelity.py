@@ -1,4 +1,4 @@
-"""Proof that nothing is lost or moved: a source's characters against those of the records that were read from it."""
+"""Proof that nothing is lost or moved: the characters of a source compared with those of its records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=F
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a record departs from its source: the words on both sides from the first that differs."""
+    """The first place where a record differs from its source, with the words on both sides from there."""
 
     source_id: str
     source: str
@@ -25,9 +25,9 @@ class Difference:
 
 
 def compare(element: etree._Element, record: DocumentRecord) -> Difference | None:
-    """The first difference between a document's own element, untouched, and its record; ``None`` if there is none.
+    """Return the first difference between a document's own element, untouched, and its record; ``None`` if there is none.
 
-    All characters are compared, in order, with each footnote in the place where it stands; runs of white space count as one blank.
+    All characters are compared, in order, with each footnote in its place; runs of white space count as one blank.
     """
     source = folded("".join(_characters(element)))
     read = folded("".join(_of_record(record)))
@@ -59,7 +59,7 @@ def _of_record(record: DocumentRecord) -> Iterator[str]:
 
 
 def source_documents(xml: bytes) -> list[etree._Element]:
-    """The elements of a volume's documents, outermost only, parsed at once: for comparing, not for reading."""
+    """Return the elements of a volume's documents, outermost only, parsed at once: for comparing, not for reading."""
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False))
     found = root.iterfind(".//{http://www.tei-c.org/ns/1.0}div[@type='document']")
     return [div for div in found if not any(above.get("type") == "document" for above in div.iterancestors())]

@@ -1,4 +1,4 @@
-"""The frame of a volume: its header, its tree of divisions with pointers for what they hold, its lists of persons and terms."""
+"""The frame of a volume: its header, its tree of divisions with pointers in place of their content, its lists of persons and terms."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from archive.parsing.tei.names import (
 from archive.records import TEI_NAMESPACE, DivisionRecord, PersonRecord, ReadingWarning, TermRecord, VolumeRecord
 
 _NS = {"t": TEI_NAMESPACE}
-#: An item of a list of persons that is longer is no entry for one person.
+#: A longer item of a list of persons is not about one person.
 _LONGEST_ENTRY = 5_000
 
 
 def read_frame(
     root: etree._Element, division_ids: list[str], name: str, warnings: tuple[ReadingWarning, ...] = ()
 ) -> VolumeRecord:
-    """The volume's record. In ``root`` each document is an empty ``div`` with ``@target``; ``root`` is used up.
+    """Return the volume's record. In ``root`` each document is an empty ``div`` with ``@target``; ``root`` is changed.
 
     ``division_ids`` are the ids of the other ``div`` elements in document order.
     """
@@ -131,16 +131,16 @@ def _entries(root: etree._Element, tag: str) -> list[tuple[str, str, str]]:
     last: etree._Element | None = None
     about_last = ""
     for element in root.iter(tag):
-        if not (given := element.get(XML_ID)):
+        if not (own_id := element.get(XML_ID)):
             continue
-        times = taken[given] = taken.get(given, 0) + 1
+        times = taken[own_id] = taken.get(own_id, 0) + 1
         name = plain_text(element).replace("\n", " ").strip(" ,;:")
         item = next(element.iterancestors(ITEM), None)
         if item is not last or last is None:
             last, about_last = item, plain_text(item).replace("\n", " ") if item is not None else ""
         about = about_last if len(about_last) <= _LONGEST_ENTRY else ""
         about = about.partition(name)[2].lstrip(" ,;:.—–") if name in about else about
-        entries.append((given if times == 1 else f"{given}-{times}", name, about))
+        entries.append((own_id if times == 1 else f"{own_id}-{times}", name, about))
     return entries
 
 

@@ -18,7 +18,7 @@ MOST_ELEMENTS = 3_000_000
 MOST_HELD = 100_000
 #: Bytes of the same; the longest document of the published volumes has 224 kB, the longest index 2 MB.
 LONGEST_HELD = 8 * 1024 * 1024
-#: Characters outside all documents: the front and back matter of a volume is held as a whole.
+#: Characters outside all documents: the whole front and back matter of a volume is in memory.
 LONGEST_FRAME = 16 * 1024 * 1024
 #: Divisions and documents together; the largest published volume has fewer than 1,500.
 MOST_DIVISIONS = 20_000
@@ -48,7 +48,7 @@ Handler = Callable[[str, etree._Element, int], None]
 
 
 def check_prolog(start: bytes, name: str) -> None:
-    """Refuse what stands before the root element and is dangerous or not XML. Raises :class:`SourceError`."""
+    """Refuse a file whose part before the root element is dangerous or not XML. Raises :class:`SourceError`."""
     text = _decoded(start, name)
     declared = _DECLARED.match(text)
     if declared and declared[1].lower() not in _ENCODINGS:
@@ -86,7 +86,7 @@ def steps(
     """Parse a stream from its start piece by piece, calling ``handle`` at the start and end of each element among ``tags``.
 
     ``tags`` of ``None`` means every element. ``check`` applies the limits to every element, for which ``tags`` must be ``None``.
-    Stops after each piece, and gives back the root. Raises :class:`SourceError` with the line of the first thing that is wrong.
+    Yield after each piece, and return the root. Raises :class:`SourceError` with the line of the first thing that is wrong.
     """
     stream.seek(0)
     check_prolog(stream.read(_LONGEST_PROLOG), name)
@@ -106,9 +106,9 @@ def steps(
             try:
                 parser.feed(piece)
             except etree.XMLSyntaxError as error:
-                problem = error  # what stands before it is looked at first: a limit says better what is wrong
+                problem = error  # what comes before it is checked first: a limit is the better reason
             for event, found in parser.read_events():
-                # The stubs take what an event is about for anything; of "start-ns", which needs no element, it is a tuple.
+                # By the stubs it can be anything; only for "start-ns", which needs no element, it is a tuple.
                 element = cast("etree._Element", found)
                 if event != "start-ns":
                     at = line or cast("int | None", element.sourceline) or 1
@@ -127,7 +127,7 @@ def steps(
 
 
 def parse(stream: BinaryIO, name: str, handle: Handler) -> etree._Element:
-    """The root of a stream parsed whole, every element checked and handled. Raises like :func:`steps`."""
+    """Return the root of a stream parsed whole, every element checked and handled. Raises like :func:`steps`."""
     running = steps(stream, name, None, handle, check=True)
     while True:
         try:
@@ -137,7 +137,7 @@ def parse(stream: BinaryIO, name: str, handle: Handler) -> etree._Element:
 
 
 class _Limits:
-    """Counts what a hostile file has too much of."""
+    """Counts what a hostile file has too much of, and refuses it."""
 
     def __init__(self, name: str) -> None:
         self.name, self.depth, self.elements, self.held, self.divisions = name, 0, 0, 0, 0
@@ -145,7 +145,7 @@ class _Limits:
         self.document = 0  # the depth of the document that is open, if one is
 
     def see(self, event: str, element: etree._Element, line: int, size: int) -> None:
-        """Look at a piece of the tree; ``size`` is how many bytes have been read. Called for everything: kept lean."""
+        """Check a piece of the tree; ``size`` is how many bytes have been read. It is called for everything, so it must be quick."""
         if event == "end":
             self._close(element, line)
             return
@@ -198,7 +198,7 @@ class _Limits:
 
 
 def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None, int]]:
-    """The bytes in pieces, each with its line if libxml2 can't be trusted with it and with the bytes so far; stops at what is too large."""
+    """Yield the bytes in pieces, each with its line where libxml2 no longer counts, and with the bytes so far. Refuse what is too large."""
     size, run, line = 0, 0, 1
     while piece := stream.read(_PIECE) if line < _LAST_COUNTED_LINE else stream.readline(_PIECE):
         size += len(piece)

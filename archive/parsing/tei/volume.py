@@ -19,7 +19,7 @@ from archive.parsing.tei.names import DIV, PB, TEI, XML_ID, emptied, parent_of
 from archive.parsing.tei.safety import LARGEST_FILE, parse, steps
 from archive.records import DocumentRecord, ReadingWarning, VolumeRecord
 
-#: Page ids of volumes that were never printed and count the pages of each document anew.
+#: Page ids of volumes that were never printed and count the pages of each document from 1.
 _ONLINE_PAGE = re.compile(r"d\d+\w*[-_]")
 
 
@@ -34,9 +34,9 @@ class _Plan:
 
 
 class VolumeReading:
-    """A volume being read: ``volume`` is there at once, iterating gives ``(document, division id)`` as they are read.
+    """A volume being read: ``volume`` is there at once, and iterating yields ``(document, division id)`` as they are read.
 
-    Can be iterated again. Memory does not grow with the number of documents.
+    It can be iterated again. Memory does not grow with the number of documents.
     """
 
     def __init__(self, source: Path | BinaryIO, name: str) -> None:
@@ -49,7 +49,7 @@ class VolumeReading:
 
     @property
     def count(self) -> int:
-        """How many documents there are."""
+        """The number of documents."""
         return len(self._plan.documents)
 
     def __iter__(self) -> Iterator[tuple[DocumentRecord, str]]:
@@ -68,14 +68,14 @@ class VolumeReading:
         depth_in_document = 0
 
         def name_of(element: etree._Element, fallback: str, line: int) -> tuple[str, ReadingWarning | None]:
-            given = element.get(XML_ID, "")
-            times = taken[given] = taken.get(given, 0) + 1 if given else 0
-            if given and times == 1:
-                return given, None
-            if given:
-                unique = f"{given}-{times}"
+            own_id = element.get(XML_ID, "")
+            times = taken[own_id] = taken.get(own_id, 0) + 1 if own_id else 0
+            if own_id and times == 1:
+                return own_id, None
+            if own_id:
+                unique = f"{own_id}-{times}"
                 return unique, ReadingWarning(
-                    "duplicate-id", f"The id “{given}” is used again; this one is called “{unique}”.", line
+                    "duplicate-id", f"The id “{own_id}” is used again; this one is called “{unique}”.", line
                 )
             kind = element.get("type", "division")
             return fallback, ReadingWarning("missing-id", f"A {kind} has no xml:id; it is called “{fallback}”.", line)
@@ -152,7 +152,7 @@ class VolumeReading:
 
 
 class _Opened:
-    """A path opened and closed again, or a file object left open."""
+    """A path that is opened and closed, or a file object that stays open."""
 
     def __init__(self, source: Path | BinaryIO) -> None:
         self._source = source
@@ -170,7 +170,7 @@ def read_volume(path_or_file: Path | str | BinaryIO, *, name: str | None = None)
     """Open a volume in TEI. A file object must be binary; ``name`` is what messages call it.
 
     Raises :class:`SourceError` (file, line, reason) for what is not a safe, well-formed TEI volume with documents; the whole
-    file is checked before the first document is given.
+    file is checked before the first document is read.
     """
     if isinstance(path_or_file, str | Path):
         path = Path(path_or_file)

@@ -1,4 +1,4 @@
-"""Paragraphs to TEI: one ``<div type="document">`` with anchors for footnotes and page breaks where they stood."""
+"""Paragraphs to TEI: one ``<div type="document">`` with anchors for footnotes and page breaks in their places."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Line:
 
 
 def fill(parent: etree._Element, line: Line) -> None:
-    """Append a line's text to an element: page breaks and anchors as elements, everything else as it stands."""
+    """Append a line's text to an element: page breaks and anchors as elements, everything else unchanged."""
     text = line.block.text
     marks = [(c.start, c.end, _anchor(order)) for c, order in line.anchors]
     for found in PAGE_BREAK.finditer(text):
         start, end = found.span()
-        # Of the blanks on both sides one stays, and a break at either end of a paragraph needs none.
+        # One of the blanks on both sides is kept; a break at either end of a paragraph needs none.
         if (start == 0 or text[start - 1] == " ") and end < len(text) and text[end] == " ":
             end += 1
         marks.append((start, end, new_element("pb", n=break_label(found))))
@@ -56,14 +56,14 @@ def append_text(parent: etree._Element, text: str) -> None:
 
 
 def plain_element(name: str, line: Line, **attributes: str) -> etree._Element:
-    """An element holding a line."""
+    """Return an element holding a line."""
     made = new_element(name, **attributes)
     fill(made, line)
     return made
 
 
 def note_text(paragraphs: list[Block], label: str) -> str:
-    """A footnote as a serialised ``<note>``: the text itself if it is one paragraph, else one ``<p>`` each."""
+    """Return a footnote as a serialised ``<note>``: the text itself if it is one paragraph, else one ``<p>`` each."""
     note = new_element("note", n=label) if label else new_element("note")
     if len(paragraphs) == 1:
         fill(note, Line(paragraphs[0]))
@@ -74,5 +74,5 @@ def note_text(paragraphs: list[Block], label: str) -> str:
 
 
 def unfinished(before: str, after: str) -> bool:
-    """Whether a paragraph goes on in the next: it stops without an end, and the next begins within a sentence."""
+    """Return whether a paragraph continues in the next: it does not end a sentence, and the next does not begin one."""
     return bool(re.search(r"[^.!?:;”\"’')\]\d]$|-$", before) and re.match(r"[a-zà-ÿ]|[\"“(]?[a-z]", after))

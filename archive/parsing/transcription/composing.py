@@ -18,7 +18,7 @@ from archive.parsing.transcription.layout import (
     page_label,
 )
 
-#: How far from the end a signature can stand.
+#: The most lines of a closer.
 _CLOSER = 4
 _FAREWELL = re.compile(
     r"(?:(?:Very\s)?(?:Respectfully|Sincerely|Faithfully|Truly|Cordially)(?:\s(?:yours|submitted))?"
@@ -31,7 +31,7 @@ _FAREWELL = re.compile(
 def compose(
     above: list[Paragraph], heading: Paragraph, below: list[Paragraph], body: list[Paragraph], lines: dict[int, Line]
 ) -> etree._Element:
-    """The paper's ``<div type="document">``; ``lines`` holds each block's anchors."""
+    """Return the paper's ``<div type="document">``; ``lines`` holds each block's anchors."""
     division = new_element("div", type="document")
     if is_heading(heading.text) and re.match(r"\W*editorial note", heading.text, re.IGNORECASE):
         division.set("subtype", "editorial-note")
@@ -43,7 +43,7 @@ def compose(
 
 
 def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict[int, Line]) -> None:
-    """Lines above or below a heading: page breaks by themselves, all else in an ``<opener>``."""
+    """Add the lines above or below a heading: page breaks by themselves, all else in an ``<opener>``."""
     opener = None
     for paragraph in paragraphs:
         if paragraph.role == "page":
@@ -68,7 +68,7 @@ def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict
 
 
 def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, Line]) -> None:
-    """Paragraphs, page breaks, enclosures and the closer."""
+    """Add paragraphs, page breaks, enclosures and the closer."""
     parent = division
     index = 0
     while index < len(body):
@@ -95,7 +95,7 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
 
 
 def _add_head_of_part(parent: etree._Element, body: list[Paragraph], index: int, lines: dict[int, Line]) -> int:
-    """The heading and opening lines of an enclosure; returns where its text begins."""
+    """Add the heading and opening lines of an enclosure, and return the index at which its text begins."""
     start = index
     while index < len(body) and body[index].role in HEAD_ROLES:
         index += 1
@@ -110,7 +110,7 @@ def _add_head_of_part(parent: etree._Element, body: list[Paragraph], index: int,
 
 
 def _add_break(parent: etree._Element, paragraph: Paragraph, following: list[Paragraph]) -> None:
-    """A page break on a line of its own: inside the paragraph that it interrupts, else between two."""
+    """Add a page break on a line of its own: inside the paragraph that it interrupts, or else between two."""
     pb = new_element("pb", n=page_label(paragraph.text))
     last = parent[-1] if len(parent) else None
     words = _end_of(last) if last is not None and last.tag == P else ""
@@ -122,7 +122,7 @@ def _add_break(parent: etree._Element, paragraph: Paragraph, following: list[Par
 
 
 def _end_of(paragraph: etree._Element) -> str:
-    """The words with which a paragraph ends."""
+    """Return the words with which a paragraph ends."""
     ends = (child.tail for child in reversed(paragraph) if child.tail and child.tail.strip())
     return next(ends, paragraph.text or "")
 
@@ -132,7 +132,7 @@ def _glue(words: str) -> str:
 
 
 def _goes_on(parent: etree._Element, paragraph: Paragraph) -> bool:
-    """Whether a paragraph goes on the one before: after a page break in the middle of a sentence."""
+    """Return whether a paragraph continues the one before it, after a page break in the middle of a sentence."""
     last = parent[-1] if len(parent) else None
     if last is None or last.tag != P or paragraph.role or paragraph.item:
         return False
@@ -147,7 +147,7 @@ def _last_or_new(parent: etree._Element, tag: str) -> etree._Element:
 
 
 def _in_closer(body: list[Paragraph], index: int) -> bool:
-    """Whether a line belongs to the end of a letter or telegram: all from here on are farewell, signature, date."""
+    """Return whether a line belongs to the end of a letter or telegram: everything from here on is farewell, signature or date."""
     window = body[index : index + 2 * _CLOSER]
     end = next((i for i, paragraph in enumerate(window) if paragraph.role == "enclosure"), len(window))
     rest = [p for p in window[:end] if p.role != "page"]

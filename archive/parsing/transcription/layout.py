@@ -13,9 +13,9 @@ from archive.parsing.source_notes import is_source_note
 from archive.parsing.transcription.lines import Block, split_blocks
 from archive.parsing.transcription.notes import Label, is_list_heading, item_label
 
-#: No line that stands above a paper's text is longer.
+#: No line above a paper's text is longer.
 _LONGEST_HEAD_LINE = 300
-#: Between how many characters lines are broken at a page's width.
+#: The least and the most characters at which lines are broken at a page's width.
 _NARROWEST, _WIDEST = 40, 120
 
 _PAGE_NUMBER = r"(?P<{0}>\d{{1,4}}[a-z]?|[ivxlcdm]{{1,9}}|[IVXLCDM]{{1,9}})"
@@ -49,7 +49,7 @@ _GLUED = re.compile(
 _CLOCK = re.compile(TIME, re.IGNORECASE)
 _DATE_WORDS = re.compile(rf"\b(?:{DATE_WORD}|undated|noon|midnight|GMT|sic|circa|ca\.)", re.IGNORECASE)
 _SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
-#: Words before a date that are no place: "Your October 4" refers to a paper.
+#: Words before a date that are not a place: "Your October 4" refers to a paper.
 _NO_PLACE = re.compile(
     r"\W*(?:Your|My|Our|His|See|Re|Ref|Sent|Received|From|To|For|In|On|Department|Embassy|Legation|Consulate|Embtels?|Deptels?|Telegram|Despatch"
     r"|Airgram|Circular|Letter|Note|Memorandum|Reference)\b",
@@ -57,7 +57,7 @@ _NO_PLACE = re.compile(
 )
 _ELLIPSIS = re.compile(r"[*.•·\s…]+")
 
-#: Roles that a line above a paper's text can have, beside its heading.
+#: Roles that a line above a paper's text can have, besides its heading.
 HEAD_ROLES = frozenset({"page", "file", "kind", "number", "document number", "marking", "dateline", "received"})
 
 
@@ -77,12 +77,12 @@ class Paragraph:
 
     @property
     def column(self) -> int:
-        """Where its first character stood."""
+        """The column of its first character."""
         return self.block.place(0)[1]
 
 
 def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
-    """The paragraphs of a text: lines broken at a page's width are joined, in other texts each line is a paragraph."""
+    """Return the paragraphs of a text: lines broken at a page's width are joined; in other texts each line is a paragraph."""
     groups = split_blocks(text, first_line)
     width = _page_width(groups)
     found: list[Paragraph] = []
@@ -94,7 +94,7 @@ def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
 
 
 def _page_width(groups: list[list[Block]]) -> int:
-    """At how many characters the lines were broken; 0 if they were not, and paragraphs are lines however long."""
+    """Return at how many characters the lines were broken; 0 if they were not, and each line is a paragraph."""
     broken = [len(line.text) for group in groups for line in group[:-1]]
     width = max(broken, default=0)
     if not _NARROWEST <= width <= _WIDEST:
@@ -105,14 +105,14 @@ def _page_width(groups: list[list[Block]]) -> int:
 
 
 def _joined(group: list[Block], width: int) -> list[Block]:
-    """The paragraphs of a group of lines without a blank line between them."""
+    """Return the paragraphs of a group of lines without a blank line between them."""
     if not width:
         return group
     listed = item_label(group[0]) is not None
     joined = [group[0]]
     last = group[0]
     for line in group[1:]:
-        if _begins_anew(line, last, width, listed):
+        if _begins_paragraph(line, last, width, listed):
             joined.append(line)
         else:
             joined[-1].join(line)
@@ -120,8 +120,8 @@ def _joined(group: list[Block], width: int) -> list[Block]:
     return joined
 
 
-def _begins_anew(line: Block, last: Block, width: int, listed: bool) -> bool:
-    """Whether a line of a group begins a paragraph of its own."""
+def _begins_paragraph(line: Block, last: Block, width: int, listed: bool) -> bool:
+    """Return whether a line of a group begins a paragraph of its own."""
     label = item_label(line)
     if listed:
         return label is not None or role_of(line) in {"page", "rule"}
@@ -135,13 +135,13 @@ def _begins_anew(line: Block, last: Block, width: int, listed: bool) -> bool:
         return True
     if line.text[0].islower():
         return False
-    # Where the line's first word would still have found room above, the break was meant.
+    # If the line's first word would still have fitted above, the break was meant.
     room = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
     return room <= 0.85 * width
 
 
 def role_of(block: Block) -> str:
-    """What a whole line is by its form: one of :data:`HEAD_ROLES`, "rule", "enclosure", "salute", or ``""``."""
+    """Return what a whole line is by its form: one of :data:`HEAD_ROLES`, "rule", "enclosure", "salute", or ``""``."""
     text = block.text
     if is_list_heading(block):
         return "rule"
@@ -172,7 +172,7 @@ def role_of(block: Block) -> str:
 
 
 def is_kind_line(text: str) -> bool:
-    """Whether a line is nothing but a kind of paper, perhaps with its number: "[Telegram.]", "Circular No. 14"."""
+    """Return whether a line is only a kind of paper, perhaps with its number: "[Telegram.]", "Circular No. 14"."""
     if not _KIND_LINE.fullmatch(text):
         return False
     rest, kind = read_type_line(_OWN_NUMBER.sub("", text))
@@ -183,29 +183,29 @@ _OWN_NUMBER = re.compile(r",? (?:No|NO)\. ?[\w–-]{1,12}(?=\W*$)")
 
 
 def bare_line(text: str) -> str:
-    """A line without the footnote's number or sign at its end."""
+    """Return a line without the footnote's number or sign at its end."""
     return _GLUED.sub("", text).rstrip()
 
 
 def page_label(text: str) -> str:
-    """The page that a line announces ("[Page 1017]", "Page 1017", "— 1017 —"), ``""`` if it does not."""
+    """Return the page that a line announces ("[Page 1017]", "Page 1017", "— 1017 —"), ``""`` if it does not."""
     match = _PAGE_LINE.fullmatch(text.strip())
     return break_label(match) if match else ""
 
 
 def break_label(match: re.Match[str]) -> str:
-    """The page of a match of :data:`PAGE_BREAK`."""
+    """Return the page of a match of :data:`PAGE_BREAK`."""
     return next((found for found in match.groups() if found), "")
 
 
 def document_number(text: str) -> str:
-    """The number in the volume that a line is: "[290]", "290.", "Document 290"."""
+    """Return the number in the volume that a line is: "[290]", "290.", "Document 290"."""
     match = _DOCUMENT_NUMBER.fullmatch(bare_line(text))
     return next((found for found in match.groups() if found), "") if match else ""
 
 
 def is_file_line(text: str) -> bool:
-    """Whether a line is nothing but file numbers, perhaps with the kind of paper: "840.48 Refugees/5425: Telegram"."""
+    """Return whether a line has only file numbers, perhaps with the kind of paper: "840.48 Refugees/5425: Telegram"."""
     if not re.search(r"\d", text):
         return False
     rest, kind = read_type_line(text.strip("[]() "))
@@ -219,7 +219,7 @@ def is_file_line(text: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether a line is nothing but a place and a date, perhaps with the time, and that of receipt."""
+    """Return whether a line has only a place and a date, perhaps with the time, and those of receipt."""
     if len(text) > 160 or not re.search(r"\d|undated", text, re.IGNORECASE):
         return False
     rest = _RECEIVED.sub(" ", text)
@@ -230,12 +230,12 @@ def is_dateline(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w’'.]*", rest)
     if len(words) > 6 or any(word[0].islower() and word not in _SMALL_WORDS for word in words):
         return False
-    # A place stands before its date; after it nothing is left but what belongs to dates.
+    # A place comes before its date; after the date only words of dates may remain.
     return not words or rest.find(words[-1]) < len(read.place) + 12
 
 
 def is_heading(text: str) -> bool:
-    """Whether a line says as headings do who wrote to whom, or opens with a kind of paper."""
+    """Return whether a line names sender and recipient as headings do, or opens with a kind of paper."""
     words = bare_line(text)
     if len(words) > 500 or re.search(r"[a-z)]{3}[.?!] [A-Z][a-z]+ [a-z]", words):
         return False
@@ -248,7 +248,7 @@ def is_heading(text: str) -> bool:
 
 
 def is_whole_heading(text: str) -> bool:
-    """Whether a line is a heading that names both sides and does not end in the middle of one."""
+    """Return whether a line is a heading that names both sides and does not end in the middle of one."""
     return (
         is_heading(text)
         and bool(read_heading(bare_line(text)).recipients)

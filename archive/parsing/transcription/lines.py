@@ -1,4 +1,4 @@
-"""Bytes to lines: decoding, refusing what is no text, and keeping every character's line and column."""
+"""Bytes to lines: decoding, refusing what is not text, and keeping every character's line and column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLANKS = {ord(c): " " for c in "\t\f\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file. Raises :class:`SourceError` for an empty, binary, oversized or wrongly encoded one."""
+    """Return the text of a file. Raises :class:`SourceError` for an empty, binary, oversized or wrongly encoded one."""
     if len(data) > LARGEST:
         too_long = re.search(rb"[^\n]{%d}" % (4 * LONGEST_LINE), data)
         line = data.count(b"\n", 0, too_long.start()) + 1 if too_long else None
@@ -41,7 +41,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def check_text(text: str, name: str) -> str:
-    """The text with one kind of line end. Raises :class:`SourceError` for what is no text or no transcription."""
+    """Return the text with one kind of line end. Raises :class:`SourceError` for what is not text or not a transcription."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     if not text.strip():
         raise SourceError("is empty", name, 1)
@@ -56,7 +56,7 @@ def check_text(text: str, name: str) -> str:
 
 @dataclass
 class Block:
-    """A run of text made of whole lines, which remembers where in the file each of its characters stood."""
+    """A run of text made of whole lines, which knows the place in the file of each of its characters."""
 
     text: str = ""
     _starts: list[int] = field(default_factory=list)
@@ -64,12 +64,12 @@ class Block:
 
     @classmethod
     def of_line(cls, line: str, number: int) -> Block:
-        """A block of one line, without the blanks at its ends."""
+        """Return a block of one line, without blanks at its ends."""
         stripped = line.strip()
         return cls(stripped, [0], [(number, line.index(stripped[0]) + 1 if stripped else 1)])
 
     def join(self, other: Block) -> None:
-        """Add a following line: with a blank between, or none where the first ends in a hyphen that breaks a word."""
+        """Add a following line: with a blank between them, or none if the first ends in a hyphen that breaks a word."""
         glue = "" if re.search(r"[^\W\d_]-$", self.text) and re.match(r"[a-zà-ÿ]", other.text) else " "
         offset = len(self.text) + len(glue)
         self.text += glue + other.text
@@ -77,13 +77,13 @@ class Block:
         self._places += other._places
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of the character at ``offset``."""
+        """Return line and column, both from 1, of the character at ``offset``."""
         index = max(bisect_right(self._starts, offset) - 1, 0)
         line, column = self._places[index]
         return line, column + offset - self._starts[index]
 
     def cut(self, start: int, end: int | None = None) -> Block:
-        """The part from ``start`` to ``end`` as a block of its own, without blanks at its ends."""
+        """Return the part from ``start`` to ``end`` as a block of its own, without blanks at its ends."""
         end = len(self.text) if end is None else end
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
@@ -103,7 +103,7 @@ class Block:
 
 
 def split_blocks(text: str, first_line: int = 1) -> list[list[Block]]:
-    """The paragraphs of a text: lists of lines between blank lines."""
+    """Return the paragraphs of a text: lists of lines between blank lines."""
     groups: list[list[Block]] = [[]]
     for number, line in enumerate(text.split("\n"), first_line):
         if line.strip():

@@ -1,7 +1,7 @@
-"""Footnotes of a transcription: telling their lists from the text, finding the anchors, and matching the two.
+"""Footnotes of a transcription: recognising their lists, finding the anchors, and matching the two.
 
-Copied texts carry footnote numbers glued to the word before them ("Vyshinski59"), while the list below often counts anew
-from 1. So no number is taken for an anchor by itself: the anchors are that run of glued numbers which agrees best, as a whole and in
+Copied texts carry footnote numbers glued to the word before them ("Vyshinski59"), while the list below often counts from 1
+again. So no number is taken for an anchor by itself: the anchors are the run of glued numbers that agrees best, as a whole and in
 order, with the list.
 """
 
@@ -58,13 +58,13 @@ class Label:
         return self.style == "explicit"
 
     def follows(self, other: Label) -> bool:
-        """Whether it can stand after another in one list."""
+        """Return whether it can follow another in one list."""
         if self.style != other.style:
             return False
         return int(self.text) > int(other.text) if self.text.isdigit() and other.text.isdigit() else True
 
     def continues(self, other: Label) -> bool:
-        """Whether it is the very next number in the same style."""
+        """Return whether it is the very next number in the same style."""
         numbers = self.text.isdigit() and other.text.isdigit()
         return self.style == other.style and numbers and int(self.text) == int(other.text) + 1
 
@@ -80,7 +80,7 @@ class Item:
 
 @dataclass
 class NoteList:
-    """A list of footnotes; ``announced`` says that a heading or a rule stands before it."""
+    """A list of footnotes; ``announced`` if a heading or a rule comes before it."""
 
     items: list[Item] = field(default_factory=list)
     announced: bool = False
@@ -107,7 +107,7 @@ class Matched:
 
 
 def item_label(line: Block) -> Label | None:
-    """The label that a line begins with, if it may begin a footnote; else ``None``."""
+    """Return the label that a line begins with, if it may begin a footnote; else ``None``."""
     match = _ITEM.match(line.text)
     if not match:
         return None
@@ -116,12 +116,12 @@ def item_label(line: Block) -> Label | None:
 
 
 def is_list_heading(line: Block) -> bool:
-    """Whether a line announces a list of footnotes ("Notes", a rule)."""
+    """Return whether a line announces a list of footnotes ("Notes", a rule)."""
     return bool(_LIST_HEADING.match(line.text))
 
 
 def candidates(blocks: list[Block]) -> list[Candidate]:
-    """Everything in the blocks that may be an anchor, in order."""
+    """Return everything in the blocks that may be an anchor, in order."""
     found = []
     for index, block in enumerate(blocks):
         for match in _ANCHOR.finditer(block.text):
@@ -139,7 +139,7 @@ def candidates(blocks: list[Block]) -> list[Candidate]:
 
 
 def match(found: list[Candidate], items: list[Item]) -> Matched:
-    """The best agreement, in order, of candidates and a list's labels, counted from wherever the text counts from."""
+    """Return the best agreement, in order, of candidates and a list's labels, counted from the text's own first number."""
     labels = [item.label for item in items]
     numbers = [int(label) if label.isdigit() else None for label in labels]
     shifts = {0}
@@ -148,8 +148,8 @@ def match(found: list[Candidate], items: list[Item]) -> Matched:
     best: list[tuple[Candidate, int]] = []
     best_score = 0.0
     for shift in sorted(shifts, key=abs):
-        wanted = [str(n + shift) if n is not None else label for n, label in zip(numbers, labels, strict=True)]
-        score, pairs = _align(found, wanted)
+        expected = [str(n + shift) if n is not None else label for n, label in zip(numbers, labels, strict=True)]
+        score, pairs = _align(found, expected)
         if score > best_score + 0.01:
             best_score, best = score, pairs
     matched = Matched(dict(best))
@@ -160,21 +160,21 @@ def match(found: list[Candidate], items: list[Item]) -> Matched:
     return matched
 
 
-def _align(found: list[Candidate], wanted: list[str]) -> tuple[float, list[tuple[Candidate, int]]]:
-    """The heaviest common subsequence of the candidates' labels and the wanted ones."""
-    relevant = [c for c in found if c.label in set(wanted)]
-    rows = [[0.0] * (len(wanted) + 1) for _ in range(len(relevant) + 1)]
+def _align(found: list[Candidate], expected: list[str]) -> tuple[float, list[tuple[Candidate, int]]]:
+    """Return the heaviest common subsequence of the candidates' labels and the expected ones."""
+    relevant = [c for c in found if c.label in set(expected)]
+    rows = [[0.0] * (len(expected) + 1) for _ in range(len(relevant) + 1)]
     for i, candidate in enumerate(relevant, 1):
-        for j, label in enumerate(wanted, 1):
+        for j, label in enumerate(expected, 1):
             rows[i][j] = max(rows[i - 1][j], rows[i][j - 1])
             if candidate.label == label:
                 rows[i][j] = max(rows[i][j], rows[i - 1][j - 1] + candidate.weight)
     pairs = []
-    i, j = len(relevant), len(wanted)
+    i, j = len(relevant), len(expected)
     while i and j:
         candidate = relevant[i - 1]
         if (
-            candidate.label == wanted[j - 1]
+            candidate.label == expected[j - 1]
             and rows[i][j] == rows[i - 1][j - 1] + candidate.weight
             and rows[i][j] > rows[i - 1][j]
         ):
@@ -188,7 +188,7 @@ def _align(found: list[Candidate], wanted: list[str]) -> tuple[float, list[tuple
 
 
 def _add_repeats(matched: Matched, found: list[Candidate]) -> None:
-    """A footnote with several anchors: a sure candidate that repeats the label of the one before it."""
+    """Add further anchors of a footnote: a sure candidate that repeats the label of the one before it."""
     latest: dict[str, int] = {}
     for candidate in found:
         if candidate in matched.anchors:
@@ -198,7 +198,7 @@ def _add_repeats(matched: Matched, found: list[Candidate]) -> None:
 
 
 def _orphans(matched: Matched, found: list[Candidate], labels: list[str]) -> list[Candidate]:
-    """Candidates that go on the run of anchors but have no footnote."""
+    """Return candidates that continue the run of anchors but have no footnote."""
     held = {c.label for c in matched.anchors}
     numbers = sorted(int(label) for label in held if label.isdigit())
     orphans = []
@@ -221,12 +221,12 @@ def _orphans(matched: Matched, found: list[Candidate], labels: list[str]) -> lis
 
 
 def words_before(text: str, start: int) -> str:
-    """The words that an anchor at ``start`` stands behind: a time as a whole ("7 p.m."), else the last word."""
+    """Return the words before an anchor at ``start``: a time as a whole ("7 p.m."), else the last word."""
     before = text[:start].rstrip()
     if time := re.search(rf"(?:{TIME})$", before, re.IGNORECASE):
         return time[0]
     before = re.sub(r"\[\^[^\]]*\]$|[⁰¹²³⁴-⁹]+$", "", before).rstrip("“”\"‘’'()[],;:—–- ")
-    # A number says little by itself: "May 2" rather than "2".
+    # A number alone means little: "May 2" rather than "2".
     if number := re.search(r"\S+ \d+\.?$", before):
         return number[0].rstrip(".")
     word = re.search(r"\S+$", before)

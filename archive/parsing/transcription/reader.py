@@ -7,12 +7,12 @@ from pathlib import Path
 from archive.parsing.reader import PartsReading
 from archive.parsing.transcription.reading import Paper, cut_papers, read_paper
 
-#: How files begin that are certainly no text: ZIP (word processors' files, too), gzip, older Word files, PNG, JPEG.
+#: How files begin that are certainly not text: ZIP (word processors' files, too), gzip, older Word files, PNG, JPEG.
 _NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
 
 class TranscriptionReader:
-    """Transcriptions. It takes every file that may be text, to say what is wrong with it and in which line: it comes last."""
+    """Transcriptions. It takes every file that may be text, to report what is wrong with it and in which line, so it comes last."""
 
     name = "transcription"
     words = "a transcription as plain text"

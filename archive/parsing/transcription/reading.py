@@ -1,7 +1,7 @@
 """Transcriptions to records: finding the papers in a text, their headings, footnotes and paragraphs, and reading them.
 
-The layout of the text says what each line is; it becomes TEI with anchors; and what the words of heading, file line and date
-line mean is then read by the same :func:`archive.parsing.tei.description.describe` that reads volumes.
+The layout of the text tells what each line is, and it becomes TEI with anchors. The words of heading, file line and date line are
+then read by the same :func:`archive.parsing.tei.description.describe` that reads volumes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from archive.parsing.transcription.segments import Segment, split_segments
 from archive.records import DocumentRecord, FootnoteRecord, ReadingWarning
 
 _DEPARTMENT = re.compile(r"(?:(?:Acting |Under |Assistant )?Secretary of State|Department of State)\b")
-#: How many lines may stand above a heading, and how long they may be.
+#: The most lines above a heading, and their greatest length.
 _MOST_BEFORE = 10
 _LONGEST_BEFORE = 200
 
@@ -90,7 +90,7 @@ def _papers(paragraphs: list[Paragraph], name: str) -> list[Paper]:
 
 
 def _starts(paragraphs: list[Paragraph]) -> list[int]:
-    """Where papers begin: at the first lines above each further heading that is no enclosure's."""
+    """Return where papers begin: at the first lines above each further heading that is not an enclosure's."""
     starts = [0]
     found_heading = False
     enclosed = False
@@ -115,7 +115,7 @@ def _starts(paragraphs: list[Paragraph]) -> list[int]:
 
 
 def _opens_paper(paragraph: Paragraph, paragraphs: list[Paragraph], above: int, index: int) -> bool:
-    """Whether a line is a heading: by its words under a file line, else only if it names both sides."""
+    """Return whether a line is a heading: by its words under a file line, else only if it names both sides."""
     if not is_heading(paragraph.text):
         return False
     if any(p.role == "file" for p in paragraphs[above:index]) or index < _MOST_BEFORE and above == 0:
@@ -126,7 +126,7 @@ def _opens_paper(paragraph: Paragraph, paragraphs: list[Paragraph], above: int, 
 
 
 def _paper(paragraphs: list[Paragraph], name: str) -> Paper:
-    """A paper's parts. Raises :class:`SourceError` where no heading can be recognised."""
+    """Return a paper's parts. Raises :class:`SourceError` if no heading is recognised."""
     place = _heading_place(paragraphs)
     if place is None:
         first = next((p for p in paragraphs if p.role not in HEAD_ROLES), paragraphs[0])
@@ -207,7 +207,7 @@ def read_paper(source_id: str, paper: Paper) -> DocumentRecord:
 
 
 def _kind_by_number(paper: Paper, described: dict[str, Any]) -> str:
-    """The kind that a line "No. 71" gives to a paper between a mission and the Department; ``""`` if it is none."""
+    """Return the kind that a line "No. 71" gives to a paper between a mission and the Department; ``""`` if it is none."""
     if not any(p.role == "number" for p in [*paper.above, *paper.below]):
         return ""
     for kind, senders, recipients in (
@@ -224,7 +224,7 @@ def _kind_by_number(paper: Paper, described: dict[str, Any]) -> str:
 
 
 def _broken_words(body: list[Paragraph]) -> list[ReadingWarning]:
-    """Words that were broken at a line's end; whether the hyphen is their own is not to be told."""
+    """Return warnings about words broken at a line's end, whose hyphen may be their own or not."""
     found = []
     for paragraph in body:
         for start in paragraph.block.starts[1:]:
@@ -238,7 +238,7 @@ def _broken_words(body: list[Paragraph]) -> list[ReadingWarning]:
 def _take_notes(
     segment: Segment, lines: dict[int, Line], taken: int, warnings: list[ReadingWarning]
 ) -> list[FootnoteRecord]:
-    """A segment's footnotes, their anchors put into ``lines``; ``taken`` footnotes came before."""
+    """Return a segment's footnotes, and put their anchors into ``lines``; ``taken`` footnotes came before."""
     blocks = segment.blocks
     found = candidates(blocks)
     items = segment.notes.items
@@ -291,7 +291,7 @@ def _take_notes(
 
 
 def _widened(candidate: Candidate, text: str) -> Candidate:
-    """The candidate with the blank before a number that stands apart, which belongs to it."""
+    """Return the candidate with the blank before a number that is separate from the word."""
     start = candidate.start
     if start and text[start - 1] == " " and text[candidate.end : candidate.end + 1] in {" ", ""}:
         start -= 1

@@ -1,4 +1,4 @@
-"""Telling lists of footnotes from the text: at its end, or at the foot of each page."""
+"""Separating lists of footnotes from the text: at its end, or at the foot of each page."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from archive.parsing.transcription.layout import Paragraph
 from archive.parsing.transcription.lines import Block
 from archive.parsing.transcription.notes import Item, Label, NoteList, candidates, match
 
-#: What editors say in footnotes, and writers seldom at the opening of a numbered paragraph.
+#: Openings of editors' footnotes that are rare at the opening of a numbered paragraph.
 _EDITORS_WORDS = re.compile(
     r"^(?:See\b|Not (?:printed|found|attached)|Neither|None|Ante\b|Post\b|Supra|Infra|Ibid|For (?:text|documentation|previous|a)\b"
     r"|Printed|Source:|Reference is|The reference|Apparently|Presumably|Text in|Dated|Brackets|Omission|Filed|Same as|Foreign Relations"
     r"|Department of State|Telegram|Despatch|Signed|Marginal|Handwritten|Sent|Received|Repeated|Drafted)"
 )
-#: How many paragraphs without label may stand inside one footnote.
+#: The most paragraphs without label inside one footnote.
 _LONGEST_NOTE = 12
-#: So many lists inside a text are looked at; a text of more is no paper, and must not cost hours.
+#: The most lists inside a text that are tried: a text with more is not a paper and must not cost hours.
 _MOST_TRIED = 500
-#: More is no list of footnotes.
+#: A list of more items is not a list of footnotes.
 _MOST_ITEMS = 500
 
 
@@ -28,7 +28,7 @@ _MOST_ITEMS = 500
 class Segment:
     """A stretch of text with the list of footnotes that follows it; ``head`` are the lines above the text.
 
-    ``sources`` are source notes that stand by themselves, without a number.
+    ``sources`` are source notes by themselves, without a number.
     """
 
     body: list[Paragraph]
@@ -38,7 +38,7 @@ class Segment:
 
     @property
     def blocks(self) -> list[Block]:
-        """Where its anchors can stand, in order."""
+        """The blocks that can have its anchors, in order."""
         return [paragraph.block for paragraph in [*self.head, *self.body] if paragraph.role not in {"file", "page"}]
 
 
@@ -52,7 +52,7 @@ class _Run:
 
 
 def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment]:
-    """The text with each list of footnotes taken out, in order; the last segment may have no list."""
+    """Return the text without its lists of footnotes, in order, each part with the list after it; the last segment may have no list."""
     sources = [paragraph for paragraph in body if paragraph.role == "source"]
     body = [paragraph for paragraph in body if paragraph.role != "source"]
     segments: list[Segment] = []
@@ -77,7 +77,7 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
 
 
 def _run(body: list[Paragraph], start: int) -> _Run | None:
-    """The longest list that begins at a paragraph: labels in order, with the paragraphs that go on a footnote."""
+    """Return the longest list that begins at a paragraph: labels in order, with the paragraphs that continue a footnote."""
     index = start
     announced = body[index].role == "rule"
     while index < len(body) and body[index].role == "rule":
@@ -86,7 +86,7 @@ def _run(body: list[Paragraph], start: int) -> _Run | None:
         return None
     before, first = body[start - 1].item if start else None, body[index].item
     if before and first and first.continues(before):
-        return None  # paragraphs that the text counts
+        return None  # numbered paragraphs of the text
     items: list[Item] = []
     last: Label | None = None
     while index < len(body) and len(items) < _MOST_ITEMS:
@@ -107,7 +107,7 @@ def _run(body: list[Paragraph], start: int) -> _Run | None:
 
 
 def _continuation(body: list[Paragraph], index: int, items: list[Item], last: Label) -> int:
-    """How many paragraphs from here go on the last footnote."""
+    """Return how many paragraphs from here continue the last footnote."""
     more = 0
     while index + more < len(body) and more <= _LONGEST_NOTE:
         paragraph = body[index + more]
@@ -124,13 +124,13 @@ def _continuation(body: list[Paragraph], index: int, items: list[Item], last: La
 
 
 def _is_list(run: _Run, head: list[Paragraph], before: list[Paragraph], body: list[Paragraph]) -> bool:
-    """Whether a run is a list of footnotes: by how it is written, and by the anchors in the text before it."""
+    """Return whether a run is a list of footnotes: by how it is written, and by the anchors in the text before it."""
     items = run.notes.items
     if all(item.explicit for item in items):
         return True
     after = body[run.end :]
     if after and after[0].item and after[0].role != "page":
-        return False  # numbered paragraphs, which another numbering follows at once
+        return False  # numbered paragraphs, directly followed by another numbering
     blocks = Segment(before, head=head).blocks
     matched = match(candidates(blocks), items)
     sure = {index for candidate, index in matched.anchors.items() if candidate.weight >= 1}
