@@ -71,3 +71,9 @@ def test_the_classifiers_name_the_django_that_is_required():
 def test_the_licence_is_the_one_that_is_kept():
     assert text("LICENSE").startswith("BSD 3-Clause License")
     assert PROJECT["project"]["license"] == "BSD-3-Clause"
+
+
+def test_the_paths_that_tools_are_told_exist():
+    tools = PROJECT["tool"]
+    paths = [*tools["ruff"]["lint"]["per-file-ignores"], *tools["ruff"]["extend-exclude"], *tools["mypy"]["files"]]
+    assert [path for path in paths if not any(ROOT.glob(path))] == []
