@@ -1,4 +1,4 @@
-"""The public addresses. An address that was once given stays: see ``archive.views.errors`` for moved and withdrawn ones."""
+"""The public addresses. A published address never changes: see ``archive.views.errors`` for retired and withdrawn ones."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,5 @@
-"""What the pages of browsing ask the archive: a volume's contents, papers by day, who corresponded with whom.
+"""What the public pages show: a volume's contents, papers by day, who corresponded with whom, where typed words lead.
 
-Everything here begins with ``Document.objects.public()`` or with the search's tables, which hold public papers only.
+Nothing here knows of requests; a view reads those and calls this room. Every query begins with ``Document.objects.public()`` or
+with the search's tables, which hold public papers only.
 """

@@ -14,11 +14,12 @@ from archive.parsing.citations import PaperCitation, VolumeCitation, read_citati
 from archive.parsing.references.missions import names_of
 from archive.records import TELEGRAM_KINDS
 from archive.references.keys import NumberKey
+from archive.web.requests import as_number
 
 #: Only so many papers are listed; the result says that there are more.
 MOST = 20
-#: Papers of one number that are looked at for their place.
-_LOOKED_AT = 400
+#: Papers of one number that are read for their place.
+_MOST_READ = 400
 _YEARS = range(1861, 1993)
 
 
@@ -91,19 +92,20 @@ def _fragment(paper: Document, citation: VolumeCitation) -> str:
 
 
 def _near(destination: Destination, papers: QuerySet[Document], citation: VolumeCitation) -> Destination:
-    """The papers before and after a number or page that no paper has."""
-    wanted = citation.document or citation.page
+    """Return the papers before and after a number or page that no paper has."""
+    sought = citation.document or citation.page
     if citation.document:
         rows = papers.exclude(document_number="").values_list("document_number", "pk")
-        words = f"No paper here has the number {wanted}. Nearest in the volume:"
+        words = f"No paper here has the number {sought}. Nearest in the volume:"
     else:
         rows = PageBreak.objects.filter(document__in=papers).values_list("label", "document")
-        words = f"No paper here stands on page {wanted}, as far as pages are marked. Nearest in the volume:"
-    if not wanted.isdecimal():
+        words = f"No paper here stands on page {sought}, as far as pages are marked. Nearest in the volume:"
+    position = as_number(sought, -1)
+    if position < 0:
         return replace(destination, near_words=words.partition(". N")[0].partition(", as far")[0] + ".")
-    places = sorted((int(label), pk) for label, pk in rows if label.isdecimal())
-    before = [pk for place, pk in places if place < int(wanted)][-1:]
-    after = [pk for place, pk in places if place > int(wanted)][:1]
+    places = sorted((place, pk) for label, pk in rows if (place := as_number(label, -1)) >= 0)
+    before = [pk for place, pk in places if place < position][-1:]
+    after = [pk for place, pk in places if place > position][:1]
     near = Document.objects.public().for_lines().in_bulk([*before, *after])
     return replace(
         destination, near=tuple(near[pk] for pk in dict.fromkeys([*before, *after]) if pk in near), near_words=words
@@ -126,16 +128,16 @@ def _by_number(citation: PaperCitation) -> Destination:
         dated = numbered.filter(within, Q(date_latest__gte=first) | Q(date_latest=None)).exclude(
             date_earliest=None, date_latest=None
         )
-    fitting = [paper for paper in _looked_at(dated) if _fits(paper, citation)]
+    fitting = [paper for paper in _read(dated) if _fits(paper, citation)]
     destination = _chosen(destination, fitting)
     if destination.document or destination.papers:
         return destination
-    near = _looked_at(numbered, MOST)
+    near = _read(numbered, MOST)
     words = "No paper here is all of this. Papers with the same number:" if near else "No paper here has this number."
     return replace(destination, near=tuple(near), near_words=words)
 
 
-def _looked_at(papers: QuerySet[Document], most: int = _LOOKED_AT) -> list[Document]:
+def _read(papers: QuerySet[Document], most: int = _MOST_READ) -> list[Document]:
     return list(
         papers.for_lines()
         .prefetch_related("correspondents__office", "correspondents__place")
@@ -156,16 +158,16 @@ def _fits(paper: Document, citation: PaperCitation) -> bool:
         return False
     if not citation.place:
         return True
-    wanted = names_of(citation.place)
+    names = names_of(citation.place)
     sides = {
         "from": _names(paper.senders) | names_of(paper.place_printed),
         "to": _names(paper.recipients),
     }
-    return any(wanted & names for side, names in sides.items() if citation.direction in {"", side})
+    return any(names & others for side, others in sides.items() if citation.direction in {"", side})
 
 
 def _names(correspondents) -> frozenset[str]:
-    """Places of one side, under all their names: of missions, of offices, and where somebody was for the moment."""
+    """Return the places of one side, under all their names: of missions, of offices, and where somebody was temporarily."""
     names: set[str] = set()
     for row in correspondents:
         for place in (row.place_read, row.temporary_place, str(row.place or "")):

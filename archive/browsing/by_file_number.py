@@ -90,7 +90,7 @@ def _list_url(reading: filing.NumberQuery, text: str) -> str:
 def _found(reading: filing.NumberQuery, text: str) -> FileNumberResult | None:
     """Return where a reading leads, if the archive has anything of it."""
     if reading.kind in ("prefix", "range"):
-        files = file_shelf.counted(File.objects.filter(sort_key__gte=reading.low, sort_key__lt=reading.high))
+        files = file_shelf.with_counts(File.objects.filter(sort_key__gte=reading.low, sort_key__lt=reading.high))
         return FileNumberResult(_list_url(reading, text)) if files.exists() else None
     if reading.words:
         query = search.understand(_query_text(reading, text))
@@ -100,7 +100,7 @@ def _found(reading: filing.NumberQuery, text: str) -> FileNumberResult | None:
         if not papers:
             return None
         return FileNumberResult(papers[0].get_absolute_url() if len(papers) == 1 else _list_url(reading, text))
-    files = list(file_shelf.counted(File.objects.filter(normal=reading.number.file)))
+    files = list(file_shelf.with_counts(File.objects.filter(normal=reading.number.file)))
     if len(files) == 1:
         return FileNumberResult(files[0].get_absolute_url())
     return FileNumberResult(number=reading.number, held=True, files=files) if files else None
@@ -113,7 +113,7 @@ def _is_likely(reading: filing.NumberQuery) -> bool:
 
 def _near(number: filing.FileNumber) -> FileNumberResult:
     """Return what there is instead of a number that no published paper has."""
-    files = list(file_shelf.counted(File.objects.filter(normal=number.file)))
+    files = list(file_shelf.with_counts(File.objects.filter(normal=number.file)))
     own = [file for file in files if file.scheme == number.scheme] or files
     month = date.fromisoformat(number.date).replace(day=1) if number.date else None
     return FileNumberResult(
@@ -149,8 +149,8 @@ def _nearest_papers(files: list[File], key: str) -> list[DocumentFileNumber]:
 
 def _nearest_files(number: filing.FileNumber) -> list[File]:
     files = File.objects.filter(sort_key__gte=number.file_key[0], sort_key__lt=number.file_key[0] + "~")
-    before = file_shelf.counted(files.filter(sort_key__lt=number.file_key)).order_by("-sort_key", "-pk")[:_NEAREST]
-    after = file_shelf.counted(files.filter(sort_key__gt=number.file_key))[:_NEAREST]
+    before = file_shelf.with_counts(files.filter(sort_key__lt=number.file_key)).order_by("-sort_key", "-pk")[:_NEAREST]
+    after = file_shelf.with_counts(files.filter(sort_key__gt=number.file_key))[:_NEAREST]
     return [*reversed(before), *after]
 
 

@@ -1,4 +1,4 @@
-"""Calendars as tables: weeks of days, each with how many papers are of it and how warm that is."""
+"""Calendars as tables: weeks of days, each with its number of papers and a shade for it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from datetime import date
 
 from archive.browsing.chronology import Period
 
-#: From how many papers a day on is warmer; the shade never says more than the number that stands with it.
+#: The least numbers of papers for each shade; a shade never shows more than the number beside it.
 HEAT = (1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A cell: a day with its papers, or None for a cell of another month."""
+    """A cell: a day with its papers. A cell of another month is None."""
 
     date: date
     papers: int
@@ -23,13 +23,13 @@ class Day:
 
     @property
     def heat(self) -> int:
-        """From 0 (no papers) to 5."""
+        """The shade, from 0 (no papers) to 5."""
         return sum(self.papers >= least for least in HEAT)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's table; ``only`` is how many papers are known to the month and no nearer."""
+    """A month's table. ``only`` counts the papers dated to the month and no day in it."""
 
     period: Period
     weeks: list[list[Day | None]]
@@ -38,7 +38,7 @@ class Month:
 
 
 def month_of(period: Period, counts: Mapping[date, int], only: int = 0) -> Month:
-    """The table of a month, weeks beginning on Monday."""
+    """Return the table of a month, with weeks that begin on Monday."""
     first = period.first
     weeks = [
         [_day(first, number, counts) if number else None for number in week]

@@ -21,7 +21,7 @@ from archive.search import Filters, Query
 from archive.search.limits import MOST_COUNTED
 from archive.web.words import day_in_words
 
-#: Correspondents in one network: more could not be told apart.
+#: Correspondents in one network: more could not be distinguished.
 MOST_NODES = 14
 _MOST_EDGES = 60
 _MOST_SPANS = 24
@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing with the same numbers as a table; ``note`` says what a reader should know of them."""
+    """A drawing with the same numbers as a table; ``note`` is what a reader should know about them."""
 
     name: str
     title: str
@@ -52,12 +52,12 @@ class Chart:
 
 
 def papers_in_words(count: int) -> str:
-    """For example "1,234 papers"."""
+    """Return for example "1,234 papers"."""
     return ngettext("%(shown)s paper", "%(shown)s papers", count) % {"shown": intcomma(count)}
 
 
 def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple[str, ...] = ()) -> Chart | None:
-    """How many papers of each year; None if no paper has one."""
+    """Return the chart of papers by year, ``None`` if no paper has one."""
     filled = _filled(counts)
     if not filled:
         return None
@@ -71,16 +71,16 @@ def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple
     return Chart("years", title, svg, (_("Year"), _("Papers")), rows)
 
 
-def when(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Chart | None:
-    """When the papers that answer were written: by year, or nearer if they are of few years."""
+def by_date(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Chart | None:
+    """Return when the papers that match were written: by year, or by month or day if they are of few years."""
     known = [int(year) for year, n in counts.items() if n]
     if known and max(known) - min(known) < _FEW_YEARS and sum(counts.values()) <= MOST_COUNTED:
-        return life(search.count_days(query, filters))
+        return over_time(search.count_days(query, filters))
     return years(counts, url, chosen=filters.selected("year"))
 
 
 def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[str, str], slug: str) -> Chart | None:
-    """How many papers somebody sent (up) and received (down) each year, or month if those are few; None if none has a year."""
+    """Return how many papers somebody sent (up) and received (down) each year, or each month of few years; ``None`` if none has a year."""
     both = _filled(Counter(sent) + Counter(received))
     if not both:
         return None
@@ -125,8 +125,8 @@ def _label(day: date, unit: str) -> str:
     return {"day": f"{day.day}.", "month": f"{day:%m}/{day.year}"}.get(unit, f"{day.year}")
 
 
-def life(counts: Mapping[date, int]) -> Chart | None:
-    """A file's (or anything's) life: papers of certain days by day, month or year, whichever shows it best."""
+def over_time(counts: Mapping[date, int]) -> Chart | None:
+    """Return papers of certain days by day, month or year, whichever shows them best."""
     if not counts:
         return None
     bars = pictures.histogram(
@@ -152,7 +152,7 @@ def life(counts: Mapping[date, int]) -> Chart | None:
 
 
 def network(query: Query, filters: Filters, kind: str) -> Chart | None:
-    """Who wrote to whom among the papers that answer; ``kind`` is ``"person"`` or ``"office"``. None if nobody did."""
+    """Return who wrote to whom among the papers that match; ``kind`` is ``"person"`` or ``"office"``. ``None`` if nobody did."""
     sender, recipient = FACETS[kind]
     found, partial = search.count_pairs(query, filters, sender, recipient)
     if not found:
@@ -201,7 +201,7 @@ def network(query: Query, filters: Filters, kind: str) -> Chart | None:
 
 
 def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Chart | None:
-    """Who held an office when (``kind`` "office"), or which offices a person held ("person"); None if no day is known."""
+    """Return who held an office when (``kind`` "office"), or which offices a person held ("person"); ``None`` if no day is known."""
     rows = []
     for tenure in [*stated, *seen]:
         first, last = tenure.first or tenure.last, tenure.last or tenure.first
@@ -220,7 +220,7 @@ def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Chart | None
 
 
 def offices_in_time(presence: list[tuple[Office, date, date]]) -> Chart | None:
-    """From when to when the offices of a mission or a place wrote and received; None for fewer than two."""
+    """Return from when to when the offices of a mission or a place wrote and received; ``None`` for fewer than two."""
     if len(presence) < 2:
         return None
     rows = [
@@ -239,7 +239,7 @@ def offices_in_time(presence: list[tuple[Office, date, date]]) -> Chart | None:
 
 
 def _filled(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Every year from the first to the last; long silences are left out, for a bar must stay wide enough to see."""
+    """Return every year from the first to the last with its count; long gaps are left out, so that a bar stays wide enough to see."""
     known = sorted(int(year) for year, n in counts.items() if n)
     if not known:
         return []
@@ -275,10 +275,10 @@ def _page(kind: str, slug: str) -> str:
 
 
 def search_url(*pairs: tuple[str, str], text: str = "") -> str:
-    """The address of a search with these words and values of facets."""
+    """Return the address of a search with these words and values of facets."""
     filters = Filters()
     for name, value in pairs:
         if value not in filters.selected(name):
             filters = filters.plus(name, value)
-    words = urlencode([("q", text.encode("utf-8", "replace").decode())]) if text else ""
+    words = urlencode([("q", text)]) if text else ""
     return reverse("archive:search") + "?" + "&".join(part for part in (words, filters.to_query()) if part)

@@ -1,7 +1,7 @@
-"""Papers by day, month and year, and honestly so: a paper stands under a day only if its date is that day.
+"""Papers by day, month and year. A paper is listed under a day only if its date is that day.
 
-A date that is a span ("March 1948", "5–7 March") or open at one end stands beside the days that it may be, never among
-them, and on the page of the shortest period that holds it.
+A paper whose date is a span ("March 1948", "5–7 March") or open at one end is listed beside the days that it may be of, never among
+them, and on the page of the shortest period that includes it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from django.urls import reverse
 
 from archive.models import Document, SearchCount
 
-#: How far beyond a period a span may reach, in days, to be named there; longer ones stand with the longer period.
+#: How many days a span may extend past a period to be listed there; longer ones are listed with the longer period.
 _REACH = {"day": 31, "month": 92, "year": 5 * 366}
+_MOST_UNCERTAIN = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Period:
 
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> Period:
-        """The period of these numbers. Raises ``ValueError`` if the calendar has none."""
+        """Return the period of these numbers. Raises ``ValueError`` if the calendar has none."""
         first = date(year, month or 1, day or 1)
         if day:
             return cls("day", first, first)
@@ -41,46 +42,46 @@ class Period:
 
     @property
     def url(self) -> str:
-        """Its page."""
+        """The address of its page."""
         parts = [f"{self.first.year:04d}", f"{self.first.month:02d}", f"{self.first.day:02d}"]
         count = {"year": 1, "month": 2, "day": 3}[self.unit]
         return reverse(f"archive:chronology_{self.unit}", args=parts[:count])
 
     def around(self, day: date) -> Period:
-        """The period of the same length that a day lies in."""
-        wanted = {"year": (day.year,), "month": (day.year, day.month), "day": (day.year, day.month, day.day)}
-        return Period.of(*wanted[self.unit])
+        """Return the period of the same unit that includes a day."""
+        numbers = {"year": (day.year,), "month": (day.year, day.month), "day": (day.year, day.month, day.day)}
+        return Period.of(*numbers[self.unit])
 
     def months(self) -> Iterator[Period]:
-        """The months of a year."""
+        """Yield the months of a year."""
         return (Period.of(self.first.year, month) for month in range(1, 13))
 
 
 def years() -> list[tuple[int, int]]:
-    """(year, papers) from the first year to the last; a paper that may be of several years counts in each."""
+    """Return (year, papers) from the first year to the last; a paper that may be of several years counts in each."""
     rows = SearchCount.objects.filter(facet="year", count__gt=0).order_by("value").values_list("value", "count")
     return [(int(value), count) for value, count in rows]
 
 
 def exact() -> QuerySet[Document]:
-    """Public papers whose date is one day."""
+    """Return the public papers whose date is one day."""
     return Document.objects.public().filter(date_latest=F("date_earliest"))
 
 
 def of_period(period: Period) -> QuerySet[Document]:
-    """Papers of exactly one day in the period, in order."""
+    """Return the papers of exactly one day in the period, in order."""
     inside = exact().filter(date_earliest__gte=period.first, date_earliest__lte=period.last)
     return inside.order_by("date_earliest", "volume", "position", "pk")
 
 
 def days_of(period: Period) -> dict[date, int]:
-    """How many papers are of each day; days without papers are left out."""
+    """Return how many papers there are of each day; days without papers are left out."""
     rows = of_period(period).order_by().values_list("date_earliest").annotate(papers=Count("pk"))
     return dict(rows)
 
 
 def months_only(period: Period) -> dict[int, int]:
-    """How many papers of a year are known to the month and no nearer, by month."""
+    """Return how many papers of a year are dated to a month and no day in it, by month."""
     rows = (
         _spans(period.first, period.last, period.first, period.last)
         .annotate(month=ExtractMonth("date_earliest"))
@@ -93,7 +94,10 @@ def months_only(period: Period) -> dict[int, int]:
 
 
 def uncertain(period: Period) -> QuerySet[Document]:
-    """Papers that may be of this period, but whose date is not one day in it. A year leaves its months theirs."""
+    """Return the papers that may be of this period, but whose date is not one day in it.
+
+    Those of one month are not listed with its year.
+    """
     reach = timedelta(days=_REACH[period.unit])
     spans = _spans(_minus(period.first, reach), period.last, period.first, _plus(period.last, reach))
     if period.unit == "year":
@@ -104,25 +108,24 @@ def uncertain(period: Period) -> QuerySet[Document]:
     public = Document.objects.public()
     begun = public.filter(date_earliest__gte=period.first, date_earliest__lte=period.last, date_latest=None)
     ended = public.filter(date_earliest=None, date_latest__gte=period.first, date_latest__lte=period.last)
-    # Three walks along an index are quick; their disjunction in one would look at every paper.
+    # Three scans of an index are quick; one query with OR would read every paper.
     found = [
         *spans.values_list("pk", flat=True),
         *begun.values_list("pk", flat=True),
         *ended.values_list("pk", flat=True),
     ]
-    return public.filter(pk__in=found[:_MOST]).order_by(F("date_earliest").asc(nulls_last=True), "date_latest", "pk")
-
-
-_MOST = 2000
+    return public.filter(pk__in=found[:_MOST_UNCERTAIN]).order_by(
+        F("date_earliest").asc(nulls_last=True), "date_latest", "pk"
+    )
 
 
 def undated() -> QuerySet[Document]:
-    """Papers of whose date nothing is known."""
+    """Return the papers without any date."""
     return Document.objects.public().filter(date_earliest=None, date_latest=None).order_by("volume", "position", "pk")
 
 
-def beside(period: Period) -> tuple[Period | None, Period | None]:
-    """The nearest periods before and after with papers of exactly one day."""
+def neighbours(period: Period) -> tuple[Period | None, Period | None]:
+    """Return the nearest periods before and after with papers of exactly one day."""
     before = exact().filter(date_earliest__lt=period.first).order_by("-date_earliest")
     after = exact().filter(date_earliest__gt=period.last).order_by("date_earliest")
     days = [rows.values_list("date_earliest", flat=True).first() for rows in (before, after)]
@@ -130,7 +133,7 @@ def beside(period: Period) -> tuple[Period | None, Period | None]:
 
 
 def _spans(low: date, high: date, first: date, last: date) -> QuerySet[Document]:
-    """Papers dated to a span that begins from ``low`` to ``high`` and ends from ``first`` to ``last``."""
+    """Return the papers dated to a span that begins from ``low`` to ``high`` and ends from ``first`` to ``last``."""
     begins = Q(date_earliest__gte=low, date_earliest__lte=high)
     ends = Q(date_latest__gte=first, date_latest__lte=last)
     return Document.objects.public().filter(begins, ends, date_latest__gt=F("date_earliest"))

@@ -1,6 +1,6 @@
-"""A volume's table of contents: its divisions as a tree, with how many published papers each holds.
+"""A volume's table of contents: its divisions as a tree, each with its number of published papers.
 
-A division of the body shows only if a published paper stands in it, so that no draft shows through its chapter, or if the
+A division of the body is shown only if a published paper is in it, so that its chapter reveals no draft, or if the
 volume has nothing but the editors' words there. Front and back matter belong to the volume itself.
 """
 
@@ -13,13 +13,13 @@ from django.db.models import Count, Q, QuerySet
 
 from archive.models import Division, Document, Volume
 
-#: Deeper divisions stand in a row below their ancestor of this depth.
+#: Deeper divisions are listed in a row below their ancestor of this depth.
 _DEEPEST = 5
 
 
 @dataclass
 class Node:
-    """A division with what stands in it. ``total`` counts the papers in it and below it."""
+    """A division with its papers and divisions. ``total`` counts the papers in it and below it."""
 
     division: Division
     papers: list[Document] = field(default_factory=list)
@@ -29,24 +29,24 @@ class Node:
 
     @property
     def depth(self) -> int:
-        """From 0 at the top."""
+        """The depth, from 0 at the top."""
         return self.division.path.count(".")
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, in order."""
+        """Yield this node and all below it, in order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
 def counts(volume: Volume) -> dict[int | None, int]:
-    """How many published papers stand directly in each division; under None, those in no division."""
+    """Return how many published papers are directly in each division; under None, those in no division."""
     rows = Document.objects.public().filter(volume=volume).order_by().values_list("division")
     return dict(rows.annotate(papers=Count("pk")))
 
 
 def tree(volume: Volume) -> list[Node]:
-    """The divisions at the top with those below them, in printed order. Two queries."""
+    """Return the divisions at the top with those below them, in printed order. Two queries."""
     own = counts(volume)
     by_path: dict[str, Node] = {}
     top: list[Node] = []
@@ -64,12 +64,12 @@ def tree(volume: Volume) -> list[Node]:
 
 
 def _shown(nodes: list[Node]) -> list[Node]:
-    kept = []
+    shown = []
     for node in nodes:
         node.children = _shown(node.children)
         if node.total or node.children or node.division.part != "body" or node.division.is_editorial:
-            kept.append(node)
-    return kept
+            shown.append(node)
+    return shown
 
 
 def _above(path: str) -> str:
@@ -78,7 +78,7 @@ def _above(path: str) -> str:
 
 
 def put_papers(nodes: Iterable[Node], documents: Iterable[Document]) -> list[Document]:
-    """Give each node its papers; returns those that stand in no division."""
+    """Add to each node its papers, and return those that are in no division."""
     by_division = {node.division.pk: node for top in nodes for node in top.walk()}
     loose = []
     for document in documents:
@@ -88,7 +88,7 @@ def put_papers(nodes: Iterable[Node], documents: Iterable[Document]) -> list[Doc
 
 
 def papers_in(volume: Volume) -> QuerySet[Document]:
-    """The published papers of a volume in printed order, with what a line of its contents shows."""
+    """Return the published papers of a volume in printed order, with what a line of its contents shows."""
     return (
         Document.objects.public()
         .filter(volume=volume)
@@ -99,7 +99,7 @@ def papers_in(volume: Volume) -> QuerySet[Document]:
 
 
 def papers_under(division: Division) -> QuerySet[Document]:
-    """The published papers of a division and of those below it, in printed order."""
+    """Return the published papers of a division and of those below it, in printed order."""
     below = Division.objects.filter(
         volume=division.volume_id, path__gte=f"{division.path}.", path__lt=f"{division.path}/"
     )
@@ -107,8 +107,8 @@ def papers_under(division: Division) -> QuerySet[Document]:
     return papers_in(division.volume).filter(division__in=ids)
 
 
-def chain(division: Division) -> list[Division]:
-    """The divisions that a division stands in, from the top, itself left out."""
+def divisions_above(division: Division) -> list[Division]:
+    """Return the divisions that a division is in, from the top, without itself."""
     steps = division.path.split(".")
     paths = [".".join(steps[:count]) for count in range(1, len(steps))]
     found = list(Division.objects.filter(volume=division.volume_id, path__in=paths).defer("text").order_by("path"))

@@ -1,4 +1,4 @@
-"""What a file's page asks: who wrote in it and when, what is cited of it but not held, where else its matter stands."""
+"""What a file's page shows: who wrote in it and when, what is cited of it but not held, and the same matter in other files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_BARS = 60
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Somebody who wrote in a file: the office, the person, or both as they stood together, and how many papers."""
+    """Somebody who wrote in a file: the office, the person, or both as they were printed together, and how many papers."""
 
     office: object
     person: object
@@ -28,8 +28,8 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A number that published papers cite and that no published paper bears, with where it is cited."""
+class CitedNumber:
+    """A number that published papers cite and that no published paper has, with the places that cite it."""
 
     number: FileNumber
     places: list[Reference] = field(default_factory=list)
@@ -45,18 +45,18 @@ class EquivalentFile:
 
 
 def number_of(file: File) -> filing.FileNumber:
-    """A file's own number, of the scheme that the archive keeps it in."""
+    """Return a file's own number, of the scheme in which the archive has it."""
     return replace(filing.parse(file.normal), scheme=file.scheme)
 
 
 def papers_in(file: File) -> QuerySet[Document]:
-    """The published papers that bear a number of the file."""
-    bearing = DocumentFileNumber.objects.filter(file_number__file=file).values("document")
-    return Document.objects.public().filter(pk__in=bearing)
+    """Return the published papers that have a number of the file."""
+    numbered = DocumentFileNumber.objects.filter(file_number__file=file).values("document")
+    return Document.objects.public().filter(pk__in=numbered)
 
 
 def years_of(papers: QuerySet[Document]) -> tuple[list[tuple[int, int]], int]:
-    """Years with their number of papers, in order, and how many papers have no date."""
+    """Return the years with their number of papers, in order, and how many papers have no date."""
     year = ExtractYear(Coalesce("date_earliest", "date_latest"))
     rows = papers.order_by().annotate(year=year).values_list("year").annotate(papers=Count("pk"))
     counts = Counter(dict(rows))
@@ -65,7 +65,7 @@ def years_of(papers: QuerySet[Document]) -> tuple[list[tuple[int, int]], int]:
 
 
 def writers_of(papers: QuerySet[Document]) -> list[Writer]:
-    """Those who wrote most of the papers, the most frequent first."""
+    """Return those who wrote most of the papers, the most frequent first."""
     sent = Correspondent.objects.filter(role="sender", document__in=papers.order_by())
     known = sent.filter(Q(office__isnull=False) | Q(person__isnull=False)).order_by()
     rows = known.values("office", "person").annotate(papers=Count("document", distinct=True))
@@ -81,24 +81,24 @@ def _by_pk(relation, keys: list) -> dict:
 
 
 def cited_numbers(file: File) -> QuerySet[FileNumber]:
-    """The numbers of a file that published papers cite and no published paper bears, in shelf order."""
+    """Return the numbers of a file that published papers cite and no published paper has, in shelf order."""
     cited = Reference.objects.public().filter(file_number=OuterRef("pk"))
     held = DocumentFileNumber.objects.public().filter(file_number__normal=OuterRef("normal"))
     numbers = FileNumber.objects.filter(file=file)
     return numbers.filter(Exists(cited)).exclude(Exists(held)).order_by("sort_key", "pk")
 
 
-def where_cited(numbers: list[FileNumber]) -> list[Cited]:
-    """Each number with the places of published papers that cite it, by date."""
+def where_cited(numbers: list[FileNumber]) -> list[CitedNumber]:
+    """Return each number with the places of published papers that cite it, by date."""
     places: dict[int, list[Reference]] = {}
     rows = Reference.objects.public().filter(file_number__in=numbers)
     for row in rows.select_related("document").order_by("document__date_earliest", "document", "order"):
         places.setdefault(row.file_number_id, []).append(row)
-    return [Cited(number, places.get(number.pk, [])) for number in numbers]
+    return [CitedNumber(number, places.get(number.pk, [])) for number in numbers]
 
 
 def originals_of(number: filing.FileNumber, years: list[int]) -> list[str]:
-    """Where the originals are: each segment that the papers' years fall into."""
+    """Return where the originals are: each segment that the papers' years fall into."""
     found = [filing.whereabouts(number, year) for year in years] or [filing.whereabouts(number)]
     return list(dict.fromkeys(str(holding) for holding in found if holding))
 
@@ -106,8 +106,10 @@ def originals_of(number: filing.FileNumber, years: list[int]) -> list[str]:
 def equivalents_of(number: filing.FileNumber, vocabulary: filing.Vocabulary) -> list[EquivalentFile]:
     """Return the same matter before and after the renumberings of 1950 and 1963, with the files that the archive has of it."""
     found = filing.equivalents(number, vocabulary)
-    wanted = [equivalent.number for equivalent in found]
-    files = file_shelf.counted(File.objects.filter(normal__in=[one.file for one in wanted])) if wanted else ()
+    numbers = [equivalent.number for equivalent in found]
+    files = (
+        file_shelf.with_counts(File.objects.filter(normal__in=[number.file for number in numbers])) if numbers else ()
+    )
     held = {(file.scheme, file.normal): file for file in files}
     return [
         EquivalentFile(one, filing.title_of(one.number.scheme), held.get((one.number.scheme, one.number.file)))
@@ -116,8 +118,8 @@ def equivalents_of(number: filing.FileNumber, vocabulary: filing.Vocabulary) -> 
 
 
 def namesakes(file: File) -> list[File]:
-    """Files of the same number in other eras, where the digits may mean something else."""
-    return list(file_shelf.counted(File.objects.filter(normal=file.normal).exclude(pk=file.pk)))
+    """Return the files of the same number in other eras, where the digits may mean something else."""
+    return list(file_shelf.with_counts(File.objects.filter(normal=file.normal).exclude(pk=file.pk)))
 
 
 def chart_of(file: File, years: list[tuple[int, int]]) -> str:

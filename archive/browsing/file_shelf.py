@@ -1,6 +1,6 @@
-"""The shelf of files: each step with what is below it, and how many published papers that is.
+"""The shelf of files: each step with the steps or files below it, and their numbers of published papers.
 
-Every count is one that search keeps ready (``SearchCount``, facets ``shelf`` and ``file``), read as a range of its unique
+Every count is stored by search (``SearchCount``, facets ``shelf`` and ``file``), read as a range of its unique
 index on facet and value. So a step costs as many rows as it shows, however many papers there are, and counts published papers only.
 """
 
@@ -23,14 +23,14 @@ MOST_STEPS = 2_000
 
 
 class _Bytewise(Func):
-    """Text put together from columns of unlike collations, to be compared byte by byte like the column beside it."""
+    """Text joined from columns of different collations, to be compared byte by byte like the column beside it."""
 
     arity = 1
     template = "%(expressions)s"
     output_field = CharField()
 
     def as_postgresql(self, compiler, connection, **context):
-        """With the collation of :class:`archive.models.fields.OrderedTextField`, or PostgreSQL would not know which."""
+        """Return the SQL with the collation of :class:`archive.models.fields.OrderedTextField`, as PostgreSQL could not choose one."""
         return self.as_sql(compiler, connection, template='(%(expressions)s) COLLATE "C"', **context)
 
 
@@ -44,7 +44,7 @@ class Step:
 
 
 def schemes(vocabulary: filing.Vocabulary) -> list[Step]:
-    """The schemes that hold papers, in the order of time."""
+    """Return the schemes that have papers, in the order of time."""
     counts = dict(_counts("1 ", "1!"))
     places = [filing.ShelfPlace(scheme) for scheme in filing.SHELVES]
     return [
@@ -53,13 +53,13 @@ def schemes(vocabulary: filing.Vocabulary) -> list[Step]:
 
 
 def papers_at(place: filing.ShelfPlace) -> int:
-    """How many published papers stand at or below a step; 0 says that it isn't there."""
+    """Return how many published papers are at or below a step; 0 if there is no such step."""
     found = SearchCount.objects.filter(facet=SHELF, value=step_value(place)).values_list("count", flat=True).first()
     return found or 0
 
 
 def below(place: filing.ShelfPlace, vocabulary: filing.Vocabulary) -> dict[str, list[Step]]:
-    """The steps below a step, by what they are: ``"classes"``, ``"countries"`` and ``"subjects"``, each in shelf order."""
+    """Return the steps below a step, by what they are: ``"classes"``, ``"countries"`` and ``"subjects"``, each in shelf order."""
     if place.depth == 1:
         return {"classes": _steps(place, "class_", 2, vocabulary)}
     if place.depth == 2:
@@ -89,16 +89,16 @@ def _counts(low: str, high: str) -> list[tuple[str, int]]:
     return [(value[len(low) :], count) for value, count in rows.values_list("value", "count")[:MOST_STEPS]]
 
 
-def counted(files: QuerySet[File]) -> QuerySet[File]:
-    """The files that hold published papers, in shelf order, each with their number as ``papers``."""
+def with_counts(files: QuerySet[File]) -> QuerySet[File]:
+    """Return the files that have published papers, in shelf order, each with the number of them as ``papers``."""
     parts = (OuterRef("scheme"), Value("/"), OuterRef("sort_key"), Value(" "), OuterRef("slug"))
     value = _Bytewise(Concat(*parts, output_field=CharField()))
-    kept = SearchCount.objects.filter(facet=FILE, value=value).values("count")
-    return files.annotate(papers=Subquery(kept)).filter(papers__isnull=False).order_by("sort_key", "pk")
+    counts = SearchCount.objects.filter(facet=FILE, value=value).values("count")
+    return files.annotate(papers=Subquery(counts)).filter(papers__isnull=False).order_by("sort_key", "pk")
 
 
 def files_at(place: filing.ShelfPlace) -> QuerySet[File]:
-    """The files that stand at a step itself, with no step between, and their papers."""
+    """Return the files directly at a step, with no step between, each with its number of papers."""
     files = File.objects.filter(scheme=place.scheme)
     if place.class_:
         files = files.filter(class_code=place.class_)
@@ -107,18 +107,18 @@ def files_at(place: filing.ShelfPlace) -> QuerySet[File]:
         if place.subject:
             files = files.filter(subject="" if place.subject == filing.NO_NUMBER else place.subject)
     elif place.subject:
-        # A file's qualified files stand right after it.
+        # A file's qualified files come right after it.
         key = sort_keys.decimal_key(filing.trunk_of(place), "")
         files = files.filter(sort_key__gte=key, sort_key__lt=f"{key}$")
-    return counted(files)
+    return with_counts(files)
 
 
 def neighbours(file: File, count: int = 3) -> tuple[list[File], list[File]]:
-    """The files that stand before and after a file on its shelf, nearest last and nearest first."""
+    """Return the files before and after a file on its shelf, nearest last and nearest first."""
     value = f"{file.scheme}/{file.sort_key} {file.slug}"
-    kept = SearchCount.objects.filter(facet=FILE)
-    before = kept.filter(value__lt=value, value__gte=f"{file.scheme}/").order_by("-value")[:count]
-    after = kept.filter(value__gt=value, value__lt=f"{file.scheme}0").order_by("value")[:count]
+    counts = SearchCount.objects.filter(facet=FILE)
+    before = counts.filter(value__lt=value, value__gte=f"{file.scheme}/").order_by("-value")[:count]
+    after = counts.filter(value__gt=value, value__lt=f"{file.scheme}0").order_by("value")[:count]
     rows = list(before), list(after)
     slugs = [row.value.rpartition(" ")[2] for side in rows for row in side]
     files = {one.slug: one for one in File.objects.filter(scheme=file.scheme, slug__in=slugs)}

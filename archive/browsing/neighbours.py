@@ -1,4 +1,4 @@
-"""The papers next to one: in its volume, in its file, and between the same two correspondents. A few narrow queries."""
+"""The papers before and after a paper: in its volume, in its file, and between the same two correspondents. A few narrow queries."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from archive.sql.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """The papers before and after one, in an ``order`` ("volume", "file", "exchange") that ``where`` names for the reader."""
+class Neighbours:
+    """The papers before and after one, in an ``order`` ("volume", "file", "exchange") that ``where`` describes to the reader."""
 
     order: str
     where: str
@@ -52,7 +52,7 @@ _before_in_volume = Prepared(
 _after_in_volume = Prepared(
     lambda volume, position: _papers().filter(volume=volume, position__gt=position).order_by("position")[:1]
 )
-# The numbers of a file are together on the shelf: all begin with its key and go on with "!", so neither direction leads out of it.
+# Numbers of a file are together on the shelf, as all begin with its key, followed by "!": neither query leaves the file.
 _before_in_file = Prepared(
     lambda file, first, key, pk, day=None: (
         _on_shelf(file, pk)
@@ -70,28 +70,28 @@ _after_in_file = Prepared(
 _these = Prepared(lambda *pks: _papers().filter(pk__in=pks).order_by())
 
 
-def beside(paper: Document) -> list[Beside]:
-    """The orders in which the paper has a public neighbour. Needs what ``for_page()`` fetches."""
+def neighbours_of(paper: Document) -> list[Neighbours]:
+    """Return the orders in which the paper has a public neighbour. The paper must be fetched with ``for_page()``."""
     found = [_in_volume(paper), _in_file(paper), _between(paper)]
     return [one for one in found if one and (one.previous or one.next)]
 
 
-def _in_volume(paper: Document) -> Beside | None:
+def _in_volume(paper: Document) -> Neighbours | None:
     if not paper.volume_id:
         return None
     place = paper.volume_id, paper.position
-    return Beside("volume", _("in the volume"), _before_in_volume.first(*place), _after_in_volume.first(*place))
+    return Neighbours("volume", _("in the volume"), _before_in_volume.first(*place), _after_in_volume.first(*place))
 
 
-def _in_file(paper: Document) -> Beside | None:
-    """By file number and, where several papers share one, by date."""
+def _in_file(paper: Document) -> Neighbours | None:
+    """Return the neighbours by file number and, where several papers share one, by date."""
     number = next((row.file_number for row in paper.document_file_numbers.all()), None)
     if number is None or number.scheme == filing.UNKNOWN:
         return None
     first = number.sort_key.partition("!")[0]
     place = number.sort_key, paper.pk, *filter(None, [paper.date_earliest])
     where = _("in the file %(file)s") % {"file": number.file}
-    return Beside(
+    return Neighbours(
         "file",
         where,
         _before_in_file.first(number.file_id, first, *place),
@@ -99,8 +99,8 @@ def _in_file(paper: Document) -> Beside | None:
     )
 
 
-def _between(paper: Document) -> Beside | None:
-    """Letters each way between the first sender and the first recipient, by date: their offices, or else the people."""
+def _between(paper: Document) -> Neighbours | None:
+    """Return the neighbours among the letters each way between the first sender and the first recipient, by office or else by person."""
     sender, recipient = next(iter(paper.senders), None), next(iter(paper.recipients), None)
     if not (sender and recipient and paper.date_earliest):
         return None
@@ -111,5 +111,5 @@ def _between(paper: Document) -> Beside | None:
             before, after = search.neighbours_between(FACETS[who], one.slug, other.slug, day, paper.pk)
             found = {found.pk: found for found in _these.among(filter(None, (before, after)))}
             where = _("between %(one)s and %(other)s") % {"one": one, "other": other}
-            return Beside("exchange", where, found.get(before), found.get(after))
+            return Neighbours("exchange", where, found.get(before), found.get(after))
     return None

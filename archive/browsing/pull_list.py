@@ -1,4 +1,4 @@
-"""What to ask for in the archives' reading room: the originals of some papers by record group, series and segment, and file."""
+"""What to request in the archives' reading room: the originals of some papers by record group, series and segment, and file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from archive.models import Document
 
 
 @dataclass
-class Wanted:
-    """A file (or lot) to ask for, with the numbers to look for in it and the papers that bear them."""
+class FileToRequest:
+    """A file (or lot) to request, with the numbers to look for in it and the papers that have them."""
 
     file: str
     sort_key: str
@@ -19,27 +19,27 @@ class Wanted:
 
 
 @dataclass
-class Shelf:
-    """Files that are kept together: a record group, a series and a segment, as far as they are known."""
+class Segment:
+    """Files that are stored together: a record group, a series and a segment, as far as they are known."""
 
     record_group: str
     series: str
     segment: str
-    files: list[Wanted] = field(default_factory=list)
+    files: list[FileToRequest] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class PullList:
-    """Shelves in order; ``described`` are papers whose source note alone says where they are; ``unknown`` says nothing."""
+    """The segments in order; ``described`` are papers of which only the source note tells where they are, ``unknown`` those without any."""
 
-    shelves: list[Shelf]
+    segments: list[Segment]
     described: list[Document]
     unknown: list[Document]
 
 
 def pull_list(documents: Iterable[Document]) -> PullList:
-    """The list for these papers, fetched with ``for_list()``. A paper with several numbers stands under each."""
-    shelves: dict[tuple[str, str, str], dict[tuple[str, str], Wanted]] = {}
+    """Return the list for these papers, fetched with ``for_list()``. A paper with several numbers is listed under each."""
+    segments: dict[tuple[str, str, str], dict[tuple[str, str], FileToRequest]] = {}
     described, unknown = [], []
     for document in documents:
         placed = False
@@ -49,13 +49,13 @@ def pull_list(documents: Iterable[Document]) -> PullList:
             if holding is None:
                 continue
             placed = True
-            files = shelves.setdefault((holding.record_group, holding.series, holding.segment), {})
+            files = segments.setdefault((holding.record_group, holding.series, holding.segment), {})
             file = row.file_number.file
-            wanted = files.setdefault((file.sort_key, file.normal), Wanted(file.normal, file.sort_key))
-            wanted.papers.append((row.printed, document))
+            file_to_request = files.setdefault((file.sort_key, file.normal), FileToRequest(file.normal, file.sort_key))
+            file_to_request.papers.append((row.printed, document))
         if not placed:
             (described if document.repository or document.collection else unknown).append(document)
-    ordered = sorted(shelves.items(), key=lambda row: (not row[0][0], row[0]))
+    ordered = sorted(segments.items(), key=lambda row: (not row[0][0], row[0]))
     return PullList(
-        [Shelf(*key, [files[name] for name in sorted(files)]) for key, files in ordered], described, unknown
+        [Segment(*key, [files[name] for name in sorted(files)]) for key, files in ordered], described, unknown
     )

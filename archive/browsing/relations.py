@@ -1,7 +1,7 @@
 """Who corresponded with whom, and who held which office when, as the papers and the authority records show.
 
-What is read from papers alone is an inference and is shown as one: that somebody signed as ambassador in May does not say
-since when. :class:`~archive.models.OfficeHolding` records what an archivist knows, and from where.
+What is read from papers alone is an inference and is shown as one: a signature as ambassador in May does not show
+since when. :class:`~archive.models.OfficeHolding` records what an archivist knows, and the source.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FACETS = {"person": ("sender", "recipient"), "office": ("sender-office", "recipi
 _MODELS = {"person": Person, "office": Office}
 _MOST_PARTNERS = 20
 _MOST_HOLDERS = 40
-#: Milliseconds for asking an office's papers who signed them.
+#: Milliseconds for the query of who signed an office's papers.
 _BUDGET = 600
 
 
@@ -42,7 +42,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """What somebody sent and received: counts by year, and with whom. ``partial`` as of a tally."""
+    """What somebody sent and received: counts by year, and with whom. ``partial`` is true if the counts are of the first papers only."""
 
     sent: int
     received: int
@@ -54,7 +54,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """That a person held an office: the days of the first and last paper that say so, or of a record (``source``)."""
+    """That a person held an office: the days of the first and last paper that show it, or the days of a record (``source``)."""
 
     person: Person
     office: Office
@@ -66,7 +66,7 @@ class Tenure:
 
 
 def letters_of(kind: str, slug: str) -> Letters:
-    """The correspondence of a person or an office."""
+    """Return the correspondence of a person or an office."""
     from_facet, to_facet = FACETS[kind]
     sent, sent_partial = _side(from_facet, slug, "recipient", "recipient-office")
     received, received_partial = _side(to_facet, slug, "sender", "sender-office")
@@ -100,7 +100,7 @@ def letters_of(kind: str, slug: str) -> Letters:
 
 
 def query_of(*pairs: tuple[str, str]) -> str:
-    """The canonical query string of a search with these filters."""
+    """Return the canonical query string of a search with these filters."""
     return Filters.from_query({name: [value] for name, value in pairs}).to_query()
 
 
@@ -110,9 +110,9 @@ def _side(facet: str, slug: str, *others: str) -> tuple[dict[str, Counter], bool
 
 
 def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenure], bool]:
-    """Who held the office, or which offices the person held: as records state, and as the papers show.
+    """Return who held the office, or which offices the person held: as records state, and as the papers show.
 
-    The last says that the papers were too many to be asked in time.
+    The third is true if there were too many papers to read in time.
     """
     holdings = OfficeHolding.objects.filter(**{kind: found}).select_related("person", "office")
     stated = [
@@ -152,16 +152,16 @@ def _seen(kind: str, found: Person | Office) -> list[Tenure]:
 
 
 def offices_of(**whose) -> list[tuple[Office, int, int]]:
-    """The public offices of a ``place`` or a ``mission`` with how many papers they sent and received."""
+    """Return the public offices of a ``place`` or a ``mission`` with how many papers they sent and received."""
     offices = {office.slug: office for office in Office.objects.filter(**whose, merged_into=None)[:500]}
     counts = _counts(FACETS["office"], list(offices))
     return [(offices[slug], sent, received) for slug, (sent, received) in _by_papers(counts)]
 
 
-def presence_of(offices: list[Office]) -> list[tuple[Office, date, date]]:
-    """The days of the first and the last paper that each of these offices wrote or received, the earliest first.
+def first_and_last_papers(offices: list[Office]) -> list[tuple[Office, date, date]]:
+    """Return the days of the first and the last paper that each of these offices wrote or received, the earliest first.
 
-    Offices without a paper of a certain day are left out; all are if there are too many papers to be asked in time.
+    Offices without a paper of a certain day are left out; all are if there are too many papers to read in time.
     """
     exact = Q(document__date_earliest=F("document__date_latest"))
     rows = (
@@ -183,7 +183,7 @@ def presence_of(offices: list[Office]) -> list[tuple[Office, date, date]]:
 
 
 def letter_counts(kind: str, slugs: list[str]) -> dict[str, tuple[int, int]]:
-    """How many papers each of these people or offices sent and received."""
+    """Return how many papers each of these people or offices sent and received."""
     return _counts(FACETS[kind], slugs)
 
 

@@ -28,12 +28,12 @@ class Suggestion:
     url: str
 
     def as_json(self) -> dict[str, str]:
-        """For the script."""
+        """Return the values for the script."""
         return asdict(self)
 
 
 def suggest(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
-    """What the beginning of a number or of a name may be meant for, at most :data:`MOST`."""
+    """Return what may be meant by the beginning of a number or of a name, at most :data:`MOST`."""
     text = " ".join(text.split())
     found = _numbers(text) or _files(text, vocabulary)
     if len(text) >= _SHORTEST_NAME and re.search(r"[^\W\d_]", text):
@@ -43,7 +43,7 @@ def suggest(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
 
 
 def _numbers(text: str) -> list[Suggestion]:
-    """Whole numbers of a file, once a slash is typed; each leads to its paper, or to its list through the box."""
+    """Return whole numbers of a file, after a slash is typed; each leads to its paper, or to the list of its papers."""
     head, slash, tail = text.partition("/")
     if not slash:
         return []
@@ -51,9 +51,9 @@ def _numbers(text: str) -> list[Suggestion]:
     if file.scheme == filing.UNKNOWN:
         return []
     begun = re.sub(rf"[{filing.DASHES}]", "-", f"{file.file}/{tail}").strip()
-    borne = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
+    public_papers = DocumentFileNumber.objects.public().filter(file_number=OuterRef("pk"))
     numbers = FileNumber.objects.filter(
-        Exists(borne), file__in=File.objects.filter(normal=file.file), normal__startswith=begun
+        Exists(public_papers), file__in=File.objects.filter(normal=file.file), normal__startswith=begun
     )
     chosen = list(numbers.order_by("sort_key")[:_FILES])
     rows = DocumentFileNumber.objects.public().filter(file_number__in=chosen)
@@ -74,7 +74,7 @@ def _files(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
     read = filing.prefix_query(text) if re.search(r"\d", text) or text == text.upper() else None
     if read is None:
         return []
-    files = list(file_shelf.counted(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))[:_FILES])
+    files = list(file_shelf.with_counts(File.objects.filter(sort_key__gte=read.low, sort_key__lt=read.high))[:_FILES])
     names = Counter(file.normal for file in files)
     return [
         Suggestion("file", file.normal, _detail(file, vocabulary, names[file.normal] > 1), file.get_absolute_url())
@@ -83,7 +83,7 @@ def _files(text: str, vocabulary: filing.Vocabulary) -> list[Suggestion]:
 
 
 def _detail(file: File, vocabulary: filing.Vocabulary, has_namesake: bool) -> str:
-    """What the number says and how much is held; with its scheme where another file has the same digits."""
+    """Return what the number means and how many papers there are; with its scheme where another file has the same digits."""
     place = filing.place_of(file.scheme, file.normal, file.class_code, file.country_code, file.subject, file.qualifier)
     steps = filing.steps_of(place)[1:] if place else []
     names = [filing.label(step, vocabulary).name for step in steps[1:]]

@@ -1,4 +1,4 @@
-"""The register of papers not held as a table to take to the archives, streamed in flat memory."""
+"""The register of papers not held as a table to take to the archives, streamed in constant memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK, _MOST_CITING = 500, 20
 
 
 def csv_lines(rows: QuerySet[UnheldPaper]) -> Iterator[str]:
-    """The rows as CSV, each with the papers that cite it."""
+    """Yield the rows as CSV, each with the papers that cite it."""
     citing = Reference.objects.public().select_related("document")
     citing = citing.only("unheld_id", "document__source_id", "document__slug").order_by("document", "order")
     rows = rows.prefetch_related(Prefetch("citations", queryset=citing[:_MOST_CITING], to_attr="first_citations"))

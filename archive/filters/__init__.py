@@ -1,4 +1,4 @@
-"""Filters of lists: form fields, the papers that they select, and what is filtered in words."""
+"""Filters of lists: form fields, the papers that they select, and the filters in words."""
 
 from archive.filters.documents import DocumentFilter, by_date
 

@@ -20,7 +20,7 @@ _MOST_WORDS = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class AppliedFilter:
     """One filter in words, and the address of the list without it."""
 
     label: str
@@ -29,8 +29,8 @@ class Chosen:
 
 
 def by_date(documents: QuerySet) -> QuerySet:
-    """Public papers by date, undated ones last, walking along the index of search entries: no sorting, however many there are."""
-    # "search_entry__document" without "_id" would sort by the paper's own ordering; the condition makes SQLite walk the index.
+    """Return papers by date, undated ones last, in the order of an index of search entries: nothing is sorted, however many there are."""
+    # "search_entry__document" without "_id" would sort by the paper's own ordering; the condition makes SQLite use the index.
     return documents.filter(search_entry__day__gte=0).order_by("search_entry__day", "search_entry__document_id")
 
 
@@ -52,7 +52,7 @@ class _Day(django_filters.DateFilter):
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """The filters of the list of papers; each says itself in words (:meth:`chosen`)."""
+    """The filters of the list of papers; :meth:`chosen` returns those in use in words."""
 
     PARAMETERS = ("q", "file", "sender", "recipient", "person", "office", "place", "kind", "volume", "after", "before")
 
@@ -78,8 +78,8 @@ class DocumentFilter(django_filters.FilterSet):
     def qs(self) -> QuerySet:
         return by_date(super().qs)
 
-    def chosen(self) -> list[Chosen]:
-        """What is filtered, in the order of the form."""
+    def chosen(self) -> list[AppliedFilter]:
+        """Return the filters in use, in the order of the form."""
         found = []
         for name in self.PARAMETERS:
             value = self.form.cleaned_data.get(name) if self.form.is_valid() else None
@@ -88,14 +88,14 @@ class DocumentFilter(django_filters.FilterSet):
                 rest.pop(name, None)
                 rest.pop("page", None)
                 url = f"?{rest.urlencode()}" if rest else "."
-                found.append(Chosen(str(self.filters[name].label), self._said(name, value), url))
+                found.append(AppliedFilter(str(self.filters[name].label), self._in_words(name, value), url))
         return found
 
     def in_words(self) -> str:
-        """All filters as one phrase, for the title of the page."""
+        """Return all filters as one phrase, for the title of the page."""
         return ", ".join(f"{part.label.lower()} {part.value}" for part in self.chosen())
 
-    def _said(self, name: str, value) -> str:
+    def _in_words(self, name: str, value) -> str:
         if name == "file":
             read = filing.parse_query(value)
             return (
@@ -112,17 +112,17 @@ class DocumentFilter(django_filters.FilterSet):
     # --- What each filter selects -----------------------------------------------------------------------------------
 
     def with_words(self, rows, name, value):
-        """Papers with every word in heading, names, text or footnotes, or that bear the number that was typed."""
+        """Papers with every word in heading, names, text or footnotes, or with the number that was typed."""
         matches = search.matching_words(search.understand(value))
         read = filing.parse_query(value)
         if read and not read.words:
-            matches |= _bearing(read)
+            matches |= _with_number(read)
         return rows.filter(matches | Q(number=value.strip()))
 
     def in_file(self, rows, name, value):
-        """Papers that bear the number, or one in the file, or beginning, or range, that was typed."""
+        """Papers with the number that was typed, or with one in the file, of the beginning, or in the range."""
         read = filing.parse_query(value)
-        return rows.filter(_bearing(read)) if read else rows.none()
+        return rows.filter(_with_number(read)) if read else rows.none()
 
     def from_sender(self, rows, name, value):
         return rows.filter(search.matching_field("from", value) | _corresponding(value, role="sender"))
@@ -143,7 +143,7 @@ class DocumentFilter(django_filters.FilterSet):
         return rows.filter(volume__slug=value)
 
 
-def _bearing(query: filing.NumberQuery) -> Q:
+def _with_number(query: filing.NumberQuery) -> Q:
     numbers = DocumentFileNumber.objects.filter(
         file_number__sort_key__gte=query.low, file_number__sort_key__lt=query.high
     )
@@ -151,11 +151,11 @@ def _bearing(query: filing.NumberQuery) -> Q:
 
 
 def _corresponding(value: str, **role: str) -> Q:
-    """Papers with a correspondent of this address."""
-    said = Q(person__slug=value) | Q(office__slug=value)
-    return Q(pk__in=Correspondent.objects.filter(said, **role).values("document"))
+    """Select papers with a correspondent who has this slug."""
+    who = Q(person__slug=value) | Q(office__slug=value)
+    return Q(pk__in=Correspondent.objects.filter(who, **role).values("document"))
 
 
 def _named(value: str, field: str) -> Q:
-    """Papers with a correspondent whose person, office or place has this address."""
+    """Select papers with a correspondent whose person, office or place has this slug."""
     return Q(pk__in=Correspondent.objects.filter(**{f"{field}__slug": value}).values("document"))

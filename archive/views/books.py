@@ -1,4 +1,4 @@
-"""Volumes, divisions, files and selections as books to take away."""
+"""Volumes, divisions, files and selections as EPUB books to download."""
 
 import tempfile
 
@@ -15,7 +15,7 @@ from archive.models import Division, Document, public
 from archive.views.decorators import public_view
 from archive.views.volumes import public_volume
 
-#: Papers in one book; a larger volume is taken division by division.
+#: Papers in one book; a larger volume is downloaded division by division.
 MOST = 3000
 
 
@@ -71,12 +71,12 @@ def _book(request, title, url, papers, creators=(), publisher="", published="") 
 
 
 def with_texts(papers: QuerySet[Document]) -> QuerySet[Document]:
-    """Papers with what their chapters need."""
+    """Return papers with what their chapters need."""
     return papers.only().select_related("text", "division").prefetch_related("document_file_numbers")
 
 
 def send(book: epub.Book, chapters, name: str) -> FileResponse:
-    """The book as a download. It is written to a file first, so that a failure is an error page and never half a book."""
+    """Return the book as a download. It is written to a file first, so that a failure is an error page and never half a book."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
         epub.write_book(out, book, chapters)

@@ -1,4 +1,4 @@
-"""The chronology: every paper under its day, and calendars of the days that have some."""
+"""The chronology: every paper under its day, and calendars of the days that have papers."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from archive.browsing.chronology import Period
 from archive.views.decorators import public_page
 from archive.views.listing import listing
 
-#: A month with more papers than this shows its calendar only; each day has a page.
+#: A month with more papers than this shows its calendar only; each day has a page of its own.
 _MOST_IN_MONTH = 400
 _MOST_UNCERTAIN = 100
 _PAGE_SIZE = 100
@@ -17,7 +17,7 @@ _PAGE_SIZE = 100
 
 @public_page()
 def years(request):
-    """All years, with how many papers each has."""
+    """All years, each with its number of papers."""
     counts = chronology.years()
     most = max((count for _, count in counts), default=0)
     decades: dict[int, list] = {}
@@ -29,14 +29,14 @@ def years(request):
 
 @public_page()
 def undated(request):
-    """Papers of whose date nothing is known."""
+    """Papers without any date."""
     rows = chronology.undated().for_list()
     return render(request, "archive/chronology/undated.html", {"listing": listing(request, rows, 25)})
 
 
 @public_page()
 def year(request, year):
-    """A calendar of the year, and what is known to the year only."""
+    """A calendar of the year, and the papers dated to the year and no month in it."""
     period = _period(year)
     counts, only = chronology.days_of(period), chronology.months_only(period)
     months = [calendars.month_of(month, counts, only.get(month.first.month, 0)) for month in period.months()]
@@ -45,7 +45,7 @@ def year(request, year):
         "papers": sum(counts.values()),
         "days": len(counts),
         "legend": _legend(),
-        **_beside(period),
+        **_neighbours(period),
     }
     return render(request, "archive/chronology/year.html", context)
 
@@ -55,7 +55,7 @@ def month(request, year, month):
     """A calendar of the month, and its papers day by day."""
     period = _period(year, month)
     table = calendars.month_of(period, chronology.days_of(period))
-    context = {"month": table, "papers": table.papers, "days": [], **_beside(period)}
+    context = {"month": table, "papers": table.papers, "days": [], **_neighbours(period)}
     if table.papers <= _MOST_IN_MONTH:
         context["days"] = _by_day(chronology.of_period(period).select_related("volume"))
     return render(request, "archive/chronology/month.html", context)
@@ -69,7 +69,7 @@ def day(request, year, month, day):
     context = {
         "listing": listing(request, rows, _PAGE_SIZE),
         "month": Period.of(int(year), int(month)),
-        **_beside(period),
+        **_neighbours(period),
     }
     return render(request, "archive/chronology/day.html", context)
 
@@ -81,8 +81,8 @@ def _period(*numbers: str) -> Period:
         raise Http404 from error
 
 
-def _beside(period: Period) -> dict:
-    before, after = chronology.beside(period)
+def _neighbours(period: Period) -> dict:
+    before, after = chronology.neighbours(period)
     uncertain = list(chronology.uncertain(period).for_list()[: _MOST_UNCERTAIN + 1])
     return {
         "period": period,
@@ -102,12 +102,12 @@ def _by_day(rows) -> list[tuple]:
 
 
 def _legend() -> list[tuple[int, str]]:
-    """Each shade with the numbers that it stands for."""
+    """Return each shade with the numbers that it means."""
     ends = [least - 1 for least in calendars.HEAT[1:]]
     spans = [f"{least}" if end == least else f"{least}–{end}" for least, end in zip(calendars.HEAT, ends, strict=False)]
     return list(enumerate([*spans, f"{calendars.HEAT[-1]}+"], 1))
 
 
 def _share(count: int, most: int) -> int:
-    """From 1 to 20, for the height of a bar."""
+    """Return a share from 1 to 20, for the height of a bar."""
     return 1 + 19 * count // most if most else 0

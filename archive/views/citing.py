@@ -78,7 +78,7 @@ def document_text(request, slug):
 
 @public_page()
 def document_json(request, slug):
-    """A paper's whole record as JSON, as it is kept: what was printed and what was read, with its TEI."""
+    """A paper's whole record as JSON: what was printed and what was read, with its TEI."""
     paper = public_paper(Document.objects.for_record().select_related("volume"), slug)
     data = records.to_json(store.load(paper))
     data.pop("warnings")  # a reader's doubts are for the archivists' desk
@@ -95,7 +95,7 @@ def document_json_ld(request, slug):
 
 
 def cited_paper(request: HttpRequest, paper: Document) -> citing.Cited:
-    """The whole paper as what is cited, under its permanent address. Asks the database nothing after ``paper_to_read``."""
+    """Return the whole paper as what is cited, with its permanent address. Makes no query after ``paper_to_read``."""
     return citing.Cited(
         store.description(paper),
         request.build_absolute_uri(paper.get_absolute_url()),
@@ -104,7 +104,10 @@ def cited_paper(request: HttpRequest, paper: Document) -> citing.Cited:
 
 
 def cited_place(request: HttpRequest, paper: Document) -> citing.Cited:
-    """What the request cites: the paper, its page ``?page=`` or its footnote ``?note=``. 404 if it has no such place."""
+    """Return what the request cites: the paper, its page ``?page=`` or its footnote ``?note=``.
+
+    Raises ``Http404`` if it has no such place.
+    """
     whole = cited_paper(request, paper)
     note, page = requests.text(request.GET, "note"), requests.text(request.GET, "page")
     if note:
@@ -125,13 +128,13 @@ def cited_place(request: HttpRequest, paper: Document) -> citing.Cited:
 
 
 def citations(cited: citing.Cited) -> list[Citation]:
-    """The citations in every style."""
+    """Return the citations in every style."""
     written = [(style, style.write(cited)) for style in citing.STYLES]
     return [Citation(style.name, style.label, citing.as_text(runs), citing.as_html(runs)) for style, runs in written]
 
 
 def downloads(paper: Document, cited: citing.Cited) -> list[tuple[str, str, str]]:
-    """Label, address and media type of the files for citation managers, of the same place as ``cited``."""
+    """Return label, address and media type of the files for citation managers, of the same place as ``cited``."""
     place = {"note": cited.note} if cited.note else {"page": cited.page} if cited.page else {}
     query = f"?{urlencode(place)}" if place else ""
     return [
@@ -145,7 +148,7 @@ def downloads(paper: Document, cited: citing.Cited) -> list[tuple[str, str, str]
 
 
 def note_names(paper: Document) -> dict[int, str]:
-    """A name for each footnote by its order: the printed label, followed by "~2" where it was used before."""
+    """Return a name for each footnote by its order: the printed label, followed by "~2" where it was used before."""
     names: dict[int, str] = {}
     seen: dict[str, int] = {}
     for note in paper.footnotes.all():

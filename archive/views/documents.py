@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 
 from archive import store
 from archive.browsing.comparison import compare
-from archive.browsing.neighbours import beside
+from archive.browsing.neighbours import neighbours_of
 from archive.browsing.reading import cited_by, divisions_of
 from archive.exports import citing
 from archive.filters import DocumentFilter
@@ -25,7 +25,7 @@ from archive.views.papers import paper_to_read
 from archive.web import requests
 
 PAGE_SIZE = 25
-#: Ways of looking at a paper beside reading it.
+#: The views of a paper: to read it, and to compare what was printed with what was read.
 VIEWS = ("", "understood")
 
 _held = Prepared(lambda *ids: Document.objects.public().filter(source_id__in=ids).only("slug", "source_id").order_by())
@@ -41,7 +41,7 @@ _terms = Prepared(
 
 @public_page(*DocumentFilter.PARAMETERS)
 def document_list(request):
-    """Papers, narrowed by filters that are said in words and can be taken away one by one."""
+    """Papers, narrowed by filters that are shown in words and can be removed one by one."""
     found = DocumentFilter(request.GET, queryset=Document.objects.public())
     found.form.label_suffix = ""
     if not found.form.is_valid():
@@ -53,7 +53,7 @@ def document_list(request):
 @public_page("view", "for")
 def document(request, slug):
     """One paper with all that was printed in it. ``view=understood`` shows what was printed and what was read side by side;
-    ``for`` says which citation led here."""
+    ``for`` is the citation that led here."""
     view = requests.text(request.GET, "view")
     if view not in VIEWS:
         raise BadRequest("There is no such view of a paper.")
@@ -74,7 +74,7 @@ def document(request, slug):
         "divisions": divisions_of(paper),
         "cited_by": cited_by(paper),
         "shown_references": [one for one in shown if one.url],
-        "beside": beside(paper),
+        "neighbours": neighbours_of(paper),
         "comparison": compare(paper, cited.record) if view else (),
         "cited": cited,
         "citations": citations(cited),
@@ -87,7 +87,7 @@ def document(request, slug):
 
 
 def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tuple[str, str]]]:
-    """Heading, body and notes as HTML with links to what is held, and the abbreviations of the volume that are explained."""
+    """Return heading, body and notes as HTML with links to what is held, and the abbreviations that the volume explains."""
     text = store.html_of(paper)
     targets = link_targets(text.html, text.notes_html)
     addresses, explanations = _addresses(paper, targets), _explanations(paper, targets)
@@ -103,15 +103,15 @@ def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tup
 
 def _addresses(paper: Document, targets: set[str]) -> dict[str, str]:
     volume = paper.volume.slug if paper.volume_id else ""
-    wanted = {}
+    sources = {}
     for target in targets:
         name, hash_, place = target.partition("#")
         if hash_ and place.startswith("d"):
-            # "#d12fn3" is footnote 3 of document 12: the paper is as near as an address from outside can lead.
-            wanted[target] = f"{name or volume}#{place.partition('fn')[0]}"
-    held = _held.among(set(wanted.values()))
+            # "#d12fn3" is footnote 3 of document 12: an address from outside can lead to the paper only.
+            sources[target] = f"{name or volume}#{place.partition('fn')[0]}"
+    held = _held.among(set(sources.values()))
     urls = {found.source_id: found.get_absolute_url() for found in held}
-    return {target: urls[source_id] for target, source_id in wanted.items() if source_id in urls}
+    return {target: urls[source_id] for target, source_id in sources.items() if source_id in urls}
 
 
 def _explanations(paper: Document, targets: set[str]) -> dict[str, str]:

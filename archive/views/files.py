@@ -35,7 +35,7 @@ def file_list(request):
     context = {
         "query": query,
         "understood": read.understood if read else "",
-        "listing": listing(request, file_shelf.counted(rows), _FILES_ON_A_PAGE),
+        "listing": listing(request, file_shelf.with_counts(rows), _FILES_ON_A_PAGE),
     }
     return render(request, "archive/files/found.html", context)
 
@@ -65,7 +65,7 @@ def step(request, scheme, class_="", country="", subject=""):
 
 @public_page()
 def file(request, scheme, slug):
-    """A file: what its number says, its papers by date, what is cited of it, and what stands beside it."""
+    """A file: what its number means, its papers by date, what is cited of it, and the files before and after it."""
     found = _file(scheme, slug)
     words = vocabulary()
     number, papers = file_page.number_of(found), file_page.papers_in(found)
@@ -97,7 +97,7 @@ def file(request, scheme, slug):
 
 @public_page()
 def cited(request, scheme, slug):
-    """All numbers of a file that papers here cite and no paper here bears."""
+    """All numbers of a file that papers here cite and no paper here has."""
     found = _file(scheme, slug)
     numbers = listing(request, file_page.cited_numbers(found), _FILES_ON_A_PAGE)
     context = {"file": found, "listing": numbers, "cited": file_page.where_cited(numbers.items)}
@@ -105,31 +105,31 @@ def cited(request, scheme, slug):
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _StepLink:
     url: str
     label: filing.ShelfLabel
     papers: int
 
 
-def _linked(steps: list[file_shelf.Step]) -> list[_Link]:
-    return [_Link(file_shelf.address_of(step.place), step.label, step.papers) for step in steps]
+def _linked(steps: list[file_shelf.Step]) -> list[_StepLink]:
+    return [_StepLink(file_shelf.address_of(step.place), step.label, step.papers) for step in steps]
 
 
 _GROUPS = {"classes": "Classes", "countries": "Countries", "subjects": "Subjects"}
 
 
-def _in_shelf_order(place: filing.ShelfPlace, below: dict) -> list[tuple[str, list[_Link]]]:
+def _in_shelf_order(place: filing.ShelfPlace, below: dict) -> list[tuple[str, list[_StepLink]]]:
     """The groups of steps below: by country first, or by subject where the scheme is arranged so."""
     names = sorted(below, reverse=filing.SCHEMES[place.scheme].subjects_first)
     return [(_GROUPS[name], below[name]) for name in names]
 
 
-def _steps(found: File, words: filing.Vocabulary) -> list[_Link]:
-    """The steps that lead to a file, each with its words and who says them."""
+def _steps(found: File, words: filing.Vocabulary) -> list[_StepLink]:
+    """Return the steps that lead to a file, each with its words and their source."""
     place = place_of(found)
     if place is None:
         return []
-    return [_Link(file_shelf.address_of(step), filing.label(step, words), 0) for step in filing.steps_of(place)]
+    return [_StepLink(file_shelf.address_of(step), filing.label(step, words), 0) for step in filing.steps_of(place)]
 
 
 def _file(scheme: str, slug: str) -> File:

@@ -26,7 +26,7 @@ _last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
 
 @public_page()
 def home(request):
-    """One search box, and the ways to browse."""
+    """The search box, and the ways to browse."""
     days = [day for end in (_first_day, _last_day) for (day,) in end()]
     context = {
         "count": search.total(),
@@ -46,7 +46,7 @@ def about(request):
 
 @require_safe
 def robots(request):
-    """Robots read the papers, not every combination of filters, and find them by the sitemap."""
+    """Rules for robots: they may read the papers, but not every combination of filters, and find them by the sitemap."""
     closed = [
         reverse("admin:index"), f"{reverse('archive:documents')}?", reverse("archive:search"), "/search.",
         f"{reverse('archive:charts')}?", "/selection", "/*.epub$",

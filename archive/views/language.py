@@ -17,7 +17,7 @@ _A_YEAR = 365 * 24 * 60 * 60
 def choose(request):
     """Remember a language and go back to the page.
 
-    It needs no token against forgery: all that a forger could do is show somebody another language, and a token would make
+    It needs no CSRF token: all that a forged request could do is show somebody another language, and a token would make
     every page of the archive differ from reader to reader.
     """
     language = requests.text(request.POST, "language")

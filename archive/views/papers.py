@@ -9,12 +9,12 @@ from archive.views.errors import Withdrawn
 
 
 def public_paper(papers: QuerySet[Document], slug: str) -> Document:
-    """The published paper of this address among ``papers``. Raises :class:`Withdrawn` or ``Http404``."""
+    """Return the published paper with this slug among ``papers``. Raises :class:`Withdrawn` or ``Http404``."""
     return _published(papers.public().filter(slug=slug).first(), slug)
 
 
 def paper_to_read(slug: str) -> Document:
-    """The published paper of this address with what its page shows. Raises :class:`Withdrawn` or ``Http404``."""
+    """Return the published paper with this slug and what its page shows. Raises :class:`Withdrawn` or ``Http404``."""
     return _published(reading.paper_to_read(slug), slug)
 
 

@@ -1,4 +1,4 @@
-"""A reader's selection: to look through, read in sequence, cite together, take away, and request in the archives."""
+"""A reader's selection: to look through, read in sequence, cite together, download, and request in the archives."""
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, StreamingHttpResponse
@@ -21,13 +21,13 @@ from archive.views.redirects import require_address
 from archive.web import requests
 
 _PULL_COLUMNS = ("record_group", "series", "segment", "file", "number", "date", "heading", "address")
-#: What a selection can be taken away as, beside a book: its name, and the ending of its route.
+#: The files in which a selection can be downloaded, besides books and citations: the name, and the ending of its route.
 _DOWNLOADS = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("TEI", "tei")]
 
 
 @public_view
 def selection(request):
-    """The papers of the selection in the reader's order, and all that can be done with them."""
+    """The papers of the selection in the reader's order, and what can be done with them."""
     chosen = _requested(request, "selection")
     papers = chosen.in_order(chosen.documents().for_list())
     url = reverse("archive:selection")
@@ -48,7 +48,7 @@ def selection(request):
 
 @public_view
 def read(request):
-    """The papers one after the other on one page, to read and to print."""
+    """The papers one after another on one page, to read and to print."""
     chosen = _requested(request, "selection_read")
     papers = chosen.in_order(chosen.documents().for_page())
     shown = []
@@ -105,10 +105,10 @@ def pull_csv(request):
     chosen = _requested(request, "selection_pull_csv")
     found = pull_list(chosen.in_order(chosen.documents().for_list()))
     rows = [
-        _pull_row((shelf.record_group, shelf.series, shelf.segment, wanted.file, printed), document)
-        for shelf in found.shelves
-        for wanted in shelf.files
-        for printed, document in wanted.papers
+        _pull_row((segment.record_group, segment.series, segment.segment, file.file, printed), document)
+        for segment in found.segments
+        for file in segment.files
+        for printed, document in file.papers
     ]
     rows += [
         _pull_row(("", document.repository, "", document.collection, ""), document) for document in found.described

@@ -12,7 +12,7 @@ _LONGEST = 100
 
 @public_view
 def suggestions(request):
-    """Files, numbers, people and offices whose name begins as typed; published ones only."""
+    """Files, numbers, people and offices that begin as typed; published ones only."""
     text, found = _suggested(request)
     response = JsonResponse({"query": text, "suggestions": [one.as_json() for one in found]})
     response["X-Robots-Tag"] = "noindex"

@@ -10,7 +10,7 @@ from archive.rendering import linked, render_fragment, split_heading
 from archive.views.decorators import public_page
 from archive.views.listing import listing
 
-#: A volume with more papers than this shows its chapters only; their papers stand on the chapters' own pages.
+#: A volume with more papers than this shows its chapters only; their papers are on the chapters' own pages.
 _MOST_ON_ONE_PAGE = 600
 
 
@@ -62,7 +62,7 @@ def division(request, slug, division):
         "volume": found,
         "division": row,
         "node": node,
-        "trail": contents.chain(row),
+        "trail": contents.divisions_above(row),
         "text": _text(row),
         "previous": every[here - 1].division if here else None,
         "next": next((other.division for other in every[here + 1 :] if not _below(other.division, row)), None),
@@ -72,12 +72,12 @@ def division(request, slug, division):
 
 
 def public_volume(slug: str) -> Volume:
-    """The public volume of this address. Raises ``Http404``."""
+    """Return the public volume of this address. Raises ``Http404``."""
     return get_object_or_404(public.volumes().defer("header", "skeleton"), slug=slug)
 
 
 def _text(division: Division) -> str:
-    """What was printed between its heading and its papers, as HTML; ``""`` if that is page breaks alone."""
+    """Return what was printed between its heading and its papers, as HTML; ``""`` if that is page breaks alone."""
     if not division.text:
         return ""
     _, body = split_heading(linked(render_fragment(division.text), {}))

@@ -1,4 +1,4 @@
-"""The network address that a request comes from, behind as many proxies as the settings say."""
+"""The network address that a request comes from, through as many proxies as the settings state."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address of whoever asks. Behind N proxies it is the Nth from the right in ``X-Forwarded-For``.
+    """Return the address of the client, ``None`` if it is not known. With N proxies it is the Nth from the right in ``X-Forwarded-For``.
 
-    What stands further left was written by the asker, who may write what they like. Without proxies the header is
-    not looked at at all.
+    What is further left was written by the client, who may write anything. Without proxies the header is not read.
     """
     address = request.META.get("REMOTE_ADDR")
     if settings.PROXIES:

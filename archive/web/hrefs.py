@@ -1,4 +1,4 @@
-"""Addresses of records, of which a page has dozens: what ``reverse`` answers, its pattern worked out once."""
+"""Addresses of records, of which a page has dozens: the same as ``reverse`` returns, with its pattern cached."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from urllib.parse import quote
 from django.urls import get_script_prefix, reverse
 from django.utils.http import RFC3986_SUBDELIMS
 
-#: What ``reverse`` leaves as it is.
+#: The characters that ``reverse`` does not quote.
 _SAFE = RFC3986_SUBDELIMS + "/~:@"
 
 
 def href(name: str, *parts: str) -> str:
-    """The address of this name with these parts, each a word without a stroke, as a slug is. Raises ``NoReverseMatch``."""
+    """Return the address of this name with these parts, such as slugs. Raises ``NoReverseMatch``.
+
+    The cached pattern serves parts that are not empty and have no slash; for others ``reverse`` itself is called.
+    """
     if not all(parts) or any("/" in part for part in parts):
         return reverse(name, args=parts)
     first, *rest = _pieces(name, len(parts), get_script_prefix())
@@ -22,5 +25,5 @@ def href(name: str, *parts: str) -> str:
 
 @cache
 def _pieces(name: str, parts: int, _prefix: str) -> list[str]:
-    """What stands before, between and behind the parts."""
+    """Return what is before, between and after the parts."""
     return reverse(name, args=["SLUG"] * parts).split("SLUG")

@@ -1,4 +1,4 @@
-"""The language of the pages: the reader's choice, else what the browser asks for, else English."""
+"""The language of the pages: the reader's choice, else the first that the browser accepts, else English."""
 
 from django.middleware.locale import LocaleMiddleware
 from django.urls import get_script_prefix
@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 
 
 class ReaderLanguageMiddleware(LocaleMiddleware):
-    """Translates the public pages, and nothing else: files, feeds and the archivists' desk are English for everybody.
+    """Translate the public pages, and nothing else: files, feeds and the archivists' desk are English for everybody.
 
     A page has the same address in every language; ``Vary`` tells caches what its language depends on.
     """

@@ -66,10 +66,10 @@ def test_days_are_counted(papers):
 
 
 def test_neighbours_are_the_nearest_days_with_papers(papers):
-    before, after = chronology.beside(Period.of(1938, 3, 5))
+    before, after = chronology.neighbours(Period.of(1938, 3, 5))
     assert (before.first, after.first) == (date(1938, 2, 28), date(1939, 1, 2))
-    assert chronology.beside(Period.of(1938, 2))[0] is None
-    assert chronology.beside(Period.of(1938, 2))[1].first == date(1938, 3, 1)
+    assert chronology.neighbours(Period.of(1938, 2))[0] is None
+    assert chronology.neighbours(Period.of(1938, 2))[1].first == date(1938, 3, 1)
 
 
 @pytest.mark.parametrize("year", [1, 9999])

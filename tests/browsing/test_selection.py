@@ -118,12 +118,12 @@ def test_the_pull_list_groups_by_record_group_segment_and_file(paper):
     found = pull_list(Document.objects.for_list().order_by("position"))
     shelves = [
         (
-            shelf.record_group,
-            shelf.series,
-            shelf.segment,
-            [(w.file, [printed for printed, _ in w.papers]) for w in shelf.files],
+            segment.record_group,
+            segment.series,
+            segment.segment,
+            [(w.file, [printed for printed, _ in w.papers]) for w in segment.files],
         )
-        for shelf in found.shelves
+        for segment in found.segments
     ]
     assert shelves == [
         (

@@ -1,0 +1,58 @@
+"""Authority records as their pages show them: the record that an address leads to, its first papers, its offices over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model
+
+from archive.browsing import charts, relations
+from archive.models import Document, Office
+from archive.search import Filters, Query
+from archive.search.limits import MOST_COUNTED
+from archive.search.matches import ordered
+
+#: Papers of each kind shown on the page itself; the search has them all.
+_SHOWN = 10
+#: Offices of a mission or a place in the chart over time.
+_CHARTED = 24
+
+Authority = TypeVar("Authority", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPapers:
+    """The first papers of a search by date, how many match it in all, and its query string."""
+
+    documents: list[Document]
+    count: int
+    query: str
+
+
+def merged_into(model: type[Authority], slug: str) -> Authority | None:
+    """Return the record into which the one with this slug was merged in the end, ``None`` if it was not merged."""
+    record = model.objects.filter(slug=slug, merged_into__isnull=False).first()
+    seen = set()
+    while record and record.merged_into_id and record.pk not in seen:
+        seen.add(record.pk)
+        record = model.objects.get(pk=record.merged_into_id)
+    return record
+
+
+def first_papers(*searches: tuple[Filters, int]) -> list[FirstPapers]:
+    """Return for each search, of which the number of matches is known, its first papers by date. They are fetched together."""
+    ids = [
+        [row.pk for row in ordered(Query(), filters, "date", "", _SHOWN, few=count <= MOST_COUNTED)]
+        for filters, count in searches
+    ]
+    documents = Document.objects.public().for_list().in_bulk([pk for each in ids for pk in each])
+    return [
+        FirstPapers([documents[pk] for pk in each if pk in documents], count, filters.to_query())
+        for each, (filters, count) in zip(ids, searches, strict=True)
+    ]
+
+
+def offices_over_time(offices: list[tuple[Office, int, int]]) -> charts.Chart | None:
+    """Return the chart of the offices with most letters, from their first paper to their last."""
+    return charts.offices_in_time(relations.first_and_last_papers([office for office, _, _ in offices[:_CHARTED]]))
