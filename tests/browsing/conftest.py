@@ -28,7 +28,7 @@ def volume(db) -> Volume:
 
 @pytest.fixture
 def paper(volume):
-    """A function that adds the number-th paper of the volume: published, in chapter ch1, unless told otherwise."""
+    """A function that adds the number-th paper of the volume: published, in chapter ch1, unless changed."""
 
     def add(number: int, *, state: str = State.PUBLISHED, division: str = "ch1", **changes) -> Document:
         changes.setdefault("heading", f"Paper {number}")

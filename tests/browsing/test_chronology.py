@@ -1,4 +1,4 @@
-"""The chronology: a paper stands under a day only if that is its date."""
+"""The chronology: a paper is listed under a day only if that is its date."""
 
 import re
 from datetime import date
@@ -114,14 +114,14 @@ def test_what_the_calendar_lacks_has_no_page(client, db, url):
     assert client.get(f"/chronology/{url}").status_code == 404
 
 
-def test_a_day_without_papers_says_so_and_is_not_indexed(client, papers):
+def test_a_day_without_papers_shows_none_and_is_not_indexed(client, papers):
     html = client.get("/chronology/1950/01/01/").content.decode()
     assert "No paper here is dated this day." in html
     assert 'content="noindex"' in html
 
 
 @pytest.mark.parametrize("url", ["/chronology/1938/", "/chronology/1938/03/", "/chronology/1938/03/05/"])
-def test_pages_ask_the_same_few_questions_for_many_papers(client, paper, django_assert_max_num_queries, url):
+def test_pages_make_the_same_few_queries_for_many_papers(client, paper, django_assert_max_num_queries, url):
     for number in range(1, 21):
         paper(number, date=dated("1938-03-05") if number % 2 else dated("1938-03-05", "1938-04-07"))
     with django_assert_max_num_queries(16):

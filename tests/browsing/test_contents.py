@@ -62,7 +62,7 @@ def test_a_division_with_drafts_alone_is_not_there(client, volume, paper):
 
 
 @pytest.mark.parametrize("url", ["/volumes/vol/", "/volumes/vol/ch1/", "/volumes/"])
-def test_pages_ask_as_much_of_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
+def test_pages_make_as_many_queries_for_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

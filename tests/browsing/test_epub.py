@@ -1,4 +1,4 @@
-"""Books: the container and its files are what EPUB 3 asks for, footnotes lead there and back, and no draft is in one."""
+"""Books: the container and its files are what EPUB 3 requires, footnotes lead there and back, and no draft is in one."""
 
 import io
 import shutil
@@ -168,7 +168,7 @@ def test_there_is_no_book_of_nothing(client, two, url):
     assert client.get(url).status_code == 404
 
 
-def test_a_book_too_large_says_so(client, two, monkeypatch):
+def test_a_book_too_large_is_refused(client, two, monkeypatch):
     monkeypatch.setattr("archive.views.books.MOST", 1)
     response = client.get("/volumes/vol.epub")
     assert response.status_code == 400

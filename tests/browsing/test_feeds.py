@@ -129,7 +129,7 @@ def test_there_is_no_more_of_the_sitemap_than_there_is(client, paper, url):
     assert client.get(url).status_code == 404
 
 
-def test_robots_and_browsers_are_told_where_to_look(client):
+def test_robots_and_browsers_learn_where_to_look(client):
     robots = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in robots
     assert "Disallow: /search/" in robots

@@ -1,4 +1,4 @@
-"""People, offices and places: letters each way, correspondents, and who held what, as records and papers say."""
+"""People, offices and places: letters each way, correspondents, and who held what, as records and papers show."""
 
 from datetime import date
 
@@ -51,7 +51,7 @@ def test_a_tenure_is_inferred_from_certain_days_of_public_papers(letters):
     ]
 
 
-def test_a_record_of_a_tenure_stands_beside_the_inference(client, letters):
+def test_a_record_of_a_tenure_is_shown_besides_the_inference(client, letters):
     quill, office = Person.objects.get(name="Quill"), Office.objects.get(name="Ambassador in Ruritania")
     OfficeHolding.objects.create(
         person=quill, office=office, earliest=date(1937, 5, 1), latest=date(1940, 6, 1), source="Register of 1938"
@@ -77,7 +77,7 @@ def test_old_pages_of_a_list_lead_to_the_person(client, letters):
 
 
 @pytest.mark.parametrize("name", ["person", "office"])
-def test_pages_ask_as_much_of_few_letters_as_of_many(client, paper, django_assert_num_queries, name):
+def test_pages_make_as_many_queries_for_few_letters_as_of_many(client, paper, django_assert_num_queries, name):
     for number in (1, 2):
         paper(number, senders=(QUILL,), recipients=(SECRETARY,), date=dated(f"1938-03-0{number}"))
     url = (
@@ -113,7 +113,7 @@ def test_tallies_are_the_same_packed_and_counted(letters, monkeypatch, capped):
     assert search.count_days(Query(), Filters.of(sender="quill")) == {date(1938, 3, 5): 1, date(1939, 1, 2): 1}
 
 
-def test_what_takes_too_long_is_counted_in_part_and_says_so(letters, monkeypatch):
+def test_what_takes_too_long_is_counted_in_part_and_marked_so(letters, monkeypatch):
     monkeypatch.setattr("archive.search.limits.MOST_COUNTED", 1)
     monkeypatch.setattr("archive.search.counts._in_time", lambda ask: None)
     found = search.count_values(Query(), Filters.of(kind="telegram"), ("year",))

@@ -96,7 +96,7 @@ def test_papers_are_taken_out_added_and_put_in_order(client, papers):
     assert client.get("/selection/?ids=vol-d1&add=vol%23d2").url == "/selection/?ids=vol-d1,vol-d2"
 
 
-def test_missing_papers_are_said(client, papers):
+def test_missing_papers_are_named(client, papers):
     html = client.get("/selection/?ids=vol-d1,vol-d4,none").content.decode()
     assert "2 papers of this selection are not published here." in html
 
@@ -116,7 +116,7 @@ def test_the_pull_list_groups_by_record_group_segment_and_file(paper):
     paper(5, file_numbers=(), repository="A library", collection="Quill papers")
     paper(6, file_numbers=(), repository="", collection="")
     found = pull_list(Document.objects.for_list().order_by("position"))
-    shelves = [
+    segments = [
         (
             segment.record_group,
             segment.series,
@@ -125,7 +125,7 @@ def test_the_pull_list_groups_by_record_group_segment_and_file(paper):
         )
         for segment in found.segments
     ]
-    assert shelves == [
+    assert segments == [
         (
             "RG 59",
             "Central Decimal File",
@@ -146,7 +146,7 @@ def test_papers_in_sequence_share_no_id():
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_pages_ask_as_much_of_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
+def test_pages_make_as_many_queries_for_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -161,7 +161,7 @@ def test_pages_ask_as_much_of_two_papers_as_of_twenty(client, paper, django_asse
 # --- citing together ---------------------------------------------------------------------------------------------------
 
 
-def test_a_selection_is_cited_together_in_the_style_asked_for(client, papers):
+def test_a_selection_is_cited_together_in_the_requested_style(client, papers):
     html = client.get("/selection/cite/?ids=vol-d3,vol-d1,vol-d4&style=mla").content.decode()
     cited = re.findall(r'<p class="cited-words">(.*?)</p>', html)
     assert [re.search(r"Paper \d", words)[0] for words in cited] == ["Paper 3", "Paper 1"]
@@ -205,7 +205,7 @@ def test_a_paper_leads_to_a_selection_of_it_without_script(client, papers):
         (dated(""), "/chronology/undated/"),
     ],
 )
-def test_a_papers_date_leads_to_where_it_stands_in_the_chronology(client, paper, date, url):
+def test_a_papers_date_leads_to_its_place_in_the_chronology(client, paper, date, url):
     paper(1, date=date)
     facts = client.get("/documents/vol-d1/").content.decode().partition('<dl class="facts"')[2].partition("</dl>")[0]
     assert f'href="{url}"' in facts

@@ -20,7 +20,7 @@ def paper():
     return store.save(document_record(), state=State.PUBLISHED).document
 
 
-def asked(client, url):
+def page_and_queries(client, url):
     """The page, and how many queries it took."""
     from django.test.utils import CaptureQueriesContext
 
@@ -29,19 +29,19 @@ def asked(client, url):
     return response, len([query for query in queries if "pg_current_snapshot" not in query["sql"]])
 
 
-def asked_until_kept(client, url):
-    """A kept page. PostgreSQL's mark is the whole server's, so that a commit in another database there may come in between."""
+def cached_page(client, url):
+    """Return a page from the cache. On PostgreSQL a commit in another database of the server may come in between and empty it."""
     for _ in range(50):
-        response, queries = asked(client, url)
+        response, queries = page_and_queries(client, url)
         if not queries:
             return response
-    pytest.fail(f"{url} is never kept")
+    pytest.fail(f"{url} is never cached")
 
 
-def test_a_page_is_kept_until_something_is_committed(client, paper):
+def test_a_page_is_cached_until_something_is_committed(client, paper):
     url = paper.get_absolute_url()
-    first, made = asked(client, url)
-    again = asked_until_kept(client, url)
+    first, made = page_and_queries(client, url)
+    again = cached_page(client, url)
     assert made > 0
     assert (again.content, again.headers["Content-Type"]) == (first.content, first.headers["Content-Type"])
     store.save(document_record(heading="Another heading"), edit=True)
@@ -62,7 +62,7 @@ def test_a_commit_of_another_connection_is_seen(client, paper):
     assert b"Renamed by somebody else" in client.get(url).content
 
 
-def test_what_was_rolled_back_is_not_kept(client, paper):
+def test_what_was_rolled_back_is_not_cached(client, paper):
     url = f"/people/{Person.objects.get().slug}/"
     with transaction.atomic():
         Person.objects.update(name="Never committed")
@@ -74,19 +74,19 @@ def test_what_was_rolled_back_is_not_kept(client, paper):
 def test_pages_of_somebody_who_is_logged_in_are_made_for_them(client, paper, django_user_model):
     client.get("/")
     client.force_login(django_user_model.objects.create_user("reader"))
-    _, queries = asked(client, "/")
+    _, queries = page_and_queries(client, "/")
     assert queries > 0
 
 
 @pytest.mark.parametrize("url", ["/nowhere/", "/search.csv", "/documents/?page=0"])
-def test_only_whole_answers_are_kept(client, paper, url):
+def test_only_whole_answers_are_cached(client, paper, url):
     client.get(url)
-    _, queries = asked(client, url)
+    _, queries = page_and_queries(client, url)
     response = client.get(url)
     assert response.streaming or response.status_code != 200 or queries > 0
 
 
-def test_a_page_of_a_generation_that_is_over_is_not_kept():
+def test_a_page_of_a_generation_that_is_over_is_not_cached():
     pages = caching.Pages(1000)
     old = pages.generation()
     store.save(document_record("vol#d3"))
@@ -96,7 +96,7 @@ def test_a_page_of_a_generation_that_is_over_is_not_kept():
     assert pages.get(("a",), new) is None
 
 
-def test_the_least_lately_read_pages_are_given_up():
+def test_the_least_recently_read_pages_are_dropped():
     pages = caching.Pages(10)
     generation = pages.generation()
     for name in "abc":
@@ -105,13 +105,13 @@ def test_the_least_lately_read_pages_are_given_up():
     assert [name for name in "abc" if pages.get((name,), generation)] == ["a", "c"]
 
 
-def test_a_kept_feed_is_not_sent_to_who_has_it(client, paper):
+def test_a_cached_feed_is_not_sent_to_a_client_that_has_it(client, paper):
     first = client.get("/new.atom")
-    assert asked_until_kept(client, "/new.atom").status_code == 200
+    assert cached_page(client, "/new.atom").status_code == 200
     assert client.get("/new.atom", headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
-def test_a_page_is_kept_for_each_language(client, paper):
+def test_a_page_is_cached_for_each_language(client, paper):
     english = client.get("/about/")
     german = client.get("/about/", headers={"accept-language": "de"})
     assert english.content != german.content
@@ -120,7 +120,7 @@ def test_a_page_is_kept_for_each_language(client, paper):
 
 
 def made_for(*languages) -> int:
-    """How many pages are made for browsers that ask in these ways, one after another, with nothing kept before."""
+    """Return how many pages are made for browsers with these headers, one after another, from an empty cache."""
     made = []
     pages = caching.PageCache(lambda request: made.append(request) or HttpResponse("page"))
     for language in languages:

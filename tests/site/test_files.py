@@ -70,7 +70,7 @@ def test_each_step_of_the_shelf_leads_on_with_counts(client, shelf, url, below):
     assert steps_on(client.get(url)) == below
 
 
-def test_the_steps_say_what_their_codes_mean_in_their_era_and_who_says_so(client, shelf):
+def test_the_steps_show_what_their_codes_mean_in_their_era_and_the_source(client, shelf):
     page = text_of(client.get("/files/decimal-1910/class-8/country-91/"))
     assert "Iran" in page
     assert "political affairs" in page
@@ -96,7 +96,7 @@ def test_what_is_not_on_the_shelf_has_no_address(client, shelf, url, status):
     assert client.get(url).status_code == status
 
 
-def test_drafts_stand_nowhere_on_the_shelf(client, shelf):
+def test_drafts_are_nowhere_on_the_shelf(client, shelf):
     paper("draft", "891.77/1", state=State.DRAFT, day="1938-01-01")
     cites("cites", "891.00/9-148", state=State.DRAFT)
     assert "891.77" not in client.get("/files/decimal-1910/class-8/country-91/").content.decode()
@@ -115,7 +115,7 @@ def test_withdrawing_a_paper_takes_it_off_the_shelf(client, shelf):
     assert "/files/lot/" not in client.get("/files/").content.decode()
 
 
-def test_a_file_says_what_it_is_and_what_stands_in_it(client, shelf):
+def test_a_file_shows_what_it_is_and_what_is_in_it(client, shelf):
     page = text_of(client.get("/files/decimal-1910/891.00/"))
     assert (
         "Central decimal file 1910–1949: class 8, internal affairs of states · 91, Iran · .00, political affairs"
@@ -224,7 +224,7 @@ def test_questions_do_not_grow_with_papers(client, shelf, url):
 
 
 def _questions(client, url) -> int:
-    client.cookies["some"] = "cookie"  # so that no kept page answers
+    client.cookies["some"] = "cookie"  # so that no cached page answers
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200

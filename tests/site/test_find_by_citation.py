@@ -1,4 +1,4 @@
-"""Citations typed into the search box: they lead to the paper, to a list, or say what is near, and never guess."""
+"""Citations typed into the search box: they lead to the paper, to a list, or show what is near, and never guess."""
 
 import re
 from urllib.parse import urlencode
@@ -142,7 +142,7 @@ def test_several_matches_are_listed_and_none_is_guessed(archive, typed, slugs):
         ("frus1948v05p2 2", ["frus1948v05p2-d1"]),
     ],
 )
-def test_what_is_not_here_is_said_with_what_is_near(archive, typed, near):
+def test_what_is_not_here_is_named_with_what_is_near(archive, typed, near):
     answer = destination_of(typed)
     assert answer.document is None
     assert answer.papers == ()
@@ -160,7 +160,7 @@ def test_other_words_are_no_way_in(archive):
     assert destination_of("refugees in Moscow") is None
 
 
-def test_the_search_box_leads_to_the_paper_and_says_what_was_understood(archive, client):
+def test_the_search_box_leads_to_the_paper_and_shows_what_was_understood(archive, client):
     typed = "FRUS 1944, I, p. 1017"
     response = client.get(f"/search/?{urlencode({'q': typed})}")
     assert response.status_code == 302
@@ -199,14 +199,14 @@ def test_drafts_cannot_be_found(archive, client):
     ],
 )
 def test_questions_to_the_database_are_known(archive, typed, count):
-    assert asked(typed) == count
+    assert queries_of(typed) == count
     volume = Volume.objects.get(slug="frus1944v01")
     for number in range(20, 40):
         publish(volume, number, "1017", number="1020", senders=(mission("the Soviet Union"),), date=day("1944-03-22"))
-    assert asked(typed) <= count + 1  # several offices are fetched at once, where there was none
+    assert queries_of(typed) <= count + 1  # several offices are fetched at once, where there was none
 
 
-def asked(typed: str) -> int:
+def queries_of(typed: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         destination_of(typed)
     return len(captured)

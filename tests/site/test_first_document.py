@@ -1,4 +1,4 @@
-"""The first document on its page, letter by letter what ``seeds/`` says: source, reader, fixture, database, page."""
+"""The first document on its page, letter by letter as in ``seeds/``: source, reader, fixture, database, page."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def test_the_page_break_has_an_address_of_its_own(page):
     assert mark.get("href") == "#page-1017"
 
 
-def test_the_page_says_what_was_read_and_what_was_inferred(page):
+def test_the_page_shows_what_was_read_and_what_was_inferred(page):
     (facts,) = page.xpath(f"//dl[{_of_class('facts')}]")
-    said = _words(facts)
+    shown = _words(facts)
     for words in (
         "Ambassador in the Soviet Union",
         "Harriman",
@@ -62,11 +62,11 @@ def test_the_page_says_what_was_read_and_what_was_inferred(page):
         "Telegram, no. 1020",
         "Inferred.",
     ):
-        assert words in said
-    assert "840.48 Refugees/5425" in said
+        assert words in shown
+    assert "840.48 Refugees/5425" in shown
 
 
-def test_a_volume_of_which_only_papers_are_held_is_given_as_these(page, client):
+def test_a_volume_of_which_only_papers_are_held_is_shown_as_these(page, client):
     answer = client.get(f"/volumes/{Document.objects.get().volume.slug}.xml")
     root = etree.fromstring(b"".join(answer.streaming_content))
     text = " ".join("".join(root.itertext()).split())

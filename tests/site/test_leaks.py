@@ -1,7 +1,7 @@
-"""Nothing that is not public changes a byte of any public answer: one archive asked before and after it gets secrets.
+"""Nothing that is not public changes a byte of any public answer: one archive requested before and after it gets secrets.
 
-The same public papers answer first alone, then beside drafts, papers in review, withdrawn papers and edits that wait, all full
-of words that stand nowhere else; every answer, headers included, must be the same.
+The same public papers answer first alone, then together with drafts, papers in review, withdrawn papers and edits that wait, all full
+of words that are nowhere else; every answer, headers included, must be the same.
 """
 
 import re
@@ -21,7 +21,7 @@ from tests.support.routes import routes
 
 pytestmark = pytest.mark.django_db
 CANARY = "Xylophagous"
-NUMBER = "840.48 Refugees/16"  # cited by every public paper, borne by secret ones
+NUMBER = "840.48 Refugees/16"  # the number of secret papers, cited by every public one
 _MOST_PAGES = 400
 #: A form's token is another at every asking, of one and the same page too.
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
@@ -72,7 +72,7 @@ def public():
 
 
 def _add_secrets() -> None:
-    """Everything that is not public, beside it; one paper was public for a while."""
+    """Add everything that is not public; one paper was public for a while."""
     boss = User.objects.create_superuser("boss", password=None)
     volume = Volume.objects.get(slug="vol")
     for position, state in ((2, State.DRAFT), (4, State.REVIEW), (5, State.WITHDRAWN)):
@@ -93,11 +93,11 @@ def _links(html: str) -> list[str]:
 
 
 def _addresses(client) -> list[str]:
-    """Every public address that can be reached from any page, and those that ask for secrets by name."""
+    """Return every public address that can be reached from any page, and those that name secrets."""
     starts = [
         "/" + route.pattern for route in routes() if route.name.startswith("archive:") and "<" not in route.pattern
     ]
-    asked = []
+    named = []
     for word in (
         CANARY,
         CANARY[:5],
@@ -110,13 +110,13 @@ def _addresses(client) -> list[str]:
         "1938",
     ):
         for start in starts:
-            asked += [
+            named += [
                 f"{start}?{name}={quote(word)}" for name in ("q", "file", "person", "sender", "place", "kind", "volume")
             ]
     for name, slug in [("document", "vol-secret2"), ("document", "vol-secret5"), ("volume", "hidden")]:
-        asked.append(reverse(f"archive:{name}", args=[slug]))
+        named.append(reverse(f"archive:{name}", args=[slug]))
     for name in ("person", "office", "place"):
-        asked += [reverse(f"archive:{name}", args=[f"{CANARY}{end}".lower()]) for end in ("son", "-envoy", "ia")]
+        named += [reverse(f"archive:{name}", args=[f"{CANARY}{end}".lower()]) for end in ("son", "-envoy", "ia")]
     queue, seen = [*starts], set()
     while queue and len(seen) < _MOST_PAGES:
         url = queue.pop(0)
@@ -130,7 +130,7 @@ def _addresses(client) -> list[str]:
             queue += [
                 parts.path + unescape(link) for link in re.findall(r'href="(\?[^"#]+)', response.content.decode())
             ]
-    return sorted(seen | set(asked))
+    return sorted(seen | set(named))
 
 
 def _answers(client, addresses: list[str]) -> dict[str, tuple]:
@@ -138,7 +138,7 @@ def _answers(client, addresses: list[str]) -> dict[str, tuple]:
     for url in addresses:
         response = client.get(url)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        # "Expires" of a page that is never kept is the clock's; the caching headers beside it are compared.
+        # "Expires" of a page that is never cached depends on the time; the other caching headers are compared.
         headers = sorted((name, value) for name, value in response.headers.items() if name != "Expires")
         found[url] = (response.status_code, headers, _TOKEN.sub(rb"\1", content))
     return found
@@ -152,11 +152,11 @@ def test_no_secret_changes_a_byte_of_any_public_answer(client, public):
     after = _answers(client, addresses)
     different = [url for url in addresses if before[url] != after[url]]
     assert different == []
-    told = [url for url, (_, _, content) in after.items() if f"{CANARY}son".encode() in content and CANARY not in url]
-    assert told == []
+    leaks = [url for url, (_, _, content) in after.items() if f"{CANARY}son".encode() in content and CANARY not in url]
+    assert leaks == []
 
 
-def test_a_withdrawn_paper_says_only_that_and_why(client, public):
+def test_a_withdrawn_paper_shows_only_that_and_why(client, public):
     _add_secrets()
     response = client.get(Document.objects.get(source_id="vol#once").get_absolute_url())
     assert response.status_code == 410

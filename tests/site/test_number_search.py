@@ -31,7 +31,7 @@ def papers():
     paper("draft", "840.48 Refugees/5426", state=State.DRAFT, day="1944-03-06")
 
 
-def ask(client, text):
+def search_for(client, text):
     return client.get("/search/", {"q": text})
 
 
@@ -43,12 +43,12 @@ SPELLINGS = [
 
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_any_spelling_leads_to_the_one_paper(client, papers, text):
-    response = ask(client, text)
+    response = search_for(client, text)
     assert (response.status_code, response.url) == (302, "/documents/refugees/")
 
 
 def test_the_list_of_one_number_can_be_seen_as_well(client, papers):
-    response = ask(client, 'file:"840.48 Refugees/5425"')
+    response = search_for(client, 'file:"840.48 Refugees/5425"')
     assert response.status_code == 200
     assert response.context["results"].count == 1
     assert "class 8, internal affairs of states · 40, Europe" in text_of(response)
@@ -70,21 +70,21 @@ def test_a_number_of_several_papers_leads_to_their_list(client, papers):
     ],
 )
 def test_a_file_leads_to_its_page(client, papers, text, url):
-    response = ask(client, text)
+    response = search_for(client, text)
     assert getattr(response, "url", None) == url
 
 
-def test_a_file_of_several_eras_asks_which(client, papers):
-    response = ask(client, "891.00")
+def test_a_file_of_several_eras_offers_them(client, papers):
+    response = search_for(client, "891.00")
     page = text_of(response)
     assert response.status_code == 200
     assert "Central decimal file 1910–1949 3 papers" in page
     assert "Central decimal file 1950–January 1963 1 paper" in page
 
 
-def test_a_number_that_is_not_here_says_what_is_near(client, papers):
+def test_a_number_that_is_not_here_shows_what_is_near(client, papers):
     cites("citing", "891.00/8-548", day="1950-01-01", heading="A paper that cites it")
-    response = ask(client, "891.00/8–548")
+    response = search_for(client, "891.00/8–548")
     page = text_of(response)
     assert "No 891.00/8-548 here; 2 papers of August 1948 in 891.00." in page
     assert [row.document.source_id for row in response.context["file_number"].papers] == ["iran1", "iran2", "iran3"]
@@ -93,13 +93,13 @@ def test_a_number_that_is_not_here_says_what_is_near(client, papers):
 
 
 def test_a_number_of_a_file_that_is_not_here_shows_the_shelf(client, papers):
-    page = text_of(ask(client, "891.20/5"))
+    page = text_of(search_for(client, "891.20/5"))
     assert "No 891.20/5 here, and no paper of 891.20." in page
     assert "891.51" in page
 
 
 def test_a_draft_is_neither_found_nor_near(client, papers):
-    response = ask(client, "840.48 Refugees/5426")
+    response = search_for(client, "840.48 Refugees/5426")
     assert [row.document.source_id for row in response.context["file_number"].papers] == ["refugees"]
 
 
@@ -130,7 +130,7 @@ def test_a_number_with_words_is_both(client, papers):
 
 @pytest.mark.parametrize("text", ["oil", "1944", "12 oil", "Harriman 12", "5 March 1938", "NSC 68", "RG 59", "$840.48"])
 def test_what_is_no_number_is_searched_as_words(client, papers, text):
-    response = ask(client, text)
+    response = search_for(client, text)
     assert response.status_code == 200
     assert response.context["file_number"] is None
 
@@ -147,12 +147,12 @@ def test_whatever_is_typed_is_answered(client, papers, text):
     assert client.get("/suggestions.json", {"q": text}).status_code == 200
 
 
-def test_the_box_asks_few_questions_whatever_there_is(client, papers):
+def test_the_box_makes_few_queries_whatever_there_is(client, papers):
     def questions() -> int:
-        client.cookies["some"] = "cookie"  # so that no kept page answers
-        ask(client, "891.00/8-548")
+        client.cookies["some"] = "cookie"  # so that no cached page answers
+        search_for(client, "891.00/8-548")
         with CaptureQueriesContext(connection) as captured:
-            ask(client, "891.00/8-548")
+            search_for(client, "891.00/8-548")
         return len(captured)
 
     few = questions()
@@ -208,7 +208,7 @@ def test_no_query_of_the_box_lists_all_public_papers_first(client, papers, text)
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL plans both forms alike")
     with CaptureQueriesContext(connection) as captured:
-        ask(client, text)
+        search_for(client, text)
         client.get("/suggestions.json", {"q": text})
     selects = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
     assert selects
@@ -231,7 +231,7 @@ def test_browsers_are_suggested_the_same_in_their_own_form(client, papers):
 
 
 def test_a_whole_number_is_never_a_shorter_one_with_words(client):
-    """Its words stand in a paper of the file, but it is a number: what is known of it is said, not a list of words."""
+    """Its words are in a paper of the file, but it is a number: what is known of it is shown, not a list of papers with the words."""
     paper("seed", "840.48 Refugees/5425", day="1944-03-05", heading="Named here", summary="Refugees/5396")
     tei = 'xmlns="http://www.tei-c.org/ns/1.0"'
     note = f"<note {tei}>Not printed (840.48 Refugees/5396).</note>"

@@ -1,4 +1,4 @@
-"""The public pages: what they show, what they refuse, and how many questions they ask the database."""
+"""The public pages: what they show, what they refuse, and how many queries they make."""
 
 import re
 
@@ -114,7 +114,7 @@ def test_a_paper_shows_what_was_printed_and_what_was_read(client, volume):
     assert 'id="page-41"' in html
 
 
-def test_an_inferred_date_says_why(client, volume):
+def test_an_inferred_date_shows_why(client, volume):
     inferred = DateRecord("", "1938-03-05", "", "1938-03-05/..", "", "inferred", "It answers a telegram of March 4.")
     document = publish(1, volume, date=inferred)
     page = text_of(client.get(document.get_absolute_url()))
@@ -176,7 +176,7 @@ def test_filters(client, volume, query, found):
     assert ("vol-d1" in response.content.decode()) is found
 
 
-def test_filters_are_said_in_words_and_can_be_taken_away_one_by_one(client, volume):
+def test_filters_are_shown_in_words_and_can_be_removed_one_by_one(client, volume):
     publish(1, volume)
     html = client.get("/documents/?q=Ambassador&kind=telegram&after=1938-01-01").content.decode()
     chosen = re.search(r'<ul class="chosen".*?</ul>', html, re.DOTALL)[0]
@@ -245,7 +245,7 @@ def test_drafts_are_nowhere(client, volume):
     assert client.get(document.get_absolute_url()).status_code == 404
 
 
-def test_a_withdrawn_paper_says_so(client, volume):
+def test_a_withdrawn_paper_is_named_as_withdrawn(client, volume):
     document = publish(1, volume)
     Document.objects.update(state=State.WITHDRAWN, withdrawn_reason="Printed twice.", published_at="2020-01-01T00:00Z")
     response = client.get(document.get_absolute_url())
@@ -259,7 +259,7 @@ def test_a_paper_withdrawn_before_it_was_published_was_never_there(client, volum
     assert client.get(document.get_absolute_url()).status_code == 404
 
 
-def test_old_addresses_lead_on_or_say_that_they_are_gone(client):
+def test_old_addresses_redirect_or_show_that_they_are_gone(client):
     OldAddress.objects.create(path="/documents/old/", target="/documents/new/")
     OldAddress.objects.create(path="/documents/gone/", reason="A forgery.")
     OldAddress.objects.create(path="/documents/evil/", target="https://example.org/")
@@ -286,7 +286,7 @@ def test_hostile_words_stay_words(client, volume):
 
 
 @pytest.mark.parametrize("name", ["home", *LISTS, "document", "volume", "person", "office", "place", "file"])
-def test_a_page_asks_as_many_questions_for_twenty_papers_as_for_two(client, volume, name):
+def test_a_page_makes_as_many_queries_for_twenty_papers_as_for_two(client, volume, name):
     document = [publish(number, volume) for number in (1, 2, 3)][1]
     number = document.document_file_numbers.get().file_number
     url = {
@@ -304,14 +304,14 @@ def test_a_page_asks_as_many_questions_for_twenty_papers_as_for_two(client, volu
 
 
 def questions(client, url) -> int:
-    """How many questions the page asks; setting a time limit takes statements on PostgreSQL, and none of them is a question."""
+    """Return how many queries the page makes, without the statements that set a time limit on PostgreSQL."""
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     limiting = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config(")
     return sum(not query["sql"].startswith(limiting) for query in captured)
 
 
-def test_an_error_of_ours_is_told_without_the_database(rf, django_db_blocker):
+def test_an_error_of_the_server_is_shown_without_the_database(rf, django_db_blocker):
     from archive.views.errors import server_error
 
     with django_db_blocker.block():
@@ -320,5 +320,5 @@ def test_an_error_of_ours_is_told_without_the_database(rf, django_db_blocker):
     assert b"went wrong on our side" in response.content
 
 
-def test_robots_are_kept_out_of_the_combinations_of_filters(client):
+def test_robots_are_excluded_from_the_combinations_of_filters(client):
     assert "Disallow: /documents/?" in client.get("/robots.txt").content.decode()

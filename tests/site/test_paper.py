@@ -1,4 +1,4 @@
-"""The page of a paper, its citations and downloads: what they show, how much they weigh, and what they ask the database."""
+"""The page of a paper, its citations and downloads: what they show, how large they are, and what queries they make."""
 
 import gzip
 import json
@@ -148,7 +148,7 @@ def test_every_style_can_be_read_without_script(client, volume):
 def test_a_page_and_a_note_are_cited_as_such(client, volume):
     publish(volume, 2)
     assert "doc. 2, 41, http://testserver/documents/vol-d2/#page-41" in words(page(client, f"{PAGE}cite/?page=41"))
-    # The sign of note 9 stands before the break to page 41, that of note 10 behind it.
+    # The sign of note 9 stands before the break to page 41, that of note 10 after it.
     assert "doc. 2, 40n9, http://testserver/documents/vol-d2/#fn-1" in words(page(client, f"{PAGE}cite/?note=9"))
     assert "doc. 2, 41n10, http://testserver/documents/vol-d2/#fn-2" in words(page(client, f"{PAGE}cite/?note=10"))
 
@@ -160,7 +160,7 @@ def test_a_place_that_the_paper_has_not_cannot_be_cited(client, volume, query):
     assert client.get(f"{PAGE}cite.ris?{query}").status_code == 404
 
 
-def test_notes_that_share_a_label_are_told_apart(client, volume):
+def test_notes_that_share_a_label_are_distinguished(client, volume):
     first, second = document_record().footnotes
     publish(volume, 2, footnotes=(first, replace(second, label=first.label)))
     html = page(client, f"{PAGE}cite/")
@@ -182,7 +182,7 @@ def test_files_for_citation_managers(client, volume):
     assert client.get(f"{PAGE}cite.doc").status_code == 404
 
 
-def test_what_machines_are_told_on_the_page_is_there(client, volume):
+def test_what_the_page_names_for_machines_is_there(client, volume):
     publish(volume, 2)
     html = page(client)
     assert '<meta name="citation_inbook_title" content="Papers of 1938, Ruritania">' in html
@@ -207,7 +207,7 @@ def test_downloads_of_a_paper(client, volume):
 @pytest.mark.parametrize(
     "end", ["", "cite/", "cite.bib", "cite.ris", "cite.json", "document.txt", "document.json", "document.jsonld"]
 )
-def test_drafts_are_not_there_and_withdrawn_papers_say_so(client, volume, end):
+def test_drafts_are_not_there_and_withdrawn_papers_are_named(client, volume, end):
     publish(volume, 2, state=State.DRAFT)
     assert client.get(f"{PAGE}{end}").status_code == 404
     Document.objects.update(state=State.WITHDRAWN, withdrawn_reason="Printed twice.", published_at="2020-01-01T00:00Z")

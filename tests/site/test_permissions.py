@@ -1,6 +1,6 @@
 """Who gets what answer at every address: the whole matrix, compared with ``permissions.tsv``.
 
-A route without a row fails. ``script/permissions`` writes the table anew, for somebody to read the difference: a new
+A route without a row fails. ``script/permissions`` writes the table again, for somebody to read the difference: a new
 ``200`` in a column that should not have one is the mistake that this test is for. A ``+`` says that the request changed
 the document: its state, its version, the edit that waits for it, or a doubt about it.
 """
@@ -52,7 +52,7 @@ VALUES = {
     "division": "comp1", "scheme": "decimal-1910", "number": "1", "page": "1", "format": "tei",
     "ending": "bib", "class_": "8", "country": "40", "subject": "48",
 }  # fmt: skip
-#: Whose object stands for the parameter of a public address: by its first word.
+#: The record that a parameter of a public address names, by the first word of the address.
 OBJECTS = {"people": "person", "offices": "office", "places": "place", "volumes": "volume", "files": "file"}
 
 pytestmark = pytest.mark.django_db
@@ -110,11 +110,11 @@ def _answer(client: Client, route: Route, method: str, document: Document, data:
     url = route.url({name: _value(route, name, document) for name in route.parameters})
     cookies = client.cookies.copy()
     with transaction.atomic():
-        before = _stands(document)
+        before = _state(document)
         response = getattr(client, method.lower())(url, data)
         if hasattr(response, "streaming_content"):
             b"".join(response.streaming_content)
-        changed = "+" if _stands(document) != before else ""
+        changed = "+" if _state(document) != before else ""
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(cookies)
@@ -122,7 +122,7 @@ def _answer(client: Client, route: Route, method: str, document: Document, data:
     return "login" if location.startswith("/admin/login/") else f"{response.status_code}{changed}"
 
 
-def _stands(document: Document) -> tuple:
+def _state(document: Document) -> tuple:
     """What a request may have changed about a document."""
     row = Document.objects.values_list("state", "version").filter(pk=document.pk).first()
     doubts = DocumentWarning.objects.filter(document=document, dismissed_at=None).count()
@@ -191,7 +191,7 @@ def test_the_table_has_no_rows_of_routes_that_are_gone():
 
 
 def test_nobody_without_a_role_is_shown_or_changes_a_record():
-    """What holds whatever the table says."""
+    """This holds whatever is in the table."""
     for key, answers in _table().items():
         assert "+" not in answers["anonymous"] + answers["staff"] + answers["deactivated"], key
         if key[0].startswith("admin/archive/"):

@@ -38,7 +38,7 @@ def test_a_reader_reports_and_finds_the_report_again(client, paper, url):
     assert client.get("/reports/%00/").status_code == 404
 
 
-def test_what_is_typed_is_shown_as_text_and_kept_when_it_cannot_be_taken(client, url):
+def test_what_is_typed_is_shown_as_text_and_stays_when_it_cannot_be_taken(client, url):
     response = client.post(url, {"text": "", "where": "<script>alert(1)</script>"})
     assert response.status_code == 400
     assert "&lt;script&gt;" in response.content.decode()
@@ -78,11 +78,11 @@ def test_one_sender_and_all_together_are_bounded(client, url, monkeypatch):
     assert client.post(url, {"text": "Later"}).status_code == 302
 
 
-def test_no_address_is_kept(client, url):
+def test_no_address_is_stored(client, url):
     client.post(url, {"text": "x"}, REMOTE_ADDR="192.0.2.7")
-    kept = ErrorReport.objects.values().get()
-    assert "192.0.2.7" not in str(kept)
-    assert len(kept["sender"]) == 32
+    stored = ErrorReport.objects.values().get()
+    assert "192.0.2.7" not in str(stored)
+    assert len(stored["sender"]) == 32
 
 
 def test_the_form_is_protected_from_other_sites(paper, url):
