@@ -43,3 +43,19 @@ def cited_by(paper: Document) -> list[Document]:
     """Return up to 20 papers with a reference to this one, by date, with what their lines show."""
     # A query of its own: with a subquery, SQLite reads all papers by date and looks for each in it.
     return _citing_lines.among({pk for (pk,) in _citing(paper.pk)})
+
+
+def note_names(paper: Document) -> dict[int, str]:
+    """Return a name for each footnote by its order: the printed label, followed by "~2" where it was used before."""
+    names: dict[int, str] = {}
+    seen: dict[str, int] = {}
+    for note in paper.footnotes.all():
+        label = note.label or note.kind
+        seen[label] = seen.get(label, 0) + 1
+        names[note.order] = label if seen[label] == 1 else f"{label}~{seen[label]}"
+    return names
+
+
+def first_page_of(paper: Document) -> str:
+    """Return the label of the page on which a paper begins, ``""`` if it is not known."""
+    return next((page.label for page in paper.page_breaks.all() if not page.within), "")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive import records, store
+from archive.browsing.reading import first_page_of, note_names
 from archive.exports import citing
 from archive.exports.plain import paper_as_text
 from archive.models import Document
@@ -115,7 +116,7 @@ def cited_place(request: HttpRequest, paper: Document) -> citing.Cited:
         if not orders:
             raise Http404
         label = next(row.label for row in paper.footnotes.all() if row.order == orders[0])
-        pages = pages_of_notes(store.html_of(paper).html, _first_page(paper))
+        pages = pages_of_notes(store.html_of(paper).html, first_page_of(paper))
         where = pages.get(orders[0], "")
         return replace(
             whole, note=label or note.partition("~")[0], page=where, address=f"{whole.address}#fn-{orders[0]}"
@@ -145,21 +146,6 @@ def downloads(paper: Document, cited: citing.Cited) -> list[tuple[str, str, str]
         )
         for form in citing.FORMATS
     ]
-
-
-def note_names(paper: Document) -> dict[int, str]:
-    """Return a name for each footnote by its order: the printed label, followed by "~2" where it was used before."""
-    names: dict[int, str] = {}
-    seen: dict[str, int] = {}
-    for note in paper.footnotes.all():
-        label = note.label or note.kind
-        seen[label] = seen.get(label, 0) + 1
-        names[note.order] = label if seen[label] == 1 else f"{label}~{seen[label]}"
-    return names
-
-
-def _first_page(paper: Document) -> str:
-    return next((page.label for page in paper.page_breaks.all() if not page.within), "")
 
 
 def _attached(response: HttpResponse, name: str) -> HttpResponse:

@@ -11,13 +11,13 @@ from archive import store
 from archive.browsing.comparison import compare
 from archive.browsing.neighbours import neighbours_of
 from archive.browsing.reading import cited_by, divisions_of
+from archive.browsing.text_links import addresses_of, explanations_of
 from archive.exports import citing
 from archive.filters import DocumentFilter
-from archive.models import Document, Term
+from archive.models import Document
 from archive.parsing.citations import read_citation
 from archive.references.display import Shown, references_of, with_links
 from archive.rendering import link_targets, linked, split_heading
-from archive.sql.prepared import Prepared
 from archive.views.citing import citations, cited_paper, downloads
 from archive.views.decorators import public_page
 from archive.views.listing import listing
@@ -27,16 +27,6 @@ from archive.web import requests
 PAGE_SIZE = 25
 #: The views of a paper: to read it, and to compare what was printed with what was read.
 VIEWS = ("", "understood")
-
-_held = Prepared(lambda *ids: Document.objects.public().filter(source_id__in=ids).only("slug", "source_id").order_by())
-
-_terms = Prepared(
-    lambda volume, *ids: (
-        Term.objects.filter(volume=volume, source_id__in=ids)
-        .exclude(expansion="")
-        .values_list("source_id", "expansion")
-    )
-)
 
 
 @public_page(*DocumentFilter.PARAMETERS)
@@ -90,7 +80,7 @@ def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tup
     """Return heading, body and notes as HTML with links to what is held, and the abbreviations that the volume explains."""
     text = store.html_of(paper)
     targets = link_targets(text.html, text.notes_html)
-    addresses, explanations = _addresses(paper, targets), _explanations(paper, targets)
+    addresses, explanations = addresses_of(paper, targets), explanations_of(paper, targets)
     terms: dict[str, str] = {}
     html, notes = (
         linked(text.html, addresses, explanations, terms),
@@ -99,25 +89,6 @@ def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tup
     html, notes = with_links(html, notes, paper, shown)
     heading, body = split_heading(html)
     return heading, body, notes, [(name, explanations[target]) for target, name in terms.items()]
-
-
-def _addresses(paper: Document, targets: set[str]) -> dict[str, str]:
-    volume = paper.volume.slug if paper.volume_id else ""
-    sources = {}
-    for target in targets:
-        name, hash_, place = target.partition("#")
-        if hash_ and place.startswith("d"):
-            # "#d12fn3" is footnote 3 of document 12: an address from outside can lead to the paper only.
-            sources[target] = f"{name or volume}#{place.partition('fn')[0]}"
-    held = _held.among(set(sources.values()))
-    urls = {found.source_id: found.get_absolute_url() for found in held}
-    return {target: urls[source_id] for target, source_id in sources.items() if source_id in urls}
-
-
-def _explanations(paper: Document, targets: set[str]) -> dict[str, str]:
-    names = {target.lstrip("#") for target in targets if "#t_" in f"#{target.lstrip('#')}"}
-    terms = _terms.among(names, paper.volume_id) if paper.volume_id else ()
-    return {f"#{source_id}": expansion for source_id, expansion in terms}
 
 
 def _first_page(paper: Document, body: str) -> str:
