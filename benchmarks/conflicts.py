@@ -2,8 +2,8 @@
 
     python benchmarks/conflicts.py [THREADS] [ROUNDS]
 
-Works on the database of the settings, on a document of its own that is removed afterwards. Footnotes and correspondents are
-part of every edit: the document must afterwards be one editor's whole record, never a mixture.
+Uses the database of the settings, with a document of its own that is removed afterwards. Footnotes and correspondents are
+part of every edit: the document must be one editor's whole record afterwards, never a mixture.
 """
 
 import os
@@ -29,7 +29,7 @@ from tests.support.records import document_record  # noqa: E402
 
 
 def edited(record, editor: int, turn: int):
-    """An edit that touches fields, footnotes and correspondents alike."""
+    """Return an edit of fields, footnotes and correspondents."""
     sign = f"{turn}.{editor}"
     notes = tuple(replace(note, label=sign) for note in record.footnotes)
     senders = tuple(replace(who, printed=f"Editor {sign}") for who in record.senders)
@@ -37,7 +37,7 @@ def edited(record, editor: int, turn: int):
 
 
 def compete(source_id: str, version: int, editors: int, turn: int, record) -> list[int]:
-    """Let the editors save at once from the same version; who won."""
+    """Let the editors save at the same time from the same version; return who won."""
     start, won = threading.Barrier(editors), []
 
     def save(editor: int) -> None:
@@ -59,7 +59,7 @@ def compete(source_id: str, version: int, editors: int, turn: int, record) -> li
 
 
 def whole(source_id: str, winner: int, turn: int, record) -> bool:
-    """Whether the document is the winner's record, all of it."""
+    """Return whether the document is the winner's whole record."""
     return store.load(Document.objects.for_record().get(source_id=source_id)) == edited(record, winner, turn)
 
 

@@ -78,7 +78,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     form = AuthorityForm
     list_filter = ("status", MergedFilter)
     search_fields = ("name",)
-    search_says = "Words of the name, of any other form of it, or of a record that was merged."
+    search_hint = "Words of the name, of any other form of it, or of a record that was merged."
     ordering = ("name",)
     sortable_by = ()
     readonly_fields = ("slug", "key", "used_in", "merges")
@@ -249,7 +249,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         if request.method == "POST":
             with refusals_as_messages(request):
                 store.undo_merge(done, user=request.user)
-                messages.success(request, f"“{done.merged_name}” stands by itself again.")
+                messages.success(request, f"“{done.merged_name}” is a record of its own again.")
             return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[done.kept]))
         moved = [(name, len(ids)) for name, ids in done.moved.items() if ids]
         title = f"Undo the merge of “{done.merged_name}”"

@@ -41,7 +41,7 @@ class DeskAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 50
     #: What can be searched for, in words.
-    search_says = ""
+    search_hint = ""
 
     def page(self, request, template: str, title: str, *, status: int = 200, **context) -> TemplateResponse:
         """Return a page of the desk that is neither a list nor a form of Django's admin."""

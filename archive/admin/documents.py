@@ -53,7 +53,7 @@ class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")
     list_filter = ("state", DoubtFilter, MineFilter, "kind", "date_certainty")
     search_fields = ("heading",)
-    search_says = "A file number in any spelling, a paper's own number, or words of the heading."
+    search_hint = "A file number in any spelling, a paper's own number, or words of the heading."
     ordering = ("-pk",)
     sortable_by = ()
 

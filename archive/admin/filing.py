@@ -11,7 +11,7 @@ from archive.models import File, FileNumber, FilingTerm
 class _FindsNumbers:
     """A list that finds file numbers in any spelling."""
 
-    search_says = "A file number in any spelling, or its beginning."
+    search_hint = "A file number in any spelling, or its beginning."
 
     def get_search_results(self, request, queryset, search_term):
         """Return the rows whose numbers the words name, or else those with the words in their number."""

@@ -89,7 +89,7 @@ class ReferenceAdmin(DeskAdmin):
         "where",
         "printed",
         "kind",
-        "says",
+        "looks_for",
         "status",
         "leads_to",
         "possible",
@@ -154,8 +154,8 @@ class ReferenceAdmin(DeskAdmin):
     def leads_to(self, reference):
         return reference.target_document or reference.file_number or None
 
-    @admin.display(description="says")
-    def says(self, reference):
+    @admin.display(description="looks for")
+    def looks_for(self, reference):
         return "; ".join(f"{name}: {value}" for name, value in reference.details.items()) or None
 
     @admin.display(description="decided")

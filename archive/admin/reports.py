@@ -34,7 +34,7 @@ class AnswerForm(forms.ModelForm):
         if not waiting and not (values.get("answer") or "").strip():
             self.add_error("answer", "Please give an answer: whoever reported it can read it.")
         if values.get("erratum", "").strip() and values.get("status") != ErrorReport.Status.CORRECTED:
-            self.add_error("erratum", "An erratum says that something was corrected: choose that status.")
+            self.add_error("erratum", "An erratum is for something that was corrected: choose that status.")
         return values
 
 

@@ -50,7 +50,7 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The edit is published.")
         else:
             workflow.discard_edit(document, user=request.user)
-            messages.success(request, "The edit was thrown away; the published text stands.")
+            messages.success(request, "The edit was thrown away; the published text stays as it is.")
     return _back(request, document)
 
 
@@ -77,7 +77,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     version = number(request.POST, "number")
     with refusals_as_messages(request):
         workflow.restore(document, version, user=request.user, reason=text(request.POST, "reason"))
-        messages.success(request, f"The document says again what it said in version {version}.")
+        messages.success(request, f"The document is again as it was in version {version}.")
     return HttpResponseRedirect(reverse("admin:archive_document_history", args=[pk]))
 
 

@@ -68,7 +68,7 @@ def _date(before: DateRecord, values: dict[str, str]) -> DateRecord | None:
     date = replace(before, **values)
     if not date.edtf:
         if date.certainty == "inferred" or date.reason:
-            raise Refused("A date that is inferred needs to be said in EDTF.")
+            raise Refused("An inferred date needs its EDTF.")
         date = replace(date, earliest="", latest="", certainty="stated")
         return date if date != DateRecord() else None
     if date.certainty not in {"stated", "supplied", "inferred"}:

@@ -13,7 +13,7 @@ from archive.models import Document, ImportRun, PendingEdit, State
 from archive.records import DocumentRecord, from_json
 
 KEEP, TAKE = "keep", "take"
-CHOICES = {KEEP: "what the archive says was kept", TAKE: "the new reading was taken"}
+CHOICES = {KEEP: "the archive's text was kept", TAKE: "the new reading was taken"}
 
 
 def of_run(run: ImportRun) -> list[dict]:

@@ -67,7 +67,7 @@ def merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = 
         # Fresh and locked, so that of two archivists who merge the same record one is refused.
         rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk])}
         if len(rows) != len({kept.pk, merged.pk}):
-            raise Refused("One of the records is not there any more.")
+            raise Refused("One of the records no longer exists.")
         kept, merged = rows[kept.pk], rows[merged.pk]
         _check(kept, merged)
         papers = list(papers_of(merged).values_list("pk", flat=True))
@@ -136,7 +136,7 @@ def _check(kept: models.Model, merged: models.Model) -> None:
     above = getattr(kept, "parent", None)
     while above is not None:
         if above.pk == merged.pk:
-            raise Refused(f"“{kept}” stands in “{merged}”: give it another place above it first.")
+            raise Refused(f"“{kept}” is part of “{merged}”: give it another parent first.")
         above = above.parent
 
 

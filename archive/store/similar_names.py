@@ -89,7 +89,7 @@ def _pairs_of_names(by_words, near) -> Iterator[tuple[_Words, _Words]]:
 
 
 def _near(distinct: Iterable[str]) -> dict[str, set[str]]:
-    """Return the words that are spelled like each word; each pair stands once, with its first word in the alphabet."""
+    """Return the words that are spelled like each word; each pair is there once, under its first word in the alphabet."""
     groups: dict[str, list[str]] = defaultdict(list)
     for word in distinct:
         for variant in _variants(word):

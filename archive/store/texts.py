@@ -74,7 +74,7 @@ def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
 def check_html() -> list[str]:
     """Return a line for each document whose stored HTML is not what the renderer makes of its TEI now."""
     return [
-        f"{text.document.source_id}: its HTML is not what its text says"
+        f"{text.document.source_id}: its HTML differs from what is made of its text"
         for batch in _rendered()
         for text, rendered in batch
         if not _in_step(text, rendered)

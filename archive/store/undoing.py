@@ -225,7 +225,7 @@ def _remove(documents: list[Document], undone: _Undone, reason: str) -> None:
 
 def _retire(records: Iterable[Model], reason: str) -> None:
     """Make the addresses of records that were public answer that these were withdrawn, and why."""
-    reason = f"It was taken back with the import that brought it. {reason}".strip()
+    reason = f"It was removed when the import that brought it was undone. {reason}".strip()
     rows = [OldAddress(path=record.get_absolute_url(), reason=reason) for record in records]
     OldAddress.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["path"], update_fields=["target", "reason"], batch_size=100

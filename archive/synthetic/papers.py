@@ -247,8 +247,8 @@ class _Papers:
             date_tokens = _joined((_tokens(place), _tokens(month), str(day.day), str(day.year), _tokens(clock)))
         body = [date_tokens, heading_tokens, date_tokens, opening[:-2], *[p.tokens for p in paragraphs], _tokens(MARK)]
         # The source note is a note, and a field of the document too.
-        beside = [source_tokens, source_tokens, *[note.tokens for note in notes]]
-        columns = [heading_tokens, exchange.names, _joined(body), _joined(beside)]
+        note_tokens = [source_tokens, source_tokens, *[note.tokens for note in notes]]
+        columns = [heading_tokens, exchange.names, _joined(body), _joined(note_tokens)]
         return NewDocument(
             pk=pk,
             slug=f"{self._slug}-d{position}",

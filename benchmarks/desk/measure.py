@@ -1,8 +1,8 @@
-"""Time the pages of the desk on the archive that the settings name, and count their queries. See README.md beside it.
+"""Time the pages of the desk on the archive that the settings name, and count their queries. See README.md in this folder.
 
     python benchmarks/desk/measure.py [--role archivist] [--times 5] [--only TEXT] [--slow]
 
-``--slow`` prints the queries of pages that miss the bar of 20 queries and 300 ms. Users of its own are removed afterwards, and
+``--slow`` prints the queries of pages that miss the limit of 20 queries and 300 ms. Its own user is removed afterwards, and
 nothing else is written.
 """
 
@@ -40,12 +40,12 @@ NAME = "benchmark-of-the-desk"
 
 
 def admin(name: str, *args, **query) -> str:
-    """An address of the desk."""
+    """Return an address of the desk."""
     return reverse(f"admin:{name}", args=args) + (f"?{urlencode(query)}" if query else "")
 
 
 def pages() -> list[tuple[str, str]]:
-    """Every kind of page, with lists as they are opened, filtered, searched and turned over."""
+    """Return every kind of page, with lists when they are opened, filtered, searched and paged."""
     middle = Document.objects.order_by("pk")[Document.objects.count() // 2]
     office = Office.objects.order_by("pk").first()
     busiest = Correspondent.objects.exclude(office=None).order_by("-pk").values_list("office", flat=True)[:1].get()
@@ -94,7 +94,7 @@ def pages() -> list[tuple[str, str]]:
         ("errata", admin("archive_erratum_changelist")),
         ("doubts", admin("archive_documentwarning_changelist")),
         ("likely duplicates", admin("archive_likelyduplicate_changelist")),
-        ("merges", admin("archive_merge_changelist")) if _there("archive_merge_changelist") else ("", ""),
+        ("merges", admin("archive_merge_changelist")),
         ("an office with its papers", admin("archive_office_change", busiest)),
         ("merging offices", admin("archive_office_merge", ids=f"{office.pk},{busiest}")),
         ("splitting an office", admin("archive_office_split", busiest)),
@@ -117,21 +117,12 @@ def pages() -> list[tuple[str, str]]:
         found.append(("a reference", admin("archive_reference_change", reference.pk)))
     if doubt:
         found.append(("a doubted paper", admin("archive_document_change", doubt.document_id)))
-    return [page for page in found if page[1]]
-
-
-def _there(name: str) -> bool:
-    from django.urls import NoReverseMatch
-
-    try:
-        return bool(reverse(f"admin:{name}"))
-    except NoReverseMatch:
-        return False
+    return found
 
 
 def measure(client: Client, address: str, times: int) -> tuple[int, int, list[float], list[tuple[float, str]]]:
-    """Status, number of queries, milliseconds of each time, and the queries."""
-    # SQLite works in this process, so its time is told apart from that of others on the machine.
+    """Return the status, the number of queries, the milliseconds of each time, and the queries."""
+    # SQLite runs in this process, so processor time leaves out other work on the machine.
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     queries: list[tuple[float, str]] = []
 
@@ -158,20 +149,20 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--only", default="", help="pages with this in their name")
     parser.add_argument("--slow", action="store_true")
-    said = parser.parse_args()
+    options = parser.parse_args()
     User.objects.filter(username=NAME).delete()
     user = User.objects.create_user(NAME, is_staff=True)
-    user.groups.add(Group.objects.get(name=said.role))
+    user.groups.add(Group.objects.get(name=options.role))
     client = Client()
     client.force_login(user)
     missed = 0
-    print(f"{connection.vendor}, {Document.objects.count():,} documents, as {said.role}\n")
+    print(f"{connection.vendor}, {Document.objects.count():,} documents, as {options.role}\n")
     print("| Page | Queries | Median ms | Worst ms |\n|---|---|---|---|")
     try:
         for name, address in pages():
-            if said.only not in name:
+            if options.only not in name:
                 continue
-            status, count, taken, queries = measure(client, address, said.times)
+            status, count, taken, queries = measure(client, address, options.times)
             if status not in (200, 403):
                 print(f"{name}: {status} {address}")
                 missed += 1
@@ -179,7 +170,7 @@ def main() -> int:
             missed += over
             mark = "**" if over else ""
             print(f"| {mark}{name}{mark} | {count} | {statistics.median(taken):.0f} | {max(taken):.0f} |", flush=True)
-            if over and said.slow:
+            if over and options.slow:
                 for seconds, sql in sorted(queries, reverse=True)[:3]:
                     print(f"    {1000 * seconds:.0f} ms: … {sql[sql.find(' FROM ') :][:600]}")
     finally:

@@ -1,4 +1,4 @@
-"""The desk's lists: who may open them, what they find, and how many questions they ask."""
+"""The desk's lists: who may open them, what they find, and how many queries they make."""
 
 import re
 from urllib.parse import quote

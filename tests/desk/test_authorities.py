@@ -34,8 +34,8 @@ def record_of(number: int, person: str, office: str = "Ambassador in Ruritania",
     return document_record(f"vol#d{number}", senders=(sender,), place=place, number=str(number), **changes)
 
 
-def paper(*said) -> Document:
-    return store.save(record_of(*said), state=State.PUBLISHED).document
+def paper(*words) -> Document:
+    return store.save(record_of(*words), state=State.PUBLISHED).document
 
 
 def everything() -> dict:
@@ -395,6 +395,6 @@ def test_a_list_and_a_record_ask_a_fixed_number_of_questions(client, archivist, 
     for model in (Person, Office, Place):
         first = model.objects.first()
         for url in (admin(f"{model.kind}_changelist"), admin(f"{model.kind}_change", first.pk)):
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 assert client.get(url).status_code == 200
-            assert len(asked) < 20, (url, [query["sql"] for query in asked])
+            assert len(queries) < 20, (url, [query["sql"] for query in queries])

@@ -296,8 +296,8 @@ LIST = "admin:archive_document_changelist"
 
 
 def act(client, action: str, documents, **more):
-    said = {"action": action, "_selected_action": [d.pk for d in documents], **more}
-    return client.post(reverse(LIST), said)
+    data = {"action": action, "_selected_action": [d.pk for d in documents], **more}
+    return client.post(reverse(LIST), data)
 
 
 def test_find_and_replace_on_the_pages(client, archivist):
@@ -305,8 +305,8 @@ def test_find_and_replace_on_the_pages(client, archivist):
     client.force_login(archivist)
     here = act(client, "find_and_replace", documents).url
     assert client.get(here).status_code == 200
-    said = {"preview": "1", "find": "arrived", "put": "<came>", "places": ["text"], "match_case": "on"}
-    page = client.post(here, said, follow=True).content.decode()
+    data = {"preview": "1", "find": "arrived", "put": "<came>", "places": ["text"], "match_case": "on"}
+    page = client.post(here, data, follow=True).content.decode()
     assert "<del>arrived</del>" in page
     assert "<ins>&lt;came&gt;</ins>" in page
     assert "2 of 2 would change" in page
@@ -321,8 +321,8 @@ def test_find_and_replace_on_the_pages(client, archivist):
     assert client.get(here).status_code == 302
     undo = reverse("admin:archive_bulkchange_undo", args=[change.pk])
     assert "2 papers that it changed would return" in client.get(undo).content.decode()
-    said = {"digest": store.plan_undo(change).digest, "reason": "read rightly"}
-    assert "2 returned to what they were" in client.post(undo, said, follow=True).content.decode()
+    data = {"digest": store.plan_undo(change).digest, "reason": "read rightly"}
+    assert "2 returned to what they were" in client.post(undo, data, follow=True).content.decode()
     assert documents[0].versions.first().reason == f"undo of {change}: read rightly"
 
 

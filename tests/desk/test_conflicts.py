@@ -16,7 +16,7 @@ EDITORS, ROUNDS = "8", "4"
 def test_exactly_one_of_several_editors_wins_each_round(tmp_path):
     environment = {**os.environ, "CHANCERY_VAR": str(tmp_path)}
     if connection.vendor == "postgresql":
-        # The tests' own database is inside a transaction; the threads get one beside it, made of nothing.
+        # The tests' own database is inside a transaction; the threads get a new one.
         name = f"conflicts_{os.getpid()}"
         settings = connection.settings_dict
         address = f"{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}"

@@ -1,4 +1,4 @@
-"""Likely duplicates: which names and papers are alike, which are not, and what an archivist said of them."""
+"""Likely duplicates: which names and papers are similar, which are not, and what an archivist decided about them."""
 
 import pytest
 from django.core.management import call_command

@@ -28,7 +28,7 @@ Strelsau, March 5, 1938—7 p.m.
 
 
 def plain_record(source_id: str):
-    """A record whose text the notation can say."""
+    """Return a record whose text the notation can write."""
     record = document_record(source_id)
     return replace(record, footnotes=tuple(replace(note, source_id="") for note in record.footnotes))
 

@@ -41,7 +41,7 @@ WHY = "because the film says so"
 
 @dataclass
 class World:
-    """An imported paper, somebody who may do everything with it, and a browser of theirs."""
+    """An imported paper, somebody who may do everything with it, and their browser."""
 
     user: Any
     client: Client
@@ -81,11 +81,11 @@ def world(db, tmp_path):
 
 
 def content() -> dict:
-    """The paper as it stands, as it would be kept."""
+    """Return the paper as it is now, in the form that history keeps."""
     return json.loads(json.dumps(store.snapshot(Document.objects.for_record().get())))
 
 
-# --- Ways that change what a paper says: each leaves a version ------------------------------------------------------
+# --- Ways that change the content of a paper: each leaves a version ------------------------------------------------------
 
 
 def the_page_of_the_record(w):

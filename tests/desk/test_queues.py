@@ -58,7 +58,7 @@ def test_every_queue_counts_what_is_in_it_and_nothing_else():
         "Conflicts of imports": 1,
         "Unread headings": 2,
         "Missing and doubtful dates": 1,
-        "Doubtful file numbers": 4,  # one of its own, and three papers that bear the same number
+        "Doubtful file numbers": 4,  # one of its own, and three papers that have the same number
         "Footnotes and anchors that disagree": 1,
         "Papers that may be held twice": 0,
         "Other doubts": 1,
@@ -81,10 +81,10 @@ def test_counts_stop(monkeypatch):
 def test_the_front_page_shows_the_queues_to_archivists_only(client, archivist, clerk):
     paper(1, "heading-not-understood")
     client.force_login(archivist)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         page = client.get(reverse("admin:index")).content.decode()
     assert "Unread headings" in page
-    assert len(asked) < 20
+    assert len(queries) < 20
     for queue in queues.queues():
         assert client.get(queue.url).status_code == 200, queue.url
     client.force_login(clerk)
@@ -102,9 +102,9 @@ def test_a_queue_asks_a_fixed_number_of_questions(client, archivist, count):
         )
     client.force_login(archivist)
     for url in (reverse(WARNINGS) + "?queue=heading", reverse("admin:archive_likelyduplicate_changelist")):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
-        assert len(asked) < 13, url
+        assert len(queries) < 13, url
 
 
 def test_dismissing_needs_a_reason_keeps_who_and_why_and_can_be_taken_back(client, archivist):
@@ -113,9 +113,9 @@ def test_dismissing_needs_a_reason_keeps_who_and_why_and_can_be_taken_back(clien
     client.force_login(archivist)
 
     def act(action, reason=""):
-        said = {"action": action, "_selected_action": [row.pk], "reason": reason}
+        data = {"action": action, "_selected_action": [row.pk], "reason": reason}
         url = reverse(WARNINGS) + ("?dismissed=yes" if action == "reopen" else "?queue=heading")
-        page = client.post(url, said, follow=True).content.decode()
+        page = client.post(url, data, follow=True).content.decode()
         row.refresh_from_db()
         return page
 

@@ -27,7 +27,7 @@ def address(document) -> str:
 
 
 def form(client, document) -> dict:
-    """What the page of a document would post as it stands."""
+    """Return what the page of a document would post without any change."""
     found = fields_of(client.get(address(document)).content.decode(), form="document_form")
     return {key: value for key, value in found.items() if "__prefix__" not in key}
 
@@ -110,11 +110,11 @@ def test_rows_are_added_and_removed_and_stay_in_order(desk):
         "document_file_numbers-1-printed": "740.0011 European War 1939/5",
     }
     assert desk.post(address(document), posted).status_code == 302
-    said = record(document)
-    assert [who.printed for who in said.senders] == ["the Secretary of State"]
+    saved = record(document)
+    assert [who.printed for who in saved.senders] == ["the Secretary of State"]
     assert document.correspondents.get(role="sender").office == kept
-    assert [who.person for who in said.recipients] == ["", "Hentzau"]
-    assert [number.normal for number in said.file_numbers] == ["840.48 Refugees/18", "740.0011 European War 1939/5"]
+    assert [who.person for who in saved.recipients] == ["", "Hentzau"]
+    assert [number.normal for number in saved.file_numbers] == ["840.48 Refugees/18", "740.0011 European War 1939/5"]
     assert search.check_entries() == []
 
 
@@ -187,9 +187,9 @@ def test_the_second_of_two_editors_gets_409_with_their_rows_and_can_go_on(desk, 
     again = {k: v for k, v in fields_of(html, form="document_form").items() if "__prefix__" not in k}
     assert again["correspondents-0-printed"] == "The Minister in Ruritania"
     assert desk.post(address(document), again).status_code == 302
-    said = record(document)
-    assert [who.printed for who in said.senders] == ["The Minister in Ruritania", "the Secretary of State"]
-    assert (said.number, said.classification) == ("13", "Secret")
+    saved = record(document)
+    assert [who.printed for who in saved.senders] == ["The Minister in Ruritania", "the Secretary of State"]
+    assert (saved.number, saved.classification) == ("13", "Secret")
     assert Document.objects.get().version == 3
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def again(tmp_path):
-    """A function that imports two papers with other words in the first, which somebody has edited meanwhile; gives the run."""
+    """A function that imports two papers again, the first with other words and edited in the meantime; it returns the run."""
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(2))
     import_source(path)
@@ -38,8 +38,8 @@ def page(run) -> str:
 
 
 def settle(client, run, how: str, **values):
-    said = {"how": how, "version": str(paper().version), "reason": "looked at the film"} | values
-    return client.post(page(run), said, follow=True)
+    data = {"how": how, "version": str(paper().version), "reason": "looked at the film"} | values
+    return client.post(page(run), data, follow=True)
 
 
 def test_the_difference_is_shown_and_the_archives_words_are_kept(client, archivist, again):
@@ -53,11 +53,11 @@ def test_the_difference_is_shown_and_the_archives_words_are_kept(client, archivi
     settle(client, run, "keep")
     assert store.snapshot(paper())["record"] == before
     run.refresh_from_db()
-    said = run.report["conflicts"][0]["settled"]
-    assert (said["how"], said["by"], said["reason"]) == ("keep", "archivist", "looked at the film")
+    settled = run.report["conflicts"][0]["settled"]
+    assert (settled["how"], settled["by"], settled["reason"]) == ("keep", "archivist", "looked at the film")
     assert run.counts == {"conflict": 0, "settled": 1, "unchanged": 1}
     assert "looked at the film" in client.get(page(run)).content.decode()
-    # The same reading is no conflict any more, another one is.
+    # The same reading is no longer a conflict; another one is.
     assert again().counts == {"unchanged": 2}
 
 
@@ -105,9 +105,9 @@ def test_a_paper_that_is_gone_from_the_source_can_only_be_kept(client, archivist
     client.force_login(archivist)
     here = reverse("admin:archive_importrun_settle", args=[run.pk, gone.pk])
     assert "no longer in it" in client.get(here).content.decode()
-    said = {"version": "1", "reason": "a slip"}
-    assert "withdrawn on its page" in client.post(here, said | {"how": "take"}, follow=True).content.decode()
-    client.post(here, said | {"how": "keep"})
+    data = {"version": "1", "reason": "a slip"}
+    assert "withdrawn on its page" in client.post(here, data | {"how": "take"}, follow=True).content.decode()
+    client.post(here, data | {"how": "keep"})
     run.refresh_from_db()
     assert run.report["conflicts"][0]["settled"]["how"] == "keep"
     assert run.counts == {"created": 1, "unchanged": 1}

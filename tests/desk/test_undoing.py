@@ -1,4 +1,4 @@
-"""Imports are taken back as a whole, from the desk and by a command; what somebody has worked on since is named and kept."""
+"""Imports are undone as a whole, from the desk and by a command; what somebody has worked on since is listed and kept."""
 
 from dataclasses import replace
 from io import StringIO
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def imported(tmp_path):
-    """A function that imports so many papers as a command does, each time from the same file; gives the run."""
+    """A function that imports so many papers as a command does, each time from the same file; it returns the run."""
     path = tmp_path / "volume.xml"
 
     def run(papers: int = 3, *, change=lambda text: text, **how) -> ImportRun:

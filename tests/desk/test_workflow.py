@@ -1,4 +1,4 @@
-"""The workflow: every step, who may take it, what the public sees of it, and the history of it all."""
+"""The workflow: every step, who may take it, what the public sees of it, and its history."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The first documents: what is loaded is what the reader makes of ``seeds/`` and the curation beside it."""
+"""The first documents: what is loaded is what the reader makes of ``seeds/`` and its curation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_page_works_before_its_html_is_made_and_the_check_says_so(client):
     output = StringIO()
     with pytest.raises(CommandError, match=r"rebuild_html \(1\)"):
         call_command("check_archive", stdout=output)
-    assert "its HTML is not what its text says" in output.getvalue()
+    assert "its HTML differs from what is made of its text" in output.getvalue()
     assert DocumentText.objects.filter(html="").exists(), "reading a page writes nothing"
 
 

@@ -232,33 +232,33 @@ def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_complete
     subprocess.run([*manage, "migrate", "--no-input", "--verbosity", "0"], env=environment, check=True)
     database = tmp_path / "chancery.sqlite3"
 
-    def ask(question: str) -> int:
+    def count(query: str) -> int:
         connection = sqlite3.connect(database, timeout=20)
         try:
-            return connection.execute(question).fetchone()[0]
+            return connection.execute(query).fetchone()[0]
         finally:
             connection.close()
 
     command = [*manage, "import_volume", "--processes", "2", str(source)]
     for kill in range(2):
         running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
-        while running.poll() is None and ask("SELECT count(*) FROM archive_document") <= kill * 200:
+        while running.poll() is None and count("SELECT count(*) FROM archive_document") <= kill * 200:
             threading.Event().wait(0.02)
         if kill == 0 and os.path.isdir("/proc/self"):
             assert len(alive_in_session(running.pid)) > 2
         running.send_signal(signal.SIGKILL)
         running.wait()
-        for _ in range(600):  # its processes find out by themselves that nobody listens any more
+        for _ in range(600):  # its processes find out by themselves that nobody listens any longer
             if not alive_in_session(running.pid):
                 break
             threading.Event().wait(0.05)
         assert not alive_in_session(running.pid)
-        documents = ask("SELECT count(*) FROM archive_document")
+        documents = count("SELECT count(*) FROM archive_document")
         assert documents > 0
         for table in ("archive_documenttext", "archive_documentversion", "archive_searchentry", "archive_footnote"):
-            assert ask(f"SELECT count(*) FROM {table}") == documents  # noqa: S608
+            assert count(f"SELECT count(*) FROM {table}") == documents  # noqa: S608
     subprocess.run(command, env=environment, check=True, capture_output=True)
-    assert ask("SELECT count(*) FROM archive_document") == 600
+    assert count("SELECT count(*) FROM archive_document") == 600
     subprocess.run([*manage, "check_archive"], env=environment, check=True, capture_output=True)
 
 
@@ -278,13 +278,13 @@ def alive_in_session(leader: int) -> list[int]:
 
 @contextmanager
 def serving(answer):
-    """A server that answers with ``answer(handler)``; gives its address and the paths that were asked for."""
-    asked = []
+    """A server that answers with ``answer(handler)``; yield its address and the requested paths."""
+    requested = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            asked.append(self.path)
-            answer(self, len(asked))
+            requested.append(self.path)
+            answer(self, len(requested))
 
         def log_message(self, *_):
             pass
@@ -293,7 +293,7 @@ def serving(answer):
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"http://127.0.0.1:{server.server_port}", requested
     finally:
         server.shutdown()
         server.server_close()
@@ -308,11 +308,11 @@ def send(handler, body: bytes, status: int = 200, **headers):
 
 
 def test_a_volume_is_fetched_once_and_its_checksum_holds(tmp_path):
-    with serving(lambda handler, _: send(handler, volume_xml(2).encode())) as (base, asked):
+    with serving(lambda handler, _: send(handler, volume_xml(2).encode())) as (base, requested):
         path = fetch_volume("made1901v01", base=base, cache=tmp_path)
         assert path.read_text() == volume_xml(2)
         assert fetch_volume("made1901v01", base=base, cache=tmp_path) == path
-        assert asked == ["/volumes/made1901v01.xml"]
+        assert requested == ["/volumes/made1901v01.xml"]
         path.write_text("spoiled")
         assert fetch_volume("made1901v01", base=base, cache=tmp_path).read_text() == volume_xml(2)
 
@@ -321,9 +321,9 @@ def test_a_server_that_fails_for_a_while_is_asked_again(tmp_path):
     def answer(handler, count):
         send(handler, b"", 503) if count < 2 else send(handler, volume_xml(1).encode())
 
-    with serving(answer) as (base, asked):
+    with serving(answer) as (base, requested):
         fetch_volume("made1901v01", base=base, cache=tmp_path)
-    assert len(asked) == 2
+    assert len(requested) == 2
 
 
 @pytest.mark.parametrize(

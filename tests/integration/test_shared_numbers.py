@@ -1,4 +1,4 @@
-"""The desk's checks of file numbers: numbers that several papers bear, on all of them, and words in force."""
+"""The warnings about file numbers: numbers that several papers have, on all of them, and the vocabulary in force."""
 
 import pytest
 
@@ -87,12 +87,12 @@ def test_undoing_an_import_takes_the_warning_from_the_paper_that_stays():
 
 def test_a_dismissed_warning_stays_dismissed_at_the_next_save(django_user_model):
     save(("a", "840.48 Refugees/17"), ("b", "840.48 Refugees/17"))
-    DocumentWarning.objects.filter(document__source_id="a").update(dismissed_reason="Both bear it.")
+    DocumentWarning.objects.filter(document__source_id="a").update(dismissed_reason="Both have it.")
     save(("a", "840.48 Refugees/17"), ("c", "POL 1 US"), edit=True)
     with store.changing(Document.objects.get(source_id="a")) as document:
         Document.objects.filter(pk=document.pk).update(drafting="Somebody")
     kept = DocumentWarning.objects.get(document__source_id="a", code="file-number-shared")
-    assert kept.dismissed_reason == "Both bear it."
+    assert kept.dismissed_reason == "Both have it."
 
 
 def test_sharing_asks_as_many_questions_for_twenty_papers_as_for_two(django_assert_num_queries):
