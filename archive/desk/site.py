@@ -8,11 +8,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.text import slugify
 
 from archive.desk import second_factor
+from archive.web.requests import clean, is_clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,14 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable=False):
-        """Wrap a page of the desk, so that an address with a NUL, which PostgreSQL refuses, is a bad request."""
+        """Wrap a page of the desk: Django's lists and filters read parameters themselves, so these are made clean first."""
 
         @wraps(view)
-        def checked(request: HttpRequest, *args, **kwargs):
-            values = (value for _, values in request.GET.lists() for value in values)
-            if any("\0" in text for text in (request.path, *values)):
-                raise BadRequest("The address has a character that no text has.")
+        def with_clean_parameters(request: HttpRequest, *args, **kwargs):
+            request.GET = _clean(request.GET)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(checked, cacheable)
+        return super().admin_view(with_clean_parameters, cacheable)
 
     def get_urls(self):
         """Return the addresses of the site, with the pages of the second factor."""
@@ -98,3 +96,13 @@ class DeskSite(AdminSite):
             if not panel.permission or request.user.has_perm(panel.permission)
         ]
         return super().index(request, {"panels": panels, **(extra_context or {})})
+
+
+def _clean(parameters: QueryDict) -> QueryDict:
+    """Return the parameters of an address with clean text; the same ones if they are clean already."""
+    if all(is_clean(value) for _, values in parameters.lists() for value in values):
+        return parameters
+    found = parameters.copy()
+    for name, values in parameters.lists():
+        found.setlist(name, [clean(value, strip=False) for value in values])
+    return found
