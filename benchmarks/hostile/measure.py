@@ -2,7 +2,7 @@
 
     python benchmarks/hostile/measure.py [WORD IN THE NAME OF A KIND …]
 
-Each file is given to ``import_volume`` in a process of its own, with an empty database; the time is that of the whole command,
+``import_volume`` reads each file in a process of its own, with an empty database; the time is that of the whole command,
 the start of the interpreter included, and the memory the sum of the peaks of all its processes. The aim is judged by the
 seconds of processor, which a busy machine does not change.
 """
@@ -34,7 +34,7 @@ def main(words: list[str]) -> int:
         subprocess.run(
             [sys.executable, ROOT / "manage.py", "migrate", "--no-input", "-v0"], env=environment, check=True
         )
-        print("| Kind | MB | Seconds | of processor | Peak MB | Exit | What is said |\n|---|---|---|---|---|---|---|")
+        print("| Kind | MB | Seconds | of processor | Peak MB | Exit | Message |\n|---|---|---|---|---|---|---|")
         for kind in (*KINDS, *COSTLY):
             if words and not any(word in kind.name for word in words):
                 continue
@@ -48,10 +48,10 @@ def _measure(kind: Kind, folder: Path, environment: dict[str, str]) -> bool:
     size = path.stat().st_size
     command = [sys.executable, ROOT / "manage.py", "import_volume", *([] if kind.reason else ["--dry-run"]), path]
     before = _rows(folder)
-    with tempfile.TemporaryFile("w+") as said:
+    with tempfile.TemporaryFile("w+") as errors:
         began, spent = time.monotonic(), _spent()
         running = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
         )
         peaks: dict[int, int] = {}
         while running.poll() is None and time.monotonic() - began < 120:
@@ -62,8 +62,8 @@ def _measure(kind: Kind, folder: Path, environment: dict[str, str]) -> bool:
             os.killpg(running.pid, 9)
             running.wait()
         spent = _spent() - spent
-        said.seek(0)
-        words = (said.read().strip().splitlines() or [""])[-1].removeprefix("CommandError: ")
+        errors.seek(0)
+        words = (errors.read().strip().splitlines() or [""])[-1].removeprefix("CommandError: ")
     path.unlink()
     peak = sum(peaks.values()) // 1024
     good = (
@@ -85,13 +85,13 @@ def _measure(kind: Kind, folder: Path, environment: dict[str, str]) -> bool:
 
 
 def _spent() -> float:
-    """Seconds of processor that finished processes have used."""
+    """Return the seconds of processor that finished processes have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def _peaks(leader: int) -> dict[int, int]:
-    """The peak of each process of the session that a process leads, in KB."""
+    """Return the peak of each process of the session that a process leads, in KB."""
     found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -105,7 +105,7 @@ def _peaks(leader: int) -> dict[int, int]:
 
 
 def _rows(folder: Path) -> int:
-    """How many rows there are of what an import writes; the report of a dry run is none."""
+    """Return the number of rows that imports have written, without the reports of dry runs."""
     with sqlite3.connect(folder / "chancery.sqlite3") as database:
         tables = "archive_document", "archive_volume", "archive_importrun WHERE NOT dry_run"
         return sum(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)

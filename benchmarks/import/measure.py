@@ -3,10 +3,10 @@
     python benchmarks/import/measure.py [--readers N …] VOLUME …
     script/postgres python benchmarks/import/measure.py …       # the same on PostgreSQL
 
-For each number of readers the volumes are given to one ``import_volume`` in an empty database: the rate is that of the whole
-command, the start of its interpreters included. Memory is looked at while it runs: the largest sum of what all its processes hold
-at one moment (pages that they share counted once), and the peak of each. The digest is of everything that was written but times
-and ids, and on both databases the same whenever the archives say the same.
+For each number of readers one ``import_volume`` imports the volumes into an empty database. The rate is that of the whole
+command, the start of its interpreters included. Memory is the largest sum of what all its processes hold at one moment
+(shared pages counted once), and the peak of each. The digest is of everything that was written except times and ids, the same on
+both databases for the same archive.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Memory:
     each: dict[int, int] = field(default_factory=dict)
 
     def look(self, leader: int) -> None:
-        """Look at the processes of the session that a process leads."""
+        """Measure the processes of the session that a process leads."""
         together = 0.0
         for stat in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -95,25 +95,25 @@ def _measure(volumes: list[Path], readers: int, environment: dict[str, str]) -> 
         if running.returncode:
             raise SystemExit(running.stderr.read().decode())
     seconds, spent = time.monotonic() - began, _spent() - spent
-    count, digest = _said("count_and_digest", environment).split()
+    count, digest = _output_of("count_and_digest", environment).split()
     each = ", ".join(str(peak) for peak in sorted(memory.each.values(), reverse=True) if peak > 20)
     return f"| {readers} | {count} | {seconds:.1f} | {int(count) / seconds:.0f} | {spent:.1f} | {memory.together:.0f} | {each} | {digest} |"
 
 
 def _spent() -> float:
-    """Seconds of processor that finished processes have used."""
+    """Return the seconds of processor that finished processes have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def _empty(environment: dict[str, str]) -> None:
-    """An empty archive: a new file, or the database of ``DATABASE_URL`` without anything in it."""
-    _said("drop_everything", environment)
+    """Make an empty archive: a new file, or the database of ``DATABASE_URL`` without anything in it."""
+    _output_of("drop_everything", environment)
     subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "--no-input", "-v0"], env=environment, check=True)
 
 
-def _said(what: str, environment: dict[str, str]) -> str:
-    """What a function of this file prints in a process with Django set up."""
+def _output_of(what: str, environment: dict[str, str]) -> str:
+    """Return what a function of this file prints in a process with Django set up."""
     command = [sys.executable, __file__, "--inside", what]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
@@ -129,7 +129,7 @@ def drop_everything() -> None:
 
 
 def count_and_digest() -> None:
-    """Print how many documents there are and a digest of what all rows say: what they point at by name, no ids, no times."""
+    """Print how many documents there are and a digest of all rows: references as names, no ids, no times."""
     from django.apps import apps
     from django.db import models
 
@@ -139,18 +139,18 @@ def count_and_digest() -> None:
         if hasattr(model, "natural_key"):
             names[model] = {row.pk: row.natural_key() for row in model._default_manager.iterator()}
     for model in listed:
-        if model._meta.model_name == "searchtext":  # kept in a form of its own on each database
+        if model._meta.model_name == "searchtext":  # stored in another form on each database
             continue
         rows = []
         for row in model._default_manager.iterator():
-            said = {}
+            values = {}
             for column in model._meta.concrete_fields:
                 value = getattr(row, column.attname)
                 if column.remote_field:
-                    said[column.name] = value and names.get(column.related_model, {}).get(value, "one")
+                    values[column.name] = value and names.get(column.related_model, {}).get(value, "one")
                 elif not isinstance(column, models.DateTimeField | models.AutoField):
-                    said[column.name] = value
-            rows.append(json.dumps(said, default=str, sort_keys=True))
+                    values[column.name] = value
+            rows.append(json.dumps(values, default=str, sort_keys=True))
         for row in sorted(rows):
             digest.update(f"{model._meta.label} {row}\n".encode())
     print(apps.get_model("archive", "Document").objects.count(), digest.hexdigest()[:16])

@@ -3,7 +3,7 @@
     python benchmarks/reading/measure.py [--misses N] VOLUME …
 
 Headings are read by the grammar from their plain words, with all markup hidden. Where a volume marks senders and recipients, these are the
-truth; a heading without such marks that says from whom to whom, by its own words, must give both sides.
+truth; a heading without such marks that names both sides must give both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from archive.parsing.tei import read_volume  # noqa: E402
 from archive.parsing.tei.fidelity import source_documents  # noqa: E402
 from archive.records import DocumentRecord  # noqa: E402
 
-#: Words of a heading that says from whom to whom, told by nothing of the grammar that is measured: "From A to B", or
+#: Words of a heading that names both sides, recognised without the grammar that is measured: "From A to B", or
 #: "A to B" where an office or a name with its bearer's title opens the line.
 _ORDER = r"^(?:\[?\d+[A-Za-z]?\.\]? )?"
 _BEARERS = (
@@ -40,15 +40,15 @@ _CONVERSATION = re.compile(r"Conversation|Minutes|Record of|Notes of|Discussion|
 
 @dataclass
 class Found:
-    """What was asked and right, by name, and the first misses of each."""
+    """What was compared and what was right, by name, with the misses of each."""
 
-    asked: Counter = field(default_factory=Counter)
+    compared: Counter = field(default_factory=Counter)
     right: Counter = field(default_factory=Counter)
     misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, name: str, good: bool, words: str) -> None:
-        """Count one question."""
-        self.asked[name] += 1
+        """Count one comparison."""
+        self.compared[name] += 1
         self.right[name] += good
         if not good:
             self.misses[name].append(words)
@@ -62,10 +62,10 @@ def main() -> int:
     found = Found()
     for path in options.volumes:
         _measure(path, found)
-    print("| | asked | understood | share |\n|---|---|---|---|")
-    for name in sorted(found.asked):
-        asked, right = found.asked[name], found.right[name]
-        print(f"| {name} | {asked:,} | {right:,} | {right / asked:.1%} |")
+    print("| | compared | understood | share |\n|---|---|---|---|")
+    for name in sorted(found.compared):
+        compared, right = found.compared[name], found.right[name]
+        print(f"| {name} | {compared:,} | {right:,} | {right / compared:.1%} |")
     for name, misses in sorted(found.misses.items()):
         for words in misses[: options.misses]:
             print(f"\n{name}: {words}", end="")
@@ -85,8 +85,8 @@ def _measure(path: Path, found: Found) -> None:
         if any(marked.values()):
             for side, parties in (("from", read.senders), ("to", read.recipients)):
                 if marked[side]:
-                    said = " ".join(party.printed for party in parties)
-                    good = all(_plain(words) in _plain(said) for words in marked[side])
+                    read_words = " ".join(party.printed for party in parties)
+                    good = all(_plain(words) in _plain(read_words) for words in marked[side])
                     found.add(f"marked as “{side}”, {read.family}", good, f"{place} | {marked[side]}")
         elif _FROM_TO.match(record.heading) and not _CONVERSATION.search(record.heading):
             found.add("not marked, from–to", bool(read.senders and read.recipients), place)
@@ -127,9 +127,9 @@ def _dates(element, record: DocumentRecord, found: Found) -> None:
             f"{record.source_id}: {words} | {record.place}",
         )
     note = record.source_note
-    if said := re.search(r"\b(Top Secret|Secret|Confidential|Official Use Only|Unclassified|Restricted)\b", note):
+    if printed := re.search(r"\b(Top Secret|Secret|Confidential|Official Use Only|Unclassified|Restricted)\b", note):
         found.add(
-            "marking of the source note", bool(record.classification), f"{record.source_id}: {said[0]}: {note[:120]}"
+            "marking of the source note", bool(record.classification), f"{record.source_id}: {printed[0]}: {note[:120]}"
         )
 
 

@@ -1,8 +1,8 @@
-"""What is wrong with volumes by the schema, and with what the archive gives out of them. See README.md beside it.
+"""The errors of volumes by the schema, and those of their exports. See README.md beside it.
 
     python benchmarks/schema/compare.py SCHEMA.rnc VOLUME.xml …
 
-Each volume is read, given out whole and document by document, and every error of what is given out is compared with those of its source.
+Each volume is read and exported as a whole and document by document; the errors of the exports are compared with those of the source.
 """
 
 from __future__ import annotations
