@@ -9,7 +9,8 @@ from pathlib import Path
 
 from archive.deriving import Derived
 from archive.importing.processes import ReadingProcesses
-from archive.parsing.formats import LARGEST_SOURCE
+from archive.parsing.errors import SourceError
+from archive.parsing.formats import reader_for
 from archive.records import VolumeRecord
 
 #: A smaller source is read before another process has started.
@@ -53,6 +54,6 @@ def expect_sources(paths: Iterable[Path], processes: ReadingProcesses) -> None:
 
 def _is_worth_a_process(path: Path) -> bool:
     try:
-        return path.is_file() and _WORTH_A_PROCESS <= path.stat().st_size <= LARGEST_SOURCE
-    except OSError:  # opening it gives the reason
+        return reader_for(path, path.name).streams and path.stat().st_size >= _WORTH_A_PROCESS
+    except SourceError:  # opening it gives the reason again
         return False

@@ -26,17 +26,24 @@ def reader_of(head: bytes, name: str) -> Reader:
     raise SourceError(f"is nothing that we can read: {readable}", name)
 
 
-def open_reading(path: Path, name: str = "") -> Reading:
-    """Open a file with the reader of its format. ``name`` is what messages call it, by default the file's name.
-
-    Raises :class:`SourceError` for a file that can't be opened, is too large, or is in no format that we know.
-    """
-    name = name or path.name
+def reader_for(path: Path, name: str) -> Reader:
+    """Return the reader of a file. Raises :class:`SourceError` if it can't be opened, is too large, or is in no format that we know."""
     try:
         if path.stat().st_size > LARGEST_SOURCE:
             raise SourceError(f"is larger than {LARGEST_SOURCE // 1024 // 1024} MB", name)
         with path.open("rb") as file:
-            head = file.read(HEAD)
-        return reader_of(head, name).open(path, name)
+            return reader_of(file.read(HEAD), name)
+    except OSError as error:
+        raise SourceError(error.strerror or str(error), name) from error
+
+
+def open_reading(path: Path, name: str = "") -> Reading:
+    """Open a file with the reader of its format. ``name`` is what messages call it, by default the file's name.
+
+    Raises :class:`SourceError`.
+    """
+    name = name or path.name
+    try:
+        return reader_for(path, name).open(path, name)
     except OSError as error:
         raise SourceError(error.strerror or str(error), name) from error

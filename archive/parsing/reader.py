@@ -50,6 +50,10 @@ class Reader(Protocol):
     def words(self) -> str:
         """The format in words for people, with an article: "a volume in TEI"."""
 
+    @property
+    def streams(self) -> bool:
+        """Whether a source is read piece by piece, so that several processes can share a large one without much memory each."""
+
     def recognises(self, head: bytes, name: str) -> bool:
         """Return whether a source is of this format, by its first bytes and its file name. Cheap; never raises."""
 

@@ -25,6 +25,7 @@ from archive.importing.fetching import fetch_volume
 from archive.importing.preview import preview
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source, run_queued
+from archive.importing.sources import expect_sources
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
@@ -141,6 +142,21 @@ def test_a_reader_that_is_killed_fails_the_run_with_a_reason(tmp_path, processes
     with pytest.raises(SourceError, match="was stopped"):
         list(reading)
     assert len(list(processes.read(path, "volume.xml"))) == 300
+
+
+@pytest.mark.parametrize(("name", "shared"), [("volume.xml", True), ("papers.txt", False)])
+def test_only_large_sources_that_are_read_piece_by_piece_are_shared(tmp_path, name, shared):
+    path = tmp_path / name
+    text = (
+        volume_xml(30, sentences=1000)
+        if shared
+        else "The Minister in Peru (Quill) to Mr. Wobble\n\n" + "All quiet.\n\n" * 60_000
+    )
+    path.write_text(text)
+    others = set(multiprocessing.active_children())
+    with ReadingProcesses(1) as processes:
+        expect_sources([path, tmp_path / "none.xml", tmp_path], processes)
+        assert bool(set(multiprocessing.active_children()) - others) is shared
 
 
 def test_a_file_that_is_refused_elsewhere_is_refused_here_with_its_line(tmp_path, processes):

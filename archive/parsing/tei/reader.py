@@ -16,6 +16,7 @@ class FrusReader:
 
     name = "frus"
     words = "a volume in TEI"
+    streams = True
 
     def recognises(self, head: bytes, name: str) -> bool:
         """Return whether a file's first bytes are those of XML, in any of the usual encodings."""

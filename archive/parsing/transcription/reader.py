@@ -16,6 +16,7 @@ class TranscriptionReader:
 
     name = "transcription"
     words = "a transcription as plain text"
+    streams = False
 
     def recognises(self, head: bytes, name: str) -> bool:
         """Return whether a file may be text by its first bytes."""
