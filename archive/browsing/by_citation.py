@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from archive.browsing.destinations import Destination
 from archive.folding import fold
@@ -40,7 +41,7 @@ def _in_volumes(citation: VolumeCitation) -> Destination:
     destination = Destination(str(citation))
     volumes = _volumes(citation)
     if not volumes:
-        return replace(destination, near_words="No volume like this is held.")
+        return replace(destination, near_words=_("No volume like this is held."))
     if not citation.document and not citation.page:
         if len(volumes) == 1:
             return replace(destination, volume=volumes[0])
@@ -64,7 +65,7 @@ def _in_volumes(citation: VolumeCitation) -> Destination:
     return (
         _near(destination, papers, citation)
         if len(volumes) == 1
-        else replace(destination, near_words="No paper here stands there.")
+        else replace(destination, near_words=_("No paper here is at that place."))
     )
 
 
@@ -81,7 +82,7 @@ def _volumes(citation: VolumeCitation) -> list[Volume]:
 
 def _several_volumes(volumes: list[Volume]) -> str:
     words = "; ".join(volume.slug for volume in volumes[:MOST])
-    return f"{len(volumes)} volumes may be meant: {words}."
+    return _("%(count)s volumes may be meant: %(names)s.") % {"count": len(volumes), "names": words}
 
 
 def _fragment(paper: Document, citation: VolumeCitation) -> str:
@@ -96,19 +97,22 @@ def _near(destination: Destination, papers: QuerySet[Document], citation: Volume
     sought = citation.document or citation.page
     if citation.document:
         rows = papers.exclude(document_number="").values_list("document_number", "pk")
-        words = f"No paper here has the number {sought}. Nearest in the volume:"
+        words = _("No paper here has the number %(number)s.") % {"number": sought}
     else:
         rows = PageBreak.objects.filter(document__in=papers).values_list("label", "document")
-        words = f"No paper here stands on page {sought}, as far as pages are marked. Nearest in the volume:"
+        words = _("No paper here is on page %(page)s, as far as pages are marked.") % {"page": sought}
     position = as_number(sought, -1)
     if position < 0:
-        return replace(destination, near_words=words.partition(". N")[0].partition(", as far")[0] + ".")
+        return replace(destination, near_words=words)
     places = sorted((place, pk) for label, pk in rows if (place := as_number(label, -1)) >= 0)
     before = [pk for place, pk in places if place < position][-1:]
     after = [pk for place, pk in places if place > position][:1]
     near = Document.objects.public().for_lines().in_bulk([*before, *after])
+    nearest = _("Nearest in the volume:")
     return replace(
-        destination, near=tuple(near[pk] for pk in dict.fromkeys([*before, *after]) if pk in near), near_words=words
+        destination,
+        near=tuple(near[pk] for pk in dict.fromkeys([*before, *after]) if pk in near),
+        near_words=f"{words} {nearest}",
     )
 
 
@@ -133,7 +137,11 @@ def _by_number(citation: PaperCitation) -> Destination:
     if destination.document or destination.papers:
         return destination
     near = _read(numbered, MOST)
-    words = "No paper here is all of this. Papers with the same number:" if near else "No paper here has this number."
+    words = (
+        _("No paper here matches all of this. Papers with the same number:")
+        if near
+        else _("No paper here has this number.")
+    )
     return replace(destination, near=tuple(near), near_words=words)
 
 

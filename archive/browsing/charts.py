@@ -92,7 +92,7 @@ def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[
             label=_label,
             words=lambda day, unit, up, down: _both_ways(_step(day, unit), up, down),
         )
-        note = _("Papers of no certain day are not in this chart.")
+        note = _("Papers without an exact day are not in this chart.")
     else:
         steps = [(year, sent.get(year, 0), received.get(year, 0)) for year, _n in both]
         bars = [pictures.Bar(year, up, _both_ways(year, up, down), other=down) for year, up, down in steps]
@@ -147,7 +147,7 @@ def over_time(counts: Mapping[date, int]) -> Chart | None:
         if bar.count
     ]
     return Chart(
-        "life", title, svg, (_("Date"), _("Papers")), rows, _("Papers of no certain day are not in this chart.")
+        "life", title, svg, (_("Date"), _("Papers")), rows, _("Papers without an exact day are not in this chart.")
     )
 
 
@@ -215,7 +215,7 @@ def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Chart | None
     title = _("Who wrote and received as this office, when") if kind == "office" else _("Offices, over time")
     description = _between(min(row.first for row in rows), max(row.last for row in rows))
     svg = pictures.spans(rows, name="tenures", title=title, description=description)
-    legend = (("span-stated", _("as a record says")), ("span-seen", _("from first to last paper")))
+    legend = (("span-stated", _("according to a record")), ("span-seen", _("from first to last paper")))
     return Chart("tenures", title, svg, (), [], legend=legend)
 
 
@@ -235,7 +235,9 @@ def offices_in_time(presence: list[tuple[Office, date, date]]) -> Chart | None:
         for office, first, last in presence
     ]
     columns = (_("Office"), _("First paper"), _("Last paper"))
-    return Chart("offices-in-time", title, svg, columns, cells, _("From the first to the last paper of a certain day."))
+    return Chart(
+        "offices-in-time", title, svg, columns, cells, _("From the first to the last paper with an exact day.")
+    )
 
 
 def _filled(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive import filing
@@ -14,12 +15,16 @@ from archive.web.words import date_in_words
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One fact of a paper: its name, the words of the source, what was read in them, and the reason where that is not plain."""
+    """One fact of a paper: its name, the words of the source, what was read in them, and the reason where that is not plain.
+
+    ``quoted`` says that what was read is still in the words of the source.
+    """
 
     name: str
     printed: str
     read: str
     reason: str = ""
+    quoted: bool = False
 
 
 def compare(paper: Document, record: DocumentRecord) -> list[Comparison]:
@@ -32,14 +37,14 @@ def compare(paper: Document, record: DocumentRecord) -> list[Comparison]:
         Comparison(_("Date line"), record.dateline, _date(record.date), record.date.reason if record.date else ""),
         Comparison(_("Received"), record.received.printed if record.received else "", _date(record.received)),
         Comparison(_("Place"), record.place, str(paper.place or "")),
-        Comparison(_("Source note"), record.source_note, _source(record)),
+        Comparison(_("Source note"), record.source_note, _source(record), quoted=True),
         *(
             Comparison(_("File number"), number.printed, _number(number.normal, number.scheme))
             for number in record.file_numbers
         ),
     ]
     for part in record.parts:
-        name = part.kind.capitalize() if part.kind else _("Enclosure")
+        name = capfirst(_(part.kind)) if part.kind else _("Enclosure")
         lines.append(Comparison(name, ". ".join(filter(None, (part.heading, part.dateline))), _date(part.date)))
     return [line for line in lines if line.printed or line.read]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
+from django.utils.translation import gettext as _
 
 from archive import filing
 from archive.browsing import file_shelf
+from archive.browsing.charts import papers_in_words
 from archive.models import Correspondent, Document, DocumentFileNumber, File, FileNumber, Reference
 from archive.pictures import Bar, timeline
 
@@ -132,12 +135,9 @@ def chart_of(file: File, years: list[tuple[int, int]]) -> str:
     bars = []
     for year in range(first, years[-1][0] + 1, step):
         count = sum(counts.get(year + more, 0) for more in range(step))
-        name = str(year) if step == 1 else f"{year}s"
-        bars.append(Bar(name, count, f"{name}: {count:,} paper{'' if count == 1 else 's'}"))
-    span = f"{years[0][0]} to {years[-1][0]}"
-    return timeline(
-        bars,
-        name="file-years",
-        title=f"Papers in {file.normal} by {'year' if step == 1 else 'decade'}",
-        description=f"{sum(counts.values()):,} dated papers, {span}. The same numbers are in the table.",
-    )
+        name = str(year) if step == 1 else _("%(decade)ss") % {"decade": year}
+        bars.append(Bar(name, count, f"{name}: {papers_in_words(count)}"))
+    title = _("Papers in %(file)s by year") if step == 1 else _("Papers in %(file)s by decade")
+    description = _("%(count)s dated papers, %(first)s to %(last)s. The same numbers are in the table.")
+    values = {"count": intcomma(sum(counts.values())), "first": years[0][0], "last": years[-1][0]}
+    return timeline(bars, name="file-years", title=title % {"file": file.normal}, description=description % values)

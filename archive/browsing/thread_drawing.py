@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from archive import pictures
 from archive.pictures import Arrow, Box
 from archive.references.threads import Thread, lanes
@@ -12,13 +16,14 @@ def draw_thread(thread: Thread) -> str:
     if len(thread.entries) < 2:
         return ""
     sides = lanes(thread.entries)
+    answers, refers = _("%(paper)s answers %(other)s"), _("%(paper)s refers to %(other)s")
     lane_of = {name: index for index, name in enumerate(sides)}
     boxes = [
         Box(
             entry.key,
             lane_of.get(entry.sender, len(sides) - 1),
             entry.name,
-            f"{entry.day.day} {entry.day:%b %Y}" if entry.day else "",
+            date_format(entry.day, pgettext("date format", "j M Y")) if entry.day else "",
             entry.described,
             entry.url,
             held=entry.document is not None,
@@ -27,9 +32,9 @@ def draw_thread(thread: Thread) -> str:
         for entry in thread.entries
     ]
     arrows = [
-        Arrow(entry.key, other.key, answer, f"{entry.name} {'answers' if answer else 'refers to'} {other.name}")
+        Arrow(entry.key, other.key, answer, words % {"paper": entry.name, "other": other.name})
         for entry in thread.entries
-        for others, answer in ((entry.answers, True), (entry.cites, False))
+        for others, answer, words in ((entry.answers, True, answers), (entry.cites, False, refers))
         for other in others
     ]
     return pictures.thread(
@@ -37,7 +42,9 @@ def draw_thread(thread: Thread) -> str:
         arrows,
         sides,
         name="thread",
-        title="The exchange as a picture",
-        description="A lane for each side, the papers from top to bottom by date, a line for each reference. "
-        "The list below says the same.",
+        title=_("The exchange as a diagram"),
+        description=_(
+            "A lane for each side, the papers from top to bottom by date, a line for each reference. "
+            "The list below has the same papers."
+        ),
     )

@@ -5,6 +5,7 @@ Finding and resolving are separate steps. Everything but :class:`ReferenceDecisi
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models.documents import Document
 from archive.models.fields import where_set
@@ -34,7 +35,7 @@ class DocumentKey(models.Model):
 
 
 def _the(side: str) -> str:
-    return f"the {side}" if side == "Department" else side
+    return _("the Department") if side == "Department" else side
 
 
 class UnheldPaperManager(models.Manager):
@@ -77,12 +78,14 @@ class UnheldPaper(models.Model):
         ]
 
     def __str__(self):
-        named = f"{self.kind} {self.number}".strip()
+        named = f"{_(self.kind)} {self.number}".strip()
         if self.kind == "paper" and self.file_number:
-            named = f"paper in {self.file_number}"
+            named = _("paper in %(file)s") % {"file": self.file_number}
         if self.sender:
-            named += f" from {_the(self.sender)}"
-        return named[:1].upper() + named[1:] + (f" to {_the(self.recipient)}" if self.recipient else "")
+            named = _("%(paper)s from %(side)s") % {"paper": named, "side": _the(self.sender)}
+        if self.recipient:
+            named = _("%(paper)s to %(side)s") % {"paper": named, "side": _the(self.recipient)}
+        return named[:1].upper() + named[1:]
 
     def natural_key(self):
         return (self.key,)

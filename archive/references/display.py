@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from archive.models import Document, Reference, State
 from archive.parsing.plain import plain_text
 from archive.rendering.elements import attribute
@@ -66,14 +69,14 @@ def _shown(row: Reference, possible: dict[int, Document]) -> Shown:
         shown.url = row.target_document.get_absolute_url() + _place(row)
         sure = (row.confidence or 0) >= CERTAIN
         shown.degree = "certain" if sure else "likely"
-        shown.words = "" if sure else "likely"
+        shown.words = "" if sure else _("likely")
     elif row.status == status.RESOLVED and row.target_volume:
         shown.url, shown.degree = row.target_volume.get_absolute_url(), "certain"
     elif row.status == status.CANDIDATES and shown.candidates:
         shown.url, shown.degree = f"#{shown.name}", "open"
-        shown.words = "possible: several papers" if len(shown.candidates) > 1 else "possible"
+        shown.words = _("possible: several papers") if len(shown.candidates) > 1 else _("possible")
     elif row.status == status.NOT_HELD and row.unheld:
-        shown.url, shown.degree, shown.words = row.unheld.get_absolute_url(), "unheld", "not held"
+        shown.url, shown.degree, shown.words = row.unheld.get_absolute_url(), "unheld", _("not held")
     return shown
 
 
@@ -103,6 +106,7 @@ def with_links(html: str, notes_html: str, paper: Document, shown: Iterable[Show
 
 def _span(one: Shown) -> Span:
     # The style sheet adds the words, as it does page numbers: what is searched and copied stays what was printed.
-    note = f'<span class="ref-said" data-said="{attribute(one.words)}"></span>' if one.words else ""
+    language = "" if get_language() in (None, "en") else f' lang="{get_language()}"'
+    note = f'<span class="ref-said"{language} data-said="{attribute(one.words)}"></span>' if one.words else ""
     opening = f'<a class="ref ref-{one.degree}" href="{attribute(one.url)}">'
     return Span(one.row.start, one.row.end, opening, "</a>", note)

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from archive.models import Document, Reference, UnheldPaper
 from archive.parsing.references.finding import NOT_PAPERS
 from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
 from archive.references.database_index import load_papers
 from archive.references.papers import Paper
+from archive.web.words import day_in_words
 
 #: How many papers and how many gaps a thread shows, and how many steps it goes from where it began.
 MOST_PAPERS = 40
@@ -69,16 +72,18 @@ class ThreadEntry:
     def name(self) -> str:
         """A short name: kind and number."""
         source = self.unheld or self.document
-        kind = source.kind or "paper"
-        return f"{kind[:1].upper()}{kind[1:]} {source.number}".strip()
+        return f"{capfirst(_(source.kind or 'paper'))} {source.number}".strip()
 
     @property
     def described(self) -> str:
         """Name, sides and day, in words."""
-        words = self.name + (f" from {self.sender}" if self.sender else "")
-        words += f" to {self.recipient}" if self.recipient else ""
-        words += f", {self.day.day} {self.day:%B} {self.day.year}" if self.day else ""
-        return words + ("" if self.document else ", not held")
+        words = self.name
+        if self.sender:
+            words = _("%(paper)s from %(side)s") % {"paper": words, "side": self.sender}
+        if self.recipient:
+            words = _("%(paper)s to %(side)s") % {"paper": words, "side": self.recipient}
+        words += f", {day_in_words(self.day)}" if self.day else ""
+        return words if self.document else _("%(paper)s, not held") % {"paper": words}
 
 
 @dataclass(slots=True)
@@ -121,7 +126,7 @@ def _follow(start: Document) -> tuple[set[tuple[int, int]], list[int], bool]:
     links: set[tuple[int, int]] = set()
     found, frontier, more = [start.pk], [start.pk], False
     known_papers = load_papers(found)
-    for _ in range(STEPS):
+    for _step in range(STEPS):
         rows = list(
             Reference.objects.filter(
                 Q(document__in=frontier) | Q(target_document__in=frontier),

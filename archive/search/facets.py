@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import connection
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from archive import filing
 from archive.errors import OutOfTime
@@ -51,10 +53,12 @@ def facets(query: Query, filters: Filters | None = None, results: Results | None
         with backend().time_limit(limits.FACETS_TIME):
             capped = _count(query, filters, results, counts)
     except OutOfTime:
-        messages.append("Counting took too long and was left out for some filters.")
+        messages.append(_("Counting took too long and was left out for some filters."))
         capped = False
     if capped:
-        messages.append(f"Counts are those of the first {limits.MOST_COUNTED:,} papers found.")
+        messages.append(
+            _("Counts are those of the first %(count)s papers found.") % {"count": intcomma(limits.MOST_COUNTED)}
+        )
     offered = {facet: _offered(facet, counts[facet], filters.selected(facet)) for facet in FACETS if facet in counts}
     labels = labels_of([(facet, value) for facet, rows in offered.items() for value, _ in rows])
     return Facets(
@@ -135,7 +139,9 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
         elif facet in ("class", "country"):
             labels[facet, value] = _filing_label(facet, value, words)
         elif facet == "decade":
-            labels[facet, value] = f"{value}s"
+            labels[facet, value] = _("%(decade)ss") % {"decade": value}
+        elif facet == "kind":
+            labels[facet, value] = _(value)
     names = _names(slugs)
     for facet, value in pairs:
         if facet in _NAMES and (name := names.get((_NAMES[facet][0]._meta.db_table, value))):

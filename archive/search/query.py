@@ -9,11 +9,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from archive import filing
 from archive.folding import stem, words
 from archive.search.entries import PREFIXES, field_tokens, number_token
 from archive.search.limits import LONGEST_QUERY, MOST_DISTANCE, MOST_TERMS
 from archive.search.query_tree import And, Near, Node, Not, Or, Words, leaves
+from archive.web.sentences import sentence
 
 _ITEM = re.compile(
     r"""(?P<minus>-)?(?:(?P<field>[A-Za-z]{2,14}):[ ]?)?
@@ -26,11 +30,24 @@ _DATES = {"before", "after", "date"}
 FIELDS = frozenset({*PREFIXES, *_COLUMNS, *_DATES})
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?$")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
+#: What the words of a field are, for people.
 _FIELD_WORDS = {
-    "from": "from", "to": "to", "person": "the person", "office": "the office", "place": "written at", "kind": "of the kind",
-    "volume": "in the volume", "classification": "marked", "year": "of the year", "title": "in the heading:",
-    "note": "in a footnote:", "file": "file number with",
-}  # fmt: skip
+    "from": gettext_noop("from “%(words)s”"),
+    "to": gettext_noop("to “%(words)s”"),
+    "person": gettext_noop("the person “%(words)s”"),
+    "office": gettext_noop("the office “%(words)s”"),
+    "place": gettext_noop("written at “%(words)s”"),
+    "kind": gettext_noop("of the kind “%(words)s”"),
+    "volume": gettext_noop("in the volume “%(words)s”"),
+    "classification": gettext_noop("marked “%(words)s”"),
+    "year": gettext_noop("of the year “%(words)s”"),
+    "title": gettext_noop("in the heading: “%(words)s”"),
+    "note": gettext_noop("in a footnote: “%(words)s”"),
+    "file": gettext_noop("file number with “%(words)s”"),
+    "before": gettext_noop("before %(words)s"),
+    "after": gettext_noop("after %(words)s"),
+    "date": gettext_noop("dated %(words)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +111,12 @@ def understand(text: str) -> Query:
     text = " ".join(text.replace("\0", " ").translate(_QUOTES).split())
     if len(text) > LONGEST_QUERY:
         text = text[:LONGEST_QUERY]
-        messages.append(f"Only the first {LONGEST_QUERY} characters were used.")
+        messages.append(_("Only the first %(count)s characters were used.") % {"count": LONGEST_QUERY})
     reader = _Reader(messages)
     matches = list(_ITEM.finditer(text))
     if len(matches) > MOST_TERMS:
         matches = matches[:MOST_TERMS]
-        messages.append(f"Only the first {MOST_TERMS} words were used.")
+        messages.append(_("Only the first %(count)s words were used.") % {"count": MOST_TERMS})
     for match in matches:
         reader.take(match)
     tree = reader.tree()
@@ -109,7 +126,7 @@ def understand(text: str) -> Query:
         tree = Or((tree, Words((number_token(number),), printed=number)))
     understood = [*reader.understood()]
     if number:
-        understood.append(f"or the file number {number}")
+        understood.append(_("or the file number %(number)s") % {"number": number})
     return Query(text, tree, tuple(reader.conditions), tuple(understood), tuple(messages), number)
 
 
@@ -152,17 +169,19 @@ class _Reader:
         if field in _DATES or field == "file":
             if self._condition(field, printed, bool(match["minus"])):
                 if joining:
-                    self.messages.append(f"{field}: applies to the whole search, not to one side of OR.")
+                    message = _("%(field)s: applies to the whole search, not to one side of OR.")
+                    self.messages.append(message % {"field": field})
                 return
             if field in _DATES:
-                self.messages.append(f"{field}:{printed} is not a date; write 1944, 1944-06 or 1944-06-30.")
+                message = _("%(typed)s is not a date; write 1944, 1944-06 or 1944-06-30.")
+                self.messages.append(message % {"typed": f"{field}:{printed}"})
                 return
         node = self._node(field, printed, match, place)
         if node is None:
             return
-        described = f"{_FIELD_WORDS[field]} “{printed}”" if field else self._described(printed, node)
+        described = _(_FIELD_WORDS[field]) % {"words": printed} if field else self._described(printed, node)
         if match["minus"]:
-            node, described = Not(node), f"not {described}"
+            node, described = Not(node), _("not %(words)s") % {"words": described}
         self._join(joining, node, described)
 
     def _join(self, joining: str, node: Node, described: str) -> None:
@@ -174,9 +193,11 @@ class _Reader:
             distance = int(joining[4:])
             if all(isinstance(n, Words) and len(n.tokens) == 1 and not n.prefix and not n.column for n in (last, node)):
                 near = Near((*last.tokens, *node.tokens), distance, f"{last.printed} {node.printed}")
-                self._groups[-1][-1] = (near, f"{described_before} within {distance} words of {described}")
+                words_near = _("%(words)s within %(count)s words of %(others)s")
+                values = {"words": described_before, "count": distance, "others": described}
+                self._groups[-1][-1] = (near, words_near % values)
                 return
-            self.messages.append("NEAR stands between two single words; it was read as AND.")
+            self.messages.append(_("NEAR works between two single words only; it was read as AND."))
         self._groups.append([(node, described)])
 
     def _node(self, field: str, printed: str, match: re.Match, place: tuple[int, int]) -> Words | Near | None:
@@ -196,7 +217,7 @@ class _Reader:
 
     def _described(self, printed: str, node: Words | Near) -> str:
         if isinstance(node, Near):
-            return f"“{printed}” within {node.distance} words of each other"
+            return _("“%(words)s” within %(count)s words of each other") % {"words": printed, "count": node.distance}
         return f"“{printed}”" if len(node.tokens) > 1 else printed
 
     def _condition(self, field: str, printed: str, negated: bool) -> bool:
@@ -207,7 +228,7 @@ class _Reader:
         if condition is None:
             return False
         self.conditions.append(replace(condition, negated=negated))
-        self._notes.append(f"not {described}" if negated else described)
+        self._notes.append(_("not %(words)s") % {"words": described} if negated else described)
         return True
 
     def tree(self) -> Node | None:
@@ -217,7 +238,9 @@ class _Reader:
         return groups[0] if len(groups) == 1 and not isinstance(groups[0], Not) else And(tuple(groups))
 
     def understood(self) -> list[str]:
-        return [" or ".join(described for _, described in group) for group in self._groups] + self._notes
+        joined = _("or")
+        either = f" {joined} "
+        return [either.join(described for _node, described in group) for group in self._groups] + self._notes
 
 
 def _file_condition(printed: str) -> tuple[Condition | None, str]:
@@ -227,7 +250,7 @@ def _file_condition(printed: str) -> tuple[Condition | None, str]:
     if found.kind == "file":
         # For a searcher, a file contains its qualified files: 840.48 has 840.48 Refugees.
         found = filing.prefix_query(printed) or found
-    return Condition("file", found.low, found.high), found.understood
+    return Condition("file", found.low, found.high), sentence(found.understood)
 
 
 def _date_condition(field: str, printed: str) -> tuple[Condition | None, str]:
@@ -235,8 +258,7 @@ def _date_condition(field: str, printed: str) -> tuple[Condition | None, str]:
     if span is None:
         return None, ""
     first, last = span
-    described = {"before": "before", "after": "after", "date": "dated"}[field]
-    return Condition(field, first, last), f"{described} {printed}"
+    return Condition(field, first, last), _(_FIELD_WORDS[field]) % {"words": printed}
 
 
 def span_of_days(text: str) -> tuple[int, int] | None:

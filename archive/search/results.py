@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
 
 from archive.errors import OutOfTime
 from archive.models import Document
@@ -58,8 +60,8 @@ class Results:
     def count_in_words(self) -> str:
         """For example "12,003" or "more than 10,000"."""
         if self.count is None:
-            return "an unknown number of"
-        return f"more than {self.count:,}" if self.more else f"{self.count:,}"
+            return _("an unknown number of")
+        return _("more than %(count)s") % {"count": intcomma(self.count)} if self.more else intcomma(self.count)
 
 
 def search(
@@ -75,8 +77,8 @@ def search(
         with backend().time_limit(milliseconds):
             ids, count, more, following, packed = _page(query, filters, sort, cursor, size)
     except OutOfTime:
-        seconds = f"{milliseconds / 1000:g} s"
-        return Results([], None, partial=True, messages=(f"This took longer than {seconds}; narrow the search.",))
+        message = _("This took longer than %(seconds)s s; narrow the search.") % {"seconds": f"{milliseconds / 1000:g}"}
+        return Results([], None, partial=True, messages=(message,))
     documents = {document.pk: document for document in _lines_of.among(pk for pk, _ in ids)}
     found = snippets(query, documents.values())
     hits = [Hit(documents[pk], rank, found.get(pk, [])) for pk, rank in ids if pk in documents]
@@ -84,7 +86,8 @@ def search(
     unranked = sort == "relevance" and (more or count > limits.MOST_RANKED)
     if unranked:
         messages.append(
-            f"The first {limits.MOST_RANKED:,} papers found were ranked; sort by date or narrow to see all."
+            _("The first %(count)s papers found were ranked; sort by date or narrow to see all.")
+            % {"count": intcomma(limits.MOST_RANKED)}
         )
     return Results(hits, count, more, unranked, following, tuple(messages), packed)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from archive import filing
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
-from archive.web import words
+from archive.web import sentences, words
 from archive.web.requests import as_number
 
 register = template.Library()
@@ -66,6 +66,12 @@ def step_name(division: object) -> str:
 def scheme_name(scheme: str) -> str:
     """A filing scheme in words."""
     return _(filing.title_of(scheme))
+
+
+@register.filter
+def sentence(english: str) -> str:
+    """A sentence of the rooms that know no Django, in the reader's language."""
+    return sentences.sentence(str(english))
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from archive.models import Document
 from archive.search import Snippet
 from archive.templatetags.archive_tags import date_words
+from archive.web.sentences import sentence
 
 register = template.Library()
 
@@ -39,7 +40,7 @@ def _facts(document: Document) -> Iterable[str]:
         number = f" {document.number}" if document.number else ""
         yield f"<span>{escape(capfirst(_(document.kind)) + number)}</span>"
     for link in document.document_file_numbers.all():
-        yield f'<span class="number">{escape(link.printed)}</span>'
+        yield f'<span class="number" lang="en">{escape(link.printed)}</span>'
     if document.volume:
         abbreviation = _("no.")
         number = f", {abbreviation} {escape(document.document_number)}" if document.document_number else ""
@@ -49,7 +50,10 @@ def _facts(document: Document) -> Iterable[str]:
 @register.simple_tag
 def why_found(snippets: Iterable[Snippet]) -> SafeString:
     """Where and with which words a paper matched, as an item of the list of results; nothing where there are none."""
-    lines = "".join(f'<li><span class="where">{escape(one.where)}</span> {_marked(one)}</li>' for one in snippets)
+    lines = "".join(
+        f'<li><span class="where">{escape(sentence(one.where))}</span> <span lang="en">{_marked(one)}</span></li>'
+        for one in snippets
+    )
     return mark_safe(f'<li class="why"><ul>{lines}</ul></li>' if lines else "")
 
 

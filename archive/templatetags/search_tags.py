@@ -7,27 +7,31 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from archive.forms.search import SearchForm
 
 register = template.Library()
 
 
+#: Facets whose values are the words of sources, which are English.
+_QUOTED = {"File class", "Country in the file number", "Classification"}
+
+
 @register.simple_tag
-def facet_values(links) -> SafeString:
-    """The values of a facet as list items: a link that takes or leaves the value, and its count."""
-    return mark_safe("".join(_value(link) for link in links))
+def facet_values(name: str, links) -> SafeString:
+    """The values of the facet of this name as list items: a link that takes or leaves the value, and its count."""
+    language = ' lang="en"' if name in _QUOTED else ""
+    return mark_safe("".join(_value(link, language) for link in links))
 
 
-def _value(link) -> str:
+def _value(link, language: str) -> str:
     chosen, current, hint = "", "", ""
     if link.chosen:
-        chosen, current, hint = (
-            ' class="is-chosen"',
-            ' aria-current="true"',
-            '<span class="unseen"> (chosen; remove)</span>',
-        )
-    address = f'<a rel="nofollow" href="{escape(link.url)}"{current}>{escape(link.label)}{hint}</a>'
+        words = _("(chosen; remove)")
+        chosen, current, hint = ' class="is-chosen"', ' aria-current="true"', f'<span class="unseen"> {words}</span>'
+    label = f"<span{language}>{escape(link.label)}</span>" if language else escape(link.label)
+    address = f'<a rel="nofollow" href="{escape(link.url)}"{current}>{label}{hint}</a>'
     return f'<li{chosen}>{address} <span class="number">{link.count:,}</span></li>'
 
 
@@ -38,7 +42,8 @@ def histogram_bars(years) -> SafeString:
 
 
 def _bar(year) -> str:
-    current, hint = (' aria-current="true"', ", chosen; remove") if year.chosen else ("", "")
+    words = _("chosen; remove")
+    current, hint = (' aria-current="true"', f", {words}") if year.chosen else ("", "")
     label = escape(year.label)
     return (
         f'<li><a rel="nofollow" href="{escape(year.url)}"{current} title="{label}: {year.count:,}">'

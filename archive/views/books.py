@@ -2,10 +2,12 @@
 
 import tempfile
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from archive.browsing import contents
 from archive.browsing.newest import last_change
@@ -63,7 +65,8 @@ def _book(request, title, url, papers, creators=(), publisher="", published="") 
     count = papers.count()
     if count > MOST:
         raise BadRequest(
-            f"A book holds at most {MOST:,} papers, and these are {count:,}. Take it division by division."
+            _("A book holds at most %(most)s papers, and these are %(count)s. Take it division by division.")
+            % {"most": intcomma(MOST), "count": intcomma(count)}
         )
     source = ", ".join(part for part in (publisher, published) if part)
     address = request.build_absolute_uri(url)

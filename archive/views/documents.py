@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 
 from archive import store
 from archive.browsing.comparison import compare
@@ -46,7 +47,7 @@ def document(request, slug):
     ``for`` is the citation that led here."""
     view = requests.text(request.GET, "view")
     if view not in VIEWS:
-        raise BadRequest("There is no such view of a paper.")
+        raise BadRequest(_("There is no such view of a paper."))
     paper = paper_to_read(slug)
     shown = references_of(paper)
     heading, body, notes, terms = _texts(paper, shown)

@@ -20,7 +20,7 @@ def bad_request(request, exception=None):
 
 def forbidden(request, exception=None):
     """403."""
-    return _page(request, 403, "This page is not open to you")
+    return _page(request, 403, "You do not have access to this page")
 
 
 def not_found(request, exception=None):

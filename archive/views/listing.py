@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from archive.views.redirects import Redirected
 from archive.web import requests
@@ -71,5 +72,7 @@ def page_number(request: HttpRequest) -> int:
     """Return the number of the requested page, from 1. Raises ``BadRequest`` for what is none."""
     number = requests.as_number(request.GET.get("page", "1"), 0, DEEPEST_PAGE)
     if not number:
-        raise BadRequest(f"Pages are numbered from 1 to {DEEPEST_PAGE}. To see more, narrow the list.")
+        raise BadRequest(
+            _("Pages are numbered from 1 to %(last)s. To see more, narrow the list.") % {"last": DEEPEST_PAGE}
+        )
     return number

@@ -4,6 +4,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from archive import store
 from archive.browsing.newest import last_change
@@ -65,7 +66,7 @@ def cite(request):
     name = requests.text(request.GET, "style", citing.STYLES[0].name)
     style = next((one for one in citing.STYLES if one.name == name), None)
     if style is None:
-        raise BadRequest("There is no such style of citing.")
+        raise BadRequest(_("There is no such style of citing."))
     chosen = _requested(request, "selection_cite", "" if style is citing.STYLES[0] else f"style={name}")
     url = reverse("archive:selection_cite")
     context = {

@@ -6,14 +6,16 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from archive import dating, filing
+from archive import filing
 from archive.browsing import unheld
 from archive.exports.unheld import csv_lines
 from archive.models import Document, UnheldPaper, public
 from archive.views.decorators import public_page, public_view
 from archive.views.listing import listing
 from archive.web import requests
+from archive.web.words import day_in_words
 
 
 @public_page("file", "year", "order", "thread")
@@ -42,7 +44,7 @@ def unheld_paper(request: HttpRequest, slug: str) -> HttpResponse:
     citing = Document.objects.public().filter(references__unheld=paper).distinct()
     context = {
         "paper": paper,
-        "date": dating.day_in_words(paper.day) if paper.day else "",
+        "date": day_in_words(paper.day) if paper.day else "",
         "listing": listing(request, citing.for_list().order_by("date_earliest", "pk"), 25),
     }
     return render(request, "archive/unheld_paper.html", context)
@@ -63,9 +65,9 @@ class RegisterRequest:
         self.thread = Document.objects.public().filter(slug=slug).first() if slug else None
         self.has_unknown_thread = bool(parameters.get("thread")) and self.thread is None
         if self.year and (len(self.year) != 4 or requests.as_number(self.year, -1) < 0):
-            raise BadRequest("A year has four digits.")
+            raise BadRequest(_("A year has four digits."))
         if self.order not in unheld.ORDERS:
-            raise BadRequest("The register is in order of date, or of file.")
+            raise BadRequest(_("The register is in order of date, or of file."))
         self.file_query = filing.prefix_query(self.file) if self.file else None
 
     @property

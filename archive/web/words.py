@@ -25,7 +25,7 @@ FIXED = (
     gettext_noop("Recipient (office)"), gettext_noop("Place"), gettext_noop("File class"),
     gettext_noop("Country in the file number"), gettext_noop("Classification"), gettext_noop("From"), gettext_noop("Until"),
     gettext_noop("relevance"), gettext_noop("date"), gettext_noop("shelf"),
-    gettext_noop("This address cannot be read"), gettext_noop("This page is not open to you"),
+    gettext_noop("This address cannot be read"), gettext_noop("You do not have access to this page"),
     gettext_noop("There is no such page"), gettext_noop("This paper was withdrawn"),
     gettext_noop("Something went wrong on our side"),
     gettext_noop("Chicago, footnote"), gettext_noop("Chicago, bibliography"), gettext_noop("Turabian"), gettext_noop("MLA"),
@@ -35,6 +35,10 @@ FIXED = (
     gettext_noop("Central decimal file 1950–January 1963"), gettext_noop("Central decimal file 1910–January 1963"),
     gettext_noop("Subject-numeric file February 1963–1973"), gettext_noop("Central Foreign Policy File 1973–1979"),
     gettext_noop("Lot file"), gettext_noop("Record group"), gettext_noop("Collection"), gettext_noop("Not understood"),
+    gettext_noop("waiting for an answer"), gettext_noop("corrected"), gettext_noop("printed so; nothing to correct"),
+    gettext_noop("not taken up"),
+    gettext_noop("embassy"), gettext_noop("legation"), gettext_noop("consulate or consulate general"),
+    gettext_noop("delegation or permanent mission"), gettext_noop("other post"),
 )  # fmt: skip
 
 

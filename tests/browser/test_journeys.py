@@ -182,7 +182,7 @@ def test_a_reader_selects_and_takes_away(reader, width):
     page.get_by_role("link", name="Pull list").click()
     expect(page.get_by_role("heading", name="RG 59, Central Decimal File").first).to_be_visible()
     page.go_back()
-    page.get_by_role("link", name="Take out").first.click()
+    page.get_by_role("link", name="Remove").first.click()
     expect(page.locator(".chosen-papers .paper")).to_have_count(1)
     page.goto("/about/")
     assert page.locator("[data-selection-count]").inner_text().strip() == "(1)"
@@ -263,7 +263,7 @@ def test_a_paper_is_put_into_the_selection_from_its_own_page_and_cited_with_othe
             button = page.get_by_role("button", name="Add to selection")
             button.focus()
             page.keyboard.press("Enter")
-            page.get_by_role("button", name="Take out of selection").wait_for()
+            page.get_by_role("button", name="Remove from selection").wait_for()
             expect(page.locator("[data-take-link]")).not_to_be_visible()
             assert page.locator("[data-taken]").inner_text() == f"Papers in your selection: {number}"
         page.locator("[data-selection-link]").click()
@@ -334,14 +334,14 @@ def test_on_a_wide_screen_the_filters_stand_beside_the_papers_found(reader):
 @EVERYWHERE
 def test_a_selection_can_be_emptied_paper_by_paper_and_at_once(reader, width, script):
     page = reader(width, script=script)
-    for name, left in (("Take out", 2), ("Empty the selection", 0)):
+    for name, left in (("Remove", 2), ("Empty the selection", 0)):
         page.goto("/selection/?ids=vol-d1,vol-d2,vol-d3")
         page.get_by_role("link", name=name).first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/selection/?ids=vol-d2,vol-d3" if left else "**/selection/")
         expect(page.locator(".chosen-papers .paper")).to_have_count(left)
     page.goto("/selection/?ids=vol-d1")
-    page.get_by_role("link", name="Take out").click()
+    page.get_by_role("link", name="Remove").click()
     page.get_by_text("There is no paper in this selection.").wait_for()
     page.goto("/about/")
     assert page.locator("[data-selection-count]").inner_text() == ""

@@ -96,7 +96,7 @@ def test_the_pages_lead_from_year_to_day_to_paper(client, papers):
     assert 'href="/documents/vol-d1/"' in month
     day = client.get("/chronology/1938/03/05/").content.decode()
     assert 'href="/documents/vol-d1/"' in day
-    assert "May be of this day" in day
+    assert "Possibly of this day" in day
     assert '<a rel="next" href="/chronology/1939/01/02/">' in day
 
 
@@ -116,7 +116,7 @@ def test_what_the_calendar_lacks_has_no_page(client, db, url):
 
 def test_a_day_without_papers_shows_none_and_is_not_indexed(client, papers):
     html = client.get("/chronology/1950/01/01/").content.decode()
-    assert "No paper here is dated this day." in html
+    assert "No paper here has this date." in html
     assert 'content="noindex"' in html
 
 

@@ -3,17 +3,24 @@
 import ast
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils import translation
 
+from archive import filing
 from archive.records import KINDS, DateRecord
 from archive.search import FACETS, SORTS
+from archive.web.sentences import sentence
 from archive.web.words import FIXED, date_in_words
+from tests.support import room
+from tests.support.languages import names_of, untranslated, words_of
 from tests.support.records import dated
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
@@ -48,7 +55,7 @@ SAME_EVERYWHERE = set("Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Sch
 
 
 def _messages_of(path: Path) -> set:
-    """The (context, message) that a template asks a translation of."""
+    """Return the (context, message) pairs that a template translates."""
     nodes = get_template(path.relative_to(TEMPLATES).as_posix()).template.nodelist
     found = set()
     for node in nodes.get_nodes_by_type(TranslateNode):
@@ -64,27 +71,27 @@ def _messages_of(path: Path) -> set:
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES if code != "en"])
 def test_every_message_of_the_public_pages_is_translated(language):
     known = {(m.context, m.id if isinstance(m.id, str) else tuple(m.id)) for m in catalogue(language) if m.id}
-    asked = {message: path.name for path in PUBLIC for message in _messages_of(path)}
-    assert len(asked) > 300
-    assert {message: name for message, name in asked.items() if message not in known} == {}
+    used = {message: path.name for path in PUBLIC for message in _messages_of(path)}
+    assert len(used) > 300
+    assert {message: name for message, name in used.items() if message not in known} == {}
 
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES if code != "en"])
 def test_every_message_of_the_code_of_public_pages_is_translated(language):
     known = {text for m in catalogue(language) if m.id for text in ([m.id] if isinstance(m.id, str) else m.id)}
     archive = Path(settings.BASE_DIR) / "archive"
-    asked = {
+    used = {
         text: path.name
-        for folder in ("browsing", "views", "forms", "filters", "templatetags", "web")
+        for folder in ("browsing", "views", "forms", "filters", "models", "references", "search", "templatetags", "web")
         for path in (archive / folder).rglob("*.py")
-        for text in _asked_in(ast.parse(path.read_text(encoding="utf-8")))
+        for text in _messages_in(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert len(asked) > 100
-    assert {text: name for text, name in asked.items() if text not in known} == {}
+    assert len(used) > 300
+    assert {text: name for text, name in used.items() if text not in known} == {}
 
 
-def _asked_in(tree: ast.AST) -> list[str]:
-    """The literal messages of calls of gettext in a module."""
+def _messages_in(tree: ast.AST) -> list[str]:
+    """Return the literal messages of calls of gettext in a module."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     found = []
     for call in calls:
@@ -216,7 +223,124 @@ def test_odd_choices_are_refused(client):
     ],
 )
 def test_dates_in_german(record, german):
-    from django.utils import translation
-
     with translation.override("de"):
         assert date_in_words(record) == german
+
+
+# --- no English is left ---------------------------------------------------------------------------------------------
+
+#: Pages that say what they understood, what they could not use, and what they did not find.
+_MESSAGES = [
+    "/search/?q=from%3AQuill+before%3A1939+-war+railway+OR+oil+NEAR%2F3+gas+title%3Apaper+year%3A1938&since=yesterday",
+    "/search/?q=before%3Anever+%22the+railway%22~4",
+    "/search/?q=840.48+Refugees%2F99", "/search/?q=file%3A840.48*", "/search/?q=Paris+NEAR%2F2+%22two+words%22",
+    "/search/?q=document+99+of+1938", "/search/?q=telegram+5555+from+Moscow", "/files/?q=840.48-840.50",
+    "/not-held/?file=840.48", "/documents/?page=1000", "/selection/cite/?ids=vol-d1&style=none", "/not-held/?year=x",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_no_page_leaves_its_own_words_in_english(client):
+    room.build()
+    names = names_of()
+    left = [
+        (url, *found)
+        for url in (*room.addresses(), *_MESSAGES)
+        for found in untranslated(client, url, names | set(parse_qs(urlsplit(url).query).get("q", [])))
+    ]
+    assert left == []
+
+
+class _Pages:
+    """A site of one page: German with words of every sort that may be left in English, and with what may be."""
+
+    ENGLISH = '<p title="The title">No paper of this</p><p>The end</p><p lang="en">What the paper says</p><p>of Quill</p><p>the Nile…</p>'
+    GERMAN = '<p title="The title">No paper of this</p><p>Das Ende</p><p lang="en">What the paper says</p><p>of Quill</p><p>the Nile…</p>'
+
+    def get(self, url, headers, follow):
+        return HttpResponse(self.GERMAN if headers["accept-language"] == "de" else self.ENGLISH)
+
+
+def test_what_is_left_in_english_is_found():
+    found = list(untranslated(_Pages(), "/", frozenset({"of Quill", "the Nile and its banks"})))
+    assert found == [("p[title]", "The title"), ("p", "No paper of this")]
+    assert words_of(_Pages.GERMAN, "de")[2] == ("p", "Das Ende")
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("No paper here has this file number.", "Kein Schriftstück hat hier dieses Aktenzeichen."),
+        ("Marked in the source. 3 papers stand on it.", "In der Quelle ausgezeichnet. 3 Schriftstücke stehen darauf."),
+        (
+            "Only likely: agrees in number, sender and day; its recipient is another; its day is 2 days off.",
+            "Nur wahrscheinlich: stimmt überein in Nummer, Absender und Tag; sein Empfänger ist ein anderer; "
+            "sein Tag weicht um 2 Tage ab.",
+        ),
+        ("Agrees in number.", "Stimmt überein in Nummer."),
+        ("Confirmed by an archivist. Seen in print.", "Von einem Archivar bestätigt. Seen in print."),
+        (
+            "Central decimal file 1910–1949: class 8, internal affairs of states · 40, Europe · paper of 26 March 1944",
+            "Zentrale Dezimalakte 1910–1949: Klasse 8, internal affairs of states · 40, Europe · "
+            "Schriftstück vom 26. März 1944",
+        ),
+        ("footnote 60", "Fußnote 60"),
+        ("telegram 5 from or to Moscow", "Telegramm 5 von oder an Moscow"),
+        ("file 840.48, with the words “oil or gas”", "Akte 840.48, mit den Wörtern „oil or gas“"),
+        # What is no sentence of the archive stays as it is.
+        ("", ""),
+        ("Refugees", "Refugees"),
+        ("internal affairs of states", "internal affairs of states"),
+        ("The archivist's own reason; agrees in nothing.", "The archivist's own reason; agrees in nothing."),
+        ("paper of 99 March 1944 and more", "paper of 99 March 1944 and more"),
+    ],
+)
+def test_sentences_of_the_core_in_german(english, german):
+    with translation.override("en"):
+        assert sentence(english) == english
+    with translation.override("de"):
+        assert sentence(english) == german
+
+
+@pytest.mark.parametrize(
+    ("number", "german"),
+    [
+        (
+            "890e.00/4-1244",
+            "Klasse 8, internal affairs of states · 90E, Lebanon, Levant States · .00, political affairs · Schriftstück vom 12. April 1944",
+        ),
+        ("1166/26", "Numerische Akte 1906–1910: Fall 1166 · Anlage 26"),
+        ("Lot 64 D 199", "Lot-Akte: 64 D 199 · abgegeben 1964 · ein Amt des Department of State"),
+        ("D750123-0456", "Telegramm · Filmrolle D750123 von 1975 · Bild 0456"),
+        ("???", "Nicht verstanden: Das Aktenzeichen ist nicht lesbar: Ein Aktenzeichen hat Ziffern."),
+    ],
+)
+def test_explanations_of_file_numbers_in_german(number, german):
+    with translation.override("de"):
+        assert german in sentence(filing.explain(number).sentence)
+
+
+@pytest.mark.parametrize("name", ["matching", "rating"])
+def test_every_reason_of_a_reference_is_translated(name):
+    tree = ast.parse((Path(settings.BASE_DIR) / "archive" / "references" / f"{name}.py").read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    sentences = {
+        "".join(_literal(part) for part in getattr(node, "values", [node]))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in docstrings and _is_text(node)
+    }
+    reasons = {text for text in sentences if re.fullmatch(r"[A-Z][a-z]+ .*[.]", text) and " 7." not in text}
+    assert reasons or name == "rating"
+    with translation.override("de"):
+        assert {text for text in reasons if sentence(text) == text} == set()
+
+
+def _literal(part: ast.expr) -> str:
+    """Return the words of a part of a text; of a choice the first, of a value a number."""
+    if isinstance(part, ast.FormattedValue):
+        return _literal(part.value.body) if isinstance(part.value, ast.IfExp) else "7"
+    return str(part.value)
+
+
+def _is_text(node: ast.JoinedStr | ast.Constant) -> bool:
+    return isinstance(node, ast.JoinedStr) or isinstance(node.value, str)

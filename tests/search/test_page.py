@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_a_search_shows_papers_why_they_match_and_counts(client, archive_of_papers):
     page = client.get("/search/", {"q": "lodz"}).content.decode()
     assert "<mark>Łódź</mark>" in page
-    assert "Looked for: lodz." in page
+    assert "Searching for: lodz." in page
     assert "/search/?q=lodz&amp;kind=telegram" in page
 
 

@@ -125,7 +125,7 @@ def test_a_number_with_words_is_both(client, papers):
     response = client.get("/search/", {"q": "840.48 Refugees Evian"}, follow=True)
     assert response.context["query"].text == 'file:"840.48 Refugees" Evian'
     assert [hit.document.source_id for hit in response.context["results"].hits] == ["refugees"]
-    assert "Looked for: Evian; file numbers beginning 840.48 Refugees." in text_of(response)
+    assert "Searching for: Evian; file numbers beginning 840.48 Refugees." in text_of(response)
 
 
 @pytest.mark.parametrize("text", ["oil", "1944", "12 oil", "Harriman 12", "5 March 1938", "NSC 68", "RG 59", "$840.48"])
