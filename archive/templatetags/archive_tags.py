@@ -1,4 +1,4 @@
-"""How the archive shows dates and its own HTML."""
+"""Filters for dates, numbers of papers, file numbers and the archive's own HTML."""
 
 from datetime import date
 
@@ -18,25 +18,25 @@ register = template.Library()
 
 @register.filter
 def date_words(document: Document) -> str:
-    """A paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
+    """Return a paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
     return words.date_in_words(document.date_record)
 
 
 @register.filter
 def day_words(day: date, pattern: str = "j F Y") -> str:
-    """A day in the reader's language: "26 March 1944"; ``pattern`` may be "F Y" or "j F"."""
+    """Return a day in the reader's language: "26 March 1944"; ``pattern`` may be "F Y" or "j F"."""
     return words.day_in_words(day, pattern)
 
 
 @register.filter
 def day_url(day: date) -> str:
-    """The page of a day in the chronology."""
+    """Return the address of a day's page in the chronology."""
     return Period.of(day.year, day.month, day.day).url
 
 
 @register.filter
 def date_url(document: Document) -> str:
-    """The page of the chronology on which the paper stands: of its day, else of the shortest period that holds its date."""
+    """Return the address of the chronology's page that lists the paper: of its day, else of the shortest period that has its date."""
     first, last = document.date_earliest, document.date_latest
     known = first or last
     if not known:
@@ -52,30 +52,30 @@ def date_url(document: Document) -> str:
 
 @register.filter
 def rendered(html: str) -> SafeString:
-    """HTML that the archive's own renderer made, which lets nothing through that it does not know."""
+    """Mark HTML of the archive's own renderer as safe: the renderer lets only known elements through."""
     return mark_safe(html)
 
 
 @register.filter
 def step_name(division: object) -> str:
-    """A division's heading as a step of a trail: without the colon that is printed where its parts follow."""
+    """Return a division's heading as a breadcrumb: without the colon that is printed where its parts follow."""
     return str(division).rstrip(": ")
 
 
 @register.filter
 def scheme_name(scheme: str) -> str:
-    """A filing scheme in words."""
+    """Return the title of a filing scheme."""
     return _(filing.title_of(scheme))
 
 
 @register.filter
 def sentence(english: str) -> str:
-    """A sentence of the rooms that know no Django, in the reader's language."""
+    """Return a sentence of the rooms that know no Django in the reader's language."""
     return sentences.sentence(str(english))
 
 
 @register.filter
 def place_in_paper(reference: Reference) -> str:
-    """The fragment that leads to a reference's footnote, or nothing where it stands in the text."""
+    """Return the fragment of a reference's footnote, ``""`` for a reference in the text."""
     kind, _, order = reference.where.partition(":")
     return f"#fn-{order}" if kind == "footnote" and as_number(order, -1) >= 0 else ""

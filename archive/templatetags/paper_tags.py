@@ -1,4 +1,4 @@
-"""The lines of lists of papers, which repeat on most pages, written without a template for each."""
+"""The lines of lists of papers, which repeat on most pages, written without rendering a template for each."""
 
 from collections.abc import Iterable
 from html import escape
@@ -18,7 +18,7 @@ register = template.Library()
 
 @register.simple_tag
 def paper_line(document: Document) -> SafeString:
-    """A paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume."""
+    """Return a paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume."""
     heading, slug = document.heading or document.source_id, escape(document.slug)
     select = _("Select")
     label = f"{select} {escape(Truncator(heading).chars(90))}"
@@ -49,7 +49,7 @@ def _facts(document: Document) -> Iterable[str]:
 
 @register.simple_tag
 def why_found(snippets: Iterable[Snippet]) -> SafeString:
-    """Where and with which words a paper matched, as an item of the list of results; nothing where there are none."""
+    """Return where and with which words a paper matched, as an item of the list of results; ``""`` without snippets."""
     lines = "".join(
         f'<li><span class="where">{escape(sentence(one.where))}</span> <span lang="en">{_marked(one)}</span></li>'
         for one in snippets

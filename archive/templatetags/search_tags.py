@@ -1,4 +1,4 @@
-"""The parts of the search page that repeat hundreds of times, written without a template for each value."""
+"""The parts of the search page that repeat hundreds of times, written without rendering a template for each."""
 
 from functools import cache
 from html import escape
@@ -20,7 +20,7 @@ _QUOTED = {"File class", "Country in the file number", "Classification"}
 
 @register.simple_tag
 def facet_values(name: str, links) -> SafeString:
-    """The values of the facet of this name as list items: a link that takes or leaves the value, and its count."""
+    """Return the values of the facet of this name as list items: a link that adds or removes the value, and its count."""
     language = ' lang="en"' if name in _QUOTED else ""
     return mark_safe("".join(_value(link, language) for link in links))
 
@@ -37,7 +37,7 @@ def _value(link, language: str) -> str:
 
 @register.simple_tag
 def histogram_bars(years) -> SafeString:
-    """The years as list items with bars, each a link that takes or leaves the year."""
+    """Return the years as list items with bars, each a link that adds or removes the year."""
     return mark_safe("".join(_bar(year) for year in years))
 
 
@@ -54,7 +54,7 @@ def _bar(year) -> str:
 
 @register.simple_tag
 def question_fields() -> SafeString:
-    """The fields of the search by form, which are the same for everybody."""
+    """Return the fields of the search by form, which are the same for everybody."""
     return _question_fields(get_language())
 
 

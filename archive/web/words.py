@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.dating import DateStyle, in_words
 from archive.records import DateRecord
 
-#: Words that Python keeps and templates translate: kinds, facets, orders, titles of errors.
+#: Words of Python code that templates translate: kinds, facets, orders, titles of errors.
 FIXED = (
     gettext_noop("telegram"), gettext_noop("circular telegram"), gettext_noop("airgram"), gettext_noop("circular airgram"),
     gettext_noop("despatch"), gettext_noop("instruction"), gettext_noop("circular"), gettext_noop("letter"),

@@ -1,8 +1,8 @@
-"""Walks every internal link of the archive that the settings name, and says what is wrong.
+"""Crawl every internal link of the archive that the settings name, and print what is wrong.
 
     python benchmarks/browsing/crawl.py [MOST PAGES]
 
-Load the volumes to try first. Links marked ``nofollow`` are asked for and not followed.
+Import the volumes first. Pages of links marked ``nofollow`` are requested, but their links are not followed.
 """
 
 import os
@@ -23,12 +23,12 @@ from tests.support.crawling import crawl  # noqa: E402
 
 
 class _Counting(Client):
-    asked = 0
+    requests = 0
 
     def get(self, *args, **kwargs):
-        self.asked += 1
-        if self.asked % 1000 == 0:
-            print(f"{self.asked:,} pages", file=sys.stderr, flush=True)
+        self.requests += 1
+        if self.requests % 1000 == 0:
+            print(f"{self.requests:,} pages", file=sys.stderr, flush=True)
         return super().get(*args, **kwargs)
 
 
@@ -39,7 +39,7 @@ def main() -> None:
     for fault in crawl(client, most=int(sys.argv[1]) if len(sys.argv) > 1 else 100_000):
         wrong += 1
         print(fault, flush=True)
-    print(f"{client.asked:,} pages, {wrong} faults, {time.monotonic() - started:.0f} s")
+    print(f"{client.requests:,} pages, {wrong} faults, {time.monotonic() - started:.0f} s")
 
 
 if __name__ == "__main__":

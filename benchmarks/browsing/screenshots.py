@@ -1,4 +1,4 @@
-"""Takes the pictures of `docs/screenshots` of a running archive with the sample volumes, in Chromium.
+"""Take the screenshots of `docs/screenshots` from a running archive with the sample volumes, in Chromium.
 
 python benchmarks/browsing/screenshots.py http://127.0.0.1:8000 [FOLDER]
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 #: Name, address, width, height, colours.
-PICTURES = (
+SCREENSHOTS = (
     ("home", "/", 1280, 860, "light"),
     ("document", "/documents/frus1948v05p1-d139/", 1280, 1000, "light"),
     ("document-narrow", "/documents/frus1948v05p1-d139/", 320, 1200, "dark"),
@@ -30,7 +30,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=["--no-sandbox"]
         )
-        for name, url, width, height, colours in PICTURES:
+        for name, url, width, height, colours in SCREENSHOTS:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=colours)
             page = context.new_page()
             page.goto(origin + url, wait_until="networkidle")

@@ -46,7 +46,7 @@ def page(request, chromium, live_server):
 def reading_room(request, django_db_setup, django_db_blocker):
     """A server of the archive that ``tests/support/room.py`` makes, one for all the tests of a module: they only read.
 
-    A module that uses it bears ``xdist_group``, so that one worker runs all of it and the archive is made once, and
+    A module that uses it has the mark ``xdist_group``, so that one worker runs all of it and the archive is made once, and
     ``django_db``, without which there is no test database and this would empty the real one.
     """
     if not request.node.get_closest_marker("django_db"):
@@ -91,7 +91,7 @@ def reader(chromium, reading_room):
 
 @pytest.fixture
 def violations():
-    """A function that tells every violation that axe finds on the page it is given; ``rules`` asks for these alone."""
+    """A function that returns every violation that axe finds on a page; ``rules`` limits it to these rules."""
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page, *rules: str) -> list[str]:
@@ -104,7 +104,7 @@ def violations():
 
 @pytest.fixture
 def assert_accessible(violations):
-    """A function that fails with every violation axe finds on the page it is given."""
+    """A function that fails if axe finds a violation on a page."""
 
     def check(page) -> None:
         assert violations(page) == []

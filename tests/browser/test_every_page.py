@@ -52,7 +52,7 @@ def test_every_page_is_accessible_in_the_dark_on_a_narrow_screen(reader, reading
 
 
 def _watched(page, origin: str) -> list[str]:
-    """A list that grows by what goes wrong while pages are read: refused by the security policy, failed, or asked of others."""
+    """Return a list that grows by what goes wrong while pages are read: refusals by the security policy, errors, and requests to others."""
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))

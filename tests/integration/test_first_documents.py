@@ -98,7 +98,7 @@ def test_preparing_makes_an_archive_ready_and_again_changes_nothing(settings, tm
     call_command("prepare", stdout=output)
     assert "The first document is loaded." in output.getvalue()
     assert "manage.py createsuperuser" in output.getvalue()
-    assert (tmp_path / "archive" / "archive.css").exists()
+    assert (tmp_path / "archive" / "base.css").exists()
     counted = {
         "sqlite": "SELECT 1 FROM sqlite_stat1 WHERE tbl = 'archive_document'",
         "postgresql": "SELECT 1 FROM pg_class WHERE relname = 'archive_document' AND reltuples = 1",
