@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive import store
-from archive.admin import queues
+from archive.desk import queues
 from archive.models import (
     Document,
     DocumentWarning,
