@@ -3,11 +3,15 @@
 from datetime import date
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from archive import filing
+from archive.browsing.charts import papers_in_words
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
 from archive.web import sentences, words
@@ -26,6 +30,14 @@ def date_words(document: Document) -> str:
 def day_words(day: date, pattern: str = "j F Y") -> str:
     """Return a day in the reader's language: "26 March 1944"; ``pattern`` may be "F Y" or "j F"."""
     return words.day_in_words(day, pattern)
+
+
+@register.filter
+def period_words(period: Period) -> str:
+    """Return a day, a month or a year of the chronology in the reader's language."""
+    if period.unit == "year":
+        return str(period.first.year)
+    return words.day_in_words(period.first, "j F Y" if period.unit == "day" else "F Y")
 
 
 @register.filter
@@ -54,6 +66,25 @@ def date_url(document: Document) -> str:
 def rendered(html: str) -> SafeString:
     """Mark HTML of the archive's own renderer as safe: the renderer lets only known elements through."""
     return mark_safe(html)
+
+
+@register.filter
+def papers(count: int) -> str:
+    """Return a number of papers in words: "1,234 papers"."""
+    return papers_in_words(count)
+
+
+@register.filter
+def papers_number(count: int) -> SafeString:
+    """Return a number of papers for a column of numbers, whose unit only screen readers show."""
+    unit = npgettext("after a number", "paper", "papers", count)
+    return format_html('{}<span class="unseen"> {}</span>', intcomma(count), unit)
+
+
+@register.filter
+def kind_plural(kind: str) -> str:
+    """Return what several authority records of a kind are called."""
+    return {"person": _("People"), "office": _("Offices"), "mission": _("Missions")}.get(kind) or _("Places")
 
 
 @register.filter

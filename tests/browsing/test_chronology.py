@@ -90,7 +90,7 @@ def test_the_pages_lead_from_year_to_day_to_paper(client, papers):
     assert 'href="/chronology/undated/"' in client.get("/chronology/").content.decode()
     year = client.get("/chronology/1938/").content.decode()
     assert re.search(
-        r'<td class="heat-2"><a href="/chronology/1938/03/05/">5<span class="unseen"> March: 2 papers', year
+        r'<td class="heat-2"><a href="/chronology/1938/03/05/">5<span class="unseen"> March:\s+2 papers', year
     )
     month = client.get("/chronology/1938/03/").content.decode()
     assert 'href="/documents/vol-d1/"' in month

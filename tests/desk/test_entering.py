@@ -88,7 +88,7 @@ def test_each_doubt_is_marked_at_its_place(as_clerk):
     store.save(document_record("held", file_numbers=document_record().file_numbers))
     text = TEXT.replace("5425", "17") + "\n2. See page 40.\n"
     html = as_clerk.post(ENTER, {"text": text}, follow=True).content.decode()
-    marks = re.findall(r'<mark id="doubt-(\d+)">(.*?)<sup>', html)
+    marks = re.findall(r'<mark\s+id="doubt-(\d+)">(.*?)<sup>', html)
     assert "840.48 Refugees/17" in [words for _, words in marks]
     assert any(words.startswith(("2.", "See")) for _, words in marks)
     for number, _ in marks:

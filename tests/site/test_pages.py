@@ -180,7 +180,7 @@ def test_filters_are_shown_in_words_and_can_be_removed_one_by_one(client, volume
     publish(1, volume)
     html = client.get("/documents/?q=Ambassador&kind=telegram&after=1938-01-01").content.decode()
     chosen = re.search(r'<ul class="chosen".*?</ul>', html, re.DOTALL)[0]
-    assert re.findall(r'href="([^"]*)" aria-label', chosen) == [
+    assert re.findall(r'href="([^"]*)"\s+aria-label', chosen) == [
         "?kind=telegram&amp;after=1938-01-01",
         "?q=Ambassador&amp;after=1938-01-01",
         "?q=Ambassador&amp;kind=telegram",
