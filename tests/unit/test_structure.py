@@ -1,4 +1,4 @@
-"""The structure of the code: which room may know which, how long a module may be, and where imports stand."""
+"""The structure of the code: which room may know which, how long a module and a line may be, and where imports are."""
 
 import ast
 from collections.abc import Iterator
@@ -65,3 +65,15 @@ def late_imports() -> Iterator[str]:
 
 def test_modules_import_at_their_top():
     assert set(late_imports()) == set(LATE)
+
+
+def test_no_line_of_templates_styles_and_scripts_is_longer_than_200_columns():
+    files = [path for folder in ("templates", "archive/static") for path in sorted((ROOT / folder).rglob("*"))]
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files
+        if path.suffix in (".html", ".css", ".js", ".txt", ".xml")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 200
+    ]
+    assert long == []
