@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from tests.support.paths import ROOT
 
@@ -23,6 +24,12 @@ def _static_files_by_their_plain_names(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Begin in English: a request of an earlier test leaves its language in the thread."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

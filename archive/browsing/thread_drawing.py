@@ -40,7 +40,7 @@ def draw_thread(thread: Thread) -> str:
     return pictures.thread(
         boxes,
         arrows,
-        sides,
+        [side or _("Others") for side in sides],
         name="thread",
         title=_("The exchange as a diagram"),
         description=_(

@@ -56,7 +56,7 @@ def thread(
     for index, words in enumerate(lanes):
         x = width * (index + 0.5)
         parts.append(tag("line", class_="lane", x1=x, x2=x, y1=34, y2=height))
-        parts.append(text(shortened(words or "Others", 34), x, 22, class_="lane-name", text_anchor="middle"))
+        parts.append(text(shortened(words, 34), x, 22, class_="lane-name", text_anchor="middle"))
     drawn = [arrow for arrow in arrows if arrow.source in row and arrow.target in row]
     parts += [_arrow(arrow, middle(arrow.source), middle(arrow.target), box_width / 2) for arrow in drawn]
     for box in boxes:

@@ -167,7 +167,7 @@ def test_the_search_box_leads_to_the_paper_and_shows_what_was_understood(archive
     assert response.url == f"/documents/frus1944v01-d1/?{urlencode({'for': typed})}#page-1017"
     html = client.get(response.url).content.decode()
     assert "Found by citation: <strong>Foreign Relations, 1944, volume 1, page 1017</strong>" in html
-    instead = re.search(r'class="found-by".*?href="([^"]*)"', html)[1].replace("&amp;", "&")
+    instead = re.search(r'class="found-by".*?href="([^"]*)"', html, re.DOTALL)[1].replace("&amp;", "&")
     assert client.get(instead).status_code == 200
 
 

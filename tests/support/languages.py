@@ -12,7 +12,7 @@ from archive.models import Division, Document, ErrorReport, Mission, Office, Per
 _FUNCTION_WORDS = re.compile(
     r"\b(?:the|of|and|or|to|from|with|without|for|by|at|on|this|that|these|those|its?|is|are|was|were|be|been|has|have|had|not|no|"
     r"here|there|where|which|who|whom|only|than|more|all|any|one|some|other|before|after|between|into|under|about|"
-    r"held|known|found|likely|possible|named|removed?|chosen|heading|text|footnotes?|page|paper|papers|file|number|telegram)\b",
+    r"others|held|known|found|likely|possible|named|removed?|chosen|heading|text|footnotes?|page|paper|papers|file|number|telegram)\b",
     re.IGNORECASE,
 )
 _SHOWN = (
