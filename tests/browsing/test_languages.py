@@ -348,21 +348,3 @@ def _literal(part: ast.expr) -> str:
 
 def _is_text(node: ast.JoinedStr | ast.Constant) -> bool:
     return isinstance(node, ast.JoinedStr) or isinstance(node.value, str)
-
-
-def test_no_line_of_a_template_style_sheet_or_script_is_longer_than_200_characters():
-    static = Path(settings.BASE_DIR) / "archive" / "static"
-    files = [
-        path
-        for folder in (TEMPLATES, static)
-        for path in folder.rglob("*.*")
-        if path.suffix in (".html", ".css", ".js")
-    ]
-    assert len(files) > 90
-    long = [
-        f"{path.name}:{number}"
-        for path in files
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if len(line) > 200
-    ]
-    assert long == []
