@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document, Reference, State
 from archive.parsing.plain import plain_text
-from archive.rendering.elements import attribute
+from archive.rendering.escaping import attribute
 from archive.rendering.marking import Span, marked, marked_notes
 from archive.sql.prepared import Prepared
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.parsing.plain import Parse, parse_fragment
-from archive.rendering.elements import Page, attribute, escape
+from archive.rendering.elements import Page
+from archive.rendering.escaping import attribute, escape
 
 #: Increased whenever the same TEI gives other HTML; stored HTML of another version is made again.
 RENDERER_VERSION = "1"

@@ -9,6 +9,8 @@ from lxml import etree
 
 from archive.parsing.plain import characters, local_name
 from archive.records import TEI_NAMESPACE
+from archive.rendering.escaping import attribute, escape, tidy
+from archive.rendering.typography import HIGHLIGHTS, placing
 
 _BLOCK_NAMES = (
     "ab attachment closer dateline div figure lg list opener p postscript quote salute signed table trailer".split()
@@ -35,35 +37,6 @@ _LINES = {
     "signed": "signed",
     "trailer": "trailer",
 }
-_HI = {
-    "bold": ("<strong>", "</strong>"),
-    "italic": ("<i>", "</i>"),
-    "italics": ("<i>", "</i>"),
-    "roman": ('<span class="roman">', "</span>"),
-    "smallcaps": ('<span class="sc">', "</span>"),
-    "strikethrough": ("<s>", "</s>"),
-    "strong": ("<strong>", "</strong>"),
-    "sub": ("<sub>", "</sub>"),
-    "subscript": ("<sub>", "</sub>"),
-    "sup": ("<sup>", "</sup>"),
-    "superscript": ("<sup>", "</sup>"),
-    "underline": ("<u>", "</u>"),
-}
-_PLACING = {
-    "blockquote": "quoted",
-    "center": "center",
-    "cetner": "center",
-    "flushleft": "flushleft",
-    "hangingindent": "hanging",
-    "indent": "indent",
-    "italic": "italic",
-    "left": "left",
-    "right": "right",
-    "sectiontitle": "section-title",
-    "sectiontitlebold": "section-title",
-    "sectiontitleital": "section-title italic",
-    "smallcaps": "sc",
-}
 _LISTS = {
     "from": "plain",
     "participants": "plain",
@@ -75,40 +48,7 @@ _LISTS = {
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is rendered: hostile nesting must not exhaust the stack.
 _DEEPEST = 100
-_OPENING, _CLOSING = "([“‘", ")],.;:’”]"
-_AFTER_OPENING = re.compile(r"([(\[“‘](?:<(?:span|i|strong)\b[^<>]*>)+)\n")
-_BEFORE_CLOSING = re.compile(r'\n((?:</(?:span|i|strong)>)+(?:[)\],.;:’”]|<sup class="fnref">))')
-_LINE_BREAK = re.compile(r"\n\s*")
 _UNSAFE_IN_ID = re.compile(r"[^0-9A-Za-z._-]+")
-
-
-def escape(text: str) -> str:
-    """Return the text escaped for use between tags."""
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
-
-
-def attribute(text: str) -> str:
-    """Return the text escaped for a double-quoted attribute."""
-    return escape(text).replace('"', "&quot;").replace("'", "&#x27;")
-
-
-def tidy(html: str) -> str:
-    """Return HTML without a source's indentation, which would show inside brackets and before commas and footnotes."""
-    html = _LINE_BREAK.sub(_blank, html).strip()
-    return _BEFORE_CLOSING.sub(r"\1", _AFTER_OPENING.sub(r"\1", html))
-
-
-def _blank(match: re.Match[str]) -> str:
-    html, start, end = match.string, match.start(), match.end()
-    before, after = html[start - 1 : start], html[end : end + 1]
-    glued = (
-        (before in _OPENING and after == "<")
-        or (before == ">" and after in _CLOSING)
-        or html.startswith('<sup class="fnref">', end)
-    )
-    return "" if before and after and glued else "\n"
 
 
 class Page:
@@ -182,8 +122,8 @@ class Page:
     def _line(self, element: etree._Element, out: list[str]) -> None:
         """Write a paragraph, or a ``div`` if it has blocks in it, which HTML's paragraphs can't have."""
         classes = _LINES.get(local_name(element), "")
-        if placing := _placing(element):
-            classes = f"{classes} {placing}".strip()
+        if placed := placing(element):
+            classes = f"{classes} {placed}".strip()
         if _holds_blocks(element):
             self._wrapped(element, out, "div", f"p {classes}".rstrip())
         else:
@@ -220,7 +160,7 @@ class Page:
             level = 1
         else:
             level = min(2 + max(self._depth - 1, 0), 6)
-        self._wrapped(element, out, f"h{level}", _placing(element))
+        self._wrapped(element, out, f"h{level}", placing(element))
 
     def _quote(self, element: etree._Element, out: list[str]) -> None:
         if "blockquote" in element.get("rend", "") or _holds_blocks(element):
@@ -317,7 +257,7 @@ class Page:
         out.append(end)
 
     def _hi(self, element: etree._Element, out: list[str]) -> None:
-        markup = [_HI[word] for word in element.get("rend", "").lower().split() if word in _HI]
+        markup = [HIGHLIGHTS[word] for word in element.get("rend", "").lower().split() if word in HIGHLIGHTS]
         out.extend(start for start, _ in markup)
         self._content(element, out)
         out.extend(end for _, end in reversed(markup))
@@ -326,9 +266,9 @@ class Page:
         if element.get("type") == "margin":
             self._wrapped(element, out, "span", "seg margin")
             return
-        placing = _placing(element)
-        block = local_name(element.getparent()) in {"opener", "div", "attachment", "closer"} if placing else False
-        self._wrapped(element, out, "p" if block and not _holds_blocks(element) else "span", f"seg {placing}".rstrip())
+        placed = placing(element)
+        block = local_name(element.getparent()) in {"opener", "div", "attachment", "closer"} if placed else False
+        self._wrapped(element, out, "p" if block and not _holds_blocks(element) else "span", f"seg {placed}".rstrip())
 
     def _label(self, element: etree._Element, out: list[str]) -> None:
         self._wrapped(element, out, "span", "label")
@@ -407,13 +347,6 @@ class Page:
             out.append("</span>")
         else:
             self._content(element, out)
-
-
-def _placing(element: etree._Element) -> str:
-    rend = element.get("rend")
-    if not rend:
-        return ""
-    return " ".join(dict.fromkeys(_PLACING[word] for word in rend.lower().split() if word in _PLACING))
 
 
 def _holds_blocks(element: etree._Element) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from archive.rendering.elements import attribute
+from archive.rendering.escaping import attribute
 
 _POINTING = re.compile(r'<span class="(ref|person|gloss)" data-target="([^"]*)">([^<]*)</span>')
 _PLACES = re.compile(r'<a class="pb"[^>]* data-page="(?P<page>[^"]*)"|id="fnref-(?P<note>\d+)(?:-\d+)?"')

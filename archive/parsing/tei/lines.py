@@ -1,0 +1,44 @@
+"""The lines of a document in which its description is looked for, without what belongs to its enclosures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archive.parsing.plain import local_name, on_one_line, plain_text
+from archive.parsing.tei.names import HEAD, P
+
+#: Characters of a line that its grammar reads, far more than any printed heading or date line has: a hostile line must not cost hours.
+LONGEST_LINE = 1_000
+
+
+def printed_line(element: etree._Element) -> str:
+    """Return an element's words on one line."""
+    return on_one_line(plain_text(element))
+
+
+def outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the document's own elements of a name, in order, without those in an enclosure, quotation or note, or in each other."""
+    for found in element.iter(tag):
+        for above in found.iterancestors():
+            if above is element:
+                yield found
+                break
+            if above.tag == tag or local_name(above) in {"attachment", "quote", "note", "list", "table"}:
+                break
+
+
+def heads(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the document's own headings, in order."""
+    return (child for child in element if child.tag == HEAD)
+
+
+def opening_paragraphs(element: etree._Element) -> list[str]:
+    """Return the first three and the last paragraph of the document, as lines."""
+    found = list(element.iterchildren(P))
+    chosen = found[:3] + (found[-1:] if len(found) > 3 else [])
+    return [printed_line(p)[:LONGEST_LINE] for p in chosen]
+
+
+# --- source note, file numbers, kind -------------------------------------------------------------------------------------
