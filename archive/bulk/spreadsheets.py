@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
+import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import get_column_letter
 
 from archive import store
 from archive.bulk.fields import FIELDS, value_of
+from archive.bulk.packages import refusal_of_other_file
+from archive.bulk.workbooks import MOST_COLUMNS, read_workbook
 from archive.errors import Refused
 from archive.models import Document
 
@@ -21,8 +22,14 @@ from archive.models import Document
 _FIXED = ("id", "version", "heading")
 COLUMNS = (*_FIXED, *FIELDS)
 MOST_BYTES = 10 * 1024 * 1024
-_MOST_UNPACKED = 100 * 1024 * 1024
-_MOST_CELL = 32_000
+#: Characters of a cell: no spreadsheet program takes more than 32,767.
+LONGEST_CELL = 32_767
+#: Characters of one line of CSV; a row with cells of several lines has several.
+_LONGEST_LINE = MOST_COLUMNS * 20_000
+#: Empty rows that a file may have between or after its rows.
+_MOST_EMPTY_ROWS = 1000
+#: Characters that neither XML nor a database can hold.
+_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -61,29 +68,34 @@ def read_spreadsheet(content: bytes, most_rows: int) -> list[dict]:
     """
     if len(content) > MOST_BYTES:
         raise Refused(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
-    cells = _read_xlsx(content, most_rows) if content[:2] == b"PK" else _read_csv(content)
-    head = next(cells, None)
-    if not head or not {"id", "version"} <= set(head):
-        raise Refused("The first row must name the columns, “id” and “version” among them.")
-    if unknown := [column for column in head if column and column not in COLUMNS]:
-        raise Refused(f"These columns are not known: {', '.join(unknown[:5])}.")
-    if len({column for column in head if column}) != len([column for column in head if column]):
-        raise Refused("A column is there twice.")
-    rows = []
-    for line in cells:
-        if not any(line):
+    rows = _checked(_cells(content, most_rows + _MOST_EMPTY_ROWS))
+    _, head = next(rows, ("", []))
+    _check_head(head)
+    found: list[dict] = []
+    for place, row in rows:
+        if not any(row):
             continue
-        if len(rows) == most_rows:
-            raise Refused(f"There are more than {most_rows} rows: please take them in parts.")
-        cells_by_column = dict(zip(head, line, strict=False))
-        rows.append(
+        if len(found) == most_rows:
+            raise Refused(f"There are more than {most_rows} rows: please take them in parts.", place)
+        by_column = dict(zip(head, row, strict=False))
+        found.append(
             {
-                "id": cells_by_column.get("id", ""),
-                "version": cells_by_column.get("version", ""),
-                "values": {name: cells_by_column[name] for name in FIELDS if name in cells_by_column},
+                "id": by_column.get("id", ""),
+                "version": by_column.get("version", ""),
+                "values": {name: by_column[name] for name in FIELDS if name in by_column},
             }
         )
-    return rows
+    return found
+
+
+def _check_head(head: list[str]) -> None:
+    named = [column for column in head if column]
+    if not {"id", "version"} <= set(named):
+        raise Refused("The first row must name the columns, “id” and “version” among them.")
+    if unknown := [column[:40] for column in named if column not in COLUMNS]:
+        raise Refused(f"These columns are not known: {', '.join(unknown[:5])}.")
+    if twice := [column for column in COLUMNS if named.count(column) > 1]:
+        raise Refused(f"A column is there twice: {', '.join(twice)}.")
 
 
 def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
@@ -94,58 +106,68 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
 
 def _printable(text: str) -> str:
     """Return the text without the control characters that a workbook can't hold."""
-    return "".join(c for c in text if c >= " " or c in "\t\n\r")[:_MOST_CELL]
+    return "".join(c for c in text if c >= " " or c in "\t\n\r")[:LONGEST_CELL]
 
 
-def _read_csv(content: bytes) -> Iterator[list[str]]:
+#: The place and the text of each cell of a row, with the place of the row.
+_Row = tuple[str, list[tuple[str, str]]]
+
+
+def _cells(content: bytes, most_rows: int) -> Iterator[_Row]:
+    if content[:2] == b"PK":
+        return read_workbook(content, most_rows)
+    if refused := refusal_of_other_file(content):
+        raise refused
+    return _read_csv(content, most_rows)
+
+
+def _checked(rows: Iterator[_Row]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row with its place, every cell of it short enough and made of characters that can be kept."""
+    for place, row in rows:
+        for where, text in row:
+            if len(text) > LONGEST_CELL:
+                raise Refused(f"The cell has more than {LONGEST_CELL:,} characters.", where)
+            if _NO_TEXT.search(text):
+                raise Refused("The cell has characters that no text has.", where)
+        yield place, [text for _, text in row]
+
+
+def _read_csv(content: bytes, most_rows: int) -> Iterator[_Row]:
+    text = _decoded(content)
+    opening = text.partition("\n")[0]
+    delimiter = ";" if opening.count(";") > opening.count(",") else ","
+    # Strict, so that a quotation mark without its end is an error and not a cell that holds the rest of the file.
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    number = 0
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused("The file is neither a workbook (XLSX) nor CSV in UTF-8.") from error
-    if "\0" in text:
-        raise Refused("The file has characters that no text has.")
-    semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
-    try:
-        for row in csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","):
-            yield [_unescaped(cell.strip()) for cell in row]
+        for number, row in enumerate(reader, 1):
+            place = f"row {number}"
+            if len(row) > MOST_COLUMNS:
+                raise Refused(f"There are more than {MOST_COLUMNS} columns.", place)
+            if number > most_rows:
+                raise Refused(f"There are more than {most_rows:,} rows, empty ones included.", place)
+            named = (f"cell {get_column_letter(column)}{number}" for column in range(1, len(row) + 1))
+            yield place, [(where, _unescaped(cell.strip())) for where, cell in zip(named, row, strict=True)]
     except csv.Error as error:
-        raise Refused(f"The CSV cannot be read: {error}.") from error
+        raise Refused(f"The CSV cannot be read: {error}.", f"row {number + 1}") from error
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("The file is in UTF-16. Please save it as CSV in UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Refused("The file is neither a workbook (XLSX) nor CSV in UTF-8.", f"line {line}") from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > _LONGEST_LINE:
+            raise Refused(f"The line has more than {_LONGEST_LINE:,} characters.", f"line {number}")
+        yield line
 
 
 def _unescaped(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULAS, "'")) else cell
-
-
-def _read_xlsx(content: bytes, most_rows: int) -> Iterator[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if len(packed.infolist()) > 1000 or sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise Refused("The workbook unpacks to more than we take.")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows(max_row=most_rows + 1000, max_col=100, values_only=True):
-            yield [_text(value) for value in row]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        IndexError,
-        OSError,
-        EOFError,
-        SyntaxError,
-    ) as error:
-        raise Refused("The workbook cannot be read.") from error
-
-
-def _text(value) -> str:
-    """Return a cell as text, even if a spreadsheet has made a number or a date of it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
