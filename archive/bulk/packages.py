@@ -51,7 +51,7 @@ def refusal_of_other_file(content: bytes) -> Refused | None:
 def unpack(content: bytes) -> dict[str, bytes]:
     """Return the XML parts of a workbook by name, each of them checked. Raises :class:`~archive.errors.Refused`.
 
-    Damage inside the ZIP raises what :mod:`zipfile` and :mod:`zlib` raise.
+    Damage inside the ZIP raises what the library of ZIP files raises.
     """
     if content.count(_ENTRY) > MOST_PARTS:
         raise Refused(f"The workbook has more than {MOST_PARTS:,} parts.")

@@ -45,7 +45,13 @@ def write_note(note: FootnoteRecord) -> str:
         raise NotNotatable(f"its TEI is not well-formed: {error}") from error
     name = reference(alone, shared=False)
     text = write_notation(_AROUND, [alone]).split("\n\n", 1)[1].removeprefix(f"{name}: ").rstrip("\n")
-    if _alone(read_note(note, text, note.label), note.label) != alone:
+    try:
+        same = _alone(read_note(note, text, note.label), note.label) == alone
+    except NotNotatable:
+        raise
+    except Refused as refused:  # a note that can be written but not read again is shown and not edited
+        raise NotNotatable(f"the notation can't tell some of its signs apart ({refused})") from refused
+    if not same:
         raise NotNotatable("the notation has no way to write down some of its blanks or signs")
     return text.replace("\n    ", "\n")
 

@@ -156,7 +156,7 @@ def _take_notes(blocks: list[_Block], reader: _Reader) -> list[_Block]:
 
 
 def _note(block: _Block, match: re.Match[str], reader: _Reader) -> _Note:
-    name = match[0].partition(":")[0]
+    name = match[0][: match[0].rindex("]") + 1]  # up to the bracket: the label may have a colon of its own
     if name in reader.orders:
         reader.problem("footnote-twice", f"There are two footnotes {name}.", block)
     start, kind = match.end(), "footnote"

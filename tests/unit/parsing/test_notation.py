@@ -355,3 +355,61 @@ def test_what_is_no_one_footnote_is_refused(words):
 def test_a_footnote_that_the_notation_cannot_say_is_told(text):
     with pytest.raises(NotNotatable):
         write_note(FootnoteRecord(1, "9", text))
+
+
+@pytest.mark.parametrize("label", ["12:", "a:b", ":", "::"])
+def test_a_label_may_have_a_colon(label):
+    note = FootnoteRecord(1, label, f'<note {TEI} n="{label}">words: more</note>')
+    assert write_note(note) == "words: more"
+    assert read_note(note, "other", label).text == f'<note {TEI} n="{label}">other</note>'
+    text = f'<div {TEI} type="document"><p>x<anchor type="footnote" n="1"/></p></div>'
+    assert why_not(text, (note,)) == ""
+
+
+LABELS = [
+    "",
+    " ",
+    "/",
+    '"',
+    "'",
+    "<",
+    "&",
+    "x" * 300,
+    "1 2",
+    "12:",
+    "[1]",
+    "#",
+    "1#2",
+    "{source}",
+    "[Page 3]",
+    "\\",
+    "*",
+    "__",
+    "a\tb",
+]
+NOTES = [
+    "",
+    " ",
+    "words",
+    "{source} x",
+    "[^1]: x",
+    "# x",
+    "[Page 3]",
+    "<p/>",
+    "<p>a</p>b",
+    "<table/>",
+    "<pb/>",
+    "<hi/>",
+    "<!-- x -->",
+]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("kind", ["footnote", "source", "summary", "other"])
+def test_every_note_is_written_or_not_notatable(label, kind):
+    for words in NOTES:
+        note = FootnoteRecord(1, label, f"<note {TEI}>{words}</note>", kind)
+        try:
+            write_note(note)
+        except NotNotatable as why:
+            assert str(why)
