@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -409,7 +411,5 @@ NOTES = [
 def test_every_note_is_written_or_not_notatable(label, kind):
     for words in NOTES:
         note = FootnoteRecord(1, label, f"<note {TEI}>{words}</note>", kind)
-        try:
+        with suppress(NotNotatable):
             write_note(note)
-        except NotNotatable as why:
-            assert str(why)
