@@ -51,7 +51,7 @@ _DERIVED = {
     "archive.documenttext": {"html", "notes_html", "renderer_version"},
     "archive.reference": {
         "status", "target_document", "target_footnote", "target_volume", "target_page", "candidates", "confidence",
-        "reason", "wanted", "unheld", "decision",
+        "reason", "wanted", "unheld", "unheld_key", "mention", "decision",
     },
 }  # fmt: skip
 

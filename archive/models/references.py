@@ -150,6 +150,9 @@ class Reference(models.Model):
     ``wanted`` is the text of the :class:`archive.references.keys.Key` that it looks for: when a paper that offers it arrives,
     the reference is resolved again. ``candidates`` is ``[[document id, confidence], …]``, best first. ``decision`` is the
     archivist's verdict, which overrides every later run.
+
+    A reference of a public paper to a paper that is not held has a ``mention``, what it says about that paper, and ``unheld_key``,
+    the key of the paper; the entries of the register follow from these. ``unheld`` is the entry that it leads to.
     """
 
     class Status(models.TextChoices):
@@ -189,6 +192,9 @@ class Reference(models.Model):
     unheld = models.ForeignKey(
         UnheldPaper, models.SET_NULL, null=True, blank=True, related_name="citations", db_index=False
     )
+    # Null and not empty, so that the index holds only those that have one.
+    unheld_key = models.CharField(null=True, blank=True, editable=False)  # noqa: DJ001
+    mention = models.JSONField(null=True, blank=True, editable=False)
     decision = models.ForeignKey(
         ReferenceDecision,
         models.SET_NULL,
@@ -210,7 +216,7 @@ class Reference(models.Model):
         indexes = [
             models.Index(fields=["status", "kind"], name="reference_by_status"),
             models.Index(fields=["wanted"], name="reference_wanted"),
-            *(where_set(name, f"reference_{name}") for name in _LINKS),
+            *(where_set(name, f"reference_{name}") for name in (*_LINKS, "unheld_key")),
         ]
 
     def __str__(self):

@@ -7,7 +7,8 @@ of their keys are resolved again, and no others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -23,9 +24,10 @@ from archive.models import (
 )
 from archive.references import register
 from archive.references.database_index import AT_ONCE, DatabaseIndex, load_papers
-from archive.references.keys import Key, VolumeKey, VolumeNameKey, keys_of_volume, parse
+from archive.references.keys import Key, SourceKey, VolumeKey, VolumeNameKey, keys_of_volume, parse
 from archive.references.lookups import Lookup, lookups_of
-from archive.references.matching import NOT_HELD, Outcome, keys_in_volumes, match_references
+from archive.references.matching import Outcome, keys_in_volumes, match_references
+from archive.references.mentions import mentions_in
 from archive.references.papers import Paper, derived_keys, stored_keys
 from archive.sql.batches import batches
 from archive.sql.rows import insert, update
@@ -36,31 +38,58 @@ BATCH = 200
 
 _FIELDS = [
     "status", "target_document", "target_footnote", "target_volume", "target_page", "candidates", "confidence", "reason",
-    "wanted", "unheld", "decision",
+    "wanted", "unheld", "unheld_key", "mention", "decision",
 ]  # fmt: skip
 
 
-def refresh(ids: Collection[int], new: Mapping[int, list[Reference]] | None = None) -> None:
-    """Resolve the references of these documents after a write, and those of others that look for what they offer.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What else depends on some papers: the keys that they offer, and their references, by id, that name a paper not held."""
 
-    ``new`` has the references, not saved yet, of the documents that had none before; they are saved here.
+    keys: frozenset[Key] = frozenset()
+    named: frozenset[tuple[int, str]] = frozenset()
+
+    def __or__(self, other: Standing) -> Standing:
+        return Standing(self.keys | other.keys, self.named | other.named)
+
+
+def standing(ids: Collection[int]) -> Standing:
+    """Return what depends on these papers now; call it before they are changed or removed, for :func:`refresh` or :func:`forget`."""
+    papers = load_papers(ids)
+    named: set[tuple[int, str]] = set()
+    for some in batches(ids, AT_ONCE):
+        rows = Reference.objects.filter(document__in=some, unheld_key__isnull=False)
+        named |= set(rows.values_list("pk", "unheld_key"))
+    return Standing(_derived_keys(papers).union(*map(stored_keys, papers.values())), frozenset(named))
+
+
+def refresh(
+    ids: Collection[int], new: Mapping[int, list[Reference]] | None = None, *, before: Standing | None = None
+) -> None:
+    """Resolve the references of these documents after a write, and those of others that look for what they offer or offered.
+
+    ``new`` has the references, not saved yet, of the documents that had none before; they are saved here. ``before`` is the
+    :func:`standing` of the others before the write, which only a change of their state leaves as it is.
     """
-    ids, new = list(ids), new or {}
+    ids, new, before = list(ids), new or {}, before or Standing()
     if not ids:
         return
     with transaction.atomic():
         papers = load_papers(ids)
-        keys = write_keys(ids, papers)
-        waiting = (waiting_for(keys) | _citing([pk for pk in ids if pk not in new])) - set(ids)
+        keys = write_keys(ids, papers) | before.keys
+        waiting = (_waiting_for(keys) | _citing([pk for pk in ids if pk not in new])) - set(ids)
         index = DatabaseIndex()
         for some in batches([*ids, *sorted(waiting)], BATCH):
             _resolve(some, index, papers, new)
+        _leave_register(before)
 
 
-def keys_of(ids: Collection[int]) -> set[Key]:
-    """Return every key that these documents offer; call it before they are removed."""
-    papers = load_papers(ids)
-    return _derived_keys(papers).union(*map(stored_keys, papers.values()))
+def _leave_register(before: Standing) -> None:
+    """Bring the entries up to date that references named which no longer exist."""
+    there: set[int] = set()
+    for some in batches([pk for pk, _ in before.named], AT_ONCE):
+        there |= set(Reference.objects.filter(pk__in=some).values_list("pk", flat=True))
+    register.sweep(register.update({key for pk, key in before.named if pk not in there}))
 
 
 def _derived_keys(papers: Mapping[int, Paper]) -> set[Key]:
@@ -77,22 +106,26 @@ def _derived_keys(papers: Mapping[int, Paper]) -> set[Key]:
     return keys.union(*map(keys_of_volume, {paper.volume for paper in papers.values() if paper.volume}))
 
 
-def forget(keys: Collection[Key]) -> None:
-    """Resolve the references that looked for these keys again, after the documents that offered them were removed."""
+def forget(before: Standing) -> None:
+    """Resolve the references again that led to documents which have been removed; ``before`` is what depended on these."""
     with transaction.atomic():
         index = DatabaseIndex()
         lost = Reference.objects.filter(status=Reference.Status.RESOLVED, target_document=None, target_volume=None)
-        waiting = waiting_for(keys) | set(lost.values_list("document", flat=True))
+        waiting = _waiting_for(before.keys) | set(lost.values_list("document", flat=True))
         for some in batches(sorted(waiting), BATCH):
             _resolve(some, index)
-        register.sweep()
+        _leave_register(before)
 
 
-def waiting_for(keys: Iterable[Key]) -> set[int]:
-    """Return the documents with a reference that looks for one of these keys."""
+def _waiting_for(keys: Iterable[Key]) -> set[int]:
+    """Return the documents with a reference that looks for one of these keys, or that an archivist led to such a document."""
     found: set[int] = set()
+    keys = set(keys)
     for some in batches(sorted(map(str, keys)), AT_ONCE):
         found |= set(Reference.objects.filter(wanted__in=some).values_list("document", flat=True))
+    for some in batches(sorted(key.source_id for key in keys if isinstance(key, SourceKey)), AT_ONCE):
+        decided = ReferenceDecision.objects.filter(target_source_id__in=some).values("source_id")
+        found |= set(Document.objects.filter(source_id__in=decided).values_list("pk", flat=True))
     return found
 
 
@@ -131,7 +164,7 @@ def _public(ids: Collection[int]) -> set[int]:
 
 
 def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:
-    """Write all keys, resolve all references, or those of one volume, sweep the register and return counts by status.
+    """Write all keys, resolve all references, or those of one volume, bring the register up to date and return counts by status.
 
     Repeating it changes nothing; after an interruption it can be run again.
     """
@@ -143,7 +176,7 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
     index, done = DatabaseIndex(), 0
     for some in batches(ids, BATCH):
         with transaction.atomic():
-            _resolve(some, index)
+            _resolve(some, index, whole_register=True)
         done += len(some)
         if progress:
             progress(done, len(ids))
@@ -156,40 +189,97 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
     return counts
 
 
+def differences() -> Iterator[str]:
+    """Yield what references and the register have otherwise than resolving everything again would give, a line each.
+
+    References that were never looked for are left out. Memory does not grow with the archive.
+    """
+    index = DatabaseIndex()
+    for some in batches(list(Document.objects.order_by("pk").values_list("pk", flat=True)), BATCH):
+        papers = load_papers(some)
+        resolved = _look_up(some, index, papers, {})
+        for pk, listed in resolved.rows.items():
+            for row in listed:
+                was, now = resolved.before[row.pk], _state(row)
+                if was[0] != Reference.Status.UNRESOLVED and was != now:
+                    name = next(name for name, one, other in zip(_FIELDS, was, now, strict=True) if one != other)
+                    yield f"{papers[pk].source_id}, {row.where}, “{row.printed}”: its {name} is not what resolving gives"
+    yield from register.differences()
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """References of some papers as they are now, unsaved, with the state that each saved one had before."""
+
+    rows: dict[int, list[Reference]]
+    before: dict[int, tuple]
+
+    def changed_mentions(self) -> set[str]:
+        """Return the keys of the papers not held of which a mention is new, changed or gone."""
+        keys = set()
+        for row in self.all():
+            before = _mention_in(self.before[row.pk]) if row.pk else (None, None)
+            if before != (row.unheld_key, row.mention):
+                keys |= {before[0], row.unheld_key}
+        return keys - {None}
+
+    def all(self) -> Iterator[Reference]:
+        """Yield all references."""
+        return (row for listed in self.rows.values() for row in listed)
+
+
+def _mention_in(state: tuple) -> tuple:
+    return tuple(state[_FIELDS.index(name)] for name in ("unheld_key", "mention"))
+
+
 def _resolve(
     ids: Sequence[int],
     index: DatabaseIndex,
     papers: Mapping[int, Paper] | None = None,
     new: Mapping[int, list[Reference]] | None = None,
+    *,
+    whole_register: bool = False,
 ) -> None:
     """Resolve all references of some papers together: what they look for is fetched once, what changed is written once.
 
-    ``papers`` has those that are loaded already, ``new`` the references, not saved yet, of new documents.
+    ``papers`` has those that are loaded already, ``new`` the references, not saved yet, of new documents. With
+    ``whole_register`` all entries that they name are brought up to date, not only those of changed mentions.
     """
-    index.clear()
-    papers, new = papers or {}, new or {}
+    papers = papers or {}
     papers = papers | load_papers([pk for pk in ids if pk not in papers])
+    resolved = _look_up(ids, index, papers, new or {})
+    keys = resolved.changed_mentions()
+    if whole_register:
+        keys |= {row.unheld_key for row in resolved.all() if row.unheld_key}
+    left = register.update(keys, (row for row in resolved.all() if row.unheld_key), ids)
+    _write(row for row in resolved.all() if row.pk is None or _state(row) != resolved.before[row.pk])
+    register.sweep(left)
+
+
+def _look_up(
+    ids: Sequence[int], index: DatabaseIndex, papers: Mapping[int, Paper], new: Mapping[int, list[Reference]]
+) -> _Resolved:
+    """Return what the references of some papers lead to; nothing is written."""
+    index.clear()
     rows = _references(ids, new)
     public = _public(ids)
     lookups = {pk: lookups_of(papers[pk], listed) for pk, listed in rows.items()}
     _fetch(lookups.values(), index)
-    was = {row.pk: _state(row) for listed in rows.values() for row in listed if row.pk}
-    unheld_before = {row.unheld_id for listed in rows.values() for row in listed} - {None}
+    before = {row.pk: _state(row) for listed in rows.values() for row in listed if row.pk}
     decisions = _decisions([papers[pk].source_id for pk in rows])
     volumes = dict(Volume.objects.values_list("slug", "pk"))
-    unheld: list[tuple[Reference, register.Mention]] = []
     for pk, listed in rows.items():
         outcomes = match_references(papers[pk], listed, lookups[pk], index)
         for row, lookup, outcome in zip(listed, lookups[pk], outcomes, strict=True):
             _apply(row, lookup, outcome, volumes)
         _apply_decisions(papers[pk], listed, decisions)
         if pk in public:
-            unheld += _unheld(papers[pk], listed, lookups[pk])
-    # The register may change references of other papers, too: of a bare file number that now turns out to be a paper's.
-    attached = register.attach(unheld)
-    mine = [row for listed in rows.values() for row in listed if row.pk is None or _state(row) != was[row.pk]]
-    _write([*mine, *(row for row, _ in attached if row.pk and row.pk not in was)])
-    register.sweep((unheld_before | {before for _, before in attached}) - {None})
+            for row, mention in mentions_in(papers[pk], listed, lookups[pk]):
+                row.unheld_key, row.mention = str(mention.key), mention.as_json(papers[pk])
+        for row in listed:
+            if row.unheld_key is None:
+                row.unheld_id = None
+    return _Resolved(rows, before)
 
 
 def _references(ids: Sequence[int], new: Mapping[int, list[Reference]]) -> dict[int, list[Reference]]:
@@ -226,27 +316,7 @@ def _apply(row: Reference, lookup: Lookup | None, outcome: Outcome, volumes: dic
     row.candidates = [list(pair) for pair in outcome.candidates]
     row.confidence = outcome.confidence
     row.wanted = str(lookup.key) if lookup else ""
-    row.unheld_id, row.decision_id = None, None
-
-
-def _unheld(
-    citing: Paper, listed: list[Reference], lookups: list[Lookup | None]
-) -> list[tuple[Reference, register.Mention]]:
-    """Return the mentions of unheld papers; a file number that the editors give for a paper goes with that paper's."""
-    mentions: dict[tuple[str, int], register.Mention] = {}
-    found = []
-    for row, lookup in zip(listed, lookups, strict=True):
-        if row.status != NOT_HELD or row.kind == "file number":
-            continue
-        if mention := register.mention_of(row, lookup, citing):
-            mentions[row.where, row.start] = mention
-            found.append((row, mention))
-    for row, lookup in zip(listed, lookups, strict=True):
-        if row.status == NOT_HELD and row.kind == "file number":
-            mention = mentions.get(tuple(row.details.get("of", ()))) or register.mention_of(row, lookup, citing)
-            if mention:
-                found.append((row, mention))
-    return found
+    row.unheld_key, row.mention, row.decision_id = None, None, None
 
 
 def _decisions(source_ids: list[str]) -> dict[str, list[ReferenceDecision]]:
@@ -291,7 +361,7 @@ def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str
             row.status, row.confidence = Reference.Status.REJECTED, None
             row.target_document_id = row.target_footnote_id = row.target_volume_id = None
             continue
-        target = Document.objects.filter(source_id=decision.target_source_id).first()
+        target = Document.objects.public().filter(source_id=decision.target_source_id).first()
         row.status = Reference.Status.RESOLVED if target else Reference.Status.NOT_HELD
         row.target_document = target
         row.target_footnote = (

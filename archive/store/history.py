@@ -41,6 +41,7 @@ def changing(
             claim(document.source_id, expected_version)
         before = snapshot(_fresh(document))
         numbers = shared_numbers.numbers_of([document])
+        depending = references.standing([document.pk])
         yield document
         _follow_merges(document)
         after = _fresh(document)
@@ -56,7 +57,7 @@ def changing(
         write_warnings([(after, record)], with_reader=False)
         shared_numbers.warn_of_shared([after], numbers)
         search.index(Document.objects.for_page().filter(pk=after.pk))
-        references.refresh([after.pk])
+        references.refresh([after.pk], before=depending)
         document.version = after.version
 
 

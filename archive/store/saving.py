@@ -124,12 +124,13 @@ def save_batch(
             saved.append(Saved(document, outcome))
         if dry_run or not (created or changed):
             return saved
+        before = references.standing([document.pk for document, _ in changed])
         rows = _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
         texts = {i.record.source_id: i.derived.texts for _, i in created + changed if i.derived}
         search.index([rows.with_parts(document) for document, i in created if i.derived], texts, new=True)
         rest = [document.pk for document, i in created + changed if document.version > 1 or not i.derived]
         search.index(Document.objects.for_page().filter(pk__in=rest), texts)
-        references.refresh([document.pk for document, _ in created + changed], rows.references)
+        references.refresh([document.pk for document, _ in created + changed], rows.references, before=before)
     return saved
 
 

@@ -75,7 +75,7 @@ class _Undone:
     removed: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
+    standing: references.Standing = field(default_factory=references.Standing)
     numbers: set[int] = field(default_factory=set)
     volumes: set[int] = field(default_factory=set)
     named: dict[type[Model], set[int]] = field(default_factory=lambda: {Person: set(), Office: set(), Place: set()})
@@ -205,7 +205,7 @@ def _remove(documents: list[Document], undone: _Undone, reason: str) -> None:
     if not ids:
         return
     undone.removed += [document.source_id for document in documents]
-    undone.keys |= references.keys_of(ids)
+    undone.standing |= references.standing(ids)
     undone.numbers |= shared_numbers.numbers_of(documents)
     public = {document.pk for document in documents if document.published_at}
     named = [(document.pk, Volume, document.volume_id) for document in documents]
@@ -288,5 +288,5 @@ def _remove_proposals(undone: _Undone, reason: str) -> None:
 
 def _update_derived(undone: _Undone) -> None:
     """Update what depends on the removed papers: references to them, and warnings about numbers that they shared."""
-    references.forget(undone.keys)
+    references.forget(undone.standing)
     shared_numbers.warn_of_shared([], undone.numbers)

@@ -53,7 +53,7 @@ def unresolve() -> None:
     """Delete all outcomes, so that the first pass has to write every one. They are derived: the pass makes them again."""
     Reference.objects.update(
         status=Reference.Status.UNKNOWN, target_document=None, target_footnote=None, target_volume=None, target_page="",
-        candidates=[], confidence=None, reason="", wanted="", unheld=None,
+        candidates=[], confidence=None, reason="", wanted="", unheld=None, unheld_key=None, mention=None,
     )  # fmt: skip
     register.sweep()
 

@@ -179,7 +179,7 @@ def test_references_to_what_is_gone_are_looked_for_again(imported):
     store.undo_run(run)
     row.refresh_from_db()
     assert (row.target_document, row.status) != (None, "resolved")
-    assert references.keys_of([row.document_id])
+    assert references.standing([row.document_id]).keys
 
 
 def test_only_what_was_reported_is_undone(client, administrator, imported):
