@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -28,14 +29,34 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
 
 
-def number(name: str, default: int) -> int:
-    """Return the variable as a whole number. Raise ``ImproperlyConfigured`` for anything else."""
+def number(name: str, default: int, *, least: int = 0, most: int) -> int:
+    """Return the variable as a whole number. Raise ``ImproperlyConfigured`` for anything else, and outside of these bounds."""
     value = os.environ.get(name, "")
     if not value:
         return default
-    if not value.isascii() or not value.isdigit():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
-    return int(value)
+    # The length comes first: Python refuses to read a number of thousands of digits.
+    if value.isascii() and value.isdigit() and len(value) <= 12 and least <= int(value) <= most:
+        return int(value)
+    raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {value[:40]!r}")
+
+
+def choice(name: str, default: str, *choices: str) -> str:
+    """Return the variable, which must be one of these words. Raise ``ImproperlyConfigured`` for any other."""
+    value = os.environ.get(name) or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value[:40]!r}")
+    return value
+
+
+def address(name: str, default: str) -> str:
+    """Return the variable, which must be an address of the web, without a slash at its end. Raise ``ImproperlyConfigured`` for others."""
+    value = os.environ.get(name) or default
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"{name} must be an address that begins with http:// or https://, not {value[:80]!r}"
+        )
+    return value.rstrip("/")
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -16,7 +16,7 @@ SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = environment.words("CHANCERY_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("CHANCERY_HTTPS")
 #: How many proxies are in front of the server; see ``archive.web.client``.
-PROXIES = environment.number("CHANCERY_PROXIES", 0)
+PROXIES = environment.number("CHANCERY_PROXIES", 0, most=10)
 CSRF_TRUSTED_ORIGINS = environment.words("CHANCERY_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -76,17 +77,21 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
+#: Django's backend, which opens what is there only; ``archive.sql.sqlite`` explains it.
+_SQLITE = "archive.sql.sqlite"
+_ENGINES = {"django.db.backends.sqlite3": _SQLITE, "django.db.backends.postgresql": "django.db.backends.postgresql"}
+
 _DATABASE_URL = environment.text("DATABASE_URL")
 if _DATABASE_URL:
     try:
         DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
-    except (ValueError, dj_database_url.UnknownSchemeError) as error:
+        DATABASES["default"]["ENGINE"] = _ENGINES[DATABASES["default"]["ENGINE"]]
+    except (ValueError, KeyError, dj_database_url.UnknownSchemeError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not understood: {error}") from error
 else:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "chancery.sqlite3"}}
+    DATABASES = {"default": {"ENGINE": _SQLITE, "NAME": VAR_DIR / "chancery.sqlite3"}}
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == _SQLITE:
     _name = str(DATABASES["default"]["NAME"])
     if _name != ":memory:" and not Path(_name).is_absolute():
         # A relative name would mean a different database in every folder that a command is run from.
@@ -97,6 +102,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # For what is not set here and why see docs/decisions/sqlite.md.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
             "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;",
         }
@@ -193,18 +199,19 @@ TIME_ZONE = "UTC"
 # --- The archive ----------------------------------------------------------------------------------------------------
 
 #: Where ``import_volume ID`` fetches volumes from; ``/volumes/ID.xml`` is added.
-FRUS_BASE = environment.text("CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master")
+FRUS_BASE = environment.address("CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master")
 VOLUME_CACHE = VAR_DIR / "volumes"
 
 #: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
-QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000)
+QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000, least=1, most=600_000)
 
 #: How much memory each process uses to cache pages until something in the database changes; 0 turns the cache off.
-PAGE_CACHE_BYTES = environment.number("CHANCERY_PAGE_CACHE", 64) * 1024 * 1024
+PAGE_CACHE_BYTES = environment.number("CHANCERY_PAGE_CACHE", 64, most=65_536) * 1024 * 1024
 
+_LOG_LEVEL = environment.choice("CHANCERY_LOG_LEVEL", "WARNING", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": environment.text("CHANCERY_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": _LOG_LEVEL},
 }

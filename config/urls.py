@@ -1,19 +1,11 @@
 """Addresses: the public archive at the root, the archivists' desk under ``/admin/``."""
 
 from django.contrib import admin
-from django.http import HttpResponse
 from django.urls import include, path
-
-
-def health(request):
-    """Confirm that the server answers, for monitors; the database is not queried."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
 
 admin.autodiscover()
 
 urlpatterns = [
-    path("healthz", health),
     path("admin/", admin.site.urls),
     path("", include("archive.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The first panel of the desk's front page: new papers, imports, bulk changes, and the user's own unfinished entries."""
+"""Panels of the desk's front page: what the user may begin or left unfinished; for administrators, the database that runs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from archive.desk.site import front_panel
 from archive.models import Entry
+from archive.sql.sqlite.library import is_database_sound, notice
 
 #: Name, address and the permission that it needs.
 _ACTIONS = (
@@ -28,3 +29,9 @@ def begin_panel(request: HttpRequest) -> dict:
         ],
         "entries": Entry.objects.filter(user=request.user).select_related("document")[:_MOST_ENTRIES],
     }
+
+
+@front_panel("admin/service.html", permission="auth.change_user", order=90)
+def service_panel(request: HttpRequest) -> dict:
+    """Return which database runs, and whether it has a fault that whoever runs the archive should know of."""
+    return {"notice": notice(), "is_sound": is_database_sound()}

@@ -12,7 +12,7 @@ from archive.search.entries import FACETS
 from archive.search.entry_rows import deferred_counts, deferred_merging, entry_rows
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
-from archive.search.indexing import check_entries, index, optimise, rebuild, remove
+from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove
 from archive.search.matches import total
 from archive.search.no_results import NoResults, explain_no_results
 from archive.search.query import Query, understand
@@ -40,6 +40,7 @@ __all__ = [
     "entry_rows",
     "explain_no_results",
     "facets",
+    "finds_newest",
     "fold",
     "index",
     "labels_of",

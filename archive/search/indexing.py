@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.entries import NUMBER, IndexEntry, make_entry
+from archive.search.entries import EVERYTHING, NUMBER, IndexEntry, make_entry
 from archive.search.entry_rows import deferred_counts, entry_rows
+from archive.search.query_tree import Words
 from archive.sql.batches import batches
 from archive.sql.rows import write_plain
 
@@ -69,6 +70,21 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
 def optimise() -> None:
     """Bring the indexes in order after much was written."""
     backend().optimise(repair=False)
+
+
+def finds_newest() -> bool:
+    """Whether the index finds the newest public document: a check of a millisecond. True of an empty archive."""
+    newest = Document.objects.public().order_by("-pk").values_list("pk", flat=True).first()
+    if newest is None:
+        return True
+    database = backend()
+    within, ids = (f"AND {database.WITHIN_IDS}", [newest, newest]) if database.WITHIN_IDS else ("", [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {database.TEXTS_WITH_ENTRIES} WHERE {database.MATCHES} {within} AND e.document_id = %s",  # noqa: S608
+            [database.compile_query(Words((EVERYTHING,))), *ids, newest],
+        )
+        return cursor.fetchone() == (1,)
 
 
 def check_entries() -> list[str]:

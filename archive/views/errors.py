@@ -1,10 +1,14 @@
 """Pages for what went wrong, and the way from retired addresses to where their records are now."""
 
+import sys
+
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from archive.models import OldAddress
+from archive.views.failures import failure_of
 from archive.web.requests import is_clean
 
 
@@ -39,8 +43,15 @@ def gone(request, reason=""):
 
 
 def server_error(request):
-    """500. Makes no query: the database may be what failed."""
-    return _page(request, 500, "Something went wrong on our side")
+    """500; 503 or 507 with the reason where the database or the disk failed. Makes no query for that reason."""
+    failure = failure_of(sys.exc_info()[1])
+    if failure is None:
+        return _page(request, 500, "Something went wrong on our side")
+    try:
+        return _page(request, failure.status, failure.title, _(failure.reason))
+    except ValueError:  # where there is no archive, its static files were often not collected either
+        text = f"{_(failure.title)}\n\n{_(failure.reason)}\n"
+        return HttpResponse(text, status=failure.status, content_type="text/plain; charset=utf-8")
 
 
 def _page(request, status: int, title: str, reason: str = "") -> HttpResponse:

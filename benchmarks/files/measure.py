@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import sqlite3
 import statistics
 import sys
 import time
@@ -36,6 +35,7 @@ from archive.browsing.by_file_number import by_file_number, papers_with  # noqa:
 from archive.browsing.suggestions import suggest  # noqa: E402
 from archive.models import Document, File, FileNumber, SearchCount  # noqa: E402
 from archive.search.entries import FILE, SHELF, place_of  # noqa: E402
+from config.sqlite import sqlite3  # noqa: E402
 
 
 def measure(name: str, call: Callable, arguments: list, plans: bool) -> None:

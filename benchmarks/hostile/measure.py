@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import re
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from config.sqlite import sqlite3  # noqa: E402
 from tests.support.hostile import COSTLY, KINDS, Kind  # noqa: E402
 
 SECONDS, MEGABYTES = 5, 256

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ from django.db.models import Count  # noqa: E402
 from archive import references  # noqa: E402
 from archive.models import Document, Reference, Volume  # noqa: E402
 from archive.references import register  # noqa: E402
+from config.sqlite import sqlite3  # noqa: E402
 
 #: In how many parts the papers are measured: memory is flat if it stays where it was after the first.
 PARTS = 10

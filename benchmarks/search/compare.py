@@ -9,7 +9,6 @@ something changes. Uses the archive of ``DATABASE_URL`` (fill it first); prints 
 
 import argparse
 import os
-import sqlite3
 import statistics
 import sys
 import threading
@@ -32,6 +31,7 @@ from sides import build, chancery, datasette  # noqa: E402
 
 from archive import search  # noqa: E402
 from archive.models import Document, DocumentFileNumber, Place, SearchCount, SearchWord  # noqa: E402
+from config.sqlite import sqlite3  # noqa: E402
 
 
 class Client:

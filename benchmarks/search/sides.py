@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from django.conf import settings
 
 from archive.models import Document
 from archive.search.entries import notes_of, text_of
+from config.sqlite import sqlite3
 
 HERE = Path(__file__).resolve().parent
 WORK = settings.VAR_DIR / "benchmark"

@@ -4,7 +4,6 @@ import json
 import multiprocessing
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -29,6 +28,7 @@ from archive.importing.sources import expect_sources
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
+from config.sqlite import sqlite3
 from tests.support.hostile import KINDS
 from tests.support.paths import ROOT, SHAPES
 from tests.support.volumes import volume_xml

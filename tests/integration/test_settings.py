@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import ast
-import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
+from tests.support.commands import manage
 from tests.support.paths import ROOT
-
-
-def _manage(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.startswith(("CHANCERY_", "DJANGO_")) and k != "DATABASE_URL"
-    }
-    return subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
-        cwd=cwd, env=inherited | variables, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "meant"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("", False)])
@@ -39,11 +27,38 @@ def test_flag_that_cannot_be_meant_is_an_error(monkeypatch, value):
         environment.flag("CHANCERY_X")
 
 
-@pytest.mark.parametrize("value", ["-1", "1.5", "ten", "²"])
-def test_number_that_is_none_is_an_error(monkeypatch, value):
+@pytest.mark.parametrize("value", ["-1", "1.5", "ten", "²", " 5", "1", "11", "0", "9" * 5000])
+def test_number_that_is_none_or_out_of_bounds_is_an_error(monkeypatch, value):
+    monkeypatch.setenv("CHANCERY_X", value)
+    with pytest.raises(ImproperlyConfigured, match="CHANCERY_X must be a whole number from 2 to 10"):
+        environment.number("CHANCERY_X", 5, least=2, most=10)
+
+
+@pytest.mark.parametrize(("value", "number"), [("2", 2), ("10", 10), ("007", 7), ("", 5)])
+def test_number_within_its_bounds_is_read(monkeypatch, value, number):
+    monkeypatch.setenv("CHANCERY_X", value)
+    assert environment.number("CHANCERY_X", 5, least=2, most=10) == number
+
+
+@pytest.mark.parametrize("value", ["ftp://x.example", "x.example/y", "https://", "https://x.example?y", "nonsense"])
+def test_address_that_is_none_is_an_error(monkeypatch, value):
     monkeypatch.setenv("CHANCERY_X", value)
     with pytest.raises(ImproperlyConfigured, match="CHANCERY_X"):
-        environment.number("CHANCERY_X", 5)
+        environment.address("CHANCERY_X", "https://y.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHANCERY_QUERY_TIME_LIMIT", "0"),
+        ("CHANCERY_LOG_LEVEL", "LOUD"),
+        ("CHANCERY_FRUS_BASE", "somewhere"),
+    ],
+)
+def test_setting_that_makes_no_sense_stops_the_start(tmp_path, name, value):
+    done = manage("check", CHANCERY_VAR=str(tmp_path), **{name: value})
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name} must be " in done.stderr
 
 
 def test_secret_key_is_made_once_and_is_private(tmp_path, monkeypatch):
@@ -55,16 +70,16 @@ def test_secret_key_is_made_once_and_is_private(tmp_path, monkeypatch):
 
 
 def test_production_settings_pass_the_deployment_check(tmp_path):
-    done = _manage(
+    done = manage(
         "check", "--deploy", "--fail-level", "WARNING",
         CHANCERY_VAR=str(tmp_path), CHANCERY_HTTPS="1", CHANCERY_SECRET_KEY="ab12-" * 16,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("url", ["nonsense", "postgres//x", "oracles://x/y"])
+@pytest.mark.parametrize("url", ["nonsense", "postgres//x", "oracles://x/y", "mysql://x/y"])
 def test_malformed_database_address_is_refused(url, tmp_path):
-    done = _manage("check", CHANCERY_VAR=str(tmp_path), DATABASE_URL=url)
+    done = manage("check", CHANCERY_VAR=str(tmp_path), DATABASE_URL=url)
     assert done.returncode != 0
     assert "DATABASE_URL" in done.stderr
 
@@ -72,12 +87,12 @@ def test_malformed_database_address_is_refused(url, tmp_path):
 def test_relative_sqlite_name_is_the_same_database_from_every_folder(tmp_path):
     show = "from django.conf import settings; print(settings.DATABASES['default']['NAME'])"
     variables = {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": "sqlite:///var/x.sqlite3"}
-    done = _manage("shell", "--no-imports", "-c", show, cwd=tmp_path, **variables)
+    done = manage("shell", "--no-imports", "-c", show, cwd=tmp_path, **variables)
     assert done.stdout.strip() == str(ROOT / "var" / "x.sqlite3")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/healthz", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/", "/admin/login/"])
 def test_content_security_policy_is_strict(client, address):
     answer = client.get(address)
     assert answer.status_code == 200

@@ -232,8 +232,9 @@ def test_the_limits_of_the_readme_are_those_of_the_code(row):
 
 def test_the_defaults_of_settings_are_those_of_the_code():
     code = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
-    defaults = dict(re.findall(r'environment\.(?:number|words|text)\("(\w+)", "?([^")]+)"?\)', code))
+    defaults = dict(re.findall(r'environment\.(?:number|words|text|address|choice)\(\s*"(\w+)", ("[^"]*"|\w+)', code))
     defaults |= dict.fromkeys(re.findall(r'environment\.flag\("(\w+)"\)', code), "0")
+    defaults = {name: default.strip('"') for name, default in defaults.items()}
     documented = {name: default.strip("`") for name, default in variables().items()}
     assert {name: documented[name] for name in defaults if "://" not in defaults[name]} == {
         name: default for name, default in defaults.items() if "://" not in default

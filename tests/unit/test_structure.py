@@ -36,6 +36,17 @@ def test_tests_share_only_what_is_in_support():
     assert wrong == []
 
 
+def test_nothing_imports_another_copy_of_sqlite():
+    """Two copies of the library in one process drop each other's locks; everything takes the one that ``config/sqlite.py`` chose."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for folder in ("archive", "benchmarks", "config", "tests")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if {name.partition(".")[0] for name in imported(path)} & {"sqlite3", "pysqlite3", "_sqlite3"}
+    ]
+    assert wrong == ["config/sqlite.py"]
+
+
 def test_each_room_knows_only_what_it_may(capfd):
     """No circle, no arrow up, and a core without Django: the contracts of ``pyproject.toml``."""
     kept = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0

@@ -3,12 +3,14 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import references, search, store
+from archive.sql.sqlite.library import notice
 
 
 class Command(BaseCommand):
     help = "Check that derived data agrees with the documents; list what does not, and then fail."
 
     def handle(self, *args, **options):
+        self.stdout.write(notice())
         checks = {
             "rebuild_search": search.check_entries,
             "rebuild_html": store.check_html,

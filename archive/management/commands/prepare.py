@@ -8,13 +8,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from archive import store
+from archive.sql.sqlite.library import notice
 
 
 class Command(BaseCommand):
     help = "Bring the database up to date, load the first documents into an empty archive, and collect static files."
 
     def handle(self, **options):
-        call_command("migrate", interactive=False, verbosity=0)
+        self.stdout.write(notice())
+        call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
         call_command("load_first_documents", stdout=self.stdout)
         # An import that was interrupted leaves the database with old statistics, which make lists slow.
         store.refresh_statistics()

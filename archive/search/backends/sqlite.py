@@ -6,12 +6,12 @@ The functions are those of :class:`archive.search.backends.protocol.SearchBacken
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.backends.sqlite3.base import Database
 
 from archive.errors import OutOfTime
 from archive.models import SearchText
@@ -124,7 +124,7 @@ def time_limit(milliseconds: int) -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        if getattr(error.__cause__, "sqlite_errorcode", None) == Database.SQLITE_INTERRUPT:
             raise OutOfTime from error
         raise
     finally:

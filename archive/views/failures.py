@@ -1,0 +1,77 @@
+"""What an error of the database or the disk means to whoever waits for the page: a status, a title and a true sentence."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+from archive.sql.sqlite.files import NoArchive
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a page could not be made. The texts are in English, marked for translation."""
+
+    status: int
+    title: str
+    reason: str
+
+
+NO_ARCHIVE = Failure(
+    503,
+    gettext_noop("There is no archive here"),
+    gettext_noop("The server found no database where its settings name one. Its log has the details."),
+)
+FULL = Failure(
+    507,
+    gettext_noop("The archive's disk is full"),
+    gettext_noop("Nothing was saved. The papers can still be read; writing goes on as soon as there is space again."),
+)
+READ_ONLY = Failure(
+    503,
+    gettext_noop("The archive can't be written to"),
+    gettext_noop("Nothing was saved: the database can only be read at present. Please tell whoever runs the archive."),
+)
+BUSY = Failure(
+    503,
+    gettext_noop("The archive is busy"),
+    gettext_noop("Nothing was saved: somebody else's work took too long. Please try again in a moment."),
+)
+
+#: By the beginning of SQLite's name of the error. A write to a full disk is SQLITE_FULL or one of the kinds of SQLITE_IOERR.
+_SQLITE = {
+    "SQLITE_FULL": FULL,
+    "SQLITE_IOERR_WRITE": FULL,
+    "SQLITE_IOERR_SHMSIZE": FULL,
+    "SQLITE_READONLY": READ_ONLY,
+    "SQLITE_CANTOPEN": READ_ONLY,
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_LOCKED": BUSY,
+}
+#: PostgreSQL's: disk_full, read_only_sql_transaction, lock_not_available, deadlock_detected.
+_POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY}
+_SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
+
+
+def failure_of(error: BaseException | None) -> Failure | None:
+    """Return what an error means, by itself or by what caused it; None for an error of the program."""
+    return next((failure for each in _causes(error) if (failure := _meaning(each))), None)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _meaning(error: BaseException) -> Failure | None:
+    if isinstance(error, NoArchive):
+        return NO_ARCHIVE
+    if isinstance(error, OSError):
+        return _SYSTEM.get(error.errno)
+    if name := getattr(error, "sqlite_errorname", ""):
+        return next((failure for beginning, failure in _SQLITE.items() if name.startswith(beginning)), None)
+    return _POSTGRESQL.get(getattr(error, "sqlstate", None))
