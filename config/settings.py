@@ -214,4 +214,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": _LOG_LEVEL},
+    # It warns whenever a request waits for a thread.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
 }

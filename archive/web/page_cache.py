@@ -6,15 +6,19 @@ transaction gets a number only when it writes. A process counts generations: a c
 page is valid only in the generation in which its making began. So a page is never older than the last commit before its request.
 
 Only what is the same for everybody is cached: responses of 200 to a GET without a cookie that set none themselves.
+
+An address that was read once so far can be any robot's; it never takes the place of pages that were read again. The limit counts all
+that a page takes up: content, headers, address, and what Python needs for each.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from sys import getsizeof
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +26,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language_from_request
 
 _LARGEST_PAGE = 256 * 1024
+#: No page of the archive has a longer address; who sends one gets a page made for them.
+_LONGEST_ADDRESS = 500
+#: Bytes for a place in the cache: a page's entries in dictionaries, its place in their order, and its size.
+_PLACE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +41,31 @@ class Page:
     headers: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    """A page in the cache, and the bytes of memory that it takes up there."""
+
+    page: Page
+    size: int
+
+
 class Pages:
-    """The cached pages of a process, shared by its threads. The least recently read are dropped first."""
+    """The cached pages of a process, shared by its threads. Of those that were read once, and of those that were read again, the least
+    recently read are dropped first.
+    """
 
     def __init__(self, limit: int) -> None:
-        """``limit`` is in bytes of content."""
-        self._limit = limit
-        self._size = 0
+        """``limit`` is in bytes of memory; pages that were read once get an eighth of it."""
         self._generation = 0
-        self._pages: OrderedDict[tuple, Page] = OrderedDict()
+        self._once: LRUCache[tuple, _Cached] = LRUCache(limit // 8, getsizeof=lambda cached: cached.size)
+        self._again: LRUCache[tuple, _Cached] = LRUCache(limit - limit // 8, getsizeof=lambda cached: cached.size)
         self._lock = threading.Lock()
         self._seen = threading.local()
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes of memory the pages take up."""
+        return int(self._once.currsize + self._again.currsize)
 
     def generation(self) -> int:
         """Return the present generation, after checking whether anything in the database has changed."""
@@ -52,31 +74,32 @@ class Pages:
             if getattr(self._seen, "mark", None) != mark:
                 self._seen.mark = mark
                 self._generation += 1
-                self._pages.clear()
-                self._size = 0
+                self._once.clear()
+                self._again.clear()
             return self._generation
 
     def get(self, key: tuple, generation: int) -> Page | None:
         """Return the page, if it is of this generation."""
         with self._lock:
-            page = self._pages.get(key)
-            if page is None or page.generation != generation:
-                return None
-            self._pages.move_to_end(key)
-            return page
+            cached = self._again.get(key)
+            if cached is None and (cached := self._once.pop(key, None)):
+                self._again[key] = cached
+            return cached.page if cached and cached.page.generation == generation else None
 
     def put(self, key: tuple, page: Page) -> None:
         """Cache a page, unless its generation is over."""
+        cached = _Cached(page, _size_of(key, page))
         with self._lock:
-            if page.generation != self._generation:
-                return
-            if replaced := self._pages.pop(key, None):
-                self._size -= len(replaced.content)
-            self._pages[key] = page
-            self._size += len(page.content)
-            while self._size > self._limit:
-                _, gone = self._pages.popitem(last=False)
-                self._size -= len(gone.content)
+            pages = self._again if key in self._again else self._once
+            if page.generation == self._generation and cached.size <= pages.maxsize:
+                pages[key] = cached
+
+
+def _size_of(key: tuple, page: Page) -> int:
+    """Return the bytes that a page takes up with its address. The names of headers, true and false are there anyway."""
+    parts = [key, *(part for part in key if isinstance(part, str)), page, page.content, page.headers]
+    parts += [part for header in page.headers for part in (header, header[1])]
+    return _PLACE + sum(map(getsizeof, parts))
 
 
 def _mark() -> tuple:
@@ -99,7 +122,7 @@ class PageCache:
         self.pages = Pages(settings.PAGE_CACHE_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or request.COOKIES or not settings.PAGE_CACHE_BYTES or connection.in_atomic_block:
+        if not settings.PAGE_CACHE_BYTES or not _may_be_cached(request) or connection.in_atomic_block:
             return self.get_response(request)
         generation = self.pages.generation()
         key = (
@@ -115,11 +138,21 @@ class PageCache:
                 get_conditional_response(request, cached.get("ETag"), response=cached) if "ETag" in cached else cached
             )
         response = self.get_response(request)
-        if (
-            response.status_code == 200
-            and not response.streaming
-            and not response.cookies
-            and len(response.content) <= _LARGEST_PAGE
-        ):
+        if _is_for_everybody(response):
             self.pages.put(key, Page(generation, response.content, tuple(response.items())))
         return response
+
+
+def _may_be_cached(request: HttpRequest) -> bool:
+    return request.method == "GET" and not request.COOKIES and len(request.get_full_path()) <= _LONGEST_ADDRESS
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    """Return whether a response is the same for all that request it, until the database changes."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
+        and len(response.content) <= _LARGEST_PAGE
+    )

@@ -108,8 +108,7 @@ def chancery(workers: int, *, keep: bool) -> Iterator[int]:
     """Chancery under gunicorn, as ``script/serve`` starts it, with pages cached or each made again. Yield its port."""
     port = _free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4",
-        "--worker-class", "gthread", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--config", "python:config.server", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
     ]  # fmt: skip
     environment = {} if keep else {"CHANCERY_PAGE_CACHE": "0"}
     with _running(command, port, "/healthz", environment, cwd=settings.BASE_DIR):

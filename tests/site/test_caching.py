@@ -1,6 +1,7 @@
 """Kept pages are never older than the last commit, whoever made it, and are nobody's own."""
 
 import threading
+import tracemalloc
 
 import pytest
 from django.db import connection, transaction
@@ -87,7 +88,7 @@ def test_only_whole_answers_are_cached(client, paper, url):
 
 
 def test_a_page_of_a_generation_that_is_over_is_not_cached():
-    pages = caching.Pages(1000)
+    pages = caching.Pages(1_000_000)
     old = pages.generation()
     store.save(document_record("vol#d3"))
     new = pages.generation()
@@ -96,13 +97,63 @@ def test_a_page_of_a_generation_that_is_over_is_not_cached():
     assert pages.get(("a",), new) is None
 
 
+def read_again(pages, generation, names):
+    """Have each page made, and read once more."""
+    for name in names:
+        pages.put((name,), caching.Page(generation, bytes(10_000), ()))
+        assert pages.get((name,), generation)
+
+
 def test_the_least_recently_read_pages_are_dropped():
-    pages = caching.Pages(10)
+    pages = caching.Pages(8 * 12_000)
     generation = pages.generation()
-    for name in "abc":
-        pages.put((name,), caching.Page(generation, b"1234", ()))
-        pages.get(("a",), generation)
-    assert [name for name in "abc" if pages.get((name,), generation)] == ["a", "c"]
+    read_again(pages, generation, "abcdefgh")
+    assert pages.get(("a",), generation)
+    read_again(pages, generation, "i")
+    assert [name for name in "abcdefghi" if pages.get((name,), generation)] == list("acdefghi")
+    assert pages.size <= 8 * 12_000
+
+
+def test_addresses_that_are_read_once_take_the_place_of_none_that_are_read_again():
+    pages = caching.Pages(8 * 12_000)
+    generation = pages.generation()
+    read_again(pages, generation, "abcdefgh")
+    for number in range(1_000):
+        pages.put((f"/search/?q={number}",), caching.Page(generation, bytes(1_000), ()))
+    assert all(pages.get((name,), generation) for name in "abcdefgh")
+    assert pages.size <= 8 * 12_000
+
+
+def test_a_page_that_is_larger_than_the_cache_is_not_cached():
+    pages = caching.Pages(8 * 12_000)
+    generation = pages.generation()
+    pages.put(("large",), caching.Page(generation, bytes(12_000), ()))
+    assert pages.get(("large",), generation) is None
+
+
+@pytest.mark.parametrize(("address", "content"), [(20, 0), (100, 40), (450, 40), (60, 20_000)])
+def test_the_limit_counts_all_memory_of_a_page(address, content):
+    pages, count = caching.Pages(2**30), 2_000
+    generation = pages.generation()
+    tracemalloc.start()
+    for number in range(count):
+        headers = (("Content-Type", f"text/html; charset={number}"), ("Content-Length", str(number + 1_000)))
+        key = (f"host-{number}.example", False, f"/{number}".ljust(address, "x"), "de")
+        pages.put(key, caching.Page(generation, bytes(content), headers))
+        pages.get(key, generation)
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert used * 0.8 < pages.size < used * 1.2
+
+
+@pytest.mark.parametrize(("length", "made"), [(500, 1), (501, 2)])
+def test_long_addresses_are_not_cached(length, made):
+    addresses = ["/about/?" + "x" * (length - len("/about/?"))] * 2
+    assert min(made_for(addresses) for _ in range(20)) == made
+
+
+def test_what_must_not_be_stored_is_not_cached():
+    assert made_for(["/reports/a/"] * 2, headers={"Cache-Control": "no-store"}) == 2
 
 
 def test_a_cached_feed_is_not_sent_to_a_client_that_has_it(client, paper):
@@ -119,17 +170,18 @@ def test_a_page_is_cached_for_each_language(client, paper):
     assert client.get("/about/", headers={"accept-language": "de"}).content == german.content
 
 
-def made_for(*languages) -> int:
-    """Return how many pages are made for browsers with these headers, one after another, from an empty cache."""
+def made_for(addresses, languages=("en",), headers=None) -> int:
+    """Return how many pages are made for browsers with these languages, one after another, from an empty cache."""
     made = []
-    pages = caching.PageCache(lambda request: made.append(request) or HttpResponse("page"))
-    for language in languages:
-        pages(RequestFactory().get("/about/", headers={"accept-language": language}))
+    pages = caching.PageCache(lambda request: made.append(request) or HttpResponse("page", headers=headers))
+    for address in addresses:
+        for language in languages:
+            pages(RequestFactory().get(address, headers={"accept-language": language}))
     return len(made)
 
 
 def test_browsers_that_get_the_same_language_get_the_same_page():
     ways = ("de", "de-AT,de;q=0.9,en;q=0.5", "fr;q=0.9, de;q=0.8")
     # More than once, as PostgreSQL's mark may be moved by a commit in another database in between.
-    assert min(made_for(*ways) for _ in range(20)) == 1
-    assert min(made_for("de", "en-GB, de;q=0.5") for _ in range(20)) == 2
+    assert min(made_for(["/about/"], ways) for _ in range(20)) == 1
+    assert min(made_for(["/about/"], ("de", "en-GB, de;q=0.5")) for _ in range(20)) == 2
