@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 
+from archive.desk import typed
 from archive.web.requests import line
 
 #: More rows than this are not counted: a list shows "10000" and goes no further; filters narrow it.
@@ -43,10 +44,29 @@ class DeskAdmin(admin.ModelAdmin):
     #: What can be searched for, in words.
     search_hint = ""
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form; where typed words are given back, one that has them."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        words = typed.put_back(request)
+        return form if words is None else type(form.__name__, (_Refilled, form), {"typed": words})
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Return what the rows of a form are made of: the typed ones where they are given back."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        words = typed.put_back(request)
+        return kwargs if words is None else kwargs | {"data": words, "files": {}}
+
     def page(self, request, template: str, title: str, *, status: int = 200, **context) -> TemplateResponse:
         """Return a page of the desk that is neither a list nor a form of Django's admin."""
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
         return TemplateResponse(request, template, context, status=status)
+
+
+class _Refilled:
+    """A mixin before a form that begins with typed words instead of the record's."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(self.typed if data is None else data, *args, **kwargs)
 
 
 class WithReason:

@@ -21,7 +21,7 @@ from django.utils.text import slugify
 
 from archive import store, workflow
 from archive.admin.base import DeskAdmin
-from archive.desk import entries, fields
+from archive.desk import entries, fields, typed
 from archive.desk.differences import differences
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Outdated, Refused
@@ -55,13 +55,14 @@ def edit(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(workflow.visible(Document.objects.for_record(), request.user), pk=pk)
     if not workflow.may_edit(request.user, document):
         raise PermissionDenied
+    data = request.POST or typed.put_back(request) or {}
     if entry := Entry.objects.filter(user=request.user, document=document).first():
-        if request.method != "POST":
+        if request.method != "POST" and not data:
             return HttpResponseRedirect(_address(entry))
     else:
-        form = request.POST.get("form") or request.GET.get("form", "")
+        form = data.get("form") or request.GET.get("form", "")
         form = form if form in (Entry.Form.NOTATION, Entry.Form.TEI) else ""
-        record, began = _began_with(request, document)
+        record, began = _began_with(data, document)
         try:
             entry = entries.begin_edit(request.user, document, record, form, **began)
         except Refused as refused:
@@ -76,12 +77,12 @@ def _current(document: Document) -> tuple[DocumentRecord, str]:
     return (from_json(waiting.record), waiting.token) if waiting else (store.load(document), "")
 
 
-def _began_with(request, document: Document) -> tuple[DocumentRecord, dict]:
+def _began_with(data, document: Document) -> tuple[DocumentRecord, dict]:
     """Return the record, version and token that a page of the editor showed, which may be out of date by now."""
     record, token = _current(document)
-    if request.POST.get("base_token", token) != token:
-        record, token = store.load(document), text(request.POST, "base_token", longest=32)
-    version = number(request.POST, "base_version", document.version, largest=_LARGEST_VERSION)
+    if data.get("base_token", token) != token:
+        record, token = store.load(document), text(data, "base_token", longest=32)
+    version = number(data, "base_version", document.version, largest=_LARGEST_VERSION)
     if version != document.version:
         past = document.versions.filter(number=version, record__isnull=False).first()
         record = from_json(past.record["record"]) if past else record
@@ -104,10 +105,14 @@ def _address(entry: Entry) -> str:
 
 def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
+        if data := typed.put_back(request):
+            request.typed_words_taken = True
+            _take_in(entry, data)
+            entry.name = text(data, "name", longest=150)
         return _page(desk, request, entry)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
-    problem = _take_in(entry, request)
+    problem = _take_in(entry, request.POST, request.FILES.get("file"))
     try:
         entry.save()
     except IntegrityError:
@@ -131,14 +136,12 @@ def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
     return HttpResponseRedirect(_address(entry))
 
 
-def _take_in(entry: Entry, request) -> str:
+def _take_in(entry: Entry, data, upload=None) -> str:
     """Copy what was typed or uploaded into the entry; return what is wrong with an upload, in words."""
-    data = request.POST
     entry.text = text(data, "text", longest=_LONGEST_TEXT, strip=False)
     entry.reason = text(data, "reason")
     entry.name = slugify(data.get("name", ""))[:150]
     entry.values = _corrections(data, entry.values)
-    upload = request.FILES.get("file")
     if upload is None:
         return ""
     if upload.size > LARGEST_UPLOAD:
@@ -200,6 +203,7 @@ def _live(request, entry: Entry) -> HttpResponse:
     return JsonResponse(
         {
             "address": _address(entry),
+            "mark": typed.mark_of(request, _address(entry)),
             "preview": render_to_string("admin/archive/document/preview.html", shown, request),
             "fields": render_to_string("admin/archive/document/fields.html", shown, request),
         }

@@ -23,6 +23,7 @@ from archive.admin.record_forms import (
     is_editable,
     without_popups,
 )
+from archive.desk import typed
 from archive.desk.differences import differences
 from archive.desk.record_edits import LINKS, FormRow, RecordEdit, changes_anything, edited_record
 from archive.errors import Outdated, Refused
@@ -94,8 +95,8 @@ class RecordPage:
             return False
         waiting = PendingEdit.objects.filter(document=document).first()
         if request.method != "POST":
-            # While an edit waits, another one would replace it.
-            return waiting is None
+            # While an edit waits, another one would replace it; typed words are shown all the same, and saving them is a conflict.
+            return waiting is None or typed.put_back(request) is not None
         if request.POST.get("base_token", "") != (waiting.token if waiting else ""):
             raise Outdated("Somebody else has saved another edit of this document.")
         if request.POST.get("base_version", str(document.version)) != str(document.version):

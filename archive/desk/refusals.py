@@ -10,15 +10,18 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 
 from archive.errors import Refused
+from archive.web.requests import text
 
 
 @contextmanager
 def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
-    """Show a refusal inside this block as an error message; the page goes on after the block."""
+    """Show a refusal inside this block as an error message, with the reason that was typed; the page goes on after the block."""
     try:
         yield
     except Refused as refused:
-        messages.error(request, str(refused))
+        request.refused = True
+        typed = text(request.POST, "comment", longest=2000) or text(request.POST, "reason", longest=2000)
+        messages.error(request, f"{refused} You wrote: “{typed}”" if typed else str(refused))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from base64 import b32encode
 import django_otp
 import segno
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -25,8 +25,10 @@ from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from archive.desk import typed
+
 _PAPER_CODES = 10
-_OPEN = ("second_factor", "logout", "login", "jsi18n")
+_OPEN = ("second_factor", "logout", "login", "jsi18n", "session")
 
 
 class CodeForm(forms.Form):
@@ -49,7 +51,11 @@ class RemoveForm(CodeForm):
 
 
 class SecondFactorMiddleware:
-    """Keep out of the desk whoever has a second factor and has not entered a code yet."""
+    """Keep out of the desk whoever has a second factor and has not entered a code yet.
+
+    What they posted is not lost: the page for the code carries it. A page that carries words is passed on to
+    :mod:`archive.desk.giving_back`, which requires the code itself.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,7 +64,9 @@ class SecondFactorMiddleware:
         desk = reverse("admin:index")
         if request.path.startswith(desk) and not any(request.path == reverse(f"admin:{name}") for name in _OPEN):
             user = request.user
-            if user.is_authenticated and not user.is_verified() and has_second_factor(user):
+            if needs_code(user) and not (request.method == "POST" and typed.PARCEL in request.POST):
+                if (words := typed.sent(request)) and typed.is_from_here(request):
+                    return ask(admin.site, request, CodeForm(label_suffix=""), words).render()
                 here = request.get_full_path() if request.method == "GET" else desk
                 request.session["second_factor_next"] = here
                 return HttpResponseRedirect(reverse("admin:second_factor"))
@@ -68,6 +76,13 @@ class SecondFactorMiddleware:
 def has_second_factor(user) -> bool:
     """Return whether somebody has to enter a code after the password."""
     return TOTPDevice.objects.filter(user=user.pk, confirmed=True).exists()
+
+
+def needs_code(user) -> bool:
+    """Return whether somebody is logged in with the password only and has to enter a code."""
+    # The user of a login in this very request has no such method yet.
+    verified = hasattr(user, "is_verified") and user.is_verified()
+    return user.is_authenticated and not verified and has_second_factor(user)
 
 
 def remove_second_factor(user) -> None:
@@ -94,16 +109,29 @@ def verify(site, request):
     if request.user.is_verified() or not has_second_factor(request.user):
         return HttpResponseRedirect(reverse("admin:index"))
     form = CodeForm(request.POST or None, label_suffix="")
-    if request.method == "POST" and form.is_valid():
-        device = django_otp.match_token(request.user, form.cleaned_data["code"])
-        if device:
-            wanted = request.session.pop("second_factor_next", "")
-            request.session.cycle_key()
-            django_otp.login(request, device)
-            ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-            return HttpResponseRedirect(wanted if ours else reverse("admin:index"))
-        form.add_error("code", "This code is not right, or has been used. After several wrong ones there is a wait.")
-    return _page(site, request, "admin/second_factor.html", "Second factor", form=form)
+    if request.method == "POST" and accept(request, form):
+        wanted = request.session.pop("second_factor_next", "")
+        ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+        return HttpResponseRedirect(wanted if ours else reverse("admin:index"))
+    return ask(site, request, form)
+
+
+def accept(request, form: CodeForm) -> bool:
+    """Return whether a code is right, and open the desk if so; the form then shows what is wrong with it."""
+    if not form.is_valid():
+        return False
+    device = django_otp.match_token(request.user, form.cleaned_data["code"])
+    if device:
+        request.session.cycle_key()
+        django_otp.login(request, device)
+        return True
+    form.add_error("code", "This code is not right, or has been used. After several wrong ones there is a wait.")
+    return False
+
+
+def ask(site, request, form: CodeForm, words: typed.TypedWords | None = None):
+    """Show the page that requires a code; it carries the words that somebody had typed, if any."""
+    return _page(site, request, "admin/second_factor.html", "Second factor", form=form, words=words)
 
 
 def set_up(site, request):

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, QueryDict
+from django.urls import path
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 
-from archive.desk import second_factor
+from archive.desk import giving_back, second_factor
 from archive.web.requests import clean, is_clean
 
 
@@ -60,20 +62,32 @@ class DeskSite(AdminSite):
     index_title = "The desk"
     empty_value_display = "–"
     enable_nav_sidebar = False
+    login_form = giving_back.LoginForm
 
     def admin_view(self, view, cacheable=False):
-        """Wrap a page of the desk: Django's lists and filters read parameters themselves, so these are made clean first."""
+        """Wrap a page of the desk.
+
+        Django's lists and filters read parameters themselves, so these are made clean first; and what was typed is given
+        back whenever it can't be taken.
+        """
 
         @wraps(view)
         def with_clean_parameters(request: HttpRequest, *args, **kwargs):
             request.GET = _clean(request.GET)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(with_clean_parameters, cacheable)
+        page = super().admin_view(with_clean_parameters, cacheable)
+
+        @wraps(page)
+        def without_loss(request: HttpRequest, *args, **kwargs):
+            return giving_back.answer(self, page, request, *args, **kwargs)
+
+        return without_loss
 
     def get_urls(self):
-        """Return the addresses of the site, with the pages of the second factor."""
-        return [*second_factor.urls(self), *super().get_urls()]
+        """Return the addresses of the site, with the pages of the second factor and what scripts ask about the session."""
+        session = path("session/", never_cache(giving_back.session), name="session")
+        return [*second_factor.urls(self), session, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """Return the lists of records in groups by what people do with them, and not by Django app."""

@@ -1,4 +1,7 @@
-"""Pages for what went wrong, and the way from retired addresses to where their records are now."""
+"""Pages for what went wrong, and the way from retired addresses to where their records are now.
+
+Whoever had typed something gets it back on each of them.
+"""
 
 import sys
 
@@ -7,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from archive.desk import giving_back, typed
 from archive.models import OldAddress
 from archive.views.failures import failure_of
 from archive.web.requests import is_clean
@@ -25,6 +29,12 @@ def bad_request(request, exception=None):
 def forbidden(request, exception=None):
     """403."""
     return _page(request, 403, "You do not have access to this page")
+
+
+def untrusted(request, reason=""):
+    """403: the token of a form is not valid. ``reason`` is Django's, for people who write programs."""
+    page = giving_back.untrusted(request) if typed.is_desk(request.path) else None
+    return page or _page(request, 403, "This form was out of date", _("Nothing was saved. Please open the page again."))
 
 
 def not_found(request, exception=None):
@@ -55,7 +65,11 @@ def server_error(request):
 
 
 def _page(request, status: int, title: str, reason: str = "") -> HttpResponse:
-    content = render_to_string("archive/error.html", {"status": status, "title": title, "reason": reason})
+    if page := giving_back.words_page(request, status, title, reason, again=status >= 500):
+        return page
+    words = typed.sent(request)
+    context = {"status": status, "title": title, "reason": reason, "words": words}
+    content = render_to_string("archive/error.html", context)
     response = HttpResponse(content, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

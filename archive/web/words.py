@@ -26,7 +26,7 @@ FIXED = (
     gettext_noop("Country in the file number"), gettext_noop("Classification"), gettext_noop("From"), gettext_noop("Until"),
     gettext_noop("relevance"), gettext_noop("date"), gettext_noop("shelf"),
     gettext_noop("This address cannot be read"), gettext_noop("You do not have access to this page"),
-    gettext_noop("There is no such page"), gettext_noop("This paper was withdrawn"),
+    gettext_noop("This form was out of date"), gettext_noop("There is no such page"), gettext_noop("This paper was withdrawn"),
     gettext_noop("Something went wrong on our side"),
     gettext_noop("Chicago, footnote"), gettext_noop("Chicago, bibliography"), gettext_noop("Turabian"), gettext_noop("MLA"),
     gettext_noop("Bluebook"), gettext_noop("With the file number"),

@@ -1,18 +1,15 @@
 """The desk in a browser: the first document from pasting to a visitor's screen, by keyboard; and every page accessible."""
 
-from dataclasses import replace
-
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from archive import bulk, store, workflow
-from archive.importing.runs import import_source
-from archive.models import BulkChange, Document, ErrorReport, Office, State
+from archive import store, workflow
+from archive.models import Document, State
 from tests.support.browsing import PASSWORD, fits, log_in, log_out, refusals
+from tests.support.curation import curation
 from tests.support.records import document_record
-from tests.support.volumes import volume_xml
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -122,34 +119,3 @@ def test_pages_of_curation_are_accessible_and_fit(page, scheme, assert_accessibl
         refused.clear()  # what is refused now was axe's own
         if "list" not in page.evaluate("document.body.className"):
             assert fits(page), url
-
-
-def curation(staff, path) -> list[str]:
-    """An archive in which something waits on every page of curation, and the addresses of these pages."""
-    path.write_text(volume_xml(2))
-    import_source(path, user=staff)
-    document = Document.objects.for_record().get(position=1)
-    store.save(replace(store.load(document), classification="Secret"), edit=True, user=staff, reason="see the film")
-    path.write_text(volume_xml(2).replace("at 1.", "at one.").replace("at 2.", "at two."))
-    run = import_source(path, user=staff)
-    document.warnings.create(code="no-date", message="No date.")
-    report = ErrorReport.objects.create(document=document, text="Is it so?")
-    one = Office.objects.first()
-    other = Office.objects.create(name="Legation in Peru", slug="legation-in-peru", key="by hand")
-    how = {"match_case": True, "whole_words": False, "places": ["text"]}
-    change = BulkChange.objects.create(
-        kind="replace", documents=[document.pk], parameters={"find": "answer", "put": "reply", **how}, user=staff
-    )
-    done = BulkChange.objects.create(
-        kind="set", documents=[document.pk], parameters={"values": {"classification": "Top secret"}}, user=staff
-    )
-    bulk.apply(done, bulk.digest(bulk.plan(done)), user=staff, reason="so printed")
-    pages = {
-        "importrun_change": [run.pk], "importrun_undo": [run.pk], "importrun_settle": [run.pk, document.pk], "importrun_add": [],
-        "importrun_changelist": [], "bulkchange_changelist": [], "bulkchange_prepare": [change.pk], "bulkchange_undo": [done.pk],
-        "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [],
-        "likelyduplicate_changelist": [], "errorreport_changelist": [], "errorreport_change": [report.pk],
-        "office_changelist": [], "office_change": [one.pk], "office_split": [one.pk], "reference_changelist": [],
-    }  # fmt: skip
-    urls = [reverse(f"admin:archive_{name}", args=args) for name, args in pages.items()]
-    return [reverse("admin:index"), *urls, reverse("admin:archive_office_merge") + f"?ids={one.pk},{other.pk}"]
