@@ -26,7 +26,7 @@ class Surroundings:
 
 def read_document(element: etree._Element, around: Surroundings) -> DocumentRecord:
     """Return the record of a ``<div type="document">``. The element is changed: its notes become anchors."""
-    footnotes, warnings = _take_out_notes(element, around.line)
+    footnotes, warnings = take_out_notes(element, around.line)
     pages = pages_of(element, around.page_before)
     described = describe(element, footnotes, around.line)
     return DocumentRecord(
@@ -45,7 +45,8 @@ def _is_footnote(note: etree._Element) -> bool:
     return note.get("type") != "inline" and (note.get("rend") != "inline" or note.get("type") == "source")
 
 
-def _take_out_notes(element: etree._Element, line: int) -> tuple[tuple[FootnoteRecord, ...], list[ReadingWarning]]:
+def take_out_notes(element: etree._Element, line: int) -> tuple[tuple[FootnoteRecord, ...], list[ReadingWarning]]:
+    """Replace an element's notes with anchors; return them as footnotes, and doubts about them."""
     notes = [note for note in element.iter(NOTE) if _is_footnote(note)]
     before = [_words_before(note) for note in notes]
     kinds = _kinds(notes)
