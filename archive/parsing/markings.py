@@ -16,11 +16,14 @@ _HANDLING = (
     "Eyes Only", "Cherokee", "Sensitive", "Personal", "Private", "Rush", "Plain", "Verbatim Text", "Emergency", "Controlled Dissem",
     "Presidential Handling", "Special Handling", "Sanitized", "Codeword", "Stadis", "Roger Channel", "Security Information",
     "Literally Eyes Only", "Bohemia", "Umbra", "Strictly Personal", "Extremely Urgent", "Triple Priority", "Double Priority",
+    "U.S. Only", "US Only",
 )  # fmt: skip
 _CLASSIFICATION = re.compile(rf"\b(?:{'|'.join(CLASSIFICATIONS)})\b", re.IGNORECASE)
 _HANDLING_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _HANDLING), key=len, reverse=True))})\b", re.IGNORECASE
 )
+#: A word whose letters are set apart: "S E C R E T".
+_SPACED = re.compile(r"(?<!\S)(?:[A-Z]\s){3,}[A-Z](?!\S)")
 _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -35,6 +38,7 @@ class Marking:
 
 def read_marking(text: str) -> Marking:
     """Return the marking in a line or sentence; empty if there is none. What is not printed is not "unclassified"."""
+    text = _joined(text)
     found = _CLASSIFICATION.search(text)
     words = dict.fromkeys(_usual(match[0]) for match in _HANDLING_WORD.finditer(text))
     return Marking(_usual(found[0]) if found else "", tuple(words), text.strip() if found or words else "")
@@ -42,11 +46,15 @@ def read_marking(text: str) -> Marking:
 
 def is_marking_line(text: str) -> bool:
     """Return whether a line is only a marking: "SECRET", "secret us urgent", "Confidential; Priority"."""
-    line = text.strip(" []().—–-")
+    line = _joined(text).strip(" []().—–-")
     if not line or len(line) > 80:
         return False
     rest = _HANDLING_WORD.sub(" ", _CLASSIFICATION.sub(" ", line))
     return rest != line and not _OTHER_WORDS.search(re.sub(r"\b(?:and|for|the|plus|paraphrase|of)\b", " ", rest))
+
+
+def _joined(text: str) -> str:
+    return _SPACED.sub(lambda match: "".join(match[0].split()).replace("TOPSECRET", "TOP SECRET"), text)
 
 
 def _usual(words: str) -> str:

@@ -22,7 +22,7 @@ from archive.parsing.headings import Heading, read_heading  # noqa: E402
 from archive.parsing.plain import local_name, parse_fragment, plain_text  # noqa: E402
 from archive.parsing.tei import read_volume  # noqa: E402
 from archive.parsing.tei.fidelity import source_documents  # noqa: E402
-from archive.records import DocumentRecord  # noqa: E402
+from archive.records import TELEGRAM_KINDS, DocumentRecord  # noqa: E402
 
 #: Words of a heading that names both sides, recognised without the grammar that is measured: "From A to B", or
 #: "A to B" where an office or a name with its bearer's title opens the line.
@@ -76,6 +76,9 @@ def _measure(path: Path, found: Found) -> None:
     elements = source_documents(path.read_bytes())
     for element, (record, _) in zip(elements, read_volume(path), strict=True):
         _dates(element, record, found)
+        if record.kind in TELEGRAM_KINDS:
+            opening = next((p for p in plain_text(record.text).split("\n")[1:] if p != record.dateline), "")
+            found.add("own number of telegrams", bool(record.number), f"{record.source_id}: {opening[:80]}")
         if element.get("subtype") == "editorial-note" or not record.heading:
             continue
         read = read_heading(record.heading)

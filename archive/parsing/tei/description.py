@@ -18,7 +18,7 @@ from archive.dating import Dateline, read_date
 from archive.parsing.headings import Heading, read_heading, read_type_line
 from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.offices import read_correspondent
-from archive.parsing.opening_numbers import counts_paragraphs, read_opening_number
+from archive.parsing.opening_numbers import may_open_with_number, read_own_number
 from archive.parsing.plain import local_name, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import SourceNote, is_source_note, read_source_note
@@ -35,6 +35,7 @@ from archive.parsing.tei.dates import (
 from archive.parsing.tei.lines import LONGEST_LINE, heads, opening_paragraphs, outside_attachments, printed_line
 from archive.parsing.tei.names import DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
 from archive.records import (
+    TELEGRAM_KINDS,
     CorrespondentRecord,
     FileNumberRecord,
     FootnoteRecord,
@@ -102,6 +103,11 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         read = replace(read, family="catalogue", date_text="", place="")
         kind, number = kind or entry.kind, number or entry.number
         senders, recipients = senders or entry.senders, recipients or entry.recipients
+    if not number and kind in TELEGRAM_KINDS and may_open_with_number(paragraphs):
+        warn(
+            "own-number-unread",
+            f"The opening “{paragraphs[0][:60]}” may have the paper's own number, which is not understood.",
+        )
     if not head_understood(heading, read, kind):
         warn(
             "heading-not-understood",
@@ -296,14 +302,8 @@ def _own_number(
     for paragraph in paragraphs[:2]:
         if match := _LONE_NUMBER.match(paragraph):
             return match["number"], ()
-    if kind not in _NUMBERED or counts_paragraphs(paragraphs):
-        return "", ()
-    for paragraph in paragraphs[:2]:
-        if is_marking_line(paragraph):
-            continue
-        opening = read_opening_number(paragraph)
-        return (opening.number, opening.others) if opening else ("", ())
-    return "", ()
+    opening = read_own_number(paragraphs, telegram=kind in TELEGRAM_KINDS) if kind in _NUMBERED else None
+    return (opening.number, opening.others) if opening else ("", ())
 
 
 def _number_in_series(kind: str, paragraphs: list[str]) -> str:
