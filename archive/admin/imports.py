@@ -96,6 +96,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             raise PermissionDenied
         report = run.report or {}
         found = sorted(report.get("conflicts", []), key=lambda conflict: bool(conflict.get("settled")))
+        moved = [one for one in report.get("moved", []) if one["document"] != one["was"]]
         context = {
             "run": run,
             "may_import": request.user.has_perm("archive.add_importrun"),
@@ -109,6 +110,8 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
                 {"code": code, "count": found["count"], "places": found["first"][:_SHOWN]}
                 for code, found in report.get("warnings", {}).items()
             ],
+            "moved": moved[:_SHOWN],
+            "more_moved": max(len(moved) - _SHOWN, 0),
             "conflicts": _with_papers(found[:_SHOWN]),
             "more_conflicts": max(len(found) - _SHOWN, 0),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
@@ -47,7 +49,9 @@ def settle(run: ImportRun, source_id: str, how: str, *, version: int, user, reas
         document = Document.objects.get(source_id=source_id)
         if not workflow.may_edit(user, document):
             raise PermissionDenied
-        _decide(run, document, new_reading(conflict), how, user, reason)
+        read = new_reading(conflict)
+        # Its id may be another since that reading.
+        _decide(run, document, read and replace(read, source_id=source_id), how, user, reason)
         conflict["settled"] = {
             "how": how,
             "by": user.get_username(),

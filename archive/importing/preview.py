@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from archive import store
 from archive.importing.processes import ReadingProcesses
-from archive.importing.runs import BATCH, Tally
+from archive.importing.rereading import Numbering, batches_of
+from archive.importing.runs import BATCH, Tally, gone, tally_batch
 from archive.importing.sources import open_source
 from archive.models import Division, ImportRun, Volume
 
@@ -25,27 +26,32 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
         path = Path(directory) / "upload"
         path.write_bytes(data)
         source = open_source(path, name, processes)
-        tally, first, total = Tally(), [], 0
+        tally = Tally()
+        first: list[tuple[int, dict]] = []
         volume = Volume.objects.filter(slug=source.volume.source_id).first() if source.volume else None
         divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
-        documents = enumerate(source.documents(), 1)
-        while batch := [
-            store.Incoming(read.record, volume, divisions.get(read.division), position, read)
-            for position, read in islice(documents, BATCH)
-        ]:
-            for incoming, result in zip(batch, store.save_batch(batch, dry_run=True), strict=True):
-                tally.add(incoming.record, result.outcome)
-            first += [_line(incoming.record) for incoming in batch[: _SHOWN - len(first)]]
-            total += len(batch)
+        seen: set[str] = set()
+
+        def numbered(numbering: Numbering) -> None:
+            tally.numbering = numbering
+
+        for batch in batches_of(source.documents(), volume, divisions, BATCH, numbered):
+            tally_batch(tally, batch, store.save_batch(batch, dry_run=True))
+            seen |= {incoming.record.source_id for incoming in batch}
+            lines = [(incoming.position, _line(incoming.record)) for incoming in batch[:_SHOWN]]
+            first = sorted([*first, *lines], key=itemgetter(0))[:_SHOWN]
+        if volume:
+            tally.conflicts += gone(volume, tally.numbering, seen, dry_run=True)
         return ImportRun.objects.create(
             name=name,
             sha256=source.sha256,
             status=ImportRun.Status.PREVIEWED,
             state=state,
             upload=data,
-            total=total,
+            total=source.count,
             counts=dict(tally.outcomes),
-            report=tally.as_report() | {"first": first, "volume": source.volume.title if source.volume else ""},
+            report=tally.as_report()
+            | {"first": [line for _, line in first], "volume": source.volume.title if source.volume else ""},
             user=user,
         )
 

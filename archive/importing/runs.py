@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -20,15 +19,19 @@ from django.utils import timezone
 from archive import store
 from archive.errors import Refused
 from archive.importing.processes import ReadingProcesses
+from archive.importing.rereading import Numbering, batches_of, ids_in_volume
 from archive.importing.sources import Source, open_source
 from archive.models import Division, Document, ImportRun, State, Volume
 from archive.parsing.errors import SourceError
-from archive.records import DocumentRecord, to_json
-from archive.store.saving import CONFLICT, CREATED, UNCHANGED
+from archive.records import DocumentRecord, from_json, to_json
+from archive.store.saving import CHANGED, CONFLICT, CREATED, UNCHANGED
 from archive.store.undoing import SILENT
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
 BATCH = 200
+
+#: A paper that its source now has under another id; its address is the same.
+MOVED = "moved"
 
 #: How many places of one kind of warning a report lists; all are counted.
 _LISTED = 50
@@ -51,9 +54,12 @@ class Tally:
     warnings: Counter = field(default_factory=Counter)
     places: dict[str, list[dict]] = field(default_factory=dict)
     conflicts: list[dict] = field(default_factory=list)
+    numbering: Numbering = field(default_factory=Numbering)
 
     def add(self, record: DocumentRecord, outcome: str) -> None:
         """Count one document."""
+        if outcome in (CHANGED, UNCHANGED) and record.source_id in self.numbering.moved:
+            outcome = MOVED
         self.outcomes[outcome] += 1
         self.kinds[record.kind or "unknown"] += 1
         for warning in record.warnings:
@@ -75,6 +81,7 @@ class Tally:
                 code: {"count": count, "first": self.places[code]} for code, count in self.warnings.most_common()
             },
             "conflicts": self.conflicts,
+            "moved": [{"document": name, "was": was} for name, was in self.numbering.moved.items()],
         }
 
 
@@ -121,7 +128,8 @@ def import_source(
         raise
     if not dry_run:
         store.refresh_statistics()
-    run.report = tally.as_report()
+    moves = store.moves_of(run)
+    run.report = tally.as_report() | ({"moved": moves} if moves else {})
     run.counts = dict(tally.outcomes)
     run.status, run.finished_at = ImportRun.Status.DONE, timezone.now()
     run.save()
@@ -139,40 +147,69 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
             divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
         else:
             volume, divisions = store.save_volume(source.volume, sha256=source.sha256, origin=origin)
+    renumbered: set[int] = set()
+
+    def numbered(numbering: Numbering) -> None:
+        tally.numbering = numbering
+        if not dry_run and (renamed := numbering.renamed()):
+            renumbered.update(store.renumber(renamed, run))
+
     seen: set[str] = set()
-    for batch in _batches(source, volume, divisions):
+    for batch in batches_of(source.documents(), volume, divisions, BATCH, numbered):
         # The run's sign of life goes into the same transaction as the documents that it counts.
         with transaction.atomic():
+            if not dry_run:
+                _place_edited(batch, tally.numbering, run, source)
             saved = store.save_batch(
                 batch, state=state, user=run.user, reason=f"import of {source.name}", run=run, dry_run=dry_run
             )
             run.done += len(batch)
             run.alive_at = timezone.now()
             run.save(update_fields=["done", "alive_at"])
-        for incoming, result in zip(batch, saved, strict=True):
-            tally.add(incoming.record, result.outcome)
-            if result.outcome == CONFLICT:
-                tally.conflicts.append(_conflict(incoming.record, result.document))
+        tally_batch(tally, batch, saved)
+        renumbered -= {result.document.pk for result in saved if result.outcome == CHANGED}
         seen |= {incoming.record.source_id for incoming in batch}
         progress(Progress(run.done, run.total))
+    store.follow(sorted(renumbered))
     if volume:
-        gone = Document.objects.filter(volume=volume).exclude(source_id__in=seen).values_list("source_id", flat=True)
-        tally.conflicts += [{"document": source_id, "fields": [], "gone": True} for source_id in gone]
+        tally.conflicts += gone(volume, tally.numbering, seen, dry_run=dry_run)
     return tally
 
 
-def _batches(source: Source, volume, divisions) -> Iterator[list[store.Incoming]]:
-    incoming = (
-        store.Incoming(read.record, volume, divisions.get(read.division), position, read)
-        for position, read in enumerate(source.documents(), 1)
-    )
-    while batch := list(islice(incoming, BATCH)):
-        yield batch
+def tally_batch(tally: Tally, batch: list[store.Incoming], saved: list[store.Saved]) -> None:
+    """Count what became of a batch."""
+    for incoming, result in zip(batch, saved, strict=True):
+        tally.add(incoming.record, result.outcome)
+        if result.outcome == CONFLICT:
+            tally.conflicts.append(_conflict(incoming.record, result.document))
+
+
+def gone(volume: Volume, numbering: Numbering, seen: set[str], *, dry_run: bool) -> list[dict]:
+    """Return the papers of a volume that its source does not have: those that it had before, and those entered by hand."""
+    by_hand = Document.objects.filter(volume=volume).exclude(source_id__startswith=f"{volume.slug}#")
+    ids = [name if dry_run else numbering.displaced.get(name, name) for name in numbering.gone]
+    ids += [name for name in by_hand.order_by("pk").values_list("source_id", flat=True) if name not in seen]
+    return [{"document": source_id, "fields": [], "gone": True} for source_id in ids]
+
+
+def _place_edited(batch: list[store.Incoming], numbering: Numbering, run: ImportRun, source: Source) -> None:
+    """Let the papers that somebody has edited follow their source in ids, numbers and order, where only these have changed."""
+    ids = ids_in_volume(numbering.renamed())
+    same = {incoming.record.source_id: incoming for incoming in batch if incoming.same_words}
+    rows = Document.objects.for_record().filter(source_id__in=same)
+    for document in rows.prefetch_related("versions"):
+        incoming = same[document.source_id]
+        (base,) = [row.record for row in document.versions.all() if row.number == document.source_version]
+        record = store.with_new_ids(store.load(document), ids, from_json(base["record"]), incoming.record)
+        store.save(record, edit=True, user=run.user, reason=f"import of {source.name}", run=run)
+        store.settle_reading(document.source_id, incoming.record, taken=False)
+    followed = [one for one in batch if one.same_words or one.record.source_id in numbering.moved]
+    store.place_edited({one.record.source_id: (one.division and one.division.pk, one.position) for one in followed})
 
 
 def _conflict(record: DocumentRecord, document: Document) -> dict:
     """Return the fields in which the new reading differs from the edited document, with the reading, for settling the conflict."""
-    current = store.load(document)
+    current = replace(store.load(document), source_id=record.source_id)
     names = [name for name in DocumentRecord.__dataclass_fields__ if getattr(current, name) != getattr(record, name)]
     return {"document": record.source_id, "fields": names, "record": to_json(record)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
@@ -37,12 +37,12 @@ def key_slug(key: str) -> str:
     return f"{words}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
-def free_slugs(slugs: Sequence[str], rows: QuerySet, field: str = "slug") -> list[str]:
+def free_slugs(slugs: Sequence[str], rows: QuerySet, field: str = "slug", *, taken: Collection[str] = ()) -> list[str]:
     """Return an unused slug for each of these, in order: "harriman", then "harriman-2" …
 
-    Used are those that ``rows`` have in ``field``, and those that were returned for earlier ones.
+    Used are those that ``rows`` have in ``field``, those that were returned for earlier ones, and those in ``taken``.
     """
-    taken = _taken(rows, field, slugs)
+    taken = _taken(rows, field, slugs) | set(taken)
     numbered: dict[str, Iterator[str]] = {}
     free = []
     for wanted in slugs:

@@ -16,6 +16,7 @@ from archive.store.history import changing, restore, save_identified
 from archive.store.identification import identify, split
 from archive.store.loading import description, description_of_volume, load, snapshot
 from archive.store.merging import MergePlan, merge, plan_merge, undo_merge
+from archive.store.renumbering import follow, moves_of, place_edited, renumber, with_new_ids
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.texts import check_html, html_of, rebuild_html
@@ -40,14 +41,18 @@ __all__ = [
     "find_duplicates",
     "fingerprint",
     "html_of",
+    "follow",
     "identify",
     "load",
     "load_volume",
     "merge",
+    "moves_of",
+    "place_edited",
     "plan_merge",
     "plan_undo",
     "rebuild_html",
     "refresh_statistics",
+    "renumber",
     "reopen",
     "restore",
     "save",
@@ -62,4 +67,5 @@ __all__ = [
     "undo_run",
     "warnings_about",
     "why_not_undone",
+    "with_new_ids",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -70,8 +71,9 @@ def restore(document: Document, number: int, *, user=None, reason: str = "") -> 
     version = document.versions.filter(number=number, record__isnull=False).first()
     if version is None:
         raise Refused("There is no such earlier version.")
+    # Its id may be another since: a source can renumber its papers.
     return save_identified(
-        from_json(version.record["record"]),
+        dataclasses.replace(from_json(version.record["record"]), source_id=document.source_id),
         identified_in(version.record),
         user=user,
         reason=reason or f"return to version {number}",

@@ -23,6 +23,7 @@ from archive.models.slugs import document_slug, free_slugs
 from archive.records import DocumentRecord, fingerprint
 from archive.sql.rows import insert, new_ids
 from archive.store.loading import load, snapshot
+from archive.store.renumbering import reserved
 from archive.store.rows import DocumentRows, document_values
 
 CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conflict"
@@ -30,13 +31,19 @@ CREATED, CHANGED, UNCHANGED, CONFLICT = "created", "changed", "unchanged", "conf
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record to be saved, with its place in a volume; ``derived`` is what was derived from it before, if anything was."""
+    """A record to be saved, with its place in a volume; ``derived`` is what was derived from it before, if anything was.
+
+    ``held_as`` is the source id under which the archive holds the paper until the import renames it, ``""`` if the paper is new although
+    another has its id; ``same_words`` means that it differs only in ids and numbers from the reading on which somebody has edited it.
+    """
 
     record: DocumentRecord
     volume: Volume | None = None
     division: Division | None = None
     position: int = 0
     derived: Derived | None = None
+    held_as: str | None = None
+    same_words: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -105,15 +112,14 @@ def save_batch(
     what is there. With ``dry_run=True`` nothing is written.
     """
     with transaction.atomic():
-        known = {
-            document.source_id: document
-            for document in Document.objects.for_record().filter(source_id__in=[i.record.source_id for i in batch])
-        }
+        # Before an import the papers still have the ids that it will change.
+        ids = [i.held_as if dry_run and i.held_as is not None else i.record.source_id for i in batch]
+        known = {row.source_id: row for row in Document.objects.for_record().filter(source_id__in=ids)}
         saved: list[Saved] = []
         created: list[tuple[Document, Incoming]] = []
         changed: list[tuple[Document, Incoming]] = []
-        for incoming in batch:
-            document = known.get(incoming.record.source_id)
+        for incoming, source_id in zip(batch, ids, strict=True):
+            document = known.get(source_id)
             outcome = _outcome(document, incoming, edit)
             if document is None:
                 document = Document(source_id=incoming.record.source_id, state=state, created_by=user)
@@ -140,6 +146,9 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
     if edit:
         same = replace(load(document), references=()) == replace(incoming.record, references=())
         return UNCHANGED if same else CHANGED
+    edited = document.version != document.source_version
+    if edited and incoming.same_words:
+        return UNCHANGED
     moved = (document.volume_id, document.division_id, document.position) != (
         incoming.volume and incoming.volume.pk,
         incoming.division and incoming.division.pk,
@@ -147,7 +156,7 @@ def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
     )
     if document.source_fingerprint == incoming.fingerprint and not moved:
         return UNCHANGED
-    return CHANGED if document.version == document.source_version else CONFLICT
+    return CONFLICT if edited else CHANGED
 
 
 def _write(created, changed, *, user, reason, run, bulk, edit) -> DocumentRows:
@@ -175,7 +184,8 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> DocumentRows:
         printed, place = places.get(document.pk, ("", None))
         if document.place_printed != printed or place is None:
             document.place = rows.place(incoming.record)
-    slugs = free_slugs([document_slug(document.source_id) for document, _ in created], Document.objects)
+    wanted = [document_slug(document.source_id) for document, _ in created]
+    slugs = free_slugs(wanted, Document.objects, taken=reserved(wanted))
     for (document, _), slug in zip(created, slugs, strict=True):
         document.slug = slug
     _insert([document for document, _ in created])

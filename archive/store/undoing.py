@@ -36,6 +36,7 @@ from archive.sql.batches import batches
 from archive.store import shared_numbers
 from archive.store.authority_links import link_fields
 from archive.store.history import changing, restore
+from archive.store.renumbering import renumber_back
 
 #: Why a paper is kept as it is. Those after the first two count only for papers that would be removed.
 WHY = {
@@ -125,6 +126,7 @@ def undo_run(run: ImportRun, *, user=None, reason: str = "") -> dict[str, int]:
         if problem := why_not_undone(run):
             raise Refused(problem)
         undone = _undo(run.versions.all(), user, f"undo of import {run.pk}", reason)
+        renumber_back(run)
         _remove_volumes(undone, run, reason)
         _remove_proposals(undone, reason)
         _update_derived(undone)
@@ -249,8 +251,10 @@ def _restore(version: DocumentVersion, user, reason: str) -> None:
             with changing(document, user=user, reason=reason):
                 Document.objects.filter(pk=document.pk).update(**place)
         else:
+            before = references.standing([document.pk])
             Document.objects.filter(pk=document.pk).update(**place)
             search.index(Document.objects.for_page().filter(pk=document.pk))
+            references.refresh([document.pk], before=before)
     # As it was read before, so that reading the same source again changes nothing and is no conflict.
     reading = {"source_fingerprint": source["fingerprint"]} | (
         {"source_version": F("version")} if source["as_read"] else {}

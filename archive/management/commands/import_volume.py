@@ -14,6 +14,9 @@ from archive.importing.sources import expect_sources
 from archive.management.refusing import RefusingCommand
 from archive.models import ImportRun, State
 
+#: How many papers that moved are listed.
+_MOST_MOVED = 20
+
 
 class Command(RefusingCommand):
     help = __doc__
@@ -64,6 +67,11 @@ class Command(RefusingCommand):
         self.stdout.write(f"{run.name}: {counts or 'no documents'}.")
         for code, found in run.report["warnings"].items():
             self.stdout.write(f"  {found['count']:5} {code}")
+        moved = [one for one in run.report["moved"] if one["document"] != one["was"]]
+        for one in moved[:_MOST_MOVED]:
+            self.stdout.write(f"  {one['was']} {'would be' if run.dry_run else 'is now'} {one['document']}")
+        if len(moved) > _MOST_MOVED:
+            self.stdout.write(f"  and {len(moved) - _MOST_MOVED:,} more that moved")
         for conflict in run.report["conflicts"]:
             why = "no longer in the source" if conflict.get("gone") else "edited here: " + ", ".join(conflict["fields"])
             self.stdout.write(f"  {conflict['document']}: not overwritten ({why})")
