@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.dating.months import ARTICLE, ENGLISH_MONTH, FOREIGN_MONTH, MONTH_ABBREVIATIONS, MONTHS, OF, ORDINAL
-from archive.dating.reading import BRACKETS, JOIN, TIME_OF_DAY, ReadDate, is_impossible, read_date, read_with_form
+from archive.dating.reading import (
+    BRACKETS,
+    JOIN,
+    LONGEST,
+    TIME_OF_DAY,
+    ReadDate,
+    is_impossible,
+    read_date,
+    read_with_form,
+)
 from archive.records import DateRecord, ReadingWarning
 
 
@@ -53,7 +62,7 @@ def read_dateline(text: str, *, year: int | None = None) -> Dateline:
 
     Never raises.
     """
-    line = " ".join(text.split())
+    line = " ".join(text[: 2 * LONGEST].split())[:LONGEST]
     received_words = _RECEIVED.search(line)
     body = (line[: received_words.start()] + line[received_words.end() :]) if received_words else line
     start, read = _find_date(body, year)

@@ -86,7 +86,9 @@ _FORMS: list[tuple[re.Pattern[str], str]] = [
         (_year(1), "year"),
     ]
 ]
-_CORRECTION = re.compile(r"(\d{1,2}|\w+)\s?\[(?:sic\b[^\]]*|(?P<right>[^\]]*))\]")
+_CORRECTION = re.compile(r"(?<!\w)(\w{1,40})\s?\[(?:sic\b[^\]]*|(?P<right>[^\]]*))\]")
+#: Characters of a text that are read for a date. No printed date or date line is longer, and what comes after it has no date of its own.
+LONGEST = 400
 _APPROXIMATE = re.compile(r"\b(?:circa|ca\.|c\.|about|approximately)\s*", re.IGNORECASE)
 
 
@@ -114,10 +116,12 @@ def read_date(printed: str, *, year: int | None = None) -> DateRecord | None:
 
 def read_with_form(printed: str, year: int | None = None) -> ReadDate | None:
     """Return what :func:`read_date` does, with how it was read."""
-    text = _corrected(printed).translate(BRACKETS)
+    printed = printed.strip()
+    words = printed[:LONGEST]
+    text = _corrected(words).translate(BRACKETS)
     if UNDATED.search(text):
-        return ReadDate(DateRecord(printed=printed.strip()), "undated")
-    time = TIME_OF_DAY.search(printed)
+        return ReadDate(DateRecord(printed=printed), "undated")
+    time = TIME_OF_DAY.search(words)
     words = TIME_OF_DAY.sub(" ", text) if time else text
     for pattern, form in _FORMS:
         if match := pattern.search(words):
@@ -125,7 +129,7 @@ def read_with_form(printed: str, year: int | None = None) -> ReadDate | None:
             span = _span(match, "year" if ambiguous else form, year)
             if form == "years" and not span:
                 continue  # "1944–03" is no span of years
-            found = DateRecord(printed=printed.strip(), time=time[0].strip() if time else "")
+            found = DateRecord(printed=printed, time=time[0].strip() if time else "")
             if span:
                 first, last, edtf = span
                 edtf += _qualifier(text)

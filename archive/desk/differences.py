@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, fields
 
 from lxml import etree
+from rapidfuzz.distance import LCSseq
 
 from archive import store
 from archive.models import Document, DocumentVersion
 from archive.parsing.plain import plain_text
 from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, from_json
 
-#: Longer texts are compared by lines instead of words.
-_MOST_WORDS = 20_000
+#: Texts of more words are compared by lines, those of more lines as wholes.
+_MOST_PIECES = 20_000
+_CUTS = (re.compile(r"\s+|\S+").findall, re.compile(r".*\n|.+").findall)
 _LABELS = {
     "text": "Text", "heading": "Heading", "dateline": "Date line", "date": "Date", "received": "Received", "place": "Place",
     "number": "Own number", "other_numbers": "Further own numbers", "document_number": "Number in the volume", "kind": "Kind",
@@ -59,20 +60,24 @@ def _difference(label: str, old: str, new: str) -> Difference:
 
 
 def compare(old: str, new: str) -> list[tuple[str, str]]:
-    """Return two texts as runs that are the same, old or new, word by word; long runs that are the same are shortened."""
-    before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    if len(before) + len(after) > _MOST_WORDS:
-        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    """Return two texts as runs that are the same, old or new: word by word, or line by line if they are long.
+
+    Long runs that are the same are shortened.
+    """
+    before, after = next(
+        (pieces for cut in _CUTS if sum(map(len, pieces := (cut(old), cut(new)))) <= _MOST_PIECES), ([old], [new])
+    )
     parts: list[tuple[str, str]] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
+    old, new = "", ""
+    # The longest common subsequence, by bits: its time is bounded by the number of words, whatever they are.
+    for tag, i, j, k, m in LCSseq.opcodes(before, after):
+        if tag == "equal" and not "".join(before[i:j]).isspace():
+            parts += [(kind, words) for kind, words in (("old", old), ("new", new)) if words]
             parts.append(("same", _shortened("".join(before[i:j]))))
-            continue
-        if i < j:
-            parts.append(("old", "".join(before[i:j])))
-        if k < m:
-            parts.append(("new", "".join(after[k:m])))
-    return parts
+            old, new = "", ""
+        else:  # a blank between two changes is part of one change
+            old, new = old + "".join(before[i:j]), new + "".join(after[k:m])
+    return parts + [(kind, words) for kind, words in (("old", old), ("new", new)) if words]
 
 
 def _shortened(text: str) -> str:

@@ -121,16 +121,18 @@ def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tup
 
 def _persons(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
     """Yield personnel files; a name without suffix needs words that cite a file before it ("telegram 123 Paris, May 5")."""
+    opening = _openings(text) if source_note else ()
     for match in patterns.PERSON.finditer(text):
         start, end = match.span()
-        cited = (
-            match["suffix"]
-            or patterns.LEADS.search(text, max(0, start - 60), start)
-            or (source_note and not patterns.CITATION_LEAD.sub("", text[:start]))
-        )
+        cited = match["suffix"] or patterns.LEADS.search(text, max(0, start - 60), start) or start in opening
         number = parse(text[start:end], year) if cited else None
         if number and number.scheme in DECIMAL_SCHEMES and not _elsewhere(text, start, source_note):
             yield start, end, number
+
+
+def _openings(text: str) -> tuple[int, ...]:
+    """Return where a source note begins: after "Source:", and after brackets and blanks."""
+    return tuple(match.end() for pattern in patterns.CITATION_LEADS if (match := pattern.match(text)))
 
 
 def _series(
@@ -195,10 +197,11 @@ def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, Fi
 def _bare(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
     """Yield decimal numbers without suffix, where a central file is cited just before or the note begins with them."""
     chain = -_NEAR - 1
+    opening = _openings(text) if source_note else ()
     for match in patterns.BARE.finditer(text):
         start, end = _trim(text, *match.span())
         leads = patterns.LEADS.search(text, max(0, start - 60), start)
-        opens = source_note and not patterns.CITATION_LEAD.sub("", text[:start])
+        opens = start in opening
         follows = 0 <= start - chain <= _NEAR and not re.search(r"\w{4}", text[chain:start])
         if (
             re.search(r"\. \D", match["trunk"])
@@ -236,6 +239,7 @@ def _bare_end(text: str, match: re.Match[str], end: int) -> int:
 def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumber]]:
     vocabulary = default_vocabulary()
     chain = -_NEAR - 1
+    opening = _openings(text) if source_note else ()
     for match in patterns.SUBJECT_NUMERIC.finditer(text):
         if not match["number"] and not match["areas"]:
             continue
@@ -246,7 +250,7 @@ def _subjects(text: str, source_note: bool) -> Iterator[tuple[int, int, FileNumb
         known = bool(match["areas"]) and all(vocabulary.spelling("area", area) for area in areas)
         if _elsewhere(text, start, True):
             continue
-        cited = _cited(text, start) or (source_note and not patterns.CITATION_LEAD.sub("", text[:start]))
+        cited = _cited(text, start) or start in opening
         cited = cited or (0 <= start - chain <= _NEAR)
         strong = bool(match["number"]) and known and match["subject"] not in _WEAK
         if not (cited and (match["number"] or known)) and not strong:
@@ -292,8 +296,7 @@ def _credible(number: FileNumber, source_note: bool) -> bool:
 
 def _citation(text: str, found: list[FoundNumber]) -> list[FoundNumber]:
     """Return the record group or collection that a source note cites, where it has no more exact number."""
-    lead = patterns.CITATION_LEAD.match(text)
-    start = lead.end() if lead else 0
+    start = _openings(text)[0]
     stop = patterns.CITATION_END.search(text, start)
     end = stop.start() if stop else len(text)
     if any(item.start < end for item in found):

@@ -103,7 +103,8 @@ CITATION_END = re.compile(
     r"|Personal|Eyes|Sensitive|Drafted|Sent|Received|Also|Copies|A copy|Printed|Published)\b)"
     rf"|(?<![ .][A-Z])(?<![Ii]bid)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bNos){_NO_MONTH}\. +(?=[A-Z])|\.?$"
 )
-CITATION_LEAD = re.compile(r"^(?:.{0,200}?(?<=[.;)] )Source ?:\s*|[\s\[(]*(?:[Ss]ource ?:\s*)?)")
+#: What is before the citation: "Source:" after editors' words, or brackets.
+CITATION_LEADS = (re.compile(r".{0,200}?(?<=[.;)] )Source ?:\s*"), re.compile(r"[\s\[(]*(?:[Ss]ource ?:\s*)?"))
 
 
 def _subjects() -> re.Pattern[str]:

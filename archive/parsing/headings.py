@@ -68,6 +68,8 @@ _TYPES: list[tuple[str, str]] = [
     (r"Press Release", "press release"),
 ]  # fmt: skip
 _TYPE_PATTERNS = [(re.compile(pattern, re.I), kind) for pattern, kind in _TYPES]
+#: Any of them, so that few lines are tried with each.
+_ANY_TYPE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _TYPES), re.I)
 #: What may be printed before a type word: markings ("Top Secret", "Personal and Confidential") and words for the state of the text.
 _BEFORE_TYPE = re.compile(
     rf"^(?:\[?(?:{'|'.join(CLASSIFICATIONS)}|Action|Information|Draft|Joint|Priority|Urgent|Strictly Personal|Personal|Private|Eyes Only"
@@ -88,16 +90,18 @@ _REMARK = re.compile(
     re.I,
 )
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_TAIL = re.compile(
-    rf"[,.]?\s*(?P<tail>(?:(?P<place>\[?[A-Z][\w.’' ]*?(?:,\s[A-Z][\w. ]*?)?\]?),\s*)?"
-    rf"(?P<date>(?:{_MONTH}\s+\d[^()]*|\d{{1,2}}\s{_MONTH}\s\d{{4}}[^()]*|[Uu]ndated\.?|{_MONTH}\s\d{{4}})(?:,\s*{TIME}[^()]*)?))$"
-)
+_DATE = rf"(?P<date>(?:{_MONTH}\s+\d[^()]*|\d{{1,2}}\s{_MONTH}\s\d{{4}}[^()]*|[Uu]ndated\.?|{_MONTH}\s\d{{4}})(?:,\s*{TIME}[^()]*)?)$"
+_DATED = re.compile(_DATE)
+_TAIL = re.compile(rf"[,.]?\s*(?P<tail>(?:(?P<place>\[?[A-Z][\w.’' ]*?(?:,\s[A-Z][\w. ]*?)?\]?),\s*)?{_DATE})")
+#: The characters before a heading's date in which its place is looked for.
+_LONGEST_PLACE = 200
 #: Offices that take "to": "Ambassador to Morocco", "Assistant to the President".
 _TAKES_TO = re.compile(
     r"\b(?:Ambassadors?|Ministers?|Envoys?|Representatives?|Advis[eo]rs?|Assistants?|Delegates?|Delegations?|Missions?|Observers?|Consultants?"
     r"|Counsel(?:l?or)?s?|Deput(?:y|ies)|Secretar(?:y|ies)|Liaison|Attachés?|Aides?|Accredited|Chargé|Affaires|Aide)$",
     re.I,
 )
+_LONGEST_WORD = 20
 _PARTY_AHEAD = re.compile(
     r"(?:the\s+)?(?:Acting |Deputy |Assistant |Under |Vice |Certain |All |President|Secretary|Department|Embass|Legation|Consul|Mission|Ambassador"
     r"|Minister|Chargé|Director|Chief|Chairman|Counselor|Administrator|Delegat|Representative|White House|Prime|King|Mr\.|Mrs\.|Foreign"
@@ -106,9 +110,13 @@ _PARTY_AHEAD = re.compile(
 )
 
 
+#: Characters of a heading that are read, far more than any printed one has.
+LONGEST = 1_000
+
+
 def read_heading(text: str) -> Heading:
     """Return kind, number, senders, recipients, place and date of a heading, each empty if it has none. Never raises."""
-    words = " ".join(text.split())
+    words = " ".join(text[: 2 * LONGEST].split())[:LONGEST]
     document_number = ""
     if match := _DOCUMENT_NUMBER.match(words):
         document_number, words = match["number"] or match["other"], words[match.end() :]
@@ -120,7 +128,7 @@ def read_heading(text: str) -> Heading:
     if kind == "editorial note":
         return Heading(kind, "editorial note", document_number)
     place, date_text, parties = "", "", rest
-    if match := _TAIL.search(rest):
+    if (dated := _DATED.search(rest)) and (match := _TAIL.search(rest, max(0, dated.start() - _LONGEST_PLACE))):
         place, date_text = (match["place"] or "").strip("[] "), match["date"].strip(" ,")
         parties = rest[: match.start()]
         if place and not _plausible_place(place):
@@ -165,7 +173,7 @@ def _read_type(words: str) -> tuple[str, str, str]:
     Memorandum of Conversation" is a memorandum of conversation and not a "Secret Memorandum".
     """
     before = _BEFORE_TYPE.match(words)
-    openings = (0, before.end()) if before else (0,)
+    openings = [opening for opening in ((0, before.end()) if before else (0,)) if _ANY_TYPE.match(words, opening)]
     for pattern, kind in _TYPE_PATTERNS:
         for opening in openings:
             match = pattern.match(words, opening)
@@ -201,7 +209,7 @@ def _read_parties(kind: str, rest: str) -> tuple[str, tuple[CorrespondentRecord,
     if kind and (match := re.match(by, rest)):
         rest = _OF_CONVERSATION.sub("", rest)
         sender, recipient = _split_at_to(rest[match.end() :], marked=False)
-        if kind == "memorandum of conversation" and _TAKES_TO.search(sender):
+        if kind == "memorandum of conversation" and _TAKES_TO.search(sender, max(0, len(sender) - _LONGEST_WORD)):
             # "by Ada Quill, Adviser to the Delegation": a conversation is recorded and not sent.
             sender, recipient = rest[match.end() :], ""
         sender, wished = _split_at_for(sender) if not recipient else (sender, "")
@@ -279,7 +287,7 @@ def _split_at_to(text: str, *, marked: bool) -> tuple[str, str]:
             score += 3
         if _PARTY_AHEAD.match(right):
             score += 2
-        if _TAKES_TO.search(left):
+        if _TAKES_TO.search(left, max(0, len(left) - _LONGEST_WORD)):
             others = len(candidates) > place + 1
             score -= (
                 2.5

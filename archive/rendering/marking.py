@@ -37,7 +37,9 @@ def marked(html: str, plain: str, spans: Sequence[Span]) -> str:
     """
     if not spans:
         return html
-    placed = [(_inked(plain[: s.start]), _inked(plain[: s.end]), s) for s in sorted(spans, key=lambda s: s.start)]
+    spans = sorted(spans, key=lambda s: s.start)
+    counts = _counts(plain, [place for span in spans for place in (span.start, span.end)])
+    placed = [(first, last, span) for first, last, span in zip(counts[::2], counts[1::2], spans, strict=True)]
     pieces: dict[int, list[tuple[int, int]]] = {index: [] for index in range(len(placed))}
     count, first, inside_link = 0, 0, False
     for token in _TOKEN.finditer(html):
@@ -48,11 +50,10 @@ def marked(html: str, plain: str, spans: Sequence[Span]) -> str:
             while first < len(placed) and placed[first][1] <= count:
                 first += 1
             index = first
+            inked = _ink(token) if first < len(placed) and placed[first][0] < count + here and not inside_link else []
             while index < len(placed) and placed[index][0] < count + here:
-                if not inside_link:
-                    piece = _piece(token, placed[index][0] - count, placed[index][1] - count)
-                    if piece:
-                        pieces[index].append(piece)
+                if piece := inked[max(placed[index][0] - count, 0) : placed[index][1] - count]:
+                    pieces[index].append((piece[0][0], piece[-1][1]))
                 index += 1
             count += here
     edits: list[tuple[int, str]] = []
@@ -93,18 +94,21 @@ def _inked(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _piece(token: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of a text token between two counts of characters that are not white space."""
-    seen, first, last = 0, None, None
-    for character in _CHARACTER.finditer(token["text"]):
-        if unescape(character[0]).isspace():
-            continue
-        if start <= seen < end:
-            first = character.start() if first is None else first
-            last = character.end()
-        seen += 1
-        if seen >= end:
-            break
-    if first is None or last is None:
-        return None
-    return token.start() + first, token.start() + last
+def _counts(text: str, places: list[int]) -> list[int]:
+    """Return how many characters before each place are not white space; the places are in order, except that two may overlap."""
+    counts, count, last = [], 0, 0
+    for place in places:
+        count += _inked(text[last:place]) if place >= last else -_inked(text[place:last])
+        counts.append(count)
+        last = place
+    return counts
+
+
+def _ink(token: re.Match[str]) -> list[tuple[int, int]]:
+    """Return where the characters of a text token that are not white space begin and end in the HTML."""
+    start = token.start()
+    return [
+        (start + character.start(), start + character.end())
+        for character in _CHARACTER.finditer(token["text"])
+        if not unescape(character[0]).isspace()
+    ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -20,10 +22,10 @@ from archive.parsing.notation.keywords import (
     PAGE,
     RENDERING,
 )
-from archive.parsing.plain import characters, parse_fragment
-from archive.parsing.tei.names import ATTACHMENT, HEAD, HI, new_element, parent_of, serialised
+from archive.parsing.plain import parse_fragment
+from archive.parsing.tei.names import ATTACHMENT, HEAD, HI, last_child, new_element, parent_of, serialised
 from archive.parsing.transcription.building import append_text
-from archive.parsing.transcription.notes import words_before
+from archive.parsing.transcription.notes import LONGEST_WORDS, words_before
 from archive.records import TEI_NAMESPACE, FootnoteRecord, ReadingWarning
 
 _DEFINITION = re.compile(rf"{LABEL}:[ ]?")
@@ -60,6 +62,11 @@ class _Block:
     text: str
     line: int
     column: int = 1
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The places of its line breaks."""
+        return [place for place, sign in enumerate(self.text) if sign == "\n"]
 
 
 @dataclass
@@ -118,21 +125,21 @@ def read_notation(notation: str, like: str = "") -> Notated:
 
 def _blocks(notation: str) -> list[_Block]:
     """Return paragraphs: lines between blank lines; a heading, a word in braces or a footnote begins a new one."""
-    blocks: list[_Block] = []
+    blocks: list[tuple[list[str], int, int]] = []
     open_block = False
     for number, line in enumerate(notation.split("\n"), 1):
         stripped = line.strip()
         if not stripped:
             open_block = False
             continue
-        goes_on = open_block and (blocks[-1].text.endswith("\\") or not _begins(stripped))
+        goes_on = open_block and (blocks[-1][0][-1].endswith("\\") or not _begins(stripped))
         if goes_on:
-            blocks[-1].text += "\n" + line.rstrip()
+            blocks[-1][0].append(line.rstrip())
         else:
             indent = len(line) - len(line.lstrip())
-            blocks.append(_Block(stripped, number, indent + 1))
+            blocks.append(([stripped], number, indent + 1))
         open_block = True
-    return blocks
+    return [_Block("\n".join(lines), number, column) for lines, number, column in blocks]
 
 
 def _begins(line: str) -> bool:
@@ -210,7 +217,8 @@ def _add_keyword(parent: etree._Element, block: _Block, match: re.Match[str], re
     keyword = BY_WORD[match["word"]]
     if keyword.wrapper:
         tag = f"{{{TEI_NAMESPACE}}}{keyword.wrapper}"
-        parent = parent[-1] if len(parent) and parent[-1].tag == tag else etree.SubElement(parent, tag)
+        last = last_child(parent)
+        parent = last if last is not None and last.tag == tag else etree.SubElement(parent, tag)
     parent.append(new_element(keyword.element, **keyword.attributes))
     rest = _cut(block, match.end())
     if not rest.text:
@@ -223,33 +231,46 @@ def _add_keyword(parent: etree._Element, block: _Block, match: re.Match[str], re
 
 def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
     """Add the inline content of a block to an element."""
-    text = block.text
+    text, problems = block.text, len(reader.problems)
     open_marks: list[tuple[str, int]] = []
     target, position = parent, 0
+    #: The end of the words so far, for the anchors of footnotes; and those that are not yet in the element.
+    written, waiting = "", [""]
+
+    def write(words: str) -> None:
+        nonlocal written
+        written = (written + words)[-LONGEST_WORDS:]
+        waiting.append(words)
+
+    def settle() -> None:
+        append_text(target, "".join(waiting))
+        waiting.clear()
+
     for match in _TOKEN.finditer(text):
         if match.start() < position:
             continue
         kind = match.lastgroup
         if kind == "italic" and _stands_alone(text, match):
             continue
-        append_text(target, text[position : match.start()])
+        write(text[position : match.start()])
         position = match.end()
-        if match["escape"]:
-            append_text(target, match["escaped"])
-        elif match["break"]:
+        if match["escape"] or match["newline"]:
+            write(match["escaped"] or " ")
+            continue
+        settle()
+        if match["break"]:
             target.append(new_element("lb"))
-        elif match["newline"]:
-            append_text(target, " ")
         elif match["page"] is not None:
             target.append(new_element("pb", n=match["page"]))
             if text[position : position + 1] == " " and (not match.start() or text[match.start() - 1].isspace()):
                 position += 1
         elif match["label"] is not None:
-            _add_anchor(target, parent, match, block, reader)
+            _add_anchor(target, written, match, block, reader)
         else:
             target = _mark(target, match, open_marks, block, reader)
-    append_text(target, text[position:])
-    crossed = any(problem.code == "marks-crossed" and problem.line == block.line for problem in reader.problems)
+    write(text[position:])
+    settle()
+    crossed = any(problem.code == "marks-crossed" for problem in reader.problems[problems:])
     for mark, offset in [] if crossed else open_marks:
         reader.problem(
             "mark-open", f"The {mark} here is not closed in its paragraph; \\{mark} is the sign itself.", block, offset
@@ -281,9 +302,7 @@ def _mark(
     return etree.SubElement(target, HI, rend=RENDERING[mark])
 
 
-def _add_anchor(
-    target: etree._Element, parent: etree._Element, match: re.Match[str], block: _Block, reader: _Reader
-) -> None:
+def _add_anchor(target: etree._Element, before: str, match: re.Match[str], block: _Block, reader: _Reader) -> None:
     order = reader.orders.get(match[0])
     if order is None:
         reader.problem(
@@ -292,7 +311,7 @@ def _add_anchor(
         return
     note = reader.notes[order - 1]
     if not note.anchored:
-        note.anchored, note.anchor = True, words_before(before := characters(parent), len(before))
+        note.anchored, note.anchor = True, words_before(before, len(before))
     target.append(new_element("anchor", type="footnote", n=str(order)))
 
 
@@ -322,7 +341,6 @@ def _doubts(reader: _Reader) -> Iterator[ReadingWarning]:
 
 def _place(block: _Block, offset: int) -> tuple[int, int]:
     """Return line and column of an offset in a block."""
-    before = block.text[:offset]
-    lines = before.count("\n")
-    column = len(before) - before.rfind("\n") if lines else block.column + len(before)
+    lines = bisect_left(block.breaks, offset)
+    column = offset - block.breaks[lines - 1] if lines else block.column + offset
     return block.line + lines, column

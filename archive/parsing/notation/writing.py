@@ -128,14 +128,15 @@ class _Writer:
     def _inline(self, element: etree._Element, *, first: bool = False) -> str:
         pieces: list[str] = []
         self._content(element, pieces)
-        out = ""
+        last = max((index for index, piece in enumerate(pieces) if piece), default=-1)
+        written, after_blank = [], True
         for index, piece in enumerate(pieces):
             if piece.startswith(_BREAK):
-                after = "".join(pieces[index + 1 :])
-                blank = " " if after and (not out or out[-1].isspace()) else ""
-                out += piece[1:] + blank
-            else:
-                out += piece
+                piece = piece[1:] + (" " if index < last and after_blank else "")
+            if piece:
+                written.append(piece)
+                after_blank = piece[-1].isspace()
+        out = "".join(written)
         # A star between blanks is only a star; any other needs its backslash.
         out = _STARS.sub(ITALIC, out).replace(_STAR, f"\\{ITALIC}")
         if out != out.strip() or not out:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive import filing
@@ -26,6 +26,10 @@ _PRINTED_AS = re.compile(
 _SEE = re.compile(
     r"^\W*(?:(?:For text,?\s)?[Ss]ee\s|[Pp]rinted (?:as|in|on)\s|[Dd]ated .{0,40}?[,;] (?:see\s)?|This is\s|Reference is to\s)?$"
 )
+#: How far into a footnote its opening words reach, and the most references of a list that are paired with those of another.
+_LONGEST_OPENING, _LONGEST_LIST = 2_000, 100
+#: Characters after a reference in which its sentence ends.
+_LONGEST_SENTENCE = 600
 _IN_PRINT = frozenset({"document", "page", "volume", "nearby", "footnote"})
 #: Kinds that are no paper of their own: places in print, and numbers.
 NOT_PAPERS = _IN_PRINT | {"ibid", "file number"}
@@ -52,14 +56,13 @@ def find(text: str) -> list[FoundReference]:
         found += [reference, *filter(is_free, more)]
         last = found[-1].end
     found.sort(key=lambda reference: reference.start)
-    for reference in found:
-        _add_editors_remarks(reference, text)
+    _add_editors_remarks(found, text)
     _add_file_numbers(found, text)
     return found
 
 
 def _sentence_after(text: str, place: int) -> str:
-    after = text[place : place + 600]
+    after = text[place : place + _LONGEST_SENTENCE]
     end = _SENTENCE_END.search(after)
     return after[: end.start()] if end else after
 
@@ -74,13 +77,16 @@ def _file_numbers(text: str) -> Iterator[FoundReference]:
         start += len(line) + 1
 
 
-def _add_editors_remarks(reference: FoundReference, text: str) -> None:
-    """Add ``printed: False`` or ``found: False`` where the same sentence states it of the reference."""
-    sentence = _sentence_after(text, reference.end)
-    if _NOT_PRINTED.search(sentence):
-        reference.details["printed"] = False
-    if _NOT_FOUND.search(sentence):
-        reference.details["found"] = False
+def _add_editors_remarks(found: list[FoundReference], text: str) -> None:
+    """Add ``printed: False`` or ``found: False`` to references of which the same sentence states it."""
+    for name, remark in (("printed", _NOT_PRINTED), ("found", _NOT_FOUND)):
+        remarks = [match.span() for match in remark.finditer(text)]
+        for reference in found if remarks else ():
+            following = bisect_left(remarks, (reference.end,))
+            if following < len(remarks) and remarks[following][1] <= reference.end + _LONGEST_SENTENCE:
+                sentence = _sentence_after(text, reference.end)
+                if remarks[following][1] <= reference.end + len(sentence):
+                    reference.details[name] = False
 
 
 def _add_file_numbers(found: list[FoundReference], text: str) -> None:
@@ -152,12 +158,12 @@ def _without_its_own(passage: _Passage, record: DocumentRecord) -> list[FoundRef
     """Return the references of a document's text without those to the document itself: its number, its source, its pages."""
     own = {number.replace("–", "-") for number in (record.number, *record.other_numbers) if number}
     own |= {re.sub(r"^([A-Z]+)-(?=\d)", r"\1 ", number) for number in own}  # a series is found apart from its number
-    source_lines = record.source_note.split("\n")
+    of_source = _lines_of(passage.text, set(record.source_note.split("\n")))
     return [
         reference
         for reference in passage.found
         if not _is_own_number(reference, own)
-        and _line_of(reference, passage.text) not in source_lines
+        and not of_source(reference)
         and (record.kind == "editorial note" or not _is_authors_page(reference, passage.text))
     ]
 
@@ -178,11 +184,23 @@ def _is_authors_page(reference: FoundReference, text: str) -> bool:
     return before.rfind("[") <= before.rfind("]")
 
 
-def _line_of(reference: FoundReference, text: str) -> str:
-    """Return the line of a reference. On a source note's line it tells where the paper itself is, and is no reference."""
-    start = text.rfind("\n", 0, reference.start) + 1
-    end = text.find("\n", reference.end)
-    return text[start : end if end >= 0 else None]
+def _lines_of(text: str, lines: set[str]) -> Callable[[FoundReference], bool]:
+    """Return whether a reference is on one of these lines.
+
+    On a source note's line it tells where the paper itself is, and is no reference.
+    """
+    starts, among = [], []
+    place = 0
+    for line in text.split("\n"):
+        starts.append(place)
+        among.append(line in lines)
+        place += len(line) + 1
+
+    def is_among(reference: FoundReference) -> bool:
+        first, last = (bisect_right(starts, at) - 1 for at in (reference.start, reference.end))
+        return first == last and among[first]
+
+    return is_among
 
 
 def _passage(where: str, read: MarkedText, use_markup: bool) -> _Passage:
@@ -196,10 +214,13 @@ def _passage(where: str, read: MarkedText, use_markup: bool) -> _Passage:
 def _with_targets(found: list[FoundReference], refs: list[Mark]) -> list[FoundReference]:
     """Return the references with the source's own targets, and with what the source marks and the patterns do not find."""
     added = []
+    starts = [reference.start for reference in found]
     for ref in refs:
         if is_address(ref.value):
             continue
-        over = [reference for reference in found if reference.start < ref.end and ref.start < reference.end]
+        first = max(bisect_right(starts, ref.start) - 1, 0)
+        near = found[first : bisect_left(starts, ref.end)]
+        over = [reference for reference in near if ref.start < reference.end]
         free = [reference for reference in over if "target" not in reference.details and reference.kind in _IN_PRINT]
         if free:
             # The last in the markup: of "footnote 3, Document 12" in two, the nearer to the target's own number.
@@ -216,33 +237,35 @@ def _join_notes(passages: list[_Passage]) -> None:
     """Add to references what the footnotes at their end state: not printed, the file number, the place in print."""
     notes = {passage.where: passage for passage in passages}
     for passage in passages:
-        ends = {reference.end: reference for reference in passage.found if reference.kind not in _IN_PRINT | {"ibid"}}
+        ends = {one.end: place for place, one in enumerate(passage.found) if one.kind not in _IN_PRINT | {"ibid"}}
         for mark in passage.marks:
             if mark.kind != "anchor":
                 continue
-            reference = next((ends[mark.start - gap] for gap in (0, 1, 2) if mark.start - gap in ends), None)
+            place = next((ends[mark.start - gap] for gap in (0, 1, 2) if mark.start - gap in ends), None)
             note = notes.get(f"footnote:{mark.value}")
-            if reference is None or note is None or note is passage:
+            if place is None or note is None or note is passage:
                 continue
+            reference = passage.found[place]
             reference.details["footnote"] = int(mark.value) if mark.value.isdigit() else mark.value
             if _NOT_PRINTED.match(note.text):
                 reference.details["printed"] = False
             if _NOT_FOUND.match(note.text):
                 reference.details["found"] = False
             if reference.kind != "file number":
-                _take_from_note(reference, passage, note)
+                _take_from_note(place, passage, note)
 
 
-def _take_from_note(paper: FoundReference, passage: _Passage, note: _Passage) -> None:
-    """Give a paper the file number or the places in print with which the footnote at its end begins."""
+def _take_from_note(place: int, passage: _Passage, note: _Passage) -> None:
+    """Give the paper at a place among the found the file number or the places in print with which the footnote at its end begins."""
+    paper = passage.found[place]
     for index, noted in enumerate(note.found):
-        if noted.kind not in NOT_PAPERS:
+        if noted.kind not in NOT_PAPERS or noted.start > _LONGEST_OPENING:
             return  # the note goes on about another paper
         if noted.kind == "file number" and "of" not in noted.details and "file" not in paper.details:
             paper.details["file"] = [noted.details["scheme"], noted.details["normal"]]
             noted.details["of"] = [passage.where, paper.start]
         elif noted.kind in _IN_PRINT and "see" not in paper.details and _SEE.match(note.text[: noted.start]):
-            _pair_off(passage, _list_before(passage, paper), note, _list_after(note, index))
+            _pair_off(passage, _list_before(passage, place), note, _list_after(note, index))
 
 
 def _join_places(passage: _Passage) -> None:
@@ -251,28 +274,28 @@ def _join_places(passage: _Passage) -> None:
         if paper.kind in NOT_PAPERS or place.kind not in _IN_PRINT - {"footnote"} or "see" in paper.details:
             continue
         if place.start - paper.end < 30 and _PRINTED_AS.match(passage.text[paper.end : place.start]):
-            _pair_off(passage, _list_before(passage, paper), passage, _list_after(passage, index))
+            _pair_off(passage, _list_before(passage, index - 1), passage, _list_after(passage, index))
     for reference in passage.found:
         if reference.details.get("of", ["x"])[0] == "":
             reference.details["of"] = [passage.where, reference.details["of"][1]]
 
 
-def _list_before(passage: _Passage, last: FoundReference) -> list[FoundReference]:
-    """Return the papers of the list that ends with this one: "Telegrams 194 and 198"."""
-    index = passage.found.index(last)
-    items = [last]
+def _list_before(passage: _Passage, index: int) -> list[FoundReference]:
+    """Return the papers of the list that ends with the index-th: "Telegrams 194 and 198"."""
+    first = index
     while (
-        index and _same_list(passage, passage.found[index - 1], items[0]) and passage.found[index - 1].kind == last.kind
+        first > max(0, index - _LONGEST_LIST)
+        and _same_list(passage, passage.found[first - 1], passage.found[first])
+        and passage.found[first - 1].kind == passage.found[index].kind
     ):
-        index -= 1
-        items.insert(0, passage.found[index])
-    return items
+        first -= 1
+    return passage.found[first : index + 1]
 
 
 def _list_after(passage: _Passage, index: int) -> list[FoundReference]:
     """Return the places in print of the list that begins with the index-th: "pp. 237 and 240"."""
     items = [passage.found[index]]
-    for reference in passage.found[index + 1 :]:
+    for reference in passage.found[index + 1 : index + 1 + _LONGEST_LIST]:
         if reference.kind != items[0].kind or not _same_list(passage, items[-1], reference):
             break
         items.append(reference)

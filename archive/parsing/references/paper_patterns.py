@@ -12,6 +12,7 @@ from archive.parsing.references.patterns import (
     DAY,
     MONTH,
     THE,
+    Before,
     FoundReference,
     PatternList,
     Reading,
@@ -92,17 +93,18 @@ def _paper(match: re.Match[str], kind: str = "", whose: str = "") -> list[FoundR
 
 
 #: "Sent Department 344, repeated Bangkok 80": the paper's own numbers elsewhere, no references.
-_REPEATS = re.compile(
-    r"(?:\b[Ss]ent(?: to)?|\b[Rr]epeat(?:ed|ing)?(?: info(?:rmation)?)?|\b[Rr]p(?:td?|eated)|\b[Pp]ass(?:ed)?|\b[Ii]nfo|\bunnumbered"
-    r"|\bREPEATED|\bINFO|\bSENT)\b[^.;()\0]*$"
-)
+_REPEATS = Before(
+    re.compile(
+        r"(?=[SsRrPpIiu])(?:\b[Ss]ent(?: to)?|\b[Rr]epeat(?:ed|ing)?(?: info(?:rmation)?)?|\b[Rr]p(?:td?|eated)|\b[Pp]ass(?:ed)?|\b[Ii]nfo"
+        r"|\bunnumbered|\bREPEATED|\bINFO|\bSENT)\b"
+    ),
+    re.compile(r"[.;()\0]"), 160, 160,
+)  # fmt: skip
 
 
 def _repeats(match: re.Match[str]) -> bool:
     """Return whether the match is in a list of the posts to which a telegram was sent and repeated."""
-    return bool(
-        _REPEATS.search(match.string[max(0, match.start() - 160) : match.start()])
-    ) and not match.groupdict().get("month")
+    return not match.groupdict().get("month") and _REPEATS.is_at(match.string, match.start())
 
 
 @PATTERNS.add(

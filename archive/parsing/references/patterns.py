@@ -89,6 +89,32 @@ class PatternList(list[ReferencePattern]):
         return register
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Words that are before a place in a text, with nothing on the way that ``stops``.
+
+    The words are among the ``nearest`` characters before the place, and end at most ``farthest`` before it. Looking for both by
+    themselves takes a step for each character; one pattern for "words and then no stop up to here" would try the whole way from each word.
+    """
+
+    words: re.Pattern[str]
+    stops: re.Pattern[str]
+    nearest: int
+    farthest: int
+
+    def is_at(self, text: str, place: int) -> bool:
+        """Return whether the words are before this place."""
+        low = max(0, place - self.nearest)
+        free = max(low, place - self.farthest)
+        for stop in self.stops.finditer(text, low, place):
+            free = max(free, stop.start() + 1)
+        while words := self.words.search(text, low, place):
+            if words.end() >= free:
+                return True
+            low = words.start() + 1  # words may begin within others: "Public Papers of"
+        return False
+
+
 #: A line up to its last digit or footnote's sign, and a little more, which may show that the digits are a day.
 _NUMBERED = re.compile(r"\0[^\0]*[\d*†‡][^\0]{0,20}")
 

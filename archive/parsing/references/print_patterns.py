@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from archive.parsing.references.patterns import FoundReference, PatternList, Reading, each, one, stated
+from archive.parsing.references.patterns import Before, FoundReference, PatternList, Reading, each, one, stated
 
 PATTERNS = PatternList()
 
@@ -104,21 +104,22 @@ def _volume_of_same_series(match: re.Match[str]) -> Reading:
 
 
 #: Other publications, whose volumes and pages lead nowhere in the archive.
-_ELSEWHERE = re.compile(
-    r"(?:Bulletin|U\.?N\.? [Dd]oc|Public Papers|"
+_ELSEWHERE = Before(
+    re.compile(r"(?=[A-Z1(vby])(?:Bulletin|U\.?N\.? [Dd]oc|Public Papers|"
     r"Papers of|Current Documents|Congressional Record|Cong\.|Stat\.|\bUST|TIAS|LNTS|UNTS|Hansard|Debates"
     r"|\bRecords?\b|Official Journal|Yearbook|Press|\(\w[\w ]+, 1\d\d\d\)|1\d\d\d\)|Book\s[IVX]+|History of|Gazette|Times|Post|Annuaire"
     r"|Pamphlet|Decade|Documents on|Treat(?:y|ies)|Memoirs|Sess\.?|[Vv]ol(?:ume|\.)\s\d+|Suppl(?:ement|\.)|\byr\."
     r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth) (?:Year|Session)|Meetings"
-    r"|\bSC|\bGA)(?:(?!\.\s(?:See|For|The|This|In|On)\b)[^;()\0]){0,70}$"
-)
+    r"|\bSC|\bGA)"),
+    re.compile(r"[;()\0]|\.\s(?:See|For|The|This|In|On)\b"), 110, 70,
+)  # fmt: skip
 
 
 _SENT_THERE = re.compile(r"(?:[Ss]ee(?: also)?|printed in|[Ii]bid\.,|volumes \w+ and) $")
 
 
 def _of_another_publication(match: re.Match[str]) -> bool:
-    return bool(_ELSEWHERE.search(match.string[max(0, match.start() - 110) : match.start()]))
+    return _ELSEWHERE.is_at(match.string, match.start())
 
 
 @PATTERNS.add(
@@ -135,7 +136,9 @@ def _volume_of_another_publication(match: re.Match[str]) -> Reading:
 def _another_volume(match: re.Match[str]) -> Reading:
     if _of_another_publication(match):
         return None
-    if not (match["pages"] or match["documents"]) and not _SENT_THERE.search(match.string[: match.start()][-20:]):
+    if not (match["pages"] or match["documents"]) and not _SENT_THERE.search(
+        match.string[max(0, match.start() - 20) : match.start()]
+    ):
         return []  # a volume of a file or of another work
     return _in_volume(match)
 

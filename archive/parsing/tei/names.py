@@ -45,6 +45,11 @@ def parent_of(element: etree._Element) -> etree._Element:
     return parent
 
 
+def last_child(element: etree._Element) -> etree._Element | None:
+    """Return the last element in an element, in no more time for many than for few; ``len`` counts them all."""
+    return next(element.iterchildren(reversed=True), None)
+
+
 def emptied(element: etree._Element) -> None:
     """Empty an element; the text after it stays."""
     element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older than the argument

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from archive.parsing.tei.names import new_element, serialised
+from archive.parsing.tei.names import last_child, new_element, serialised
 from archive.parsing.transcription.layout import PAGE_BREAK, break_label
 from archive.parsing.transcription.lines import Block
 from archive.parsing.transcription.notes import Candidate
+
+#: How a paragraph ends that goes on in the next.
+_GOES_ON = re.compile(r"[^.!?:;”\"’')\]\d]$|-$")
 
 
 @dataclass
@@ -49,8 +52,9 @@ def append_text(parent: etree._Element, text: str) -> None:
     """Add text at the end of an element."""
     if not text:
         return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+    last = last_child(parent)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 
@@ -75,4 +79,4 @@ def note_text(paragraphs: list[Block], label: str) -> str:
 
 def unfinished(before: str, after: str) -> bool:
     """Return whether a paragraph continues in the next: it does not end a sentence, and the next does not begin one."""
-    return bool(re.search(r"[^.!?:;”\"’')\]\d]$|-$", before) and re.match(r"[a-zà-ÿ]|[\"“(]?[a-z]", after))
+    return bool(_GOES_ON.search(before, max(0, len(before) - 2)) and re.match(r"[a-zà-ÿ]|[\"“(]?[a-z]", after))

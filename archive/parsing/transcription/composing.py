@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from archive.parsing.offices import read_correspondent
-from archive.parsing.tei.names import ATTACHMENT, CLOSER, DATELINE, OPENER, PB, P, new_element
+from archive.parsing.tei.names import ATTACHMENT, CLOSER, DATELINE, OPENER, PB, P, last_child, new_element
 from archive.parsing.transcription.building import Line, append_text, fill, plain_element, unfinished
 from archive.parsing.transcription.layout import (
     HEAD_ROLES,
@@ -56,7 +56,7 @@ def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict
         if paragraph.role == "document number" and parent.get("type") == "document":
             parent.set("n", document_number(paragraph.text))
         if paragraph.role in {"dateline", "received"}:
-            last = opener[-1] if len(opener) else None
+            last = last_child(opener)
             if paragraph.role == "received" and last is not None and last.tag == DATELINE:
                 last.append(new_element("lb"))
                 fill(last, line)
@@ -112,7 +112,7 @@ def _add_head_of_part(parent: etree._Element, body: list[Paragraph], index: int,
 def _add_break(parent: etree._Element, paragraph: Paragraph, following: list[Paragraph]) -> None:
     """Add a page break on a line of its own: inside the paragraph that it interrupts, or else between two."""
     pb = new_element("pb", n=page_label(paragraph.text))
-    last = parent[-1] if len(parent) else None
+    last = last_child(parent)
     words = _end_of(last) if last is not None and last.tag == P else ""
     if last is not None and words and following and not following[0].role and unfinished(words, following[0].text):
         append_text(last, _glue(words))
@@ -133,16 +133,17 @@ def _glue(words: str) -> str:
 
 def _goes_on(parent: etree._Element, paragraph: Paragraph) -> bool:
     """Return whether a paragraph continues the one before it, after a page break in the middle of a sentence."""
-    last = parent[-1] if len(parent) else None
+    last = last_child(parent)
     if last is None or last.tag != P or paragraph.role or paragraph.item:
         return False
-    ended_in_break = len(last) > 0 and last[-1].tag == PB and not (last[-1].tail or "").strip()
+    end = last_child(last)
+    ended_in_break = end is not None and end.tag == PB and not (end.tail or "").strip()
     return ended_in_break and unfinished(_end_of(last).rstrip(), paragraph.text)
 
 
 def _last_or_new(parent: etree._Element, tag: str) -> etree._Element:
     """Return the last child if it has this tag, else a new one."""
-    last = parent[-1] if len(parent) else None
+    last = last_child(parent)
     return last if last is not None and last.tag == tag else etree.SubElement(parent, tag)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive import filing
 from archive.dating import DATE_WORD, TIME, read_dateline
@@ -142,9 +143,12 @@ def _begins_paragraph(line: Block, last: Block, width: int, listed: bool) -> boo
 
 def role_of(block: Block) -> str:
     """Return what a whole line is by its form: one of :data:`HEAD_ROLES`, "rule", "enclosure", "salute", or ``""``."""
-    text = block.text
-    if is_list_heading(block):
-        return "rule"
+    return "rule" if is_list_heading(block) else _role(block.text)
+
+
+@lru_cache(maxsize=2_000)
+def _role(text: str) -> str:
+    """Return the role of a line; cached, because a line is looked at with those before and after it."""
     if len(text) > _LONGEST_HEAD_LINE:
         return "source" if is_source_note(text) else ""
     if page_label(text):

@@ -54,6 +54,10 @@ def check_text(text: str, name: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_BLANKS)
 
 
+#: The last letter and the hyphen of a word that is broken at the end of a line.
+_BROKEN = re.compile(r"[^\W\d_]-")
+
+
 @dataclass
 class Block:
     """A run of text made of whole lines, which knows the place in the file of each of its characters."""
@@ -70,7 +74,7 @@ class Block:
 
     def join(self, other: Block) -> None:
         """Add a following line: with a blank between them, or none if the first ends in a hyphen that breaks a word."""
-        glue = "" if re.search(r"[^\W\d_]-$", self.text) and re.match(r"[a-zà-ÿ]", other.text) else " "
+        glue = "" if _BROKEN.fullmatch(self.text[-2:]) and re.match(r"[a-zà-ÿ]", other.text) else " "
         offset = len(self.text) + len(glue)
         self.text += glue + other.text
         self._starts += [offset + start for start in other._starts]

@@ -8,6 +8,8 @@ order, with the list.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from archive.dating import TIME
@@ -39,6 +41,14 @@ _SURE = {
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:pp?|[Nn]os?|[Vv]ols?|[Aa]rts?|[Pp]ars?|[Ss]ecs?|[Cc]h|[Ff]ig|[Ff]ols?|[Nn]|[Cc]a?|[Rr]s|£|\$)\.|\b[A-Z]|[#$£]|\d[.,:]|\b[A-Z]{2,}|/)$"
 )
+
+#: The characters before an anchor in which its words are looked for, and the most that a time takes up: "12:30 p. m. – 12:45 p. m.".
+LONGEST_WORDS, _LONGEST_TIME = 300, 40
+_TIME_AT_END = re.compile(rf"(?:{TIME})$", re.IGNORECASE)
+_ENDS_OF_TIMES = frozenset("0123456789.mMsSzZtTnN")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+#: Work that is spent on counting a list from other numbers than its own. Lists of papers need a hundredth of it.
+_MOST_STEPS = 100_000
 
 #: A full stop that ends a sentence, not an abbreviation.
 _SENTENCE_END = re.compile(r"(?<![.\s]\w)(?<!\b\w)(?<!\b[A-Z]\w)(?<!\betc)(?<!\bMrs)(?<!\bNos)(?<!\bGen)(?<!\bvol)\.$")
@@ -120,10 +130,10 @@ def is_list_heading(line: Block) -> bool:
     return bool(_LIST_HEADING.match(line.text))
 
 
-def candidates(blocks: list[Block]) -> list[Candidate]:
-    """Return everything in the blocks that may be an anchor, in order."""
+def candidates(blocks: list[Block], first: int = 0) -> list[Candidate]:
+    """Return everything in the blocks that may be an anchor, in order; ``first`` is the number of the first block."""
     found = []
-    for index, block in enumerate(blocks):
+    for index, block in enumerate(blocks, first):
         for match in _ANCHOR.finditer(block.text):
             kind = match.lastgroup or ""
             start, end = (
@@ -146,10 +156,18 @@ def match(found: list[Candidate], items: list[Item]) -> Matched:
     if numbers and all(number is not None for number in numbers) and not any(item.explicit for item in items):
         shifts |= {int(c.label) - n for c in found if c.label.isdigit() and c.weight >= 1 for n in set(numbers) if n}
     best: list[tuple[Candidate, int]] = []
-    best_score = 0.0
+    best_score, steps = 0.0, 0
+    places: dict[str, list[int]] = defaultdict(list)
+    most = max(_MOST_STEPS // max(len(items), 1), 1)
+    for place, candidate in enumerate(found):
+        if len(places[candidate.label]) < most:
+            places[candidate.label].append(place)
     for shift in sorted(shifts, key=abs):
         expected = [str(n + shift) if n is not None else label for n, label in zip(numbers, labels, strict=True)]
-        score, pairs = _align(found, expected)
+        steps += len(expected) + sum(len(places.get(label, ())) for label in expected)
+        if shift and steps > _MOST_STEPS:
+            break
+        score, pairs = _align(found, places, expected)
         if score > best_score + 0.01:
             best_score, best = score, pairs
     matched = Matched(dict(best))
@@ -160,31 +178,45 @@ def match(found: list[Candidate], items: list[Item]) -> Matched:
     return matched
 
 
-def _align(found: list[Candidate], expected: list[str]) -> tuple[float, list[tuple[Candidate, int]]]:
-    """Return the heaviest common subsequence of the candidates' labels and the expected ones."""
-    relevant = [c for c in found if c.label in set(expected)]
-    rows = [[0.0] * (len(expected) + 1) for _ in range(len(relevant) + 1)]
-    for i, candidate in enumerate(relevant, 1):
-        for j, label in enumerate(expected, 1):
-            rows[i][j] = max(rows[i - 1][j], rows[i][j - 1])
-            if candidate.label == label:
-                rows[i][j] = max(rows[i][j], rows[i - 1][j - 1] + candidate.weight)
-    pairs = []
-    i, j = len(relevant), len(expected)
-    while i and j:
-        candidate = relevant[i - 1]
-        if (
-            candidate.label == expected[j - 1]
-            and rows[i][j] == rows[i - 1][j - 1] + candidate.weight
-            and rows[i][j] > rows[i - 1][j]
-        ):
-            pairs.append((candidate, j - 1))
-            i, j = i - 1, j - 1
-        elif rows[i - 1][j] >= rows[i][j - 1]:
-            i -= 1
-        else:
-            j -= 1
-    return rows[-1][-1], pairs[::-1]
+def _align(
+    found: list[Candidate], places: dict[str, list[int]], expected: list[str]
+) -> tuple[float, list[tuple[Candidate, int]]]:
+    """Return the heaviest common subsequence of the candidates' labels and the expected ones.
+
+    ``places`` are the candidates of each label, by index. Only pairs of equal labels are looked at: each goes on from the heaviest
+    chain before it, which the ends of the chains so far, kept in order of place and of weight, show at once.
+    """
+    ends: list[tuple[int, float, int]] = [
+        (-1, 0.0, -1)
+    ]  # the candidate that ends a chain, the chain's weight, its last pair
+    pairs: list[tuple[int, int, int]] = []  # candidate, item, the pair before
+    for item, label in enumerate(expected):
+        chains = []
+        for place in places.get(label, ()):
+            _, weight, before = ends[bisect_left(ends, (place,)) - 1]
+            pairs.append((place, item, before))
+            chains.append((place, weight + found[place].weight, len(pairs) - 1))
+        for chain in chains:
+            _add_chain(ends, chain)
+    _, score, last = ends[-1]
+    chosen = []
+    while last >= 0:
+        place, item, last = pairs[last]
+        chosen.append((found[place], item))
+    return score, chosen[::-1]
+
+
+def _add_chain(ends: list[tuple[int, float, int]], chain: tuple[int, float, int]) -> None:
+    """Put a chain among the others if none that ends at or before its end is as heavy, and take out the lighter ones after it."""
+    at = bisect_left(ends, (chain[0] + 1,))
+    if ends[at - 1][1] >= chain[1]:
+        return
+    stop = at
+    while stop < len(ends) and ends[stop][1] <= chain[1]:
+        stop += 1
+    if ends[at - 1][0] == chain[0]:
+        at -= 1
+    ends[at:stop] = [chain]
 
 
 def _add_repeats(matched: Matched, found: list[Candidate]) -> None:
@@ -203,6 +235,11 @@ def _orphans(matched: Matched, found: list[Candidate], labels: list[str]) -> lis
     numbers = sorted(int(label) for label in held if label.isdigit())
     orphans = []
     position = {c: i for i, c in enumerate(found)}
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for candidate in sorted(matched.anchors, key=position.__getitem__):
+        first.setdefault(candidate.label, position[candidate])
+        last[candidate.label] = position[candidate]
     for candidate in found:
         if candidate in matched.anchors:
             continue
@@ -210,8 +247,8 @@ def _orphans(matched: Matched, found: list[Candidate], labels: list[str]) -> lis
             orphans.append(candidate)
         elif candidate.weight >= 1 and candidate.label.isdigit() and len(numbers) >= 1:
             number = int(candidate.label)
-            before = [c for c in matched.anchors if c.label == str(number - 1) and position[c] < position[candidate]]
-            after = [c for c in matched.anchors if c.label == str(number + 1) and position[c] > position[candidate]]
+            before = first.get(str(number - 1), len(found)) < position[candidate]
+            after = last.get(str(number + 1), -1) > position[candidate]
             ends = number in {numbers[-1] + 1, numbers[0] - 1}
             if str(number) not in held and (
                 (before and after) or (ends and (before or after) and candidate.weight >= 2)
@@ -222,13 +259,21 @@ def _orphans(matched: Matched, found: list[Candidate], labels: list[str]) -> lis
 
 def words_before(text: str, start: int) -> str:
     """Return the words before an anchor at ``start``: a time as a whole ("7 p.m."), else the last word."""
-    before = text[:start].rstrip()
-    if time := re.search(rf"(?:{TIME})$", before, re.IGNORECASE):
+    before = text[max(0, start - LONGEST_WORDS) : start].rstrip()
+    if before[-1:] in _ENDS_OF_TIMES and (time := _TIME_AT_END.search(before, max(0, len(before) - _LONGEST_TIME))):
         return time[0]
-    before = re.sub(r"\[\^[^\]]*\]$|[⁰¹²³⁴-⁹]+$", "", before).rstrip("“”\"‘’'()[],;:—–- ")
+    before = _without_anchor(before).rstrip("“”\"‘’'()[],;:—–- ")
+    words, _, number = before.rpartition(" ")
     # A number alone means little: "May 2" rather than "2".
-    if number := re.search(r"\S+ \d+\.?$", before):
-        return number[0].rstrip(".")
-    word = re.search(r"\S+$", before)
+    if number.removesuffix(".").isdecimal() and words and not words[-1].isspace():
+        return f"{words.split()[-1]} {number.rstrip('.')}"
+    word = before.split()[-1:]
     found = word[0].strip("“”\"‘’'()[],;:") if word else ""
-    return found.rstrip(".") if _SENTENCE_END.search(found) else found
+    return found.rstrip(".") if _SENTENCE_END.search(found, max(0, len(found) - 1)) else found
+
+
+def _without_anchor(words: str) -> str:
+    """Return words without the anchor of another footnote at their end."""
+    if words.endswith("]") and (start := words.find("[^", words.rfind("]", 0, -1) + 1)) >= 0:
+        return words[:start]
+    return words.rstrip(_RAISED)

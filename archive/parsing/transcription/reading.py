@@ -37,6 +37,8 @@ _DEPARTMENT = re.compile(r"(?:(?:Acting |Under |Assistant )?Secretary of State|D
 #: The most lines above a heading, and their greatest length.
 _MOST_BEFORE = 10
 _LONGEST_BEFORE = 200
+#: Characters of a broken word that a doubt about it shows, on both sides of its hyphen.
+_LONGEST_WORD = 60
 
 
 @dataclass
@@ -229,7 +231,11 @@ def _broken_words(body: list[Paragraph]) -> list[ReadingWarning]:
     for paragraph in body:
         for start in paragraph.block.starts[1:]:
             if paragraph.text[start - 1] == "-":
-                word = re.split(r"\s", paragraph.text[:start])[-1] + re.split(r"\s", paragraph.text[start:])[0]
+                first, second = (
+                    paragraph.text[max(0, start - _LONGEST_WORD) : start],
+                    paragraph.text[start : start + _LONGEST_WORD],
+                )
+                word = re.split(r"\s", first)[-1] + re.split(r"\s", second)[0]
                 message = f"“{word.strip('.,;:()“”')}” was broken at a line's end; its hyphen is kept."
                 found.append(ReadingWarning("word-broken", message, *paragraph.block.place(start - 1)))
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from archive.parsing.transcription.building import unfinished
 from archive.parsing.transcription.layout import Paragraph
 from archive.parsing.transcription.lines import Block
-from archive.parsing.transcription.notes import Item, Label, NoteList, candidates, match
+from archive.parsing.transcription.notes import Candidate, Item, Label, NoteList, candidates, match
 
 #: Openings of editors' footnotes that are rare at the opening of a numbered paragraph.
 _EDITORS_WORDS = re.compile(
@@ -18,8 +18,9 @@ _EDITORS_WORDS = re.compile(
 )
 #: The most paragraphs without label inside one footnote.
 _LONGEST_NOTE = 12
-#: The most lists inside a text that are tried: a text with more is not a paper and must not cost hours.
-_MOST_TRIED = 500
+#: The most lists that are tried, and the most work on them (the items of each, and what may be an anchor before it): a text with more
+#: is not a paper and must not cost hours. Its numbered lines stay paragraphs.
+_MOST_TRIED, _MOST_STEPS = 500, 200_000
 #: A list of more items is not a list of footnotes.
 _MOST_ITEMS = 500
 
@@ -39,7 +40,26 @@ class Segment:
     @property
     def blocks(self) -> list[Block]:
         """The blocks that can have its anchors, in order."""
-        return [paragraph.block for paragraph in [*self.head, *self.body] if paragraph.role not in {"file", "page"}]
+        return _with_anchors([*self.head, *self.body])
+
+
+def _with_anchors(paragraphs: list[Paragraph]) -> list[Block]:
+    """Return the blocks that can have anchors."""
+    return [paragraph.block for paragraph in paragraphs if paragraph.role not in {"file", "page"}]
+
+
+@dataclass
+class _Before:
+    """What may be an anchor in the text before a list, collected as the text goes on."""
+
+    count: int = 0
+    found: list[Candidate] = field(default_factory=list)
+
+    def add(self, *paragraphs: Paragraph) -> None:
+        """Add the candidates of further paragraphs."""
+        blocks = _with_anchors([*paragraphs])
+        self.found += candidates(blocks, self.count)
+        self.count += len(blocks)
 
 
 @dataclass
@@ -57,18 +77,21 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
     body = [paragraph for paragraph in body if paragraph.role != "source"]
     segments: list[Segment] = []
     pending: list[Paragraph] = []
-    index = tried = 0
+    before = _Before()
+    before.add(*head)
+    index = tried = steps = 0
     while index < len(body):
         first = not segments and not pending
-        run = None if first else _run(body, index)
-        if run and run.end < len(body):
-            tried += 1
-            run = run if tried <= _MOST_TRIED else None
-        if run and _is_list(run, head if not segments else [], pending, body):
+        run = None if first or steps > _MOST_STEPS else _run(body, index)
+        if run:
+            tried += run.end < len(body)
+            steps += run.end - run.start + len(before.found)
+        if run and (tried <= _MOST_TRIED or run.end == len(body)) and _is_list(run, before.found, pending, body):
             segments.append(Segment(pending, run.notes, head if not segments else []))
-            pending, index = [], run.end
+            pending, before, index = [], _Before(), run.end
         else:
             pending.append(body[index])
+            before.add(body[index])
             index += 1
     if pending or not segments:
         segments.append(Segment(pending, head=head if not segments else []))
@@ -123,16 +146,15 @@ def _continuation(body: list[Paragraph], index: int, items: list[Item], last: La
     return 0
 
 
-def _is_list(run: _Run, head: list[Paragraph], before: list[Paragraph], body: list[Paragraph]) -> bool:
-    """Return whether a run is a list of footnotes: by how it is written, and by the anchors in the text before it."""
+def _is_list(run: _Run, found: list[Candidate], before: list[Paragraph], body: list[Paragraph]) -> bool:
+    """Return whether a run is a list of footnotes: by how it is written, and by the anchors ``found`` in the text before it."""
     items = run.notes.items
     if all(item.explicit for item in items):
         return True
-    after = body[run.end :]
+    after = body[run.end : run.end + 1]
     if after and after[0].item and after[0].role != "page":
         return False  # numbered paragraphs, directly followed by another numbering
-    blocks = Segment(before, head=head).blocks
-    matched = match(candidates(blocks), items)
+    matched = match(found, items)
     sure = {index for candidate, index in matched.anchors.items() if candidate.weight >= 1}
     share = len(sure) / len(items)
     if not after:
