@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from archive import store
-from archive.models import Entry, Person, State
+from archive.models import Entry, Office, Person, State
 from tests.support.browsing import PASSWORD, fits, log_in, refusals
 from tests.support.records import document_record
 
@@ -26,6 +26,12 @@ def person():
     for role in ("clerk", "archivist"):
         User.objects.create_user(role, password=PASSWORD, is_staff=True).groups.add(Group.objects.get(name=role))
     return Person.objects.create(name="Quill", slug="quill", key="quill")
+
+
+@pytest.fixture
+def office(person):
+    """An office to edit."""
+    return Office.objects.create(name="Legation in Ruritania", slug="legation", key="legation")
 
 
 def kept(page) -> list[str]:
@@ -48,12 +54,12 @@ def fill_in_login(page, name: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def test_after_the_end_of_a_session_a_form_comes_back_and_is_saved(page, person, assert_accessible):
+def test_after_the_end_of_a_session_a_form_comes_back_and_is_saved(page, office, assert_accessible):
     refused = refusals(page)
     log_in(page, "archivist")
-    url = reverse("admin:archive_person_change", args=[person.pk])
+    url = reverse("admin:archive_office_change", args=[office.pk])
     page.goto(url)
-    page.get_by_label("Note").fill("A long note <b>about</b> Quill")
+    page.locator("#id_note").fill("A long note <b>about</b> it")
     page.get_by_label("Why").fill("the file has it")
     Session.objects.all().delete()
     page.get_by_role("button", name="Save", exact=True).click()
@@ -63,15 +69,15 @@ def test_after_the_end_of_a_session_a_form_comes_back_and_is_saved(page, person,
     assert_accessible(page)
     fill_in_login(page, "archivist")
     expect(page.get_by_text("not yet saved")).to_be_visible()
-    expect(page.get_by_label("Note", exact=True).first).to_have_value("A long note <b>about</b> Quill")
+    expect(page.locator("#id_note")).to_have_value("A long note <b>about</b> it")
     expect(page.locator("#why")).to_have_value("the file has it")
     expect(page.locator(".desk-copies")).to_have_count(0)
     assert page.url.endswith(url)
     assert_accessible(page)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/person/")
-    person.refresh_from_db()
-    assert person.note == "A long note <b>about</b> Quill"
+    page.wait_for_url("**/office/")
+    office.refresh_from_db()
+    assert office.note == "A long note <b>about</b> it"
     page.wait_for_function("Object.keys(localStorage).every(k => !k.startsWith('desk-typed:'))")
 
 
@@ -80,7 +86,7 @@ def test_the_page_of_a_form_that_is_out_of_date(page, person, scheme, assert_acc
     page.emulate_media(color_scheme=scheme)
     log_in(page, "archivist")
     page.goto(reverse("admin:archive_person_change", args=[person.pk]))
-    page.get_by_label("Note").fill("A note")
+    page.locator("#id_note").fill("A note")
     page.context.clear_cookies(name="sessionid")
     tab = page.context.new_page()
     log_in(tab, "clerk")
@@ -90,7 +96,7 @@ def test_the_page_of_a_form_that_is_out_of_date(page, person, scheme, assert_acc
     assert_accessible(page)
     page.get_by_role("button", name="Log out, and log in").click()
     fill_in_login(page, "archivist")
-    expect(page.get_by_label("Note", exact=True).first).to_have_value("A note")
+    expect(page.locator("#id_note")).to_have_value("A note")
 
 
 def test_a_text_is_sent_by_itself_after_logging_in_again_in_another_tab(page, person):
@@ -163,27 +169,27 @@ def test_what_is_wrong_is_told_apart(page, person, status, words):
     wait_for_copy(page, WORDS)
 
 
-def test_words_that_could_not_be_sent_are_offered_on_return(page, person, assert_accessible):
+def test_words_that_could_not_be_sent_are_offered_on_return(page, office, assert_accessible):
     log_in(page, "archivist")
-    url = reverse("admin:archive_person_change", args=[person.pk])
+    url = reverse("admin:archive_office_change", args=[office.pk])
     page.goto(url)
-    page.get_by_label("Note").fill("A note for later")
+    page.locator("#id_note").fill("A note for later")
     wait_for_copy(page, "A note for later")
     page.context.set_offline(True)
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("chrome-error://**")
     page.context.set_offline(False)
     page.goto(url)
-    expect(page.get_by_text("that were not sent")).to_be_visible()
-    expect(page.get_by_label("Note", exact=True).first).to_have_value("")
+    expect(page.get_by_text("that were not sent")).to_contain_text("“A note for later”")
+    expect(page.locator("#id_note")).to_have_value("")
     assert fits(page)
     assert_accessible(page)
     page.get_by_role("button", name="Put them back").click()
     expect(page.get_by_text("not yet saved")).to_be_visible()
-    expect(page.get_by_label("Note", exact=True).first).to_have_value("A note for later")
+    expect(page.locator("#id_note")).to_have_value("A note for later")
     expect(page.locator(".desk-copies")).to_have_count(0)
-    person.refresh_from_db()
-    assert person.note == ""
+    office.refresh_from_db()
+    assert office.note == ""
     page.goto("/admin/")
     page.get_by_role("button", name="Throw them away").click()
     expect(page.locator(".desk-copies")).to_have_count(0)

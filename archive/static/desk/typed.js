@@ -56,13 +56,25 @@ function words(form) {
   return { address: action.pathname + action.search, form: form.elements._form.value, fields, files };
 }
 
+// The fields one by one as text, to compare them.
+function fieldsOf(form) {
+  return words(form).fields.map((field) => JSON.stringify(field));
+}
+
+// The beginning of the longest of some fields, by which people recognise their words.
+function beginning(fields) {
+  const values = fields.map((field) => JSON.parse(field)).filter(([name]) => name !== "_copy").map(([, value]) => value.trim());
+  const longest = values.sort((one, other) => other.length - one.length)[0] || "";
+  return longest.length > 60 ? `${longest.slice(0, 60)} …` : longest;
+}
+
 // --- Keeping ---------------------------------------------------------------------------------------------------------
 
 function watch(form) {
   const copy = form.dataset.copy || newId();
   const field = Object.assign(document.createElement("input"), { type: "hidden", name: "_copy", value: copy });
   form.append(field);
-  let before = form.dataset.typed === undefined ? JSON.stringify(words(form).fields) : "";
+  let before = form.dataset.typed === undefined ? fieldsOf(form) : [];
   let timer = 0;
   let held = false;
 
@@ -77,13 +89,15 @@ function watch(form) {
     clearTimeout(timer);
     timer = 0;
     const typed = words(form);
-    if (JSON.stringify(typed.fields) === before) {
+    const now = fieldsOf(form);
+    if (now.join() === before.join()) {
       forget(copy);
       return;
     }
     hold();
+    const begins = beginning(now.filter((field) => !before.includes(field)));
     try {
-      localStorage.setItem(key(copy), JSON.stringify({ at: Date.now(), page: read(typed.form)[1], words: typed }));
+      localStorage.setItem(key(copy), JSON.stringify({ at: Date.now(), page: read(typed.form)[1], begins, words: typed }));
     } catch {
       tell("This browser has no room for a copy of what you type. Please save from time to time.");
     }
@@ -100,7 +114,7 @@ function watch(form) {
   form.addEventListener("submit", keep);
   // The server has what was typed so far.
   form.addEventListener("desk:kept", () => {
-    before = JSON.stringify(words(form).fields);
+    before = fieldsOf(form);
     if (!timer) forget(copy);
   });
   addEventListener("pagehide", () => { if (timer) keep(); });
@@ -146,14 +160,9 @@ function when(at) {
   return today ? time : `${day.toLocaleDateString("en-GB", { day: "numeric", month: "long" })}, ${time}`;
 }
 
-function begins(kept) {
-  const longest = kept.words.fields.map(([, value]) => value.trim()).sort((one, other) => other.length - one.length)[0] || "";
-  return longest.length > 60 ? `${longest.slice(0, 60)} …` : longest;
-}
-
 function offer(kept) {
   const row = Object.assign(document.createElement("div"), { className: "desk-copy" });
-  const said = `Words from ${when(kept.at)} that were not sent are in this browser: “${begins(kept)}”`;
+  const said = `Words from ${when(kept.at)} that were not sent are in this browser${kept.begins ? `: “${kept.begins}”` : "."}`;
   row.append(Object.assign(document.createElement("p"), { textContent: said }));
   const choices = Object.assign(document.createElement("p"), { className: "desk-buttons" });
   choices.append(
