@@ -35,17 +35,24 @@ READ_ONLY = Failure(
     gettext_noop("The archive can't be written to"),
     gettext_noop("Nothing was saved: the database can only be read at present. Please tell whoever runs the archive."),
 )
+BROKEN = Failure(
+    503,
+    gettext_noop("The archive's disk does not work"),
+    gettext_noop("Nothing was saved: reading or writing the database failed. Please tell whoever runs the archive."),
+)
 BUSY = Failure(
     503,
     gettext_noop("The archive is busy"),
     gettext_noop("Nothing was saved: somebody else's work took too long. Please try again in a moment."),
 )
 
-#: By the beginning of SQLite's name of the error. A write to a full disk is SQLITE_FULL or one of the kinds of SQLITE_IOERR.
+#: By the beginning of SQLite's name of the error, the longer first. A write to a full disk is SQLITE_FULL or a kind of SQLITE_IOERR.
 _SQLITE = {
     "SQLITE_FULL": FULL,
     "SQLITE_IOERR_WRITE": FULL,
     "SQLITE_IOERR_SHMSIZE": FULL,
+    "SQLITE_IOERR": BROKEN,
+    "SQLITE_CORRUPT": BROKEN,
     "SQLITE_READONLY": READ_ONLY,
     "SQLITE_CANTOPEN": READ_ONLY,
     "SQLITE_BUSY": BUSY,
@@ -54,6 +61,9 @@ _SQLITE = {
 #: PostgreSQL's: disk_full, read_only_sql_transaction, lock_not_available, deadlock_detected.
 _POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY}
 _SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
+
+#: What leaves an archive that can still be read.
+OF_THE_DISK = (FULL, READ_ONLY, BROKEN)
 
 
 def failure_of(error: BaseException | None) -> Failure | None:

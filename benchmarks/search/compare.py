@@ -92,7 +92,6 @@ def samples() -> Samples:
 def floor(database: Path, case: Case, times: int) -> float:
     """The median of the bare SQL, fetched, in milliseconds."""
     with sqlite3.connect(f"file:{database}?immutable=1", uri=True) as db:
-        db.execute("PRAGMA mmap_size = 1073741824")
         taken = []
         for _ in range(times + 1):
             start = time.perf_counter()

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.db.backends.sqlite3.base import Database
 from django.urls import reverse
 
@@ -21,6 +22,15 @@ def test_there_is_one_library_for_everything():
     assert Database.Connection is sqlite3.Connection
     if find_spec("pysqlite3"):
         assert sqlite3.__name__ == "pysqlite3"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has its own ways")
+@pytest.mark.parametrize(("pragma", "value"), [("synchronous", 2), ("foreign_keys", 1), ("temp_store", 2)])
+def test_a_commit_is_on_the_disk_before_it_is_acknowledged(pragma, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        assert cursor.fetchone() == (value,)
 
 
 @pytest.mark.parametrize("version", ["3.51.3", "3.52.0", "3.53.4", "4.0.0", "3.50.7", "3.50.12", "3.44.6"])

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from archive import store
 from archive.sql.sqlite.library import notice
+from archive.views.failures import OF_THE_DISK, failure_of
 
 
 class Command(BaseCommand):
@@ -16,6 +18,15 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.stdout.write(notice())
+        try:
+            self._prepare()
+        except (DatabaseError, OSError) as error:
+            if failure_of(error) not in OF_THE_DISK:
+                raise
+            self.stderr.write(f"Not everything could be prepared, because the disk can't be written: {error}")
+            self.stderr.write("The archive can be served as it is, for reading.")
+
+    def _prepare(self):
         call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
         call_command("load_first_documents", stdout=self.stdout)
         # An import that was interrupted leaves the database with old statistics, which make lists slow.
