@@ -23,3 +23,7 @@ class Outdated(Refused):
 
 class OutOfTime(Refused):
     """A query was stopped because its time was up."""
+
+
+class Cancelled(Refused):
+    """Somebody has cancelled the work. What was done until then stays done."""

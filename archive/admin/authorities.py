@@ -11,8 +11,9 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from reversion.admin import VersionAdmin
 
-from archive import store, workflow
+from archive import jobs, store, workflow
 from archive.admin.base import DeskAdmin, LookOnly, WithReason
+from archive.admin.job_progress import answer
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Refused
 from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
@@ -196,11 +197,9 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
 
     @admin.action(description="Accept the proposed ones", permissions=["change"])
     def accept(self, request, queryset):
-        rows = list(queryset.filter(status=self.model.Status.PROPOSED, merged_into=None))
-        for row in rows:
-            row.status = self.model.Status.ACCEPTED
-            row.save(update_fields=["status"])  # one by one, so that each is in the history
-        messages.success(request, f"{len(rows)} accepted.")
+        rows = queryset.filter(status=self.model.Status.PROPOSED, merged_into=None)
+        job = jobs.start_accepting(self.model, rows.values_list("pk", flat=True), user=request.user)
+        return answer(request, job, request.get_full_path())
 
     @admin.action(description="Merge …", permissions=["change"])
     def merge_selected(self, request, queryset):
@@ -223,11 +222,9 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
                 if request.POST.get("reported") != str(kept.pk):
                     messages.warning(request, "This is what would happen now. Please look at it, and merge again.")
                 else:
-                    for row in rows:
-                        if row != kept:
-                            store.merge(kept, row, user=request.user, reason=form.cleaned_data["reason"])
-                    messages.success(request, f"Merged into “{kept}”. Its page can undo that.")
-                    return HttpResponseRedirect(_change(kept))
+                    how = {"user": request.user, "reason": form.cleaned_data["reason"]}
+                    started = [jobs.start_merge(kept, row, **how) for row in rows if row != kept]
+                    return answer(request, started[-1], _change(kept))
         except Refused as refused:
             plans, refusal = [], str(refused)
         title = f"Merge {self.opts.verbose_name_plural}"
@@ -246,11 +243,11 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         done = get_object_or_404(Merge, pk=pk, kind=self.model.kind)
+        back = reverse(f"admin:archive_{self.opts.model_name}_change", args=[done.kept])
         if request.method == "POST":
             with refusals_as_messages(request):
-                store.undo_merge(done, user=request.user)
-                messages.success(request, f"“{done.merged_name}” is a record of its own again.")
-            return HttpResponseRedirect(reverse(f"admin:archive_{self.opts.model_name}_change", args=[done.kept]))
+                return answer(request, jobs.start_unmerge(done, user=request.user), back)
+            return HttpResponseRedirect(back)
         moved = [(name, len(ids)) for name, ids in done.moved.items() if ids]
         title = f"Undo the merge of “{done.merged_name}”"
         return self.page(request, "admin/unmerge.html", title, done=done, moved=moved)
@@ -266,11 +263,10 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
             values = form.cleaned_data
             how = {"user": request.user, "reason": values["reason"]}
             if values["to"] == "new":
-                _, change = store.split(found, values["correspondents"], values["name"].strip(), **how)
+                _, job = jobs.start_splitting(found, values["correspondents"], values["name"].strip(), **how)
             else:
-                change = store.identify(values["correspondents"], found.kind, values.get("target"), **how)
-            messages.success(request, f"{change.counts['changed']} papers changed. The bulk change can be undone.")
-            return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[change.pk]))
+                job = jobs.start_identifying(values["correspondents"], found.kind, values.get("target"), **how)
+            return answer(request, job, reverse("admin:archive_bulkchange_change", args=[job.bulk_id]))
         more = rows.count() > _LONGEST_LIST
         return self.page(request, "admin/split.html", f"Split “{found}”", form=form, found=found, more=more)
 

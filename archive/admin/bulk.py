@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from archive import bulk, store
+from archive import bulk, jobs
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.job_progress import answer, progress_of
 from archive.admin.undo_page import undo_page
 from archive.bulk.fields import FIELDS
 from archive.bulk.replacing import PLACES
@@ -20,12 +21,16 @@ from archive.bulk.spreadsheets import MOST_BYTES
 from archive.desk.differences import differences
 from archive.desk.refusals import refusals_as_messages, refusals_in_form
 from archive.errors import Refused
-from archive.models import BulkChange, Document
+from archive.models import BulkChange, Document, Job
 from archive.records import KINDS
 from archive.web.requests import text
 
 _SHOWN = 100
 _PREVIEWED = 25
+#: Up to so many papers are all looked at for a preview, which then counts and shows those that change; more are shown page by page.
+_PLANNED = 500
+#: The most papers of one spreadsheet that is made while somebody waits.
+_EXPORTED = 500
 _MAY_CHANGE = "archive.add_bulkchange"
 
 
@@ -59,7 +64,7 @@ class SetForm(forms.Form):
 class UploadForm(forms.Form):
     """A spreadsheet that was exported here and edited."""
 
-    file = forms.FileField(label="Spreadsheet (CSV or XLSX)", help_text=f"Up to {bulk.MOST_DOCUMENTS} rows.")
+    file = forms.FileField(label="Spreadsheet (CSV or XLSX)", help_text=f"Up to {bulk.MOST_ROWS:,} rows.")
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -85,16 +90,16 @@ def _form(change: BulkChange, data=None):
 # --- Actions of the list of documents -------------------------------------------------------------------------------
 
 
-def _selected(request, queryset) -> list[int] | None:
-    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST_DOCUMENTS + 1])
-    if len(ids) > bulk.MOST_DOCUMENTS:
-        messages.error(request, f"Please select {bulk.MOST_DOCUMENTS} documents at most.")
+def _selected(request, queryset, most: int) -> list[int] | None:
+    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: most + 1])
+    if len(ids) > most:
+        messages.error(request, f"Please select {most:,} documents at most.")
         return None
     return ids
 
 
 def _start(request, queryset, kind: str):
-    ids = _selected(request, queryset)
+    ids = _selected(request, queryset, bulk.MOST_DOCUMENTS)
     if ids is None:
         return None
     change = BulkChange.objects.create(kind=kind, documents=ids, user=request.user)
@@ -126,7 +131,7 @@ def export_xlsx(modeladmin, request, queryset):
 
 
 def _export(request, queryset, kind: str):
-    ids = _selected(request, queryset)
+    ids = _selected(request, queryset, _EXPORTED)
     if ids is None:
         return None
     documents = Document.objects.for_record().filter(pk__in=ids).order_by("pk")
@@ -177,6 +182,18 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("documents")
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show a change, with the progress of the job that makes or undoes it."""
+        found = self.get_object(request, object_id)
+        context = {}
+        if found:
+            context = {
+                "jobs": progress_of(found.jobs.all()),
+                "open_job": found.jobs.filter(status__in=Job.OPEN).exists(),
+                "problem": jobs.why_not_undone(found),
+            }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
     @admin.display(description="what")
     def what(self, change):
         """Return the parameters in words."""
@@ -210,7 +227,7 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             with refusals_in_form(form, "file"):
-                rows = bulk.read_spreadsheet(file.read(), bulk.MOST_DOCUMENTS)
+                rows = bulk.read_spreadsheet(file.read(), bulk.MOST_ROWS)
                 documents = Document.objects.filter(source_id__in=[row["id"] for row in rows])
                 change = BulkChange.objects.create(
                     kind=BulkChange.Kind.SPREADSHEET,
@@ -236,9 +253,9 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         if request.method == "POST" and "apply" in request.POST:
             with refusals_as_messages(request):
                 reason = text(request.POST, "reason")
-                bulk.apply(change, text(request.POST, "digest"), user=request.user, reason=reason)
-                messages.success(request, f"{change.counts['changed']} papers changed. This page can undo it.")
-                return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[pk]))
+                shown = text(request.POST, "digest")
+                job = jobs.start_bulk_change(change, shown, user=request.user, reason=reason)
+                return answer(request, job, reverse("admin:archive_bulkchange_change", args=[pk]))
             return HttpResponseRedirect(here)
         return self.page(
             request, "admin/bulk_prepare.html", str(change), form=form, change=change, **self._preview(request, change)
@@ -248,19 +265,30 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
     def _preview(request, change: BulkChange) -> dict:
         if not change.parameters:
             return {"count": len(change.documents)}
+        count = bulk.size_of(change)
         try:
-            planned = bulk.plan(change)
+            if count <= _PLANNED:
+                planned = bulk.plan(change)
+                page = Paginator([one for one in planned if one.changes or one.problem], _PREVIEWED)
+                page = page.get_page(request.GET.get("page"))
+                shown, counted = (
+                    list(page),
+                    {
+                        "will_change": sum(one.changes for one in planned),
+                        "left_out": sum(bool(one.problem) for one in planned),
+                    },
+                )
+            else:
+                page = Paginator(range(count), _PREVIEWED).get_page(request.GET.get("page"))
+                shown, counted = bulk.plan(change, page.start_index() - 1, _PREVIEWED), {"will_change": count}
         except Refused as refused:
-            return {"count": len(change.documents), "problem": str(refused)}
-        shown = [one for one in planned if one.changes or one.problem]
-        page = Paginator(shown, _PREVIEWED).get_page(request.GET.get("page"))
-        return {
-            "count": len(planned),
-            "planned": [(one, differences(one.before, one.after) if one.before else []) for one in page],
+            return {"count": count, "problem": str(refused)}
+        return counted | {
+            "count": count,
+            "all": count <= _PLANNED,
+            "planned": [(one, differences(one.before, one.after) if one.before else []) for one in shown],
             "page": page,
-            "will_change": sum(one.changes for one in planned),
-            "left_out": sum(bool(one.problem) for one in planned),
-            "digest": bulk.digest(planned),
+            "digest": bulk.digest(change),
             "previewed": True,
         }
 
@@ -269,15 +297,12 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         if not request.user.has_perm("archive.change_bulkchange"):
             raise PermissionDenied
         change = get_object_or_404(BulkChange, pk=pk)
-        done = change.status == BulkChange.Status.DONE
         return undo_page(
             self,
             request,
             change,
-            store.undo_bulk,
             back=reverse("admin:archive_bulkchange_change", args=[pk]),
             what=f"{change.get_kind_display().capitalize()} by {change.user or 'a command'}.",
-            problem="" if done else "This change has not been made, or has been undone already.",
         )
 
 

@@ -12,6 +12,7 @@ from archive import filing, workflow
 from archive.admin import entering, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
+from archive.admin.many_steps import StepActions
 from archive.admin.record_page import RecordPage
 from archive.models import Document, DocumentFileNumber, DocumentWarning
 from archive.web.requests import as_number
@@ -47,7 +48,7 @@ class MineFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordPage, BulkActions, NoDeletion, DeskAdmin):
+class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin):
     """Documents. Clerks see what is public and what they entered themselves."""
 
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")

@@ -1,6 +1,6 @@
 """Imports: a volume or transcriptions are uploaded, previewed, confirmed, imported beside the server, and undone as a whole.
 
-Everything about a run is in its row: the bytes that were previewed are those that ``run_imports`` imports, whatever was
+Everything about a run is in its row: the bytes that were previewed are those that ``run_jobs`` imports, whatever was
 restarted in between.
 """
 
@@ -18,14 +18,15 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from archive import store, workflow
+from archive import jobs, workflow
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.job_progress import answer, progress_of
 from archive.admin.queues import ConflictFilter
 from archive.admin.settle_page import settle_page
 from archive.admin.undo_page import undo_page
-from archive.desk.refusals import refusals_in_form
+from archive.desk.refusals import refusals_as_messages, refusals_in_form
 from archive.importing.preview import preview
-from archive.models import Document, ImportRun, State
+from archive.models import Document, ImportRun, Job, State
 from archive.web.requests import text
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
@@ -100,9 +101,10 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         context = {
             "run": run,
             "may_import": request.user.has_perm("archive.add_importrun"),
-            "may_undo": request.user.has_perm("archive.change_importrun") and not store.why_not_undone(run),
+            "may_undo": request.user.has_perm("archive.change_importrun") and not jobs.why_not_undone(run),
             "undone": _undone(report.get("undone")),
-            "percent": 100 * run.done // run.total if run.total else None,
+            "jobs": progress_of(run.jobs.all()),
+            "open_job": run.jobs.filter(status__in=Job.OPEN).exists(),
             "outcomes": report.get("outcomes", {}),
             "kinds": report.get("kinds", {}),
             "first": report.get("first", []),
@@ -123,13 +125,11 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
-        previewed = ImportRun.objects.filter(
-            pk=pk, status=ImportRun.Status.PREVIEWED, sha256=text(request.POST, "sha256")
-        )
-        if previewed.update(status=ImportRun.Status.QUEUED):
-            messages.success(request, f"The import of {run.name} begins in a moment.")
-        else:
+        if run.status != ImportRun.Status.PREVIEWED or run.sha256 != text(request.POST, "sha256"):
             messages.error(request, f"{run.name} is not waiting for confirmation.")
+        else:
+            with refusals_as_messages(request):
+                return answer(request, jobs.start_import(run, user=request.user), _address(run))
         return HttpResponseRedirect(_address(run))
 
     def undo(self, request, pk):
@@ -138,8 +138,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             raise PermissionDenied
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         what = f"{run.name}, imported {run.started_at:%Y-%m-%d %H:%M} by {run.user or 'a command'}."
-        problem = store.why_not_undone(run)
-        return undo_page(self, request, run, store.undo_run, back=_address(run), what=what, problem=problem)
+        return undo_page(self, request, run, back=_address(run), what=what)
 
     def settle(self, request, pk, document):
         """Settle the conflict about a paper that the import did not overwrite."""

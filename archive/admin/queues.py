@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Q
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from archive import store
+from archive import jobs
 from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.job_progress import answer
 from archive.desk.queues import DOUBTS, QUEUED, queues
 from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
@@ -86,21 +87,18 @@ class Dismissible(LookOnly, DeskAdmin):
 
     @admin.action(description="Dismiss for a reason", permissions=["change"])
     def dismiss(self, request, queryset):
-        self._act(request, queryset, dismiss=True)
+        return self._act(request, queryset, dismiss=True)
 
     @admin.action(description="Open again", permissions=["change"])
     def reopen(self, request, queryset):
-        self._act(request, queryset, dismiss=False)
+        return self._act(request, queryset, dismiss=False)
 
-    def _act(self, request, queryset, *, dismiss: bool) -> None:
-        reason, what = text(request.POST, "reason"), "dismissed" if dismiss else "opened again"
-        rows = list(queryset)
-        chosen = self.model.objects.filter(pk__in=[row.pk for row in rows])
+    def _act(self, request, queryset, *, dismiss: bool) -> HttpResponse | None:
+        ids, reason = queryset.order_by().values_list("pk", flat=True), text(request.POST, "reason")
         with refusals_as_messages(request):
-            count = store.dismiss(chosen, user=request.user, reason=reason) if dismiss else store.reopen(chosen)
-            if rows:
-                LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=f"{what}: {reason}")
-            messages.success(request, f"{count} {what}.")
+            job = jobs.start_dismissing(self.model, ids, dismiss=dismiss, user=request.user, reason=reason)
+            return answer(request, job, request.get_full_path())
+        return None
 
     @admin.display(description="dismissed")
     def dismissal(self, row):
@@ -168,8 +166,7 @@ class LikelyDuplicateAdmin(Dismissible):
 
     @admin.action(description="Compare all names again", permissions=["change"])
     def look_again(self, request, queryset):
-        counts = store.find_duplicates()
-        messages.success(request, "Compared: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+        return answer(request, jobs.start_comparing(user=request.user), request.get_full_path())
 
     @admin.display(description="one")
     def one(self, row):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib import admin
 from django.db.models import Count
 from django.utils.html import format_html, format_html_join
 
+from archive import jobs
 from archive.admin.base import DeskAdmin, LookOnly
-from archive.errors import Refused
+from archive.admin.job_progress import answer
 from archive.models import Document, Reference, UnheldPaper
 from archive.references import verdicts
 from archive.references.matching import BROKEN
@@ -122,33 +122,20 @@ class ReferenceAdmin(DeskAdmin):
 
     @admin.action(description="Confirm what was found", permissions=["change"])
     def confirm(self, request, queryset):
-        self._decide_all(request, queryset, verdicts.Verdict.CONFIRMED)
+        return self._decide_all(request, queryset, verdicts.Verdict.CONFIRMED)
 
     @admin.action(description="Reject: they lead to no paper", permissions=["change"])
     def reject(self, request, queryset):
-        self._decide_all(request, queryset, verdicts.Verdict.REJECTED)
+        return self._decide_all(request, queryset, verdicts.Verdict.REJECTED)
 
     @admin.action(description="Withdraw verdicts", permissions=["change"])
     def withdraw_verdicts(self, request, queryset):
-        rows = list(queryset.exclude(decision=None))
-        if rows:
-            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message="verdict withdrawn")
-        count = verdicts.withdraw(queryset.select_related(None).only("decision_id", "document_id"))
-        self.message_user(request, f"{count} verdicts withdrawn.")
+        return self._decide_all(request, queryset.exclude(decision=None), jobs.WITHDRAW)
 
-    def _decide_all(self, request, queryset, verdict):
-        done, refused = 0, 0
-        for reference in Reference.objects.filter(pk__in=queryset.values("pk")).select_related(
-            "document", "target_document", "target_footnote"
-        ):
-            try:
-                verdicts.decide(reference, verdict, user=request.user)
-                done += 1
-            except Refused:
-                refused += 1
-        self.message_user(request, f"{done} {verdict}.")
-        if refused:
-            self.message_user(request, f"{refused} have no one paper to confirm.", messages.WARNING)
+    @staticmethod
+    def _decide_all(request, queryset, verdict):
+        job = jobs.start_deciding(queryset.order_by().values_list("pk", flat=True), verdict, user=request.user)
+        return answer(request, job, request.get_full_path())
 
     @admin.display(description="leads to")
     def leads_to(self, reference):

@@ -1,20 +1,37 @@
-"""Change many documents at once: what would become of each is planned and shown, and exactly that is applied.
+"""Change many documents at once: what would become of each is planned and shown, and exactly that is written.
 
-``plan`` returns what a :class:`archive.models.BulkChange` would do to each document and writes nothing; ``digest`` is the
-fingerprint of a plan; ``apply`` makes the change if the plan still has the digest that was shown. Everything is written by
-:mod:`archive.store`, so each document has a version of its own and ``store.undo_bulk`` undoes all of it.
+``plan`` returns what a :class:`archive.models.BulkChange` would do to documents and writes nothing; ``digest`` is the fingerprint of the
+change and of the versions that it was planned for; ``write`` writes planned changes. The job of a bulk change
+(:mod:`archive.jobs.bulk_changes`) does that some documents at a time. Everything is written by :mod:`archive.store`, so each document
+has a version of its own, and the change can be undone as a whole.
 """
 
-from archive.bulk.changes import MOST_DOCUMENTS, PlannedChange, apply, digest, plan
+from archive.bulk.changes import (
+    MOST_DOCUMENTS,
+    MOST_ROWS,
+    PlannedChange,
+    digest,
+    plan,
+    plan_documents,
+    plan_rows,
+    size_of,
+    versions_of,
+    write,
+)
 from archive.bulk.spreadsheets import csv_of, read_spreadsheet, xlsx_of
 
 __all__ = [
     "MOST_DOCUMENTS",
+    "MOST_ROWS",
     "PlannedChange",
-    "apply",
     "csv_of",
     "digest",
     "plan",
+    "plan_documents",
+    "plan_rows",
     "read_spreadsheet",
+    "size_of",
+    "versions_of",
+    "write",
     "xlsx_of",
 ]

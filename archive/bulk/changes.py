@@ -1,26 +1,24 @@
-"""Plan what a bulk change would do to each document, and do exactly that."""
+"""Plan what a bulk change would do to each document, and write exactly that, some documents at a time."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from django.db import transaction
-from django.utils import timezone
 
 from archive import store
 from archive.bulk.fields import with_values
 from archive.bulk.replacing import replace_in, replacer
-from archive.errors import Outdated, Refused
+from archive.errors import Refused
 from archive.models import BulkChange, Document
 from archive.records import DocumentRecord
 from archive.sql.batches import batches
 
-#: The most documents of one change: it is one transaction, and somebody has to look at each document.
-MOST_DOCUMENTS = 500
-_BATCH = 50
+#: The most documents of one change.
+MOST_DOCUMENTS = 20_000
+#: The most rows of a spreadsheet: each is looked at before it is applied.
+MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,66 +40,73 @@ class PlannedChange:
         return not self.problem and self.before != self.after
 
 
-def plan(change: BulkChange) -> list[PlannedChange]:
-    """Return what would become of each document of a prepared change; write nothing.
+def size_of(change: BulkChange) -> int:
+    """Return how many papers, or rows of a spreadsheet, a change deals with."""
+    return len(_rows(change) if change.kind == BulkChange.Kind.SPREADSHEET else change.documents)
+
+
+def versions_of(change: BulkChange) -> dict[int, int]:
+    """Return the present versions of the documents of a change, by document id."""
+    found: dict[int, int] = {}
+    for some in batches(change.documents, 500):
+        found |= dict(Document.objects.filter(pk__in=some).values_list("pk", "version"))
+    return found
+
+
+def digest(change: BulkChange) -> str:
+    """Return the SHA-256 of what a change would do to what: equal digests mean the same outcome."""
+    what = [change.kind, change.parameters, sorted(versions_of(change).items())]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def plan(change: BulkChange, first: int = 0, number: int | None = None) -> list[PlannedChange]:
+    """Return what would become of ``number`` of a change's documents or rows from ``first`` on; write nothing.
 
     Raises :class:`~archive.errors.Refused` for parameters that can't be used.
     """
+    some = slice(first, None if number is None else first + number)
     if change.kind == BulkChange.Kind.SPREADSHEET:
-        return list(_rows(change.parameters["rows"]))
+        return plan_rows(change, list(range(len(_rows(change))))[some])
+    return plan_documents(change, change.documents[some])
+
+
+def plan_documents(change: BulkChange, ids: list[int]) -> list[PlannedChange]:
+    """Return what would become of these documents; write nothing. Raises :class:`~archive.errors.Refused`."""
     if change.kind == BulkChange.Kind.REPLACE:
         how = change.parameters
         put = replacer(
             how.get("find", ""), how.get("put", ""), match_case=how["match_case"], whole_words=how["whole_words"]
         )
-        return [_planned(document, lambda record: replace_in(record, put, how["places"])) for document in _all(change)]
+        return [_planned(document, lambda record: replace_in(record, put, how["places"])) for document in _fetch(ids)]
     if change.kind == BulkChange.Kind.SET:
         values = change.parameters["values"]
-        return [_planned(document, lambda record: with_values(record, values)) for document in _all(change)]
+        return [_planned(document, lambda record: with_values(record, values)) for document in _fetch(ids)]
     raise Refused("This kind of change is not prepared by a plan.")
 
 
-def digest(planned: list[PlannedChange]) -> str:
-    """Return the SHA-256 of what a plan would write over what: equal digests mean the same outcome."""
-    outcome = [[one.document.pk, one.document.version, store.fingerprint(one.after)] for one in planned if one.changes]
-    return hashlib.sha256(json.dumps(outcome).encode()).hexdigest()
+def plan_rows(change: BulkChange, positions: list[int]) -> list[PlannedChange]:
+    """Return what would become of the documents of these rows of a spreadsheet, counted from 0; write nothing."""
+    rows = _rows(change)
+    first: dict[str, int] = {}
+    for position, row in enumerate(rows):
+        first.setdefault(row["id"], position)
+    ids = [rows[position]["id"] for position in positions]
+    known = {d.source_id: d for d in Document.objects.for_record().filter(source_id__in=ids)}
+    return [_planned_row(rows[position], known, again=first[rows[position]["id"]] < position) for position in positions]
 
 
-def apply(change: BulkChange, expected: str, *, user=None, reason: str = "") -> BulkChange:
-    """Make a prepared change, if it is still what was shown (``expected``). One transaction, one version for each document.
-
-    Raises :class:`~archive.errors.Outdated` if a document, or the change itself, has changed since then, and
-    :class:`~archive.errors.Refused` if nothing would be changed.
-    """
-    with transaction.atomic():
-        mine = BulkChange.objects.filter(pk=change.pk, status=BulkChange.Status.PREPARED).update(
-            status=BulkChange.Status.DONE, done_at=timezone.now(), user=user, reason=reason
-        )
-        if not mine:
-            raise Outdated("This change has been made already.")
-        change.refresh_from_db()
-        # Locked until the end, so that nobody edits between the plan and its writing.
-        list(Document.objects.select_for_update().filter(pk__in=change.documents).order_by("pk").values_list("pk"))
-        planned = plan(change)
-        if digest(planned) != expected:
-            raise Outdated("Something has changed since you looked. Please look again.")
-        wanted = [one for one in planned if one.changes]
-        if not wanted:
-            raise Refused("Nothing would be changed.")
-        for batch in batches(wanted, _BATCH):
-            incoming = [store.Incoming(one.after) for one in batch]
-            store.save_batch(incoming, user=user, reason=reason or str(change), bulk=change, edit=True)
-        change.counts = {
-            "changed": len(wanted),
-            "unchanged": sum(not one.changes and not one.problem for one in planned),
-            "left out": sum(bool(one.problem) for one in planned),
-        }
-        change.save(update_fields=["counts"])
-    return change
+def write(change: BulkChange, planned: Iterable[PlannedChange], *, user=None, reason: str = "") -> None:
+    """Write some planned changes, in one transaction: a version of each document that changes."""
+    incoming = [store.Incoming(one.after) for one in planned if one.changes]
+    store.save_batch(incoming, user=user, reason=reason or str(change), bulk=change, edit=True)
 
 
-def _all(change: BulkChange) -> Iterator[Document]:
-    yield from Document.objects.for_record().filter(pk__in=change.documents[:MOST_DOCUMENTS]).order_by("pk")
+def _rows(change: BulkChange) -> list[dict]:
+    return change.parameters["rows"]
+
+
+def _fetch(ids: list[int]) -> Iterator[Document]:
+    yield from Document.objects.for_record().filter(pk__in=ids).order_by("pk")
 
 
 def _planned(document: Document, alter) -> PlannedChange:
@@ -112,22 +117,15 @@ def _planned(document: Document, alter) -> PlannedChange:
         return PlannedChange(document.source_id, document, before, before, str(refused))
 
 
-def _rows(rows: list[dict]) -> Iterator[PlannedChange]:
-    """Yield the planned changes of a spreadsheet's rows, in order: each against the document as it is now."""
-    known = {d.source_id: d for d in Document.objects.for_record().filter(source_id__in=[row["id"] for row in rows])}
-    seen: set[str] = set()
-    for row in rows:
-        document = known.get(row["id"])
-        if document is None:
-            yield PlannedChange(row["id"], None, problem="There is no paper with this id.")
-            continue
-        one = _planned(document, lambda record, row=row: with_values(record, row["values"]))
-        if row["id"] in seen:
-            one = PlannedChange(one.name, document, one.before, one.before, "This paper has a row further up already.")
-        elif one.before != one.after and row["version"] != str(document.version):
-            problem = (
-                f"The row is from version {row['version'] or '?'}; the paper is at version {document.version} by now."
-            )
-            one = PlannedChange(one.name, document, one.before, one.after, problem)
-        seen.add(row["id"])
-        yield one
+def _planned_row(row: dict, known: dict[str, Document], *, again: bool) -> PlannedChange:
+    """Return the planned change of a spreadsheet's row against the document as it is now."""
+    document = known.get(row["id"])
+    if document is None:
+        return PlannedChange(row["id"], None, problem="There is no paper with this id.")
+    one = _planned(document, lambda record: with_values(record, row["values"]))
+    if again:
+        return PlannedChange(one.name, document, one.before, one.before, "This paper has a row further up already.")
+    if one.before != one.after and row["version"] != str(document.version):
+        problem = f"The row is from version {row['version'] or '?'}; the paper is at version {document.version} by now."
+        return PlannedChange(one.name, document, one.before, one.after, problem)
+    return one

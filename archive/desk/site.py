@@ -49,7 +49,7 @@ _GROUPS = (
     ("Filing", ("File", "FileNumber", "FilingTerm")),
     ("People, offices and places", ("Person", "Office", "Mission", "Place", "LikelyDuplicate", "Merge")),
     ("Doubts and corrections", ("DocumentWarning", "ErrorReport", "Erratum")),
-    ("Many at once", ("ImportRun", "BulkChange")),
+    ("Many at once", ("ImportRun", "BulkChange", "Job")),
     ("Accounts and logins", ()),
 )
 

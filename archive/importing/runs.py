@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from archive import store
-from archive.errors import Refused
+from archive.errors import Cancelled
 from archive.importing.processes import ReadingProcesses
 from archive.importing.rereading import Numbering, batches_of, ids_in_volume
 from archive.importing.sources import Source, open_source
@@ -25,7 +24,6 @@ from archive.models import Division, Document, ImportRun, State, Volume
 from archive.parsing.errors import SourceError
 from archive.records import DocumentRecord, from_json, to_json
 from archive.store.saving import CHANGED, CONFLICT, CREATED, UNCHANGED
-from archive.store.undoing import SILENT
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
 BATCH = 200
@@ -123,7 +121,8 @@ def import_source(
         run.save(update_fields=["total"])
         tally = _import(source, run, state=state, dry_run=dry_run, origin=origin, progress=progress)
     except BaseException as error:
-        run.status, run.error, run.finished_at = ImportRun.Status.FAILED, str(error) or repr(error), timezone.now()
+        run.status = ImportRun.Status.CANCELLED if isinstance(error, Cancelled) else ImportRun.Status.FAILED
+        run.error, run.finished_at = str(error) or repr(error), timezone.now()
         run.save(update_fields=["status", "error", "finished_at"])
         raise
     if not dry_run:
@@ -214,29 +213,14 @@ def _conflict(record: DocumentRecord, document: Document) -> dict:
     return {"document": record.source_id, "fields": names, "record": to_json(record)}
 
 
-def run_queued(*, progress: Callable[[Progress], None] = lambda progress: None) -> ImportRun | None:
-    """Take the next confirmed upload and import it; ``None`` if none is waiting.
-
-    A run that was interrupted, by a restart or a crash, is continued. Of several workers only one gets a run.
-    """
-    silent = timezone.now() - SILENT
-    waiting = Q(status=ImportRun.Status.QUEUED) | Q(status=ImportRun.Status.RUNNING, alive_at__lt=silent)
-    run = ImportRun.objects.filter(waiting, upload__isnull=False).order_by("pk").first()
-    if run is None:
-        return None
-    mine = ImportRun.objects.filter(waiting, pk=run.pk).update(
-        status=ImportRun.Status.RUNNING, alive_at=timezone.now(), done=0
-    )
-    if not mine:
-        return None
+def import_upload(run: ImportRun, *, progress: Callable[[Progress], None]) -> ImportRun:
+    """Import the bytes of a confirmed upload. After an interruption it begins again and skips what is there."""
+    ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.RUNNING, alive_at=timezone.now(), done=0)
     run.refresh_from_db()
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "upload"
         path.write_bytes(run.upload)
-        try:
-            return import_source(path, name=run.name, user=run.user, run=run, state=run.state, progress=progress)
-        except Refused:
-            return run
+        return import_source(path, name=run.name, user=run.user, run=run, state=run.state, progress=progress)
 
 
-__all__ = ["BATCH", "CREATED", "UNCHANGED", "Progress", "import_source", "run_queued"]
+__all__ = ["BATCH", "CREATED", "UNCHANGED", "Progress", "import_source", "import_upload"]

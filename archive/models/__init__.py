@@ -6,6 +6,7 @@ from archive.models.curation import AuthorityKind, BulkChange, LikelyDuplicate, 
 from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
+from archive.models.jobs import Job, JobLine
 from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
@@ -32,6 +33,8 @@ __all__ = [
     "FilingTerm",
     "Footnote",
     "ImportRun",
+    "Job",
+    "JobLine",
     "LikelyDuplicate",
     "ListedPerson",
     "Merge",

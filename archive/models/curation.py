@@ -87,6 +87,7 @@ class BulkChange(models.Model):
 
     class Status(models.TextChoices):
         PREPARED = "prepared", "being prepared"
+        WORKING = "working", "under way"
         DONE = "done", "done"
         UNDONE = "undone", "undone"
 

@@ -15,6 +15,7 @@ class ImportRun(models.Model):
         RUNNING = "running", "running"
         DONE = "done", "done"
         FAILED = "failed", "failed"
+        CANCELLED = "cancelled", "cancelled"
         UNDONE = "undone", "undone"
 
     name = models.CharField()

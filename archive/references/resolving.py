@@ -29,7 +29,7 @@ from archive.references.lookups import Lookup, lookups_of
 from archive.references.matching import Outcome, keys_in_volumes, match_references
 from archive.references.mentions import mentions_in
 from archive.references.papers import Paper, derived_keys, stored_keys
-from archive.sql.batches import batches
+from archive.sql.batches import batches, short_batches
 from archive.sql.rows import insert, update
 from archive.sql.statistics import refresh_statistics
 
@@ -170,11 +170,11 @@ def resolve_all(volume: str = "", *, progress: Callable[[int, int], None] | None
     """
     documents = Document.objects.filter(volume__slug=volume) if volume else Document.objects.all()
     ids = list(documents.order_by("pk").values_list("pk", flat=True))
-    for some in batches(ids, BATCH):
+    for some in short_batches(ids, first=50):
         with transaction.atomic():
             write_keys(some)
     index, done = DatabaseIndex(), 0
-    for some in batches(ids, BATCH):
+    for some in short_batches(ids, first=50):
         with transaction.atomic():
             _resolve(some, index, whole_register=True)
         done += len(some)

@@ -14,7 +14,7 @@ from archive.search.backends import backend
 from archive.search.entries import EVERYTHING, NUMBER, IndexEntry, make_entry
 from archive.search.entry_rows import deferred_counts, entry_rows
 from archive.search.query_tree import Words
-from archive.sql.batches import batches
+from archive.sql.batches import batches, short_batches
 from archive.sql.rows import write_plain
 
 _BATCH = 200
@@ -54,7 +54,8 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """
     total = Document.objects.count()
     done = 0
-    for ids in batches(list(Document.objects.order_by("pk").values_list("pk", flat=True)), _BATCH):
+    ids_of_all = list(Document.objects.order_by("pk").values_list("pk", flat=True))
+    for ids in short_batches(ids_of_all, first=50):
         with transaction.atomic():
             index(Document.objects.for_page().filter(pk__in=ids))
         done += len(ids)

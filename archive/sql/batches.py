@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
+from django.db import connection
+
 T = TypeVar("T")
+
+#: How long one transaction should hold what others wait for, in seconds. Papers differ in what they cost, so this leaves room.
+SHORT = 0.4
+#: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds.
+_PAUSE = 0.12
 
 
 def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -14,3 +22,23 @@ def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(values)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def short_batches(
+    values: Iterable[T], *, first: int = 10, least: int = 4, most: int = 200, pause: bool = True
+) -> Iterator[list[T]]:
+    """Yield the values in lists that each take the caller about :data:`SHORT` seconds, one transaction for each.
+
+    The first list has ``first`` values; the size of the others follows from the time that the one before took, between ``least`` (a
+    transaction costs something even for one) and ``most``. Between two lists others get their turn, unless ``pause`` is false.
+    """
+    iterator, size = iter(values), first
+    batch = list(islice(iterator, size))
+    while batch:
+        began = time.monotonic()
+        yield batch
+        took = time.monotonic() - began
+        size = min(most, max(least, min(2 * len(batch), int(len(batch) * SHORT / max(took, 0.001)))))
+        batch = list(islice(iterator, size))
+        if batch and pause and connection.vendor == "sqlite":
+            time.sleep(_PAUSE)

@@ -13,14 +13,24 @@ from archive.store.dismissals import dismiss, reopen
 from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, save_identified
-from archive.store.identification import identify, split
+from archive.store.identification import identify, new_authority, prepare_identification
 from archive.store.loading import description, description_of_volume, load, snapshot
-from archive.store.merging import MergePlan, merge, plan_merge, undo_merge
-from archive.store.renumbering import follow, moves_of, place_edited, renumber, with_new_ids
+from archive.store.merging import (
+    MergePlan,
+    begin_merge,
+    begin_unmerge,
+    end_merge,
+    end_unmerge,
+    merge_papers,
+    papers_to_unmerge,
+    plan_merge,
+    unmerge_papers,
+)
+from archive.store.renumbering import follow, moves_of, place_edited, renumber, renumber_back, with_new_ids
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.texts import check_html, html_of, rebuild_html
-from archive.store.undoing import UndoPlan, plan_undo, undo_bulk, undo_run, why_not_undone
+from archive.store.undoing import UndoPlan, plan_undo, undo_some, versions_to_undo, why_not_undone
 from archive.store.volumes import load_volume, save_volume
 from archive.store.warnings import warnings_about
 
@@ -30,12 +40,16 @@ __all__ = [
     "Saved",
     "UndoPlan",
     "authority_key",
+    "begin_merge",
+    "begin_unmerge",
     "changing",
     "check_html",
     "claim",
     "description",
     "description_of_volume",
     "dismiss",
+    "end_merge",
+    "end_unmerge",
     "file_number_for",
     "find_all_references",
     "find_duplicates",
@@ -45,14 +59,18 @@ __all__ = [
     "identify",
     "load",
     "load_volume",
-    "merge",
+    "merge_papers",
     "moves_of",
+    "new_authority",
+    "papers_to_unmerge",
     "place_edited",
     "plan_merge",
     "plan_undo",
+    "prepare_identification",
     "rebuild_html",
     "refresh_statistics",
     "renumber",
+    "renumber_back",
     "reopen",
     "restore",
     "save",
@@ -61,10 +79,9 @@ __all__ = [
     "save_volume",
     "settle_reading",
     "snapshot",
-    "split",
-    "undo_bulk",
-    "undo_merge",
-    "undo_run",
+    "unmerge_papers",
+    "undo_some",
+    "versions_to_undo",
     "warnings_about",
     "why_not_undone",
     "with_new_ids",

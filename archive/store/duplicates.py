@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from archive.models import Correspondent, Document, DocumentFileNumber, LikelyDuplicate, State
 from archive.records import TELEGRAM_KINDS, ReadingWarning
-from archive.sql.batches import batches
+from archive.sql.batches import batches, short_batches
 from archive.store.authority_links import AUTHORITIES
 from archive.store.similar_names import ComparedName, SimilarPair, similar_names, similar_people
 
@@ -28,25 +27,32 @@ def find_duplicates(kinds: Sequence[str] = tuple(AUTHORITIES)) -> dict[str, int]
     """
     counts = {}
     for kind in kinds:
-        found = _similar(kind)[:_MOST]
-        with transaction.atomic():
-            known = {(row.first, row.second): row for row in LikelyDuplicate.objects.filter(kind=kind)}
-            new = []
-            for pair in found:
-                row = known.pop((pair.first, pair.second), None)
-                if row is None:
-                    new.append(_row(kind, pair))
-                elif (row.likeness, row.why) != (pair.likeness, pair.why):
-                    LikelyDuplicate.objects.filter(pk=row.pk).update(likeness=pair.likeness, why=pair.why)
-            for gone in batches((row.pk for row in known.values() if row.dismissed_at is None), _BATCH):
-                LikelyDuplicate.objects.filter(pk__in=gone).delete()
-            LikelyDuplicate.objects.bulk_create(new, batch_size=_BATCH)
+        _write(kind, _similar(kind)[:_MOST])
         counts[kind] = LikelyDuplicate.objects.filter(kind=kind, dismissed_at=None).count()
     return counts
 
 
-def _row(kind: str, pair: SimilarPair) -> LikelyDuplicate:
-    return LikelyDuplicate(kind=kind, first=pair.first, second=pair.second, likeness=pair.likeness, why=pair.why)
+def _write(kind: str, found: list[SimilarPair]) -> None:
+    """Make the open pairs of a kind these ones, in short transactions."""
+    known = {(row.first, row.second): row for row in LikelyDuplicate.objects.filter(kind=kind)}
+    new, changed = [], []
+    for pair in found:
+        row = known.pop((pair.first, pair.second), None)
+        if row is None:
+            new.append(
+                LikelyDuplicate(kind=kind, first=pair.first, second=pair.second, likeness=pair.likeness, why=pair.why)
+            )
+        elif (row.likeness, row.why) != (pair.likeness, pair.why):
+            row.likeness, row.why = pair.likeness, pair.why
+            changed.append(row)
+    gone = [row.pk for row in known.values() if row.dismissed_at is None]
+    for some in short_batches(gone, first=_BATCH, most=_BATCH):
+        LikelyDuplicate.objects.filter(pk__in=some).delete()
+    for some in short_batches(changed, first=_BATCH, most=_BATCH):
+        LikelyDuplicate.objects.bulk_update(some, ["likeness", "why"])
+    for some in short_batches(new, first=_BATCH, most=_BATCH):
+        # Somebody else may have compared them a moment ago.
+        LikelyDuplicate.objects.bulk_create(some, ignore_conflicts=True)
 
 
 def _similar(kind: str) -> list[SimilarPair]:

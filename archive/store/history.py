@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,7 +16,7 @@ from archive.records import DocumentRecord, from_json
 from archive.store import shared_numbers
 from archive.store.loading import load, snapshot
 from archive.store.rows import write_references
-from archive.store.saving import UNCHANGED, Saved, claim, save
+from archive.store.saving import UNCHANGED, Incoming, Saved, claim, save_batch
 from archive.store.texts import write_texts
 from archive.store.warnings import write_warnings
 
@@ -71,13 +71,20 @@ def restore(document: Document, number: int, *, user=None, reason: str = "") -> 
     version = document.versions.filter(number=number, record__isnull=False).first()
     if version is None:
         raise Refused("There is no such earlier version.")
-    # Its id may be another since: a source can renumber its papers.
-    return save_identified(
-        dataclasses.replace(from_json(version.record["record"]), source_id=document.source_id),
-        identified_in(version.record),
-        user=user,
-        reason=reason or f"return to version {number}",
-    )
+    return restore_all([version], user=user, reason=reason or f"return to version {number}")[0]
+
+
+def restore_all(versions: Sequence[DocumentVersion], *, user=None, reason: str = "") -> list[Saved]:
+    """Make these earlier versions, each of another document, the current ones again, as new versions."""
+    edits = [
+        # Its id may be another since: a source can renumber its papers.
+        (
+            replace(from_json(version.record["record"]), source_id=version.document.source_id),
+            identified_in(version.record),
+        )
+        for version in versions
+    ]
+    return save_all_identified(edits, user=user, reason=reason)
 
 
 def save_identified(record: DocumentRecord, identified: dict, *, user=None, reason: str = "") -> Saved:
@@ -86,22 +93,32 @@ def save_identified(record: DocumentRecord, identified: dict, *, user=None, reas
     ``identified`` is ``{"place": id, "rows": [[role, order, {"office": id, …}], …]}``; what it leaves out is identified by
     its words. An id of ``None`` means nobody; for a record that has been merged since, the one that it was merged into is used.
     """
+    return save_all_identified([(record, identified)], user=user, reason=reason)[0]
+
+
+def save_all_identified(edits: Sequence[tuple[DocumentRecord, dict]], *, user=None, reason: str = "") -> list[Saved]:
+    """Save edits of several documents as :func:`save_identified` does one, with the same few queries for all."""
     with transaction.atomic():
-        saved = save(record, edit=True, user=user, reason=reason)
-        if saved.outcome == UNCHANGED:
-            with changing(saved.document, user=user, reason=reason):
-                _identify(identified, saved.document)
-        elif _identify(identified, saved.document):
-            _update_derived(saved.document)
+        saved = save_batch([Incoming(record) for record, _ in edits], edit=True, user=user, reason=reason)
+        present = _Present(identified for _, identified in edits)
+        named = []
+        for (_, identified), one in zip(edits, saved, strict=True):
+            if one.outcome == UNCHANGED:
+                with changing(one.document, user=user, reason=reason):
+                    _identify(identified, one.document, present)
+            elif _identify(identified, one.document, present):
+                named.append(one.document.pk)
+        if named:
+            _update_derived(named)
     return saved
 
 
-def _update_derived(document: Document) -> None:
-    """Update what depends on the authorities that a document names."""
-    after = _fresh(document)
-    write_warnings([(after, load(after))], with_reader=False)
-    search.index(Document.objects.for_page().filter(pk=document.pk))
-    references.refresh([document.pk])
+def _update_derived(ids: list[int]) -> None:
+    """Update what depends on the authorities that documents name."""
+    after = Document.objects.for_record().filter(pk__in=ids)
+    write_warnings([(document, load(document)) for document in after], with_reader=False)
+    search.index(Document.objects.for_page().filter(pk__in=ids))
+    references.refresh(ids)
 
 
 def identified_in(snapshot: dict) -> dict:
@@ -110,24 +127,44 @@ def identified_in(snapshot: dict) -> dict:
     return {"rows": rows} | ({"place": snapshot["place"]} if "place" in snapshot else {})
 
 
-def _identify(identified: dict, document: Document) -> bool:
+class _Present:
+    """Which authorities there are now: each id leads to itself, to the record that it was merged into, or to ``None``."""
+
+    def __init__(self, identified: Iterable[dict]) -> None:
+        """Look up the authorities of all these at once."""
+        wanted: dict[str, set[int]] = {name: set() for name in _LINKS}
+        for one in identified:
+            for _, _, links in one.get("rows", []):
+                for name, pk in links.items():
+                    wanted[name].add(pk)
+            wanted["place"].add(one.get("place"))
+        self._merged: dict[str, dict[int, int | None]] = {}
+        for name, ids in wanted.items():
+            rows = _LINKS[name].objects.filter(pk__in=ids - {None})
+            self._merged[name] = dict(rows.values_list("pk", "merged_into"))
+
+    def of(self, name: str, pk: int | None) -> int | None:
+        """Return the id of the authority to use for this one."""
+        if pk not in self._merged[name]:
+            return None
+        return pk if self._merged[name][pk] is None else _present(_LINKS[name], pk)
+
+
+def _identify(identified: dict, document: Document, present: _Present) -> bool:
     """Point a document and its correspondents at these authorities; return whether that changed anything."""
     rows = {(row.role, row.order): row for row in Correspondent.objects.filter(document=document)}
     changed = False
     for role, order, links in identified.get("rows", []):
         row = rows[role, order]
-        wanted = {f"{name}_id": _present(_LINKS[name], pk) for name, pk in links.items()}
+        wanted = {f"{name}_id": present.of(name, pk) for name, pk in links.items()}
         if any(getattr(row, name) != pk for name, pk in wanted.items()):
             Correspondent.objects.filter(pk=row.pk).update(**wanted)
             changed = True
     if "place" in identified:
-        place = _present(Place, identified["place"])
-        other = (
-            Document.objects.filter(pk=document.pk).exclude(place=place)
-            if place
-            else Document.objects.filter(pk=document.pk, place__isnull=False)
-        )
-        changed |= bool(other.update(place=place))
+        place = present.of("place", identified["place"])
+        if Document.objects.values_list("place", flat=True).get(pk=document.pk) != place:
+            Document.objects.filter(pk=document.pk).update(place=place)
+            changed = True
     return changed
 
 

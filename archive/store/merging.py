@@ -4,19 +4,22 @@ A merge leaves documents as they are: the papers have not changed, only which re
 history is a row of its own (:class:`archive.models.Merge`) that names every row that moved, and not a new version of each
 of what may be twenty thousand papers. The merged record stays as a signpost: its address redirects, and readers that find
 its key use the record that it was merged into (see :mod:`archive.store.authorities`).
+
+The papers move first, some at a time, each with its search entry; when nobody is linked to the merged record any more, it becomes the
+signpost. Until then both are records, and each paper names one of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
 from archive.errors import Refused
-from archive.models import Merge, PersonName
+from archive.models import Correspondent, Document, Merge, PersonName
 from archive.sql.batches import batches
 from archive.store.authority_links import (
     AUTHORITIES,
@@ -59,17 +62,47 @@ def plan_merge(kept: models.Model, merged: models.Model) -> MergePlan:
     return MergePlan(kept, merged, authority_links(merged), papers_of(merged).count(), redirects, filled, differing)
 
 
-def merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "") -> Merge:
-    """Merge ``merged`` into ``kept``; return the row that :func:`undo_merge` takes. Raises :class:`~archive.errors.Refused`."""
-    model = type(kept)
+def begin_merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "") -> Merge:
+    """Begin merging ``merged`` into ``kept``: make the row that names everything that moves. Raises :class:`~archive.errors.Refused`.
+
+    :func:`merge_papers` then moves the papers, some at a time, and :func:`end_merge` all the rest.
+    """
     _check(kept, merged)
     with transaction.atomic():
         # Fresh and locked, so that of two archivists who merge the same record one is refused.
-        rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk])}
-        if len(rows) != len({kept.pk, merged.pk}):
-            raise Refused("One of the records no longer exists.")
-        kept, merged = rows[kept.pk], rows[merged.pk]
+        kept, merged = _locked(type(kept), kept.pk, merged.pk)
         _check(kept, merged)
+        return Merge.objects.create(
+            kind=type(kept).kind,
+            kept=kept.pk,
+            merged=merged.pk,
+            kept_name=kept.name,
+            merged_name=merged.name,
+            reason=reason,
+            user=user,
+        )
+
+
+def merge_papers(done: Merge, papers: Collection[int]) -> None:
+    """Move what links these papers to the merged record, in one transaction with their search entries."""
+    kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
+    _check(kept, merged)
+    moved = {
+        link_name(field): _move(field, kept, merged, {_paper_of(field): list(papers)})
+        for field in link_fields(type(kept))
+        if _paper_of(field)
+    }
+    _note_moved(done, moved)
+    reindex(papers, done.kind)
+
+
+def end_merge(done: Merge) -> None:
+    """Move everything else, fill what the kept record does not have, and make the merged record a signpost."""
+    model = AUTHORITIES[done.kind]
+    with transaction.atomic():
+        kept, merged = _locked(model, done.kept, done.merged)
+        _check(kept, merged)
+        # Also the papers that came while the others were moved.
         papers = list(papers_of(merged).values_list("pk", flat=True))
         filled = _fillable(kept, merged)
         before = {name: _plain(kept, name) for name in filled}
@@ -77,42 +110,54 @@ def merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = 
             setattr(kept, _attname(name), getattr(merged, _attname(name)))
         if filled:
             kept.save(update_fields=list(filled))
-        done = Merge.objects.create(
-            kind=model.kind,
-            kept=kept.pk,
-            merged=merged.pk,
-            kept_name=kept.name,
-            merged_name=merged.name,
-            moved={link_name(field): _move(field, kept, merged) for field in link_fields(model)},
-            filled={name: [before[name], _plain(kept, name)] for name in filled},
-            reason=reason,
-            user=user,
-        )
+        done.filled = {name: [before[name], _plain(kept, name)] for name in filled}
+        _note_moved(done, {link_name(field): _move(field, kept, merged) for field in link_fields(model)})
         model.objects.filter(pk=merged.pk).update(merged_into=kept)
         reindex(papers, model.kind)
-    return done
 
 
-def undo_merge(done: Merge, *, user=None) -> None:
-    """Undo a merge: exactly the rows that it moved go back, unless somebody has moved them on since.
+def begin_unmerge(done: Merge, *, user=None) -> None:
+    """Begin undoing a merge; :func:`unmerge_papers` and :func:`end_unmerge` do it.
 
     Raises :class:`~archive.errors.Refused` if it was undone already or the kept record has itself been merged since.
     """
-    model = AUTHORITIES[done.kind]
     with transaction.atomic():
         mine = Merge.objects.filter(pk=done.pk, undone_at=None).update(undone_at=timezone.now(), undone_by=user)
-        rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[done.kept, done.merged])}
-        if not mine or len(rows) < 2:
+        if not mine:
             raise Refused("This merge has been undone already.")
-        kept, merged = rows[done.kept], rows[done.merged]
-        if kept.merged_into_id or merged.merged_into_id != kept.pk:
+        kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
+        if kept.merged_into_id or merged.merged_into_id not in (kept.pk, None):
             raise Refused(f"“{kept}” has itself been merged since: undo that first.")
-        papers = set(papers_of(kept).values_list("pk", flat=True))
-        for name, ids in done.moved.items():
-            model_name, field = name.split(".")
-            table = apps.get_model("archive", model_name).objects
-            for batch in batches(ids, _BATCH):
-                table.filter(pk__in=batch, **{field: kept.pk}).update(**{field: merged.pk})
+        # A record of its own from now on, so that papers that come meanwhile find it.
+        type(merged).objects.filter(pk=merged.pk).update(merged_into=None)
+
+
+def papers_to_unmerge(done: Merge) -> list[int]:
+    """Return the papers that a merge moved."""
+    papers: set[int] = set()
+    for field in link_fields(AUTHORITIES[done.kind]):
+        if paper := _paper_of(field):
+            for batch in batches(done.moved.get(link_name(field), []), _BATCH):
+                papers |= set(field.model.objects.filter(pk__in=batch).values_list(paper, flat=True))
+    return sorted(papers)
+
+
+def unmerge_papers(done: Merge, papers: Collection[int]) -> None:
+    """Move exactly what a merge moved of these papers back, unless somebody has moved it on since."""
+    kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
+    for field in link_fields(type(kept)):
+        if paper := _paper_of(field):
+            _move_back(done, field, kept, merged, {f"{paper}__in": papers})
+    reindex(papers, done.kind)
+
+
+def end_unmerge(done: Merge) -> None:
+    """Move everything else back that a merge moved, and take back what it filled."""
+    with transaction.atomic():
+        kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
+        for field in link_fields(type(kept)):
+            if not _paper_of(field):
+                _move_back(done, field, kept, merged, {})
         taken_back = []
         for name, (before, after) in done.filled.items():
             if _plain(kept, name) == after:
@@ -120,9 +165,31 @@ def undo_merge(done: Merge, *, user=None) -> None:
                 taken_back.append(name)
         if taken_back:
             kept.save(update_fields=taken_back)
-        model.objects.filter(pk=merged.pk).update(merged_into=None)
-        reindex(papers & set(papers_of(merged).values_list("pk", flat=True)), done.kind)
-    done.refresh_from_db()
+
+
+def _locked(model: type[models.Model], kept: int, merged: int) -> tuple[models.Model, models.Model]:
+    rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept, merged])}
+    if len(rows) != len({kept, merged}):
+        raise Refused("One of the records no longer exists.")
+    return rows[kept], rows[merged]
+
+
+def _paper_of(field: models.Field) -> str:
+    """Return the column that names the paper of a row with this link, or ``""`` if its rows are not parts of papers."""
+    return {Document: "pk", Correspondent: "document"}.get(field.model, "")
+
+
+def _note_moved(done: Merge, moved: dict[str, list[int]]) -> None:
+    done.moved = {
+        name: [*done.moved.get(name, []), *ids] for name, ids in {**dict.fromkeys(done.moved, []), **moved}.items()
+    }
+    done.save(update_fields=["moved", "filled"])
+
+
+def _move_back(done: Merge, field: models.Field, kept: models.Model, merged: models.Model, some: dict) -> None:
+    for batch in batches(done.moved.get(link_name(field), []), _BATCH):
+        rows = field.model.objects.filter(pk__in=batch, **{field.name: kept.pk}).filter(**some)
+        rows.update(**{field.name: merged.pk})
 
 
 def _check(kept: models.Model, merged: models.Model) -> None:
@@ -140,8 +207,8 @@ def _check(kept: models.Model, merged: models.Model) -> None:
         above = above.parent
 
 
-def _move(field: models.Field, kept: models.Model, merged: models.Model) -> list[int]:
-    rows = field.model.objects.filter(**{field.name: merged.pk})
+def _move(field: models.Field, kept: models.Model, merged: models.Model, papers: dict | None = None) -> list[int]:
+    rows = field.model.objects.filter(**{field.name: merged.pk}, **{f"{k}__in": v for k, v in (papers or {}).items()})
     if field.model is PersonName:
         rows = rows.exclude(name__in=[kept.name, *kept.names.values_list("name", flat=True)])
     ids = list(rows.order_by("pk").values_list("pk", flat=True))

@@ -26,7 +26,7 @@ from archive.models import (
 )
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReferenceRecord
-from archive.sql.batches import batches
+from archive.sql.batches import short_batches
 from archive.sql.rows import insert
 from archive.store import shared_numbers
 from archive.store.authorities import Authorities
@@ -186,7 +186,7 @@ def write_references(batch: list[tuple[Document, DocumentRecord]], *, everything
 def find_all_references(volume: str = "") -> None:
     """Find the references of all documents again, or of one volume's, in batches; their history does not change."""
     documents = Document.objects.filter(volume__slug=volume) if volume else Document.objects.all()
-    for ids in batches(list(documents.order_by("pk").values_list("pk", flat=True)), _BATCH):
+    for ids in short_batches(list(documents.order_by("pk").values_list("pk", flat=True)), first=50):
         batch = list(Document.objects.for_record().filter(pk__in=ids))
         with transaction.atomic():
             write_references([(document, load(document)) for document in batch], everything=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,7 +12,6 @@ from django.utils import timezone
 from reversion.models import Version
 
 from archive import references, search
-from archive.errors import Refused
 from archive.models import (
     BulkChange,
     Correspondent,
@@ -23,6 +22,7 @@ from archive.models import (
     Erratum,
     ErrorReport,
     ImportRun,
+    Job,
     LikelyDuplicate,
     Office,
     OldAddress,
@@ -32,11 +32,9 @@ from archive.models import (
     Transition,
     Volume,
 )
-from archive.sql.batches import batches
 from archive.store import shared_numbers
 from archive.store.authority_links import link_fields
-from archive.store.history import changing, restore
-from archive.store.renumbering import renumber_back
+from archive.store.history import changing, restore_all
 
 #: Why a paper is kept as it is. Those after the first two count only for papers that would be removed.
 WHY = {
@@ -47,7 +45,6 @@ WHY = {
     "corrected": "errata of it are published",
     "judged": "doubts about it have been dismissed",
 }
-_BATCH = 100
 #: A running import counts as interrupted if it gave no sign of life for so long.
 SILENT = timedelta(seconds=60)
 
@@ -70,8 +67,8 @@ class UndoPlan:
 
 
 @dataclass
-class _Undone:
-    """What was done so far, and what depends on it and has to be updated at the end."""
+class Undone:
+    """What became of some papers, by source id, and what depends on those that were removed."""
 
     removed: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
@@ -83,12 +80,9 @@ class _Undone:
     #: Volumes and authorities whose page was public because a paper of theirs was published.
     public: set[tuple[type[Model], int]] = field(default_factory=set)
 
-    def counts(self) -> dict[str, int]:
-        return {"removed": len(self.removed), "restored": len(self.restored), "kept": len(self.kept)}
-
 
 def plan_undo(change: ImportRun | BulkChange) -> UndoPlan:
-    """Return what :func:`undo_run` or :func:`undo_bulk` would do now; write nothing."""
+    """Return what undoing an import or a bulk change would do now; write nothing."""
     versions = _with_reason_to_keep(change.versions.all())
     back = versions.filter(why="")
     kept = versions.exclude(why="").order_by("document").values_list("document", "document__source_id", "why")
@@ -107,56 +101,49 @@ def why_not_undone(run: ImportRun) -> str:
         return "It has been undone already."
     if run.status in (ImportRun.Status.PREVIEWED, ImportRun.Status.QUEUED):
         return "It has not been imported."
+    if run.jobs.filter(status__in=Job.OPEN).exclude(kind="import").exists():
+        return "It is being undone."
     if run.status == ImportRun.Status.RUNNING and (run.alive_at or run.started_at) > timezone.now() - SILENT:
         return "It is still running."
     return ""
 
 
-def undo_run(run: ImportRun, *, user=None, reason: str = "") -> dict[str, int]:
-    """Undo a whole import: documents that it made are removed, those that it changed are restored to what they were.
+def versions_to_undo(change: ImportRun | BulkChange) -> list[int]:
+    """Return the ids of the versions that undoing deals with, the latest first, so that a paper goes before what it cites."""
+    return list(change.versions.order_by("-pk").values_list("pk", flat=True))
 
-    What somebody has worked on since is left alone. Volumes and proposed authorities that only this import brought are removed
-    with its documents, and addresses that were public answer that they were withdrawn. The run's report records who, when, why
-    and what. Return how many papers were removed, restored and kept. Raises :class:`~archive.errors.Refused`.
+
+def undo_some(change: ImportRun | BulkChange, ids: Collection[int], *, user=None, reason: str = "") -> Undone:
+    """Undo some versions of an import or a bulk change, in one transaction, and return what became of their papers.
+
+    Documents that it made are removed, those that it changed are restored to what they were; what somebody has worked on since is left
+    alone. Volumes and proposed authorities that only these papers needed go with them, and addresses that were public answer that they
+    were withdrawn. Nothing else in the archive is out of step afterwards.
     """
+    what = f"undo of import {change.pk}" if isinstance(change, ImportRun) else f"undo of {change}"
     with transaction.atomic():
-        # The row is written before anything is decided, so that of two who undo exactly one does.
-        ImportRun.objects.filter(pk=run.pk).update(done=F("done"))
-        run.refresh_from_db(fields=["status", "report", "alive_at"])
-        if problem := why_not_undone(run):
-            raise Refused(problem)
-        undone = _undo(run.versions.all(), user, f"undo of import {run.pk}", reason)
-        renumber_back(run)
-        _remove_volumes(undone, run, reason)
-        _remove_proposals(undone, reason)
-        _update_derived(undone)
-        run.status = ImportRun.Status.UNDONE
-        run.report = (run.report or {}) | {
-            "undone": {
-                "by": user.get_username() if user else "",
-                "at": timezone.now().isoformat(timespec="seconds"),
-                "reason": reason,
-                "removed": undone.removed,
-                "restored": undone.restored,
-                "kept": [{"document": source_id, "why": why} for source_id, why in undone.kept],
-            }
-        }
-        run.save(update_fields=["status", "report"])
-    return undone.counts()
-
-
-def undo_bulk(change: BulkChange, *, user=None, reason: str = "") -> dict[str, int]:
-    """Undo a whole bulk change, as :func:`undo_run` does an import. Raises :class:`~archive.errors.Refused` if that can't be."""
-    with transaction.atomic():
-        found = BulkChange.objects.filter(pk=change.pk, status=BulkChange.Status.DONE).update(
-            status=BulkChange.Status.UNDONE, undone_by=user, undone_at=timezone.now()
+        some = DocumentVersion.objects.filter(pk__in=ids)
+        # Locked before it is decided what is kept, so that nobody's edit comes in between.
+        list(
+            Document.objects.select_for_update().filter(pk__in=some.values("document")).order_by("pk").values_list("pk")
         )
-        if not found:
-            raise Refused("This change has not been made, or has been undone already.")
-        undone = _undo(change.versions.all(), user, f"undo of {change}", reason)
-        _update_derived(undone)
-    change.refresh_from_db()
-    return undone.counts()
+        undone, removed, restored = Undone(), [], []
+        for version in _with_reason_to_keep(some).select_related("document").order_by("-pk"):
+            if version.why:
+                undone.kept.append((version.document.source_id, WHY[version.why]))
+            elif version.number == 1:
+                removed.append(version.document)
+            else:
+                restored.append(version)
+        _remove(removed, undone, reason)
+        _restore(restored, user, f"{what}: {reason}" if reason else what)
+        undone.restored = [version.document.source_id for version in restored]
+        if removed:
+            if isinstance(change, ImportRun):
+                _remove_volumes(undone, change, reason)
+            _remove_proposals(undone, reason)
+            _update_derived(undone)
+    return undone
 
 
 def _with_reason_to_keep(versions: QuerySet[DocumentVersion]) -> QuerySet[DocumentVersion]:
@@ -180,28 +167,7 @@ def _with_reason_to_keep(versions: QuerySet[DocumentVersion]) -> QuerySet[Docume
     )
 
 
-def _undo(versions: QuerySet[DocumentVersion], user, what: str, reason: str) -> _Undone:
-    undone = _Undone()
-    for ids in batches(list(versions.order_by("-pk").values_list("pk", flat=True)), _BATCH):
-        some = DocumentVersion.objects.filter(pk__in=ids)
-        # Locked before it is decided what is kept, so that nobody's edit comes in between.
-        list(
-            Document.objects.select_for_update().filter(pk__in=some.values("document")).order_by("pk").values_list("pk")
-        )
-        removed = []
-        for version in _with_reason_to_keep(some).select_related("document").order_by("-pk"):
-            if version.why:
-                undone.kept.append((version.document.source_id, WHY[version.why]))
-            elif version.number == 1:
-                removed.append(version.document)
-            else:
-                _restore(version, user, f"{what}: {reason}" if reason else what)
-                undone.restored.append(version.document.source_id)
-        _remove(removed, undone, reason)
-    return undone
-
-
-def _remove(documents: list[Document], undone: _Undone, reason: str) -> None:
+def _remove(documents: list[Document], undone: Undone, reason: str) -> None:
     """Remove documents with everything that belongs to them, and note what depends on them."""
     ids = [document.pk for document in documents]
     if not ids:
@@ -234,20 +200,29 @@ def _retire(records: Iterable[Model], reason: str) -> None:
     )
 
 
-def _restore(version: DocumentVersion, user, reason: str) -> None:
-    """Restore a document to what it was before this version: its record, its place in the volume, and its reading."""
-    number = version.number - 1
-    source = version.document.versions.get(number=number).record.get("source", {})
-    document = restore(version.document, number, user=user, reason=reason).document
-    if not source:
+def _restore(versions: Sequence[DocumentVersion], user, reason: str) -> None:
+    """Restore documents to what they were before these versions: their record, their place in the volume, and their reading."""
+    if not versions:
         return
+    earlier = Q()
+    for version in versions:
+        earlier |= Q(document=version.document_id, number=version.number - 1)
+    before = list(DocumentVersion.objects.filter(earlier).select_related("document").order_by("document"))
+    numbers = {version.document_id: version.number for version in versions}
+    for version, saved in zip(before, restore_all(before, user=user, reason=reason), strict=True):
+        if source := version.record.get("source", {}):
+            _restore_source(saved.document, numbers[version.document_id], source, user, reason)
+
+
+def _restore_source(document: Document, number: int, source: dict, user, reason: str) -> None:
+    """Return a document to its place in the volume, and to its last reading, as they were before the version of this ``number``."""
     place = {
         "volume_id": _if_there(Volume, source["volume"]),
         "division_id": _if_there(Division, source["division"]),
         "position": source["position"],
     }
     if any(getattr(document, name) != value for name, value in place.items()):
-        if document.version == version.number:
+        if document.version == number:
             with changing(document, user=user, reason=reason):
                 Document.objects.filter(pk=document.pk).update(**place)
         else:
@@ -266,14 +241,14 @@ def _if_there(model: type[Model], pk: int | None) -> int | None:
     return pk if pk and model.objects.filter(pk=pk).exists() else None
 
 
-def _remove_volumes(undone: _Undone, run: ImportRun, reason: str) -> None:
+def _remove_volumes(undone: Undone, run: ImportRun, reason: str) -> None:
     """Remove the volumes that this import made and that have no documents now."""
     empty = list(Volume.objects.filter(pk__in=undone.volumes, documents=None, created_at__gte=run.started_at))
     _retire([volume for volume in empty if (Volume, volume.pk) in undone.public], reason)
     Volume.objects.filter(pk__in=[volume.pk for volume in empty]).delete()
 
 
-def _remove_proposals(undone: _Undone, reason: str) -> None:
+def _remove_proposals(undone: Undone, reason: str) -> None:
     """Remove the authorities proposed for the removed papers, unless something else names them or somebody has edited them."""
     for model, ids in undone.named.items():
         alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
@@ -290,7 +265,7 @@ def _remove_proposals(undone: _Undone, reason: str) -> None:
         model.objects.filter(pk__in=pks).delete()
 
 
-def _update_derived(undone: _Undone) -> None:
+def _update_derived(undone: Undone) -> None:
     """Update what depends on the removed papers: references to them, and warnings about numbers that they shared."""
     references.forget(undone.standing)
     shared_numbers.warn_of_shared([], undone.numbers)

@@ -13,6 +13,7 @@ from archive.workflow.steps import (
     may_take,
     sees_all,
     take,
+    take_all,
     visible,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "restore",
     "sees_all",
     "take",
+    "take_all",
     "visible",
 ]

@@ -44,6 +44,7 @@ _ARCHIVIST = {
     "archive.merge": "view",
     "archive.likelyduplicate": "view change",
     "archive.bulkchange": "view add change",
+    "archive.job": "view",
     "archive.documentwarning": "view change",
     "archive.errorreport": "view change",
     "archive.erratum": _ALL,
@@ -51,6 +52,7 @@ _ARCHIVIST = {
 _ADMINISTRATOR = {
     **_ARCHIVIST,
     "archive.importrun": "view add change",
+    "archive.job": "view change",
     "archive.oldaddress": "view add change",
     "auth.user": "view add change",
     "auth.group": "view",

@@ -33,6 +33,9 @@ class Step:
     own: bool = False
 
 
+#: Why somebody else's document is left out of a step.
+NOT_ALLOWED = "You may not do this with it."
+
 #: All steps. ``own`` steps are open to clerks for what they entered; the others need the permission alone.
 STEPS: dict[str, Step] = {
     step.name: step
@@ -83,29 +86,52 @@ def take(document: Document, name: str, *, user: Any, comment: str = "") -> None
     Raises ``PermissionDenied``, :class:`~archive.errors.Refused` if a reason is missing, or
     :class:`~archive.errors.Outdated` if the document is no longer in a state where the step begins.
     """
-    step = STEPS.get(name)
+    ((_, why),) = take_all(Document.objects.filter(pk=document.pk), name, user=user, comment=comment) or (
+        (document, NOT_ALLOWED),
+    )
+    if why == NOT_ALLOWED:
+        raise PermissionDenied
+    if why:
+        raise Outdated(why)
+    document.refresh_from_db()
+
+
+def take_all(rows: QuerySet[Document], name: str, *, user: Any, comment: str = "") -> list[tuple[Document, str]]:
+    """Take a step with several documents, in one transaction; return each with why it was left out, ``""`` if it was not.
+
+    Raises ``PermissionDenied`` for an unknown step, and :class:`~archive.errors.Refused` if a reason is missing.
+    """
+    step, comment = STEPS.get(name), comment.strip()
     if step is None:
         raise PermissionDenied
     with transaction.atomic():
-        # An update, not a read, so that the row is locked on both databases before anything is decided.
-        Document.objects.filter(pk=document.pk).update(updated_at=timezone.now())
-        current = Document.objects.get(pk=document.pk)
-        if current.state not in step.begins:
-            raise Outdated(f"Somebody else was first: the document is {current.get_state_display()}.")
-        if not may_take(user, current, step):
-            raise PermissionDenied
-        if step.needs_reason and not comment.strip():
+        # An update, not a read, so that the rows are locked on both databases before anything is decided.
+        rows.update(updated_at=timezone.now())
+        found = [(document, _why_not(user, document, step)) for document in rows.order_by("pk")]
+        taken = [document for document, why in found if not why]
+        if not taken:
+            return found
+        if step.needs_reason and not comment:
             raise Refused("This step needs a reason.")
-        values: dict[str, Any] = {
-            "state": step.ends,
-            "withdrawn_reason": comment.strip() if step.ends == State.WITHDRAWN else "",
-        }
-        if step.ends == State.PUBLISHED and current.published_at is None:
-            values["published_at"] = timezone.now()
-        Document.objects.filter(pk=document.pk).update(**values)
-        Transition.objects.create(
-            document=current, from_state=current.state, to_state=step.ends, user=user, comment=comment.strip()
-        )
-        search.index(Document.objects.for_page().filter(pk=document.pk))
-        references.refresh([document.pk])
-    document.refresh_from_db()
+        _write_step(taken, step, user, comment)
+    return found
+
+
+def _why_not(user: Any, document: Document, step: Step) -> str:
+    if document.state not in step.begins:
+        return f"Somebody else was first: the document is {document.get_state_display()}."
+    return "" if may_take(user, document, step) else NOT_ALLOWED
+
+
+def _write_step(documents: list[Document], step: Step, user: Any, comment: str) -> None:
+    ids = [document.pk for document in documents]
+    reason = comment if step.ends == State.WITHDRAWN else ""
+    Document.objects.filter(pk__in=ids).update(state=step.ends, withdrawn_reason=reason)
+    if step.ends == State.PUBLISHED:
+        Document.objects.filter(pk__in=ids, published_at=None).update(published_at=timezone.now())
+    Transition.objects.bulk_create(
+        Transition(document=document, from_state=document.state, to_state=step.ends, user=user, comment=comment)
+        for document in documents
+    )
+    search.index(Document.objects.for_page().filter(pk__in=ids))
+    references.refresh(ids)

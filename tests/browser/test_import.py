@@ -5,9 +5,9 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.importing.preview import preview
-from archive.importing.runs import run_queued
 from archive.models import ImportRun
 from tests.support.browsing import PASSWORD, fits, log_in, refusals
+from tests.support.jobs import import_confirmed
 from tests.support.volumes import volume_xml
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ def test_an_import_is_watched_until_its_report_comes_by_itself(page, assert_acce
     assert_accessible(page)
     ImportRun.objects.filter(pk=run.pk).update(done=2)
     page.get_by_text("2 of 3").wait_for()
-    assert run_queued().counts == {"created": 3}
+    assert import_confirmed().counts == {"created": 3}
     page.get_by_text("3 created").wait_for()
     assert not progress.count()
     assert_accessible(page)

@@ -24,6 +24,7 @@ from archive.models import (
 from archive.records import CorrespondentRecord
 from archive.search import understand
 from archive.store.authority_links import authority_links, papers_of, why_not_deleted
+from tests.support.jobs import identify, merge, split, undo, unmerge
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_a_report_says_what_a_merge_would_do_and_does_nothing(two):
 
 def test_a_merge_moves_every_link_and_redirects_and_is_found_by_the_new_name(client, two):
     kept, merged = two
-    store.merge(kept, merged, reason="one man")
+    merge(kept, merged, reason="one man")
     assert Correspondent.objects.filter(person=kept).count() == 2
     assert [link.name for link in authority_links(merged)] in ([], ["personname.person"])  # the name that both have
     assert sorted(kept.names.values_list("name", flat=True)) == ["N. S. Khrushchev", "Nikita"]
@@ -99,22 +100,22 @@ def test_a_merge_moves_every_link_and_redirects_and_is_found_by_the_new_name(cli
 def test_undoing_a_merge_leaves_everything_as_it_was(two):
     kept, merged = two
     before, indexed = everything(), entries()
-    done = store.merge(kept, merged)
+    done = merge(kept, merged)
     assert everything() != before
     assert entries() != indexed
-    store.undo_merge(done)
+    unmerge(done)
     assert everything() == before
     assert entries() == indexed
     with pytest.raises(Refused):
-        store.undo_merge(done)
+        unmerge(done)
 
 
 def test_what_was_moved_on_after_a_merge_is_left_alone_by_its_undo(two):
     kept, merged = two
-    done = store.merge(kept, merged)
+    done = merge(kept, merged)
     third = Person.objects.create(name="Third", slug="third", key="third")
     Correspondent.objects.filter(document__source_id="vol#d1", role="sender").update(person=third)
-    store.undo_merge(done)
+    unmerge(done)
     assert Correspondent.objects.get(document__source_id="vol#d1", role="sender").person == third
 
 
@@ -122,27 +123,27 @@ def test_chains_of_merges_redirect_to_the_last_and_are_undone_from_the_end(clien
     kept, merged = two
     paper(3, "Chrushchev", "Premier")
     last = Person.objects.get(name="Chrushchev")
-    first = store.merge(kept, merged)
-    second = store.merge(last, kept)
+    first = merge(kept, merged)
+    second = merge(last, kept)
     assert client.get("/people/khruschev/").url == "/people/chrushchev/"
     with pytest.raises(Refused, match="undo that first"):
-        store.undo_merge(first)
-    store.undo_merge(second)
-    store.undo_merge(first)
+        unmerge(first)
+    unmerge(second)
+    unmerge(first)
     assert Person.objects.get(pk=merged.pk).merged_into is None
     assert client.get("/people/khruschev/").status_code == 200
 
 
 def test_a_new_paper_with_the_old_words_is_given_to_the_kept_record(two):
     kept, merged = two
-    store.merge(kept, merged)
+    merge(kept, merged)
     paper(4, "Khruschev", "Chairman")
     assert Correspondent.objects.get(document__source_id="vol#d4", role="sender").person == kept
 
 
 def test_reading_the_source_again_after_a_merge_is_no_conflict(two):
     kept, merged = two
-    store.merge(kept, merged)
+    merge(kept, merged)
     assert store.save(record_of(1, "Khruschev", "Chairman")).outcome == "unchanged"
     assert store.save(record_of(1, "Khruschev", "Chairman", heading="New")).outcome == "changed"
     assert Correspondent.objects.get(document__source_id="vol#d1", role="sender").person == kept
@@ -154,26 +155,26 @@ def test_what_cannot_be_merged_is_refused(two, kind):
     place = Place.objects.get(name="Ruritania")
     inside = Place.objects.create(name="Zenda", slug="zenda", key="zenda", parent=place)
     if kind == "merged":
-        store.merge(kept, merged)
+        merge(kept, merged)
     pair = {
         "self": (kept, kept), "other model": (kept, place), "merged": (kept, merged), "inside": (inside, place),
     }[kind]  # fmt: skip
     with pytest.raises(Refused):
-        store.merge(*pair)
+        merge(*pair)
 
 
 def test_places_and_offices_and_missions_merge_with_what_stands_in_them(two):
     one, other = (Mission.objects.create(name=name, slug=name, key=name) for name in ("embassy", "legation"))
     Office.objects.update(mission=other)
-    done = store.merge(one, other)
+    done = merge(one, other)
     assert set(Office.objects.values_list("mission", flat=True)) == {one.pk}
-    store.undo_merge(done)
+    unmerge(done)
     assert set(Office.objects.values_list("mission", flat=True)) == {other.pk}
     paper(7, "Quill", "Ambassador in Ruritania", "Strelsow")
     before, indexed = everything(), entries()
-    done = store.merge(Place.objects.get(name="Strelsau"), Place.objects.get(name="Strelsow"))
+    done = merge(Place.objects.get(name="Strelsau"), Place.objects.get(name="Strelsow"))
     assert Document.objects.get(source_id="vol#d7").place.name == "Strelsau"
-    store.undo_merge(done)
+    unmerge(done)
     assert (everything(), entries()) == (before, indexed)
 
 
@@ -182,7 +183,7 @@ def test_a_version_from_before_a_merge_is_restored_to_the_record_that_was_kept(t
     document = Document.objects.get(source_id="vol#d1")
     with store.changing(document):
         Correspondent.objects.filter(document=document, role="sender").update(person=None)
-    store.merge(kept, merged)
+    merge(kept, merged)
     store.restore(Document.objects.get(pk=document.pk), 1)
     assert Correspondent.objects.get(document=document, role="sender").person == kept
     assert search.check_entries() == []
@@ -191,7 +192,7 @@ def test_a_version_from_before_a_merge_is_restored_to_the_record_that_was_kept(t
 def test_a_form_opened_before_a_merge_cannot_bring_the_merged_record_back(two):
     kept, merged = two
     document = Document.objects.get(source_id="vol#d2")
-    store.merge(kept, merged)
+    merge(kept, merged)
     with store.changing(document):
         Correspondent.objects.filter(document=document, role="sender").update(person=merged)
         Document.objects.filter(pk=document.pk).update(heading="Edited")
@@ -205,24 +206,24 @@ def test_splitting_gives_a_record_of_its_own_with_history_and_is_undone_as_a_who
     rows = Correspondent.objects.filter(document__source_id="vol#d2", person=found)
     before = {d.pk: store.snapshot(d) for d in Document.objects.for_record()}
     indexed = entries()
-    new, change = store.split(found, rows, "Quill, the younger")
+    new, change = split(found, rows, "Quill, the younger")
     assert papers_of(new).get().source_id == "vol#d2"
     assert papers_of(found).get().source_id == "vol#d1"
     assert Document.objects.get(source_id="vol#d2").versions.first().bulk == change
-    assert store.undo_bulk(change) == {"removed": 0, "restored": 1, "kept": 0}
+    assert undo(change) == {"removed": 0, "restored": 1, "kept": 0}
     assert {d.pk: store.snapshot(d) for d in Document.objects.for_record()} == before
     assert entries() == indexed
     with pytest.raises(Refused, match="undone already"):
-        store.undo_bulk(change)
+        undo(change)
 
 
 def test_nobody_can_be_said_too_and_an_edit_since_then_is_not_undone():
     document = paper(1, "Quill")
-    change = store.identify(Correspondent.objects.filter(document=document, role="sender"), "person", None)
+    change = identify(Correspondent.objects.filter(document=document, role="sender"), "person", None)
     assert Correspondent.objects.get(document=document, role="sender").person is None
     with store.changing(Document.objects.get(pk=document.pk)):
         Document.objects.filter(pk=document.pk).update(heading="Edited")
-    assert store.undo_bulk(change)["kept"] == 1
+    assert undo(change)["kept"] == 1
     assert Correspondent.objects.get(document=document, role="sender").person is None
 
 
@@ -237,10 +238,10 @@ def test_autocomplete_finds_by_any_form_of_the_name_and_never_a_merged_record(cl
     kept, merged = two
     client.force_login(archivist)
     url = reverse("admin:autocomplete") + "?app_label=archive&model_name=office&field_name=place&term="
-    store.merge(*Place.objects.filter(name__in=["Strelsau", "Ruritania"]).order_by("name"))
+    merge(*Place.objects.filter(name__in=["Strelsau", "Ruritania"]).order_by("name"))
     found = client.get(url + "Strels").json()["results"]
     assert [row["text"] for row in found] == ["Ruritania"]
-    store.merge(kept, merged)
+    merge(kept, merged)
     listed = client.get(admin("person_changelist") + "?q=nikita").content.decode()
     assert f"/person/{kept.pk}/" in listed
     listed = client.get(admin("person_changelist") + "?q=khruschev").content.decode()

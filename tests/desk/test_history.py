@@ -15,7 +15,7 @@ from django.utils import timezone
 from reversion.models import Version
 
 from archive import bulk, store, workflow
-from archive.importing.runs import import_source, run_queued
+from archive.importing.runs import import_source
 from archive.models import (
     BulkChange,
     Correspondent,
@@ -32,6 +32,7 @@ from archive.models import (
     Volume,
 )
 from tests.support.forms import fields_of
+from tests.support.jobs import import_confirmed
 from tests.support.people import make_user
 from tests.support.volumes import volume_xml
 
@@ -150,7 +151,7 @@ def _bulk(w, action: str, **form):
     here = w.client.post(reverse("admin:archive_document_changelist"), chosen).url
     w.post(here, preview="1", **form)
     change = BulkChange.objects.get()
-    w.post(here, apply="1", digest=bulk.digest(bulk.plan(change)), reason=WHY)
+    w.post(here, apply="1", digest=bulk.digest(change), reason=WHY)
     return change
 
 
@@ -170,7 +171,7 @@ def the_undoing_of_a_bulk_change(w):
 def a_spreadsheet(w):
     file = SimpleUploadedFile("papers.csv", f"id,version,classification\n{w.document.source_id},1,Secret\n".encode())
     here = w.client.post(reverse("admin:archive_bulkchange_upload"), {"file": file}).url
-    w.post(here, apply="1", digest=bulk.digest(bulk.plan(BulkChange.objects.get())), reason=WHY)
+    w.post(here, apply="1", digest=bulk.digest(BulkChange.objects.get()), reason=WHY)
 
 
 def a_split_of_an_authority(w):
@@ -200,7 +201,7 @@ def an_import_from_the_desk(w):
     w.post(reverse("admin:archive_importrun_add"), file=file, state="draft")
     run = ImportRun.objects.first()
     w.post(w.address("importrun_confirm", run.pk), sha256=run.sha256)
-    run_queued()
+    import_confirmed()
 
 
 CONTENT = (

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive import store
-from archive.importing.runs import run_queued
 from archive.models import Document, ImportRun
+from tests.support.jobs import import_confirmed
 from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_a_volume_is_previewed_confirmed_imported_and_undone(client, administrat
     assert not Document.objects.exists()
     client.post(page(run, "confirm/"), {"sha256": run.sha256})
     assert "of 3" in client.get(page(run)).content.decode()
-    assert run_queued().counts == {"created": 3}
+    assert import_confirmed().counts == {"created": 3}
     assert client.get(page(run, "report.json")).json()["counts"] == {"created": 3}
     client.post(page(run, "undo/"), {"digest": store.plan_undo(run).digest})
     assert not Document.objects.exists()
@@ -49,8 +49,8 @@ def test_only_what_was_previewed_is_confirmed_and_once(client, administrator):
     assert client.get(page(run, "confirm/")).status_code == 405
     client.post(page(run, "confirm/"), {"sha256": run.sha256})
     client.post(page(run, "confirm/"), {"sha256": run.sha256})
-    assert run_queued().status == "done"
-    assert run_queued() is None
+    assert import_confirmed().status == "done"
+    assert import_confirmed() is None
 
 
 @pytest.mark.parametrize("data", [b"<html/>", b"<!DOCTYPE TEI><TEI/>", b""])

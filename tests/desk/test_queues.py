@@ -19,6 +19,7 @@ from archive.models import (
     State,
 )
 from archive.records import ReadingWarning
+from tests.support.jobs import merge, run_all
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -147,10 +148,11 @@ def test_a_pair_that_is_not_the_same_is_dismissed_and_one_that_is_is_merged(clie
     client.post(url, {"action": "dismiss", "_selected_action": [pair.pk], "reason": "father and son"})
     pair.refresh_from_db()
     assert (pair.dismissed_by, pair.dismissed_reason) == (archivist, "father and son")
-    store.merge(one, third)
+    merge(one, third)
     assert "merge/?ids=" not in client.get(url).content.decode()
     Person.objects.create(name="Khruschev", slug="k1", key="k1")
     Person.objects.create(name="Khrushchev", slug="k2", key="k2")
     client.post(url, {"action": "look_again", "_selected_action": [pair.pk]})
     client.post(url + "?dismissed=yes", {"action": "look_again", "_selected_action": [pair.pk]})
+    run_all()
     assert "Khruschev" in client.get(url).content.decode()

@@ -24,6 +24,7 @@ from archive.models import (
     Place,
     Volume,
 )
+from tests.support.jobs import undo as undo_change
 from tests.support.records import document_record
 from tests.support.volumes import volume_xml
 
@@ -90,7 +91,7 @@ def test_a_second_import_goes_back_to_what_the_first_brought_and_can_be_imported
     run = imported(change=corrected)
     assert run.counts == {"changed": 2, "unchanged": 1}
     assert Document.objects.get(position=3).division.source_id == "ch2"
-    assert store.undo_run(run) == {"removed": 0, "restored": 2, "kept": 0}
+    assert undo_change(run) == {"removed": 0, "restored": 2, "kept": 0}
     assert {d.source_id: store.load(d) for d in Document.objects.for_record()} == records
     assert {d.source_id: (d.position, d.division.source_id) for d in Document.objects.all()} == first
     for document in Document.objects.filter(position__in=[2, 3]):
@@ -127,7 +128,7 @@ def test_whatever_somebody_did_with_a_paper_since_keeps_it(work, imported, archi
     document = Document.objects.for_record().get(position=1)
     WORK[work](document, archivist)
     assert [row[1] for row in store.plan_undo(run).kept] == [document.source_id]
-    assert store.undo_run(run) == {"removed": 1, "restored": 0, "kept": 1}
+    assert undo_change(run) == {"removed": 1, "restored": 0, "kept": 1}
     assert Document.objects.get() == document
 
 
@@ -138,7 +139,7 @@ def test_what_only_the_import_brought_goes_and_what_others_need_stays(imported):
     new = Office.objects.exclude(slug__in=before[Office])
     assert new.exists()
     page, volume = new.first().get_absolute_url(), Volume.objects.get(slug="made1901v01").get_absolute_url()
-    store.undo_run(run)
+    undo_change(run)
     assert {model: set(model.objects.values_list("slug", flat=True)) for model in before} == before
     assert not Volume.objects.filter(slug="made1901v01").exists()
     assert not Division.objects.exists()
@@ -150,7 +151,7 @@ def test_an_accepted_authority_stays_and_a_volume_that_was_there_before_too(impo
     run = imported(1)
     Office.objects.update(status="accepted")
     offices = Office.objects.count()
-    store.undo_run(run)
+    undo_change(run)
     assert Office.objects.count() == offices > 0
     assert Volume.objects.filter(slug="made1901v01").exists()
 
@@ -159,13 +160,13 @@ def test_drafts_that_are_taken_back_leave_no_trace_that_the_public_sees(client, 
     run = imported(2, state="draft")
     addresses = [row.get_absolute_url() for model in (Document, Office, Place, Volume) for row in model.objects.all()]
     before = [client.get(address).content for address in addresses]
-    store.undo_run(run)
+    undo_change(run)
     assert [client.get(address).content for address in addresses] == before
     assert not OldAddress.objects.exists()
 
 
 def test_papers_imported_again_have_their_old_address(client, imported):
-    store.undo_run(imported(1))
+    undo_change(imported(1))
     imported(1)
     assert client.get(Document.objects.get().get_absolute_url()).status_code == 200
 
@@ -176,7 +177,7 @@ def test_references_to_what_is_gone_are_looked_for_again(imported):
     store.save(document_record("other#d1"), state="published")
     row = Document.objects.get(source_id="other#d1").references.first()
     type(row).objects.filter(pk=row.pk).update(target_document=cited, status="resolved")
-    store.undo_run(run)
+    undo_change(run)
     row.refresh_from_db()
     assert (row.target_document, row.status) != (None, "resolved")
     assert references.standing([row.document_id]).keys
@@ -204,7 +205,7 @@ def test_an_import_is_undone_once_and_only_when_it_is_over(client, administrator
     undo(client, run)
     assert "undone already" in client.get(undo_page(run)).content.decode()
     with pytest.raises(Refused, match="already"):
-        store.undo_run(run)
+        undo_change(run)
     dry = imported(1, dry_run=True)
     assert "dry run" in client.get(undo_page(dry)).content.decode()
 
@@ -214,7 +215,7 @@ def test_an_edit_that_waits_on_a_changed_paper_keeps_it(imported, archivist):
     run = imported(1, change=lambda text: text.replace("at 1.", "at one."))
     document = Document.objects.for_record().get()
     workflow.edit(document, replace(store.load(document), number="5"), user=archivist, reason="", version=2)
-    assert store.undo_run(run)["kept"] == 1
+    assert undo_change(run)["kept"] == 1
     workflow.publish_edit(document, user=archivist)
     assert not PendingEdit.objects.exists()
 

@@ -23,13 +23,14 @@ from archive.exports.tei_pieces import document_pieces, selection_pieces, volume
 from archive.importing.fetching import fetch_volume
 from archive.importing.preview import preview
 from archive.importing.processes import ReadingProcesses
-from archive.importing.runs import import_source, run_queued
+from archive.importing.runs import import_source
 from archive.importing.sources import expect_sources
 from archive.models import Document, ImportRun, Volume
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
 from config.sqlite import sqlite3
 from tests.support.hostile import KINDS
+from tests.support.jobs import import_confirmed
 from tests.support.paths import ROOT, SHAPES
 from tests.support.volumes import volume_xml
 
@@ -186,20 +187,20 @@ def test_the_previewed_bytes_are_imported_whatever_is_restarted(tmp_path):
     assert run.status == "previewed"
     assert run.report["outcomes"] == {"created": 3}
     assert not Document.objects.exists()
-    assert run_queued() is None  # nothing is imported before it is confirmed
+    assert import_confirmed() is None  # nothing is imported before it is confirmed
     ImportRun.objects.filter(pk=run.pk).update(status="queued")
-    done = run_queued()
+    done = import_confirmed()
     assert (done.status, done.counts) == ("done", {"created": 3})
     assert set(Document.objects.values_list("state", flat=True)) == {"draft"}
     # As a crash leaves it: running, without a sign of life.
     ImportRun.objects.filter(pk=run.pk).update(status="running", alive_at="2000-01-01T00:00:00Z")
-    assert run_queued().counts == {"unchanged": 3}
+    assert import_confirmed().counts == {"unchanged": 3}
 
 
 def test_other_bytes_than_the_previewed_are_refused():
     run = preview(volume_xml(3).encode(), "volume.xml", user=None, state="draft")
     ImportRun.objects.filter(pk=run.pk).update(status="queued", upload=volume_xml(4).encode())
-    assert run_queued().status == "failed"
+    assert import_confirmed().status == "failed"
     assert not Document.objects.exists()
 
 

@@ -30,7 +30,7 @@ def is_still_missing(path: Path) -> bool:
     return not path.exists() or path.stat().st_size == 0
 
 
-@pytest.mark.parametrize("command", ["showmigrations", "run_imports --once"])  # one of Django's, and one of ours
+@pytest.mark.parametrize("command", ["showmigrations", "run_jobs --once"])  # one of Django's, and one of ours
 def test_commands_say_so_and_make_nothing(command, database):
     path, sentence = database
     done = manage(*command.split(), CHANCERY_VAR=str(path.parent))

@@ -13,6 +13,7 @@ from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
 from archive.models import Document, ErrorReport, OldAddress, Reference, ReferenceDecision, State
 from archive.references import verdicts
+from tests.support.jobs import undo
 from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,7 @@ def test_undoing_an_edition_brings_back_exactly_what_was(seed, bring_in):
     before, addresses = state(), {}
     run = bring_in(later)
     assert_right(later, addresses)
-    store.undo_run(run)
+    undo(run)
     assert state() == before
     assert list(references.differences()) == search.check_entries() == []
     assert bring_in(listed).counts == {"unchanged": len(listed)}
@@ -311,7 +312,7 @@ def test_an_edit_moves_with_its_paper_and_is_no_conflict(bring_in):
     assert document.footnotes.get().source_id == "d3fn1"
     assert_right(later, {})
     assert bring_in(later).counts == {"unchanged": 5}
-    store.undo_run(run)
+    undo(run)
     assert state() == before
 
 
@@ -328,7 +329,7 @@ def test_a_new_reading_of_an_edited_paper_that_moved_is_settled_as_any_other(bri
     (conflict,) = run.report["conflicts"]
     assert conflict["document"] == f"{SLUG}#d3"
     assert "source_id" not in conflict["fields"]
-    store.undo_run(run)
+    undo(run)
     assert state() == before
     first = bring_in([added, listed[0], corrected, *listed[2:]])
     # The paper moves once more before anybody settles the first conflict.

@@ -6,6 +6,7 @@ from archive import store
 from archive.models import Document, DocumentFileNumber, DocumentWarning, FilingTerm, ImportRun
 from archive.records import DateRecord, FileNumberRecord
 from archive.store import Incoming, shared_numbers
+from tests.support.jobs import undo
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_undoing_an_import_takes_the_warning_from_the_paper_that_stays():
     run = ImportRun.objects.create(status="done")
     save(("b", "840.48 Refugees/17"), run=run)
     assert set(shared()) == {"a", "b"}
-    store.undo_run(run)
+    undo(run)
     assert shared() == {}
 
 

@@ -26,6 +26,7 @@ from archive.models import (
 )
 from archive.parsing.references import find_references
 from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, FileNumberRecord
+from tests.support.jobs import undo
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +212,7 @@ def test_an_import_is_undone_as_a_whole(record):
     store.save(replace(record, source_id="vol#d2"), run=run)
     store.save(replace(record, source_id="vol#d3"), run=run)
     store.save(replace(record, source_id="vol#d3", heading="Edited since"), edit=True)
-    assert store.undo_run(run) == {"removed": 1, "restored": 1, "kept": 1}
+    assert undo(run) == {"removed": 1, "restored": 1, "kept": 1}
     assert store.load(Document.objects.get(source_id="vol#d1")) == record
     assert not Document.objects.filter(source_id="vol#d2").exists()
     assert Document.objects.get(source_id="vol#d3").heading == "Edited since"

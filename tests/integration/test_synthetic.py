@@ -16,6 +16,7 @@ from archive.store.volumes import load_volume
 from archive.store.warnings import warnings_about
 from archive.synthetic.contents import volumes_of
 from archive.synthetic.making import make_archive
+from tests.support.jobs import undo
 
 pytestmark = pytest.mark.django_db
 COUNT = 100
@@ -102,7 +103,7 @@ def test_the_same_seed_makes_the_same_and_a_second_run_changes_nothing(made):
     again = make_archive(COUNT, seed=7, median=60)
     assert again.counts == {"unchanged": COUNT}
     assert again.done == 0
-    store.undo_run(made)
+    undo(made)
     assert not Document.objects.exists()
     assert search.check_entries() == []
     make_archive(COUNT, seed=7, median=60)
@@ -181,7 +182,7 @@ def test_eras_file_in_their_own_way(made):
 def test_other_processes_make_the_same():
     make_archive(500, seed=5, median=10, processes=1)
     made = {row.source_id: store.load(row) for row in Document.objects.for_record().iterator(chunk_size=200)}
-    store.undo_run(ImportRun.objects.get())
+    undo(ImportRun.objects.get())
     make_archive(500, seed=5, median=10, processes=0)
     assert made == {row.source_id: store.load(row) for row in Document.objects.for_record().iterator(chunk_size=200)}
 

@@ -9,6 +9,7 @@ from archive import references, store
 from archive.errors import Refused
 from archive.models import Document, DocumentKey, Reference, ReferenceDecision, State, UnheldPaper
 from archive.references import register, verdicts
+from tests.support.jobs import undo
 from tests.support.papers import save
 from tests.support.telegrams import LONDON, MOSCOW, STATE, citing, telegram
 
@@ -57,7 +58,7 @@ def test_what_is_removed_with_its_import_is_no_answer_any_more():
     run = ImportRun.objects.create(name="run", status="done")
     store.save(telegram(935, (3, 20)), state=State.PUBLISHED, run=run)
     assert Reference.objects.get().status == "resolved"
-    store.undo_run(run)
+    undo(run)
     assert Reference.objects.get().status == "not held"
     assert UnheldPaper.objects.count() == 1
 

@@ -10,6 +10,7 @@ from archive import references, store
 from archive.models import Document, FileNumber, ImportRun, Place, Reference, State, UnheldPaper
 from archive.records import FileNumberRecord
 from archive.references import verdicts
+from tests.support.jobs import merge, undo, unmerge
 from tests.support.telegrams import LONDON, MOSCOW, STATE, citing, telegram
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ class Archivist:
     def undo(self):
         if self.runs:
             run = self.runs.pop(self.chance.randrange(len(self.runs)))
-            store.undo_run(run)
+            undo(run)
 
     def step(self):
         document = self.any_paper()
@@ -104,9 +105,9 @@ class Archivist:
     def merge_places(self):
         places = list(Place.objects.filter(merged_into=None).order_by("pk")[:2])
         if len(places) == 2:
-            done = store.merge(*places)
+            done = merge(*places)
             if self.chance.random() < 0.5:
-                store.undo_merge(done)
+                unmerge(done)
 
     def decide(self):
         row = Reference.objects.order_by("pk")[self.chance.randrange(Reference.objects.count())]
@@ -155,7 +156,7 @@ def test_papers_may_arrive_and_be_resolved_in_any_order_and_any_batches(seed):
     store.save_batch([store.Incoming(record) for record in records], state=State.PUBLISHED, run=run)
     together = list(UnheldPaper.objects.order_by("key").values_list("key", "sender", "day", "year", "kind"))
     cited = sorted(Reference.objects.values_list("document__source_id", "order", "status", "unheld__key"))
-    store.undo_run(run)
+    undo(run)
     assert not UnheldPaper.objects.exists()
     chance.shuffle(records)
     for record in records:

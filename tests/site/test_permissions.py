@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import Client
 
 from archive import store, workflow
-from archive.models import Document, DocumentWarning, Entry, FilingTerm, ImportRun, PendingEdit, State, Volume
+from archive.models import Document, DocumentWarning, Entry, FilingTerm, ImportRun, Job, PendingEdit, State, Volume
 from archive.records import DivisionRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
@@ -84,6 +84,9 @@ def world():
             workflow.edit(current, again, user=users["administrator"], reason="", version=current.version)
     Document.objects.filter(state=State.WITHDRAWN).update(published_at="2026-01-01T00:00Z")
     ImportRun.objects.create(name="frus.xml", status=ImportRun.Status.DONE)
+    Job.objects.create(
+        kind="accept", what="a job", user=users["archivist"], items=[1], total=1, parameters={"kind": "person"}
+    )
     FilingTerm.objects.create(scheme="decimal-1910", facet="class", code="8", name="Internal affairs")
     Entry.objects.create(user=users["clerk"], text="half a text")
     return {"users": users, "documents": documents}

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.urls import reverse
 
-from archive import bulk, store
+from archive import store
 from archive.importing.runs import import_source
-from archive.models import BulkChange, Document, ErrorReport, Office
+from archive.models import BulkChange, Document, ErrorReport, Job, Office
+from tests.support.jobs import apply
 from tests.support.volumes import volume_xml
 
 
@@ -32,13 +33,20 @@ def curation(staff, path: Path) -> list[str]:
     done = BulkChange.objects.create(
         kind="set", documents=[document.pk], parameters={"values": {"classification": "Top secret"}}, user=staff
     )
-    bulk.apply(done, bulk.digest(bulk.plan(done)), user=staff, reason="so printed")
+    apply(done, user=staff, reason="so printed")
+    few = {"items": [1, 2, 3], "total": 3, "done": 1, "parameters": {"kind": "office"}, "user": staff}
+    waiting = Job.objects.create(kind="accept", what="Accepting offices (3)", **few)
+    stopped = Job.objects.create(
+        kind="accept", what="Accepting offices (3)", status="cancelled", error="Cancelled.", **few
+    )
+    stopped.lines.create(name="vol#d1", outcome="left out", why="It has been edited since the preview.")
+    jobs = [reverse("admin:archive_job_change", args=[job.pk]) for job in (waiting, stopped)]
     pages = {
         "importrun_change": [run.pk], "importrun_undo": [run.pk], "importrun_settle": [run.pk, document.pk], "importrun_add": [],
         "importrun_changelist": [], "bulkchange_changelist": [], "bulkchange_prepare": [change.pk], "bulkchange_undo": [done.pk],
         "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [],
         "likelyduplicate_changelist": [], "errorreport_changelist": [], "errorreport_change": [report.pk],
-        "office_changelist": [], "office_change": [one.pk], "office_split": [one.pk], "reference_changelist": [],
+        "office_changelist": [], "job_changelist": [], "office_change": [one.pk], "office_split": [one.pk], "reference_changelist": [],
     }  # fmt: skip
     urls = [reverse(f"admin:archive_{name}", args=args) for name, args in pages.items()]
-    return [reverse("admin:index"), *urls, reverse("admin:archive_office_merge") + f"?ids={one.pk},{other.pk}"]
+    return [reverse("admin:index"), *urls, *jobs, reverse("admin:archive_office_merge") + f"?ids={one.pk},{other.pk}"]

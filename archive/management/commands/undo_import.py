@@ -1,12 +1,13 @@
 """Undo an import as a whole, except for papers that somebody has worked on since; the desk can do it, too."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from archive import store
-from archive.models import ImportRun
+from archive import jobs, store
+from archive.management.refusing import RefusingCommand
+from archive.models import ImportRun, Job
 
 
-class Command(BaseCommand):
+class Command(RefusingCommand):
     help = __doc__
 
     def add_arguments(self, parser):
@@ -18,14 +19,16 @@ class Command(BaseCommand):
         found = ImportRun.objects.defer("upload").filter(pk=run).first()
         if found is None:
             raise CommandError(f"There is no import {run}.")
-        if problem := store.why_not_undone(found):
+        if problem := jobs.why_not_undone(found):
             raise CommandError(f"Import {run} ({found.name}) can't be undone. {problem}")
         plan = store.plan_undo(found)
         for _, source_id, why in plan.kept:
             self.stdout.write(f"kept {source_id}: {why}")
+        counts = {"removed": plan.removed, "restored": plan.restored, "kept": len(plan.kept)}
         if not dry_run:
-            store.undo_run(found, reason=reason)
+            job = jobs.run_to_end(jobs.start_undoing(found, reason=reason))
+            if job.status != Job.Status.DONE:
+                raise CommandError(f"Job {job.pk}: {job.get_status_display()}. {job.error}")
+            counts |= job.counts
         would = "would be " if dry_run else ""
-        self.stdout.write(
-            f"{plan.removed} {would}removed, {plan.restored} {would}restored, {len(plan.kept)} {would}kept"
-        )
+        self.stdout.write(", ".join(f"{count} {would}{outcome}" for outcome, count in counts.items()))

@@ -1,0 +1,46 @@
+"""Jobs: whatever may take over a second runs here, beside the server, in short transactions, and can be watched and cancelled.
+
+The functions ``start_…`` check the permission and queue a job, or do a small one at once; ``run_waiting`` works through the queue, one job
+after the other. A job that was interrupted, by whatever, goes on where it stopped, and deals with each record exactly once. Kinds of jobs
+are modules behind one protocol, :class:`archive.jobs.kind.Kind`; CONTRIBUTING says how to add one.
+"""
+
+from archive.jobs.authorities import start_accepting, start_comparing, start_identifying, start_splitting
+from archive.jobs.bulk_changes import start_bulk_change
+from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
+from archive.jobs.imports import start_import
+from archive.jobs.kind import AT_ONCE, KINDS
+from archive.jobs.merging import merge_under_way, start_merge, start_unmerge
+from archive.jobs.one_runner import a_runner_works, one_runner
+from archive.jobs.running import run_to_end, run_waiting
+from archive.jobs.starting import ahead_of, cancel, resume, why_not_resumed
+from archive.jobs.undoing import start_undoing, why_not_undone
+from archive.jobs.workflow_steps import start_step
+
+__all__ = [
+    "AT_ONCE",
+    "KINDS",
+    "WITHDRAW",
+    "a_runner_works",
+    "ahead_of",
+    "cancel",
+    "merge_under_way",
+    "one_runner",
+    "resume",
+    "run_to_end",
+    "run_waiting",
+    "start_accepting",
+    "start_bulk_change",
+    "start_comparing",
+    "start_deciding",
+    "start_dismissing",
+    "start_identifying",
+    "start_import",
+    "start_merge",
+    "start_splitting",
+    "start_step",
+    "start_undoing",
+    "start_unmerge",
+    "why_not_resumed",
+    "why_not_undone",
+]

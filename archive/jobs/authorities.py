@@ -1,0 +1,114 @@
+"""The jobs on authorities: accept the proposed ones, identify correspondents, split one record into two, compare all names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import reversion
+from django.db import models, transaction
+
+from archive import store
+from archive.jobs.bulk_changes import end_change
+from archive.jobs.kind import Kind, Outcome, Whole
+from archive.jobs.starting import start
+from archive.models import BulkChange, Correspondent, Document, Job
+from archive.store.authority_links import AUTHORITIES
+
+
+class AcceptKind(Kind):
+    """Accept proposed authorities. Items are their ids; parameters: ``{"kind": "person"}``."""
+
+    name = "accept"
+
+    def may(self, user, job: Job) -> bool:
+        return user is None or (user.is_active and user.has_perm(f"archive.change_{job.parameters['kind']}"))
+
+    def work(self, job: Job, items: list[int]) -> Outcome:
+        model, outcome = AUTHORITIES[job.parameters["kind"]], Outcome()
+        with reversion.create_revision():
+            if job.user:
+                reversion.set_user(job.user)
+            reversion.set_comment("Accepted.")
+            for row in model.objects.filter(pk__in=items, status=model.Status.PROPOSED, merged_into=None):
+                row.status = model.Status.ACCEPTED
+                row.save(update_fields=["status"])
+                reversion.add_to_revision(row)  # each is in the history
+                outcome.counts["accepted"] += 1
+        return outcome
+
+
+def start_accepting(model: type[models.Model], ids: Iterable[int], *, user) -> Job:
+    """Start accepting proposed authorities."""
+    ids = sorted(ids)
+    what = f"Accepting {model._meta.verbose_name_plural} ({len(ids):,})"
+    return start(AcceptKind.name, ids, what=what, user=user, parameters={"kind": model.kind})
+
+
+class IdentifyKind(Kind):
+    """Identify correspondents, as a bulk change. Items are ``[document, [correspondents]]``."""
+
+    name = "identify"
+    permission = "archive.add_bulkchange"
+
+    def begin(self, job: Job) -> None:
+        BulkChange.objects.filter(pk=job.bulk_id).update(status=BulkChange.Status.WORKING)
+
+    def work(self, job: Job, items: list) -> Outcome:
+        outcome = Outcome()
+        changed = store.identify(job.bulk, items, user=job.user, reason=job.reason)
+        outcome.counts["changed"] += changed
+        outcome.counts["unchanged"] += len(items) - changed
+        return outcome
+
+    def finish(self, job: Job) -> None:
+        end_change(job, BulkChange.Status.DONE)
+
+    def stop(self, job: Job) -> None:
+        end_change(job, BulkChange.Status.DONE)
+
+    def name_of(self, item: list) -> str:
+        return Document.objects.filter(pk=item[0]).values_list("source_id", flat=True).first() or str(item[0])
+
+
+@transaction.atomic
+def start_identifying(
+    correspondents: Iterable[Correspondent], kind: str, authority: models.Model | None, *, user=None, reason: str = ""
+) -> Job:
+    """Start identifying these senders and recipients with an authority, or with nobody. Raises :class:`~archive.errors.Refused`."""
+    change = store.prepare_identification(correspondents, kind, authority, user=user, reason=reason)
+    rows = change.parameters["correspondents"]
+    what = f"{change.get_kind_display().capitalize()} ({len(rows):,})"
+    return start(IdentifyKind.name, rows, what=what, user=user, reason=reason, bulk=change)
+
+
+@transaction.atomic
+def start_splitting(
+    authority: models.Model, correspondents: Iterable[Correspondent], name: str, *, user=None, reason: str = ""
+) -> tuple[models.Model, Job]:
+    """Make a new authority and start moving some correspondents of another one to it; undoing the bulk change moves them back."""
+    new = store.new_authority(authority, name)
+    mine = Correspondent.objects.filter(pk__in=[row.pk for row in correspondents], **{authority.kind: authority})
+    return new, start_identifying(mine, authority.kind, new, user=user, reason=reason or f"split from {authority}")
+
+
+class DuplicatesKind(Whole):
+    """Compare all names for likely duplicates; parameters: ``{"kinds": ["person", …]}``."""
+
+    name = "duplicates"
+    permission = "archive.change_likelyduplicate"
+
+    def run(self, job: Job, stop_if_cancelled: Callable[[], None]) -> None:
+        for kind in job.parameters["kinds"]:
+            stop_if_cancelled()
+            job.counts |= store.find_duplicates([kind])
+            job.done += 1
+            job.save(update_fields=["done", "counts"])
+
+
+def start_comparing(kinds: Iterable[str] = tuple(AUTHORITIES), *, user=None) -> Job:
+    """Start comparing all names of these kinds of authorities."""
+    kinds = list(kinds)
+    parameters = {"kinds": kinds}
+    return start(
+        DuplicatesKind.name, [], what="Comparing all names", user=user, parameters=parameters, total=len(kinds)
+    )

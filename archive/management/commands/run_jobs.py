@@ -1,0 +1,44 @@
+"""Do the jobs that were started at the desk (imports, bulk changes, undoing …), one after the other; runs beside the server."""
+
+import logging
+import time
+
+from django.contrib.admin import autodiscover
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, connection
+
+from archive import jobs
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="stop when nothing is waiting")
+        parser.add_argument("--interval", type=float, default=1, help="seconds between looks (default: %(default)s)")
+
+    def handle(self, *, once, interval, **options):
+        autodiscover()  # the lists of the desk name the records whose history is kept
+        while True:
+            try:
+                if self._work(once, interval):
+                    return
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("The database does not answer, trying again: %s", error)
+                connection.close()
+            time.sleep(interval)
+
+    def _work(self, once: bool, interval: float) -> bool:
+        """Work through the queue while it is this process's; return whether that was all."""
+        with jobs.one_runner() as mine:
+            while mine:
+                job = jobs.run_waiting()
+                if job:
+                    self.stdout.write(f"{job}: {job.get_status_display()} {job.counts} {job.error}".rstrip())
+                elif once:
+                    return True
+                else:
+                    time.sleep(interval)
+        return once and not mine
