@@ -22,7 +22,7 @@ class Outdated(Refused):
 
 
 class OutOfTime(Refused):
-    """A query was stopped because its time was up."""
+    """A query, or the reading of a text, was stopped because its time was up."""
 
 
 class Cancelled(Refused):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive import rendering, store
+from django.conf import settings
+
+from archive import deadline, rendering, store
 from archive.desk import fields
 from archive.desk.name_matches import NameMatch, name_matches
 from archive.desk.tei import from_tei, to_tei
-from archive.errors import Refused
+from archive.errors import OutOfTime, Refused
 from archive.models import Document, DocumentFileNumber, Entry
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
@@ -64,6 +66,14 @@ def read_entry(entry: Entry) -> EntryReading:
         return EntryReading()
     if len(entry.text) > LONGEST:
         return EntryReading(problems=(f"The text is longer than {LONGEST:,} characters, which no paper is.",))
+    try:
+        with deadline.within(settings.READING_TIME_LIMIT / 1000):
+            return _reading(entry)
+    except OutOfTime as refused:
+        return EntryReading(problems=(str(refused),))
+
+
+def _reading(entry: Entry) -> EntryReading:
     placed: list[ReadingWarning] = []
     try:
         record = _read(entry)
@@ -123,6 +133,10 @@ def _held(record: DocumentRecord, entry: Entry) -> list[ReadingWarning]:
 
 
 _QUOTED = re.compile(r"[Ff]ootnote (\S+?)[ ,.]")
+#: The label of a footnote where the footnote begins: "[^1]:", "[1]", "1.", "1)".
+_LABEL_OF_NOTE = re.compile(
+    r"^[ \t]*+(?:\[\^(?P<explicit>[^\]\s]{1,20})\]:|\[?(?P<label>[^\s.)\[\]^]{1,20})[.)\]])", re.MULTILINE
+)
 
 
 def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarning]) -> tuple[Doubt, ...]:
@@ -130,6 +144,9 @@ def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarn
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
+    labels: dict[str, tuple[int, int]] = {}
+    for match in _LABEL_OF_NOTE.finditer(text):
+        labels.setdefault(match["explicit"] or match["label"], match.span())
     found = []
     for warning in dict.fromkeys(warnings):
         start = end = None
@@ -137,21 +154,21 @@ def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarn
             start = min(starts[warning.line - 1] + max((warning.column or 1) - 1, 0), len(text))
             word = re.compile(r"\S+" if warning.column else r".*").match(text, start)
             end = word.end() if word else min(start + 1, len(text))
-        elif span := _place_of(text, record, warning):
+        elif span := _place_of(text, record, warning, labels):
             start, end = span
         found.append((start if start is not None else len(text) + 1, warning, start, end))
     found.sort(key=lambda item: item[0])
     return tuple(Doubt(n, warning.message, start, end) for n, (_, warning, start, end) in enumerate(found, 1))
 
 
-def _place_of(text: str, record: DocumentRecord | None, warning: ReadingWarning) -> tuple[int, int] | None:
-    """Return the place of a doubt that a check found: the footnote, number or heading that it is about."""
+def _place_of(
+    text: str, record: DocumentRecord | None, warning: ReadingWarning, labels: dict[str, tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the place of a doubt that a check found: the footnote (``labels`` has their places), number or heading that it is about."""
     if record is None:
         return None
     if "footnote" in warning.code and (label := _QUOTED.search(warning.message + " ")):
-        sign = re.escape(label[1])
-        match = re.search(rf"^[ \t]*(?:\[\^{sign}\]:|\[?{sign}[.)\]])", text, re.MULTILINE)
-        return match.span() if match else None
+        return labels.get(label[1])
     needles = [number.printed for number in record.file_numbers if number.printed in warning.message]
     if "sender" in warning.code or "heading" in warning.code:
         needles.append(record.heading)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from archive.deadline import check
 from archive.parsing.plain import characters, local_name
 from archive.records import TEI_NAMESPACE
 from archive.rendering.escaping import attribute, escape, tidy
@@ -93,6 +94,7 @@ class Page:
         return name
 
     def _element(self, element: etree._Element, out: list[str]) -> None:
+        check()
         handler = _BY_TAG.get(element.tag) or _HANDLERS.get(local_name(element))
         if self._level >= _DEEPEST:
             out.append(escape("".join(map(str, element.itertext("*"))) if local_name(element) else ""))

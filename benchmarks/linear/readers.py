@@ -27,7 +27,7 @@ from archive.parsing.opening_numbers import read_opening_number
 from archive.parsing.references import find as find_references
 from archive.parsing.tei.document import Surroundings, read_document
 from archive.parsing.transcription.reading import read_source
-from archive.records import TEI_NAMESPACE
+from archive.records import TEI_NAMESPACE, DocumentRecord, ReadingWarning
 from archive.rendering import render_document
 from archive.rendering.links import linked, pages_of_notes
 from archive.rendering.marking import Span, marked
@@ -162,9 +162,11 @@ def _difference(text: str) -> None:
     differences.compare(text, text.replace(text[:1], "x"))
 
 
-def _marked_entry(text: str) -> None:
-    doubts = entries._placed(text, None, [])
-    entries.marked(text, doubts)
+def _doubts(text: str) -> None:
+    """Find the places of doubts about footnotes with the first words of the text's lines as labels."""
+    labels = [line.split()[0] for line in text.splitlines() if line.strip()]
+    doubts = [ReadingWarning("footnote-without-anchor", f"Footnote {label} has no anchor.") for label in labels]
+    entries.marked(text, entries._placed(text, DocumentRecord("a text", ""), doubts))
 
 
 def _in_xml(text: str) -> str:
@@ -197,6 +199,6 @@ READERS = (
     Reader("marks in pages", _marking, ("archive.rendering",), ("&", "<", "x y", "[…]")),
     Reader("folding and snippets", _folding, ("archive.folding", "archive.dating.months")),
     Reader("differences", _difference, ("archive.parsing.plain",), ("a ", "a b ", "\n", "a\n")),
-    Reader("doubts in an entry", _marked_entry, ("archive.desk.entries",)),
+    Reader("doubts in an entry", _doubts, ("archive.desk.entries",)),
     Reader("identifiers", _identifier, ("archive.identifiers",), ("https://x/", "-", " ")),
 )  # fmt: skip

@@ -56,6 +56,16 @@ def test_a_pasted_text_is_shown_as_read_and_saved_as_a_draft(as_clerk, clerk):
     assert not Entry.objects.exists()
 
 
+def test_a_text_that_takes_too_long_to_read_is_refused_and_stays(as_clerk, settings):
+    settings.READING_TIME_LIMIT = 0
+    shown = as_clerk.post(ENTER, {"text": TEXT}, follow=True).content.decode()
+    assert "too long to be read at once" in shown
+    assert fields_of(shown)["text"].strip() == TEXT.strip()
+    settings.READING_TIME_LIMIT = 60_000
+    again = as_clerk.get(reverse("admin:archive_document_entry", args=[Entry.objects.get().pk])).content.decode()
+    assert "As the public will see it" in again
+
+
 def test_an_interrupted_entry_is_there_again_and_only_for_its_writer(as_clerk, client, archivist):
     as_clerk.post(ENTER, {"text": "840.48 half a li", "action": "live"})
     entry = Entry.objects.get()

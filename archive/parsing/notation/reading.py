@@ -10,6 +10,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from archive.deadline import check
 from archive.errors import Refused
 from archive.parsing.notation.keywords import (
     BOLD,
@@ -231,6 +232,7 @@ def _add_keyword(parent: etree._Element, block: _Block, match: re.Match[str], re
 
 def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
     """Add the inline content of a block to an element."""
+    check()
     text, problems = block.text, len(reader.problems)
     open_marks: list[tuple[str, int]] = []
     target, position = parent, 0

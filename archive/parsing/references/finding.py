@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive import filing
+from archive.deadline import check
 from archive.parsing.fragments import Fragments, Mark, MarkedText
 from archive.parsing.references import paper_patterns, print_patterns
 from archive.parsing.references.markup import is_address, read_target
@@ -71,6 +72,7 @@ def _file_numbers(text: str) -> Iterator[FoundReference]:
     """Yield the file numbers of a text; none goes on from one line to the next, where another block begins."""
     start = 0
     for line in text.split("\n"):
+        check()
         for found in filing.find_numbers(line):
             details = {"normal": found.number.normal, "scheme": found.number.scheme}
             yield FoundReference(start + found.start, start + found.end, "file number", details)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.dating import MONTH_ABBREVIATIONS, MONTH_NUMBERS, MONTHS
+from archive.deadline import check
 from archive.parsing.references.words import alternatives, any_word
 
 
@@ -138,6 +139,7 @@ class Grammar:
         found: list[FoundReference] = []
         lower, starts = text.lower(), self.starts(text)
         for pattern in self.patterns:
+            check()
             for match in pattern.candidates(text, lower, starts):
                 start, end = match.span()
                 if taken.find(1, start, end) >= 0:

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from archive.deadline import check
 from archive.parsing.offices import read_correspondent
 from archive.parsing.tei.names import ATTACHMENT, CLOSER, DATELINE, OPENER, PB, P, last_child, new_element
 from archive.parsing.transcription.building import Line, append_text, fill, plain_element, unfinished
@@ -72,6 +73,7 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
     parent = division
     index = 0
     while index < len(body):
+        check()
         paragraph = body[index]
         line = lines[id(paragraph.block)]
         if paragraph.role == "enclosure":

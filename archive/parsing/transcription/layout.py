@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from archive import filing
 from archive.dating import DATE_WORD, TIME, read_dateline
+from archive.deadline import check
 from archive.parsing.headings import read_heading, read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
@@ -89,6 +90,7 @@ def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
     found: list[Paragraph] = []
     for number, group in enumerate(groups):
         for block in _joined(group, width):
+            check()
             item = None if _ELLIPSIS.fullmatch(block.text) else item_label(block)
             found.append(Paragraph(block, role_of(block), item, number))
     return found
@@ -113,6 +115,7 @@ def _joined(group: list[Block], width: int) -> list[Block]:
     joined = [group[0]]
     last = group[0]
     for line in group[1:]:
+        check()
         if _begins_paragraph(line, last, width, listed):
             joined.append(line)
         else:

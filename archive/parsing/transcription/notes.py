@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from archive.dating import TIME
+from archive.deadline import check
 from archive.parsing.transcription.lines import Block
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -134,6 +135,7 @@ def candidates(blocks: list[Block], first: int = 0) -> list[Candidate]:
     """Return everything in the blocks that may be an anchor, in order; ``first`` is the number of the first block."""
     found = []
     for index, block in enumerate(blocks, first):
+        check()
         for match in _ANCHOR.finditer(block.text):
             kind = match.lastgroup or ""
             start, end = (

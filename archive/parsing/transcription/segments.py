@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from archive.deadline import check
 from archive.parsing.transcription.building import unfinished
 from archive.parsing.transcription.layout import Paragraph
 from archive.parsing.transcription.lines import Block
@@ -81,6 +82,7 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
     before.add(*head)
     index = tried = steps = 0
     while index < len(body):
+        check()
         first = not segments and not pending
         run = None if first or steps > _MOST_STEPS else _run(body, index)
         if run:
