@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -32,9 +32,11 @@ class Progress:
         return outcome(self.job)
 
 
-def progress_of(found: Iterable[Job]) -> list[Progress]:
+def progress_of(found: QuerySet[Job]) -> list[Progress]:
     """Return the progress of those of these jobs that are not done: they wait, run, or were stopped before their end."""
-    shown = [job for job in found if job.status != Job.Status.DONE]
+    shown = list(
+        found.exclude(status=Job.Status.DONE).defer("items", "parameters").select_related("user", "cancelled_by")
+    )
     works = any(job.is_open for job in shown) and jobs.a_runner_works()
     return [Progress(job, jobs.ahead_of(job) if job.is_open else 0, works) for job in shown]
 

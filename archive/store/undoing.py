@@ -101,8 +101,8 @@ def why_not_undone(run: ImportRun) -> str:
         return "It has been undone already."
     if run.status in (ImportRun.Status.PREVIEWED, ImportRun.Status.QUEUED):
         return "It has not been imported."
-    if run.jobs.filter(status__in=Job.OPEN).exclude(kind="import").exists():
-        return "It is being undone."
+    if kinds := set(run.jobs.filter(status__in=Job.OPEN).values_list("kind", flat=True)):
+        return "It is still running." if kinds == {"import"} else "It is being undone."
     if run.status == ImportRun.Status.RUNNING and (run.alive_at or run.started_at) > timezone.now() - SILENT:
         return "It is still running."
     return ""

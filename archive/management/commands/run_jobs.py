@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
 from archive import jobs
+from archive.errors import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +24,14 @@ class Command(BaseCommand):
         autodiscover()  # the lists of the desk name the records whose history is kept
         while True:
             try:
+                connection.ensure_connection()
                 if self._work(once, interval):
                     return
+            except Refused:
+                raise  # there is no archive, and waiting makes none
             except (OperationalError, InterfaceError) as error:
+                if once:
+                    raise
                 logger.warning("The database does not answer, trying again: %s", error)
                 connection.close()
             time.sleep(interval)
