@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The arguments of each after ``python -m``. The first is the archive's own; the others were set aside, and must be installed.
@@ -36,11 +37,13 @@ class Server:
 
 
 @contextmanager
-def serving(name: str = next(iter(SERVERS)), **environment: str) -> Iterator[Server]:
-    """Start a server on a free port and wait until it responds; end it afterwards."""
+def serving(name: str = next(iter(SERVERS)), log: TextIO | None = None, **environment: str) -> Iterator[Server]:
+    """Start a server on a free port and wait until it responds; end it afterwards. Its output goes to ``log``."""
     port = free_port()
     command = [sys.executable, "-m", *SERVERS[name].format(host="127.0.0.1", port=port).split()]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"CHANCERY_DEBUG": "0"} | environment)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"CHANCERY_DEBUG": "0"} | environment, stdout=log, stderr=log
+    )
     try:
         _wait(process, port)
         yield Server(port, process.pid)

@@ -105,7 +105,7 @@ if DATABASES["default"]["ENGINE"] == _SQLITE:
             "timeout": 20,
             # FULL: a commit is on the disk before anybody hears of it. docs/decisions/sqlite.md says why, and why nothing is mapped.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;",
+            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;",
         }
     )
 

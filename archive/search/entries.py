@@ -124,9 +124,8 @@ def notes_of(document) -> Iterator[tuple[str, str]]:
         yield note.label or str(note.order), plain_or_nothing(note.text)
 
 
-@lru_cache(maxsize=50_000)
 def field_tokens(field: str, text: str) -> tuple[str, ...]:
-    """Return the tokens by which a field's words are indexed and searched."""
+    """Return the tokens by which a field's words are indexed and searched. Searches may be for anything, so nothing is cached here."""
     return tuple(PREFIXES[field] + stem(word) for word in words(text))
 
 
