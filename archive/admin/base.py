@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 import reversion
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.template.response import TemplateResponse
 
 from archive.desk import typed
+from archive.desk.refusals import refuse
 from archive.web.requests import line
 
 #: More rows than this are not counted: a list shows "10000" and goes no further; filters narrow it.
@@ -55,6 +57,19 @@ class DeskAdmin(admin.ModelAdmin):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         words = typed.put_back(request)
         return kwargs if words is None else kwargs | {"data": words, "files": {}}
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Show a message; one that says that nothing was done repeats the reason that was typed."""
+        if level in (messages.WARNING, messages.ERROR):
+            refuse(request, str(message), level)
+        else:
+            super().message_user(request, message, level, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Answer 404 to a form about a record that somebody has deleted: the page gives back what was typed."""
+        if request.method == "POST":
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def page(self, request, template: str, title: str, *, status: int = 200, **context) -> TemplateResponse:
         """Return a page of the desk that is neither a list nor a form of Django's admin."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from archive import jobs, store
 from archive.admin.base import DeskAdmin
 from archive.admin.job_progress import answer
-from archive.desk.refusals import refusals_as_messages
+from archive.desk.refusals import refusals_as_messages, refuse
 from archive.models import BulkChange, ImportRun
 from archive.web.requests import text
 
@@ -28,7 +27,7 @@ def undo_page(
     plan = store.UndoPlan(0, 0, []) if problem else store.plan_undo(change)
     if request.method == "POST" and not problem:
         if request.POST.get("digest") != plan.digest:
-            messages.error(request, "Something has changed since you looked. Please look again.")
+            refuse(request, "Something has changed since you looked. Please look again.")
             return HttpResponseRedirect(request.path)
         with refusals_as_messages(request):
             job = jobs.start_undoing(change, user=request.user, reason=text(request.POST, "reason"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
 from archive.desk.typed import TypedWords
 
+#: Control characters, which lxml does not take.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_FILLED = {"hidden", "password", "file", "submit", "button", "image", "reset"}
 
 
@@ -70,7 +73,7 @@ def _put(field, values: list[str]) -> None:
 
 
 def _next(values: list[str]) -> str:
-    return values.pop(0) if len(values) > 1 else values[0]
+    return _CONTROL.sub("", values.pop(0) if len(values) > 1 else values[0])
 
 
 def _set(element, name: str, on: bool) -> None:

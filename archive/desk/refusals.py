@@ -19,9 +19,14 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        request.refused = True
-        typed = text(request.POST, "comment", longest=2000) or text(request.POST, "reason", longest=2000)
-        messages.error(request, f"{refused} You wrote: “{typed}”" if typed else str(refused))
+        refuse(request, str(refused))
+
+
+def refuse(request: HttpRequest, sentence: str, level: int = messages.ERROR) -> None:
+    """Show as a message that something was not done, with the reason or comment that was typed for it."""
+    request.refused = True
+    typed = text(request.POST, "comment", longest=2000) or text(request.POST, "reason", longest=2000)
+    messages.add_message(request, level, f"{sentence} You wrote: “{typed}”" if typed else sentence)
 
 
 @contextmanager

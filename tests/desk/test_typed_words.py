@@ -176,6 +176,23 @@ def test_rows_that_a_script_added_come_back(archivist):
     assert sorted(row.name for row in person.names.all()) == ["Q0", "Q1", "Q2", "Q3"]
 
 
+def test_characters_that_no_page_can_have_are_left_out(archivist):
+    paper = store.save(document_record("one"), state=State.DRAFT, user=archivist).document
+    browser = Browser("archivist")
+    form = browser.open(reverse("admin:archive_document_change", args=[paper.pk]), has="comment")
+    browser.end_session()
+    response = form.send(browser, comment="a\0b\x0cc\x1bd\ufffee", step="submit")
+    page = reverse("admin:archive_document_change", args=[paper.pk])
+    back = Form(response, page).send(browser, username="archivist", password=PASSWORD)
+    assert Form(back, page, has="comment").values()["comment"] == ["abcde"]
+    for name, text in (("archive_document_enter", "text"), ("archive_person_add", "note")):
+        form = browser.open(reverse(f"admin:{name}"), has=text)
+        browser.end_session()
+        back = log_in_again(browser, form.send(browser, **{text: "a\x0cb\x1bc"}), "archivist")
+        shown = Form(back, form.url, has=text).values()[text][0]
+        assert "".join(shown.split()).replace("\x1b", "") == "abc"
+
+
 def test_ticked_rows_and_their_action_come_back(archivist):
     paper = store.save(document_record("one"), state=State.PUBLISHED).document
     doubts = [paper.warnings.create(code="no-date", message=f"No date {n}.", order=50 + n) for n in range(3)]
@@ -465,6 +482,28 @@ def test_an_entry_that_was_thrown_away_elsewhere_gives_the_words_back(clerk):
     response = form.send(browser, text=TYPED)
     assert response.status_code == 404
     assert "An indented line" in response.content.decode()
+
+
+def test_a_record_that_was_deleted_elsewhere_gives_the_words_back(archivist):
+    person = Person.objects.create(name="Quill", slug="quill", key="quill")
+    browser = Browser("archivist")
+    form = browser.open(reverse("admin:archive_person_change", args=[person.pk]), has="name")
+    person.delete()
+    response = form.send(browser, note=TYPED, _copy="a-1")
+    assert response.status_code == 404
+    assert "An indented line" in response.content.decode()
+    assert "desk_sent" not in response.cookies
+
+
+def test_an_action_without_rows_repeats_its_reason(archivist):
+    store.save(document_record("one"), state=State.PUBLISHED).document.warnings.create(
+        code="no-date", message="No date."
+    )
+    browser = Browser("archivist")
+    form = browser.open(reverse("admin:archive_documentwarning_changelist"), has="reason")
+    response = form.send(browser, action="dismiss", reason="printed so", _copy="a-1")
+    assert "desk_sent" not in response.cookies
+    assert "You wrote: “printed so”" in response.content.decode()
 
 
 def test_an_error_of_the_server_gives_the_words_back_without_a_query(clerk, django_assert_num_queries, rf):
