@@ -53,6 +53,23 @@ def test_requests_say_so_and_make_nothing(database):
     assert is_still_missing(path)
 
 
+def test_a_server_says_so_when_its_archive_is_removed(tmp_path):
+    assert manage("migrate", "-v0", CHANCERY_VAR=str(tmp_path)).returncode == 0
+    path = tmp_path / "chancery.sqlite3"
+    requests = (
+        "import pathlib; from django.db import close_old_connections; from django.test import Client;"
+        "client = Client(headers={'host': 'localhost'}, raise_request_exception=False);"
+        "print(client.get('/sitemap.xml').status_code);"
+        f"[file.unlink() for file in pathlib.Path({str(tmp_path)!r}).glob('chancery.*')];"
+        "close_old_connections();"  # Django does so before each request, but not in its test client
+        "print(client.get('/sitemap.xml').status_code)"
+    )
+    done = manage("shell", "--no-imports", "-c", requests, CHANCERY_VAR=str(tmp_path))
+    assert done.stdout.split() == ["200", "503"], done.stderr
+    assert MISSING.format(path) in done.stderr
+    assert not path.exists()
+
+
 def test_migrate_makes_an_archive_for_its_owner_only(tmp_path):
     folder = tmp_path / "deep" / "down"
     before = os.umask(0)

@@ -42,6 +42,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_at = time.monotonic()
         return super().get_new_connection(conn_params | {"database": address})
 
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Close the connection, before and after a request, to a file that was removed: what is written there would be lost."""
+        if self.connection is not None and not self.in_atomic_block:
+            file = file_of(self.settings_dict)
+            if file and not file.exists():
+                self.close()
+        super().close_if_unusable_or_obsolete()
+
 
 def _address_for_reading(file: Path) -> str | None:
     """Return the address of a file that can't be written; None if it can't be read rightly either."""
