@@ -40,8 +40,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the one that answers for static files, so that these carry the policy, too.
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "archive.web.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -144,7 +145,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-# Failed logins lock a name at one address only, so that nobody can lock out a colleague or a whole reading room.
+# Failed logins lock a name at one address only, so that nobody can lock out a colleague or a whole reading room; ``Guard`` has two
+# wider limits against many names from one address and one name from many.
+AXES_HANDLER = "archive.desk.guessing.Guard"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

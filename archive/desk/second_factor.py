@@ -1,7 +1,7 @@
 """The optional second factor of staff: a code from an app (TOTP) or one of ten codes on paper, after the password.
 
 Somebody who has set one up sees nothing of the desk before entering a code; a middleware ensures that for every page of it.
-django-otp itself slows down attempts to guess codes.
+Wrong codes count as guessing (see :mod:`archive.desk.guessing`), and django-otp itself slows down attempts to guess them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from archive.desk import typed
+from archive.desk import guessing, typed
 
 _PAPER_CODES = 10
+#: What is guessed, in the list of failed attempts.
+_GUESSED = "second factor"
 _OPEN = ("second_factor", "logout", "login", "jsi18n", "session")
 
 
@@ -118,13 +120,15 @@ def verify(site, request):
 
 def accept(request, form: CodeForm) -> bool:
     """Return whether a code is right, and open the desk if so; the form then shows what is wrong with it."""
-    if not form.is_valid():
+    if not form.is_valid() or not guessing.may_try(request, _GUESSED):
         return False
     device = django_otp.match_token(request.user, form.cleaned_data["code"])
     if device:
+        guessing.note_success(request, _GUESSED)
         request.session.cycle_key()
         django_otp.login(request, device)
         return True
+    guessing.note_failure(request, _GUESSED)
     form.add_error("code", "This code is not right, or has been used. After several wrong ones there is a wait.")
     return False
 
@@ -160,13 +164,14 @@ def set_up(site, request):
 def remove(site, request):
     """Remove one's own second factor, with a code and the password."""
     form = RemoveForm(request.POST or None, label_suffix="")
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and guessing.may_try(request, _GUESSED):
         values = form.cleaned_data
         if request.user.check_password(values["password"]) and django_otp.match_token(request.user, values["code"]):
             remove_second_factor(request.user)
             _log(request, "removed the second factor")
             messages.success(request, "The second factor is gone: the password alone opens the desk.")
             return HttpResponseRedirect(reverse("admin:index"))
+        guessing.note_failure(request, _GUESSED)
         form.add_error(None, "The password or the code is not right.")
     return _page(site, request, "admin/second_factor_kept.html", "Second factor", form=form)
 

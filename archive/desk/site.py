@@ -8,12 +8,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 
-from archive.desk import giving_back, second_factor
+from archive.desk import giving_back, guessing, second_factor
 from archive.web.requests import clean, is_clean
 
 
@@ -28,6 +28,8 @@ class Panel:
 
 
 _panels: list[Panel] = []
+#: What is guessed on the page to change a password, in the list of failed attempts.
+_OLD_PASSWORD = "old password"  # noqa: S105 - its name
 
 
 def front_panel(template: str, *, permission: str = "", order: int = 50) -> Callable:
@@ -83,6 +85,18 @@ class DeskSite(AdminSite):
             return giving_back.answer(self, page, request, *args, **kwargs)
 
         return without_loss
+
+    def password_change(self, request, extra_context=None):
+        """Change one's own password. A wrong old password counts as guessing: who finds a desk open does not have the password."""
+        if request.method == "POST" and not guessing.may_try(request, _OLD_PASSWORD):
+            return HttpResponse(status=429)  # axes puts its page in its place
+        response = super().password_change(request, extra_context)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if form is not None and form.is_bound and form.has_error("old_password", "password_incorrect"):
+            guessing.note_failure(request, _OLD_PASSWORD)
+        elif form is None and request.method == "POST":
+            guessing.note_success(request, _OLD_PASSWORD)
+        return response
 
     def get_urls(self):
         """Return the addresses of the site, with the pages of the second factor and what scripts ask about the session."""

@@ -16,8 +16,12 @@ View = Callable[..., HttpResponse]
 
 def public_view(view: View) -> View:
     """Decorate a view that anyone may read: it may raise :class:`Redirected` and :class:`Withdrawn`."""
+    return require_safe(public_form(view))
 
-    @require_safe
+
+def public_form(view: View) -> View:
+    """Decorate a view that anyone may read and send something to: it may raise the same."""
+
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:

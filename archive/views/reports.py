@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.forms.reports import ErrorReportForm
 from archive.models import Document, ErrorReport
+from archive.views.decorators import public_form
+from archive.views.papers import public_paper
 from archive.web.client import client_address
 
 #: Reports taken in an hour from one network address, and in all.
@@ -24,9 +26,10 @@ _WINDOW = timedelta(hours=1)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def report_error(request, slug):
     """The form to report an error in a published paper; what was typed stays in it if the report cannot be taken."""
-    paper = get_object_or_404(Document.objects.public(), slug=slug)
+    paper = public_paper(Document.objects.all(), slug)
     form = ErrorReportForm(request.POST if request.method == "POST" else None)
     status, problem = 200, ""
     if form.is_bound and form.is_machine:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from archive.exports.tei_pieces import document_pieces, volume_pieces
 from archive.models import Document, public
 from archive.views.decorators import public_view
+from archive.views.papers import public_paper
 
 _TEI = "application/tei+xml; charset=utf-8"
 
@@ -17,7 +18,7 @@ _TEI = "application/tei+xml; charset=utf-8"
 @public_view
 def document_tei(request: HttpRequest, slug: str) -> HttpResponse:
     """One published document as a TEI file."""
-    return _file(document_pieces(get_object_or_404(Document.objects.public(), slug=slug)), f"{slug}.xml")
+    return _file(document_pieces(public_paper(Document.objects.all(), slug)), f"{slug}.xml")
 
 
 @public_view

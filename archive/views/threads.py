@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from archive.browsing.thread_drawing import draw_thread
 from archive.models import Document
@@ -26,7 +26,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """A few lines of a paper, which a script shows beside a link to it."""
-    paper = get_object_or_404(Document.objects.public().for_list().select_related("text"), slug=slug)
+    paper = public_paper(Document.objects.for_list().select_related("text"), slug)
     body = _after_heading(plain_text(paper.text.tei) if getattr(paper, "text", None) else "", paper.heading)
     opening = body[:_PREVIEWED] + ("…" if len(body) > _PREVIEWED else "")
     response = render(request, "archive/preview.html", {"document": paper, "opening": opening})

@@ -17,6 +17,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from archive.desk import guessing
 from archive.web.client import client_address
 from tests.support.paths import ROOT
 
@@ -80,7 +81,10 @@ def test_names_that_nobody_has_are_answered_in_the_same_way(client, archivist):
         (2, "10.9.9.9, 203.0.113.5, 198.51.100.7", "203.0.113.5"),
         (1, "", "192.0.2.1"),
         (1, "nonsense", None),
-        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "2001:db8:1:2::", "2001:db8:1:2::"),
+        (1, "2001:db8:1:3:3:4:5:6", "2001:db8:1:3::"),
+        (1, "::ffff:203.0.113.5", "203.0.113.5"),
     ],
 )
 def test_only_what_our_own_proxies_say_of_an_address_is_believed(settings, proxies, forwarded, address):
@@ -95,6 +99,71 @@ def test_behind_a_proxy_one_reader_does_not_lock_out_another(client, archivist, 
         log_in(client, password="wrong", HTTP_X_FORWARDED_FOR="203.0.113.5")
     assert log_in(client, HTTP_X_FORWARDED_FOR="203.0.113.5").status_code == 429
     assert log_in(client, HTTP_X_FORWARDED_FOR="203.0.113.6").status_code == 302
+
+
+def test_the_addresses_of_one_ipv6_network_are_counted_as_one(client, archivist):
+    for number in range(5):
+        log_in(client, password="wrong", REMOTE_ADDR=f"2001:db8:1:2::{number}")
+    assert log_in(client, REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 429
+    assert log_in(client, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
+def test_many_names_from_one_address_are_stopped(client, archivist, clerk):
+    assert log_in(client, name="clerk").status_code == 302  # this address is a known one of the clerk's from now on
+    client.logout()
+    for number in range(guessing.MOST_FROM_ADDRESS - 1):
+        assert log_in(client, name=f"name{number}").status_code == 200, number
+    assert log_in(client, name="one more").status_code == 429
+    assert log_in(client).status_code == 429
+    assert client.get("/").status_code == client.get("/documents/").status_code == client.get(LOGIN).status_code == 200
+    assert log_in(client, REMOTE_ADDR="192.0.2.9").status_code == 302
+    client.logout()
+    assert log_in(client, name="clerk").status_code == 302
+    client.logout()
+    for _ in range(5):
+        assert log_in(client, name="clerk", password="wrong").status_code in (200, 429)
+    assert log_in(client, name="clerk").status_code == 429
+
+
+def test_one_name_from_many_addresses_is_stopped_where_it_is_not_known(client, archivist):
+    assert log_in(client).status_code == 302
+    client.logout()
+    for number in range(guessing.MOST_FOR_NAME):
+        log_in(client, password="wrong", REMOTE_ADDR=f"192.0.2.{number}")
+    assert log_in(client, REMOTE_ADDR="198.51.100.1").status_code == 429
+    assert log_in(client).status_code == 302
+
+
+def test_a_login_forgets_the_failures_of_its_name_only(client, archivist, clerk):
+    for number in range(20):
+        log_in(client, name=f"name{number}")
+    log_in(client, password="wrong")
+    assert log_in(client).status_code == 302
+    assert AccessAttempt.objects.count() == 20
+
+
+def test_a_wrong_old_password_counts_as_guessing(client, archivist):
+    url = reverse("admin:password_change")
+    wrong = {"old_password": "wrong", "new_password1": "quite another phrase", "new_password2": "quite another phrase"}
+    client.force_login(archivist)
+    for _ in range(4):
+        assert client.post(url, wrong).status_code == 200
+    locked = client.post(url, wrong)
+    assert locked.status_code == 429
+    assert "Locked for a while" in locked.content.decode()
+    assert client.post(url, wrong | {"old_password": PASSWORD}).status_code == 429
+    archivist.refresh_from_db()
+    assert archivist.check_password(PASSWORD)
+    assert client.get("/admin/").status_code == 200, "the desk stays open"
+    AccessAttempt.objects.all().delete()
+    assert client.post(url, wrong | {"old_password": PASSWORD}).status_code == 302
+
+
+def test_other_mistakes_in_changing_a_password_are_no_guessing(client, archivist):
+    client.force_login(archivist)
+    data = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "shorter"}
+    assert client.post(reverse("admin:password_change"), data).status_code == 200
+    assert not AccessAttempt.objects.exists()
 
 
 # --- The second factor ----------------------------------------------------------------------------------------------
@@ -180,6 +249,21 @@ def test_a_code_of_the_app_opens_the_desk_and_guessing_codes_is_slowed_down(clie
         client.post(reverse("admin:second_factor"), {"code": "zzzzzzzz"})
     assert client.post(reverse("admin:second_factor"), {"code": codes[1]}).status_code == 200
     assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["second_factor", "second_factor_remove"])
+def test_wrong_codes_count_as_guessing_and_another_login_does_not_forget_them(client, archivist, page):
+    client.force_login(archivist)
+    codes = set_up(client)
+    url = reverse(f"admin:{page}")
+    for number in range(5):
+        if page == "second_factor":
+            client.logout()
+            assert log_in(client).status_code == 302
+        answer = client.post(url, {"code": "zzzzzzzz", "password": PASSWORD})
+        assert answer.status_code == (429 if number == 4 else 200)
+    assert client.post(url, {"code": codes[0], "password": PASSWORD}).status_code == 429
+    assert TOTPDevice.objects.exists()
 
 
 def test_taking_it_away_wants_the_password_and_a_code_and_is_logged(client, archivist):

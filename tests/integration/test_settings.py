@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
 from config import environment
 from tests.support.commands import manage
@@ -100,6 +101,34 @@ def test_content_security_policy_is_strict(client, address):
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
     assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/static/one.js", 200),
+        ("/static/one.svg", 200),
+        ("/static/one.js", 304),
+        ("/static/missing.js", 404),
+        ("/static/../settings.py", 404),
+        ("/robots.txt", 200),
+        ("/favicon.ico", 404),
+        ("/no-such-page/", 404),
+        ("/documents", 301),
+        ("/admin/", 302),
+    ],
+)
+def test_every_answer_carries_the_policy_and_its_type_is_not_guessed(tmp_path, settings, address, status):
+    for name in ("one.js", "one.svg"):
+        (tmp_path / name).write_text("")
+    settings.STATIC_ROOT = tmp_path
+    answer = Client().get(
+        address, **{"HTTP_IF_MODIFIED_SINCE": "Fri, 01 Jan 2100 00:00:00 GMT"} if status == 304 else {}
+    )
+    assert answer.status_code == status
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def _variables_read(file: Path) -> set[str]:
