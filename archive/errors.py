@@ -17,6 +17,17 @@ class Refused(Exception):
         super().__init__(f"{where}: {sentence}" if where else sentence)
 
 
+#: Characters of a reason that a library or a database gives.
+_LONGEST_REASON = 200
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what an exception says, in one short line: the sentence of a refusal, else its words, else its name."""
+    words = error.sentence if isinstance(error, Refused) else " ".join(str(error).split())
+    words = "".join(c if c.isprintable() else "?" for c in words) or type(error).__name__
+    return words if len(words) <= _LONGEST_REASON else f"{words[:_LONGEST_REASON]} …"
+
+
 class Outdated(Refused):
     """The record has changed since the work on it began. Nothing was written."""
 

@@ -12,12 +12,11 @@ from xml.parsers import expat
 from openpyxl import load_workbook
 
 from archive.bulk.packages import unpack
-from archive.errors import Refused
+from archive.errors import Refused, reason_of
 
 MOST_COLUMNS = 100
 _POSITION = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
-_LONGEST_REASON = 200
 
 
 def read_workbook(content: bytes, most_rows: int) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -31,7 +30,7 @@ def read_workbook(content: bytes, most_rows: int) -> Iterator[tuple[str, list[tu
     except (Refused, MemoryError):
         raise
     except Exception as error:  # what damage makes a library raise has no end: KeyError, TypeError, zlib.error …
-        raise Refused(f"The workbook cannot be read: {_reason(error)}") from error
+        raise Refused(f"The workbook cannot be read: {reason_of(error.__cause__ or error)}") from error
 
 
 def _rows(parts: dict[str, bytes], most_rows: int) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -130,13 +129,6 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         found = chr(ord("A") + rest) + found
     return found
-
-
-def _reason(error: Exception) -> str:
-    """Return what a library says about damage, in one line."""
-    words = " ".join(str(error.__cause__ or error).split())
-    words = "".join(c if c.isprintable() else "?" for c in words) or type(error).__name__
-    return words if len(words) <= _LONGEST_REASON else f"{words[:_LONGEST_REASON]} …"
 
 
 def _text(value: object) -> str:

@@ -16,8 +16,11 @@ from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth.signals import user_login_failed
 from django.db.models import Sum
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+
+from archive.desk import typed
 
 #: Failures within the time of a lock from one address, whatever the names, and for one name, whatever the addresses.
 MOST_FROM_ADDRESS, MOST_FOR_NAME = 50, 50
@@ -40,6 +43,13 @@ class Guard(AxesDatabaseHandler):
         )
         wider = [(recent.filter(ip_address=address), MOST_FROM_ADDRESS), (recent.filter(username=name), MOST_FOR_NAME)]
         return max(own, *(_failures(attempts) * limit // most for attempts, most in wider))
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+) -> HttpResponse:
+    """Return the page that takes the place of the response where axes has locked; it carries the words that somebody had typed."""
+    return render(request, "admin/locked_out.html", {"typed": request.POST.get(typed.PARCEL, "")}, status=429)
 
 
 def may_try(request: HttpRequest, what: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.parsing.plain import local_name, parse_fragment, plain_text
+from archive.parsing.plain import local_name, order_of, parse_fragment, plain_text
 from archive.records import DocumentRecord
 
 
@@ -20,6 +20,6 @@ def _marked(tei: str, labels: dict[int, str]) -> str:
         name, number = local_name(element), element.get("n", "")
         if name == "pb" and number:
             element.text = f"[Page {number}]"
-        elif name == "anchor" and element.get("type") == "footnote" and number.isdecimal():
-            element.text = f"[{labels.get(int(number), '?')}]"
+        elif name == "anchor" and element.get("type") == "footnote" and (order := order_of(number)) is not None:
+            element.text = f"[{labels.get(order, '?')}]"
     return plain_text(root).replace("\n", "\n\n")

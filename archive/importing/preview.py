@@ -6,12 +6,13 @@ import tempfile
 from operator import itemgetter
 from pathlib import Path
 
-from archive import store
+from archive.importing.papers import Kept, PaperWriter
 from archive.importing.processes import ReadingProcesses
 from archive.importing.rereading import Numbering, batches_of
-from archive.importing.runs import BATCH, Tally, gone, tally_batch
+from archive.importing.runs import BATCH, Tally, gone
 from archive.importing.sources import open_source
-from archive.models import Division, ImportRun, Volume
+from archive.models import ImportRun
+from archive.store import Incoming
 
 _SHOWN = 10
 
@@ -26,22 +27,26 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
         path = Path(directory) / "upload"
         path.write_bytes(data)
         source = open_source(path, name, processes)
-        tally = Tally()
+        tally = Tally.of(source)
         first: list[tuple[int, dict]] = []
-        volume = Volume.objects.filter(slug=source.volume.source_id).first() if source.volume else None
-        divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
-        seen: set[str] = set()
+        # As the import does it, up to the database: what that refuses is seen here.
+        writer = PaperWriter(source, rehearse=True, state=state, user=user)
+        volume, divisions = writer.place
 
         def numbered(numbering: Numbering) -> None:
             tally.numbering = numbering
 
         for batch in batches_of(source.documents(), volume, divisions, BATCH, numbered):
-            tally_batch(tally, batch, store.save_batch(batch, dry_run=True))
-            seen |= {incoming.record.source_id for incoming in batch}
-            lines = [(incoming.position, _line(incoming.record)) for incoming in batch[:_SHOWN]]
-            first = sorted([*first, *lines], key=itemgetter(0))[:_SHOWN]
+            lines = []
+            for incoming, paper in zip(batch, writer.save(batch), strict=True):
+                tally.add(paper)
+                if isinstance(incoming, Incoming) and isinstance(paper, Kept):
+                    lines.append((incoming.position, paper.record))
+            first = sorted([*first, *((at, _line(record)) for at, record in lines[:_SHOWN])], key=itemgetter(0))[
+                :_SHOWN
+            ]
         if volume:
-            tally.conflicts += gone(volume, tally.numbering, seen, dry_run=True)
+            tally.conflicts += gone(volume, tally.numbering, tally.seen, dry_run=True)
         return ImportRun.objects.create(
             name=name,
             sha256=source.sha256,

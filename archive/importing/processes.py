@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive.deriving import Derived, derive
+from archive.errors import reason_of
 from archive.parsing.errors import SourceError
 from archive.parsing.formats import open_reading
+from archive.parsing.reader import Placed, Unread, read_or_reason
 from archive.records import VolumeRecord
 
 #: Documents in one message: a lot. Shares are made of whole lots.
@@ -108,9 +110,8 @@ class ReadingHere:
         self.volume: VolumeRecord | None = self._reading.volume
         self.count = self._reading.count
 
-    def __iter__(self) -> Iterator[Derived]:
-        for record, division in self._reading:
-            yield derive(record, division)
+    def __iter__(self) -> Iterator[Derived | Unread]:
+        yield from map(_derived, self._reading)
 
 
 class ReadingAhead:
@@ -126,7 +127,7 @@ class ReadingAhead:
         self.count: int
         self.volume, self.count = self._take(connections[0])
 
-    def __iter__(self) -> Iterator[Derived]:
+    def __iter__(self) -> Iterator[Derived | Unread]:
         finished = False
         try:
             for turn in count():
@@ -160,6 +161,14 @@ class ReadingAhead:
         return message
 
 
+def _derived(placed: Placed) -> Derived | Unread:
+    """Return a document with everything that is derived from it, or why that can't be done."""
+    record, division = placed
+    if isinstance(record, Unread):
+        return record
+    return read_or_reason(lambda: derive(record, division), record.source_id)
+
+
 class _Sender:
     """Sends while its owner reads on; makes the owner wait when too much has not been taken yet."""
 
@@ -188,9 +197,11 @@ def _send_share(sender: _Sender, path: Path, name: str, share: int, shares: int)
         reading = open_reading(path, name)
         if not share:
             sender.send((reading.volume, reading.count))
-        documents = (derive(*placed) for placed in reading.select(lambda index: index // _LOT % shares == share))
+        documents = map(_derived, reading.select(lambda index: index // _LOT % shares == share))
         while lot := list(islice(documents, _LOT)):
             sender.send(lot)
         sender.send([])
     except SourceError as error:
         sender.send(None, (error.sentence, error.name, error.line))
+    except Exception as error:  # else the process would end, and nobody would know why
+        sender.send(None, (f"could not be read to its end: {reason_of(error)}", name, None))

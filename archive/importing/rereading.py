@@ -14,6 +14,7 @@ from archive import store
 from archive.deriving import Derived
 from archive.importing.recognising import Likeness, likeness_of, recognise
 from archive.models import Division, Document, DocumentVersion, Volume
+from archive.parsing.reader import Unread
 from archive.records import from_json
 from archive.sql.batches import batches
 
@@ -56,20 +57,22 @@ class Numbering:
 
 
 def batches_of(
-    documents: Iterable[Derived],
+    documents: Iterable[Derived | Unread],
     volume: Volume | None,
     divisions: dict[str, Division],
     size: int,
     numbered: Callable[[Numbering], None],
-) -> Iterator[list[store.Incoming]]:
-    """Yield the documents of a source as they are to be saved, in batches of ``size``.
+) -> Iterator[list[store.Incoming | Unread]]:
+    """Yield the documents of a source as they are to be saved, in batches of ``size``, and those that can't be read, with the reason.
 
     Of a volume that the archive holds, those that have not changed come first; then ``numbered`` is called, before the others come.
     """
     if volume is None or not papers_of_source(volume).exists():
         for batch in batches(enumerate(documents, 1), size):
             yield [
-                store.Incoming(read.record, volume, divisions.get(read.division), position, read)
+                read
+                if isinstance(read, Unread)
+                else store.Incoming(read.record, volume, divisions.get(read.division), position, read)
                 for position, read in batch
             ]
         return
@@ -107,16 +110,24 @@ class Rereading:
     def __exit__(self, *_: object) -> None:
         self._aside.close()
 
-    def unchanged(self, documents: Iterable[Derived]) -> Iterator[list[store.Incoming]]:
-        """Yield the papers that are as the archive holds them, at the same place, a batch at a time; a batch may be empty."""
+    def unchanged(self, documents: Iterable[Derived | Unread]) -> Iterator[list[store.Incoming | Unread]]:
+        """Yield the papers that are as the archive holds them, at the same place, a batch at a time; a batch may be empty.
+
+        Those that can't be read are among them: if the archive holds them, they stay as they are.
+        """
         for batch in batches(enumerate(documents, 1), self._size):
-            same, aside = [], []
+            same: list[tuple[int, Derived | Unread]] = []
+            aside: list[tuple[int, Derived]] = []
             for position, read in batch:
-                (same if self._is_same(position, read) else aside).append((position, read))
+                if isinstance(read, Unread):
+                    self._stay.add(read.source_id)
+                    same.append((position, read))
+                else:
+                    (same if self._is_same(position, read) else aside).append((position, read))
             if aside:
                 pickle.dump(aside, self._aside, pickle.HIGHEST_PROTOCOL)
                 self._lots += 1
-            yield [self._incoming(*one) for one in same]
+            yield [read if isinstance(read, Unread) else self._incoming(at, read) for at, read in same]
         self._compare()
 
     def rest(self) -> Iterator[list[store.Incoming]]:

@@ -11,22 +11,28 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from django.db import transaction
 from django.utils import timezone
 
 from archive import store
 from archive.errors import Cancelled
+from archive.importing.papers import Kept, PaperWriter
 from archive.importing.processes import ReadingProcesses
 from archive.importing.rereading import Numbering, batches_of, ids_in_volume
 from archive.importing.sources import Source, open_source
-from archive.models import Division, Document, ImportRun, State, Volume
+from archive.models import Document, ImportRun, State, Volume
 from archive.parsing.errors import SourceError
-from archive.records import DocumentRecord, from_json, to_json
+from archive.parsing.reader import Unread
+from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
 from archive.store.saving import CHANGED, CONFLICT, CREATED, UNCHANGED
 
 #: Documents in one transaction: short enough that other writers wait well under a second.
 BATCH = 200
+
+#: The outcome of a paper that can't be read or kept; the code of the warning with its reason.
+REFUSED = "refused"
 
 #: A paper that its source now has under another id; its address is the same.
 MOVED = "moved"
@@ -53,15 +59,34 @@ class Tally:
     places: dict[str, list[dict]] = field(default_factory=dict)
     conflicts: list[dict] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
+    seen: set[str] = field(default_factory=set)
 
-    def add(self, record: DocumentRecord, outcome: str) -> None:
-        """Count one document."""
+    def add(self, paper: Kept | Unread) -> None:
+        """Count one document, with its warnings, its conflict, or the reason why it was refused."""
+        if isinstance(paper, Unread):
+            self.seen.add(paper.source_id)
+            self.outcomes[REFUSED] += 1
+            self.warn(ReadingWarning(REFUSED, paper.reason, paper.line), paper.source_id)
+            return
+        record, outcome = paper.record, paper.saved.outcome
+        self.seen.add(record.source_id)
+        if outcome == CONFLICT:
+            self.conflicts.append(_conflict(record, paper.saved.document))
         if outcome in (CHANGED, UNCHANGED) and record.source_id in self.numbering.moved:
             outcome = MOVED
         self.outcomes[outcome] += 1
         self.kinds[record.kind or "unknown"] += 1
         for warning in record.warnings:
             self.warn(warning, record.source_id)
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Return a tally with nothing but the warnings about the volume itself."""
+        tally = cls()
+        if source.volume:
+            for warning in source.volume.warnings:
+                tally.warn(warning, source.volume.source_id)
+        return tally
 
     def warn(self, warning, source_id: str) -> None:
         """Count one warning, and keep its place."""
@@ -136,16 +161,10 @@ def import_source(
 
 
 def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress) -> Tally:
-    tally = Tally()
-    volume, divisions = None, {}
-    if source.volume:
-        for warning in source.volume.warnings:
-            tally.warn(warning, source.volume.source_id)
-        if dry_run:
-            volume = Volume.objects.filter(slug=source.volume.source_id).first()
-            divisions = {row.source_id: row for row in Division.objects.filter(volume=volume)} if volume else {}
-        else:
-            volume, divisions = store.save_volume(source.volume, sha256=source.sha256, origin=origin)
+    tally = Tally.of(source)
+    how = {"state": state, "user": run.user, "reason": f"import of {source.name}", "run": run}
+    writer = PaperWriter(source, rehearse=dry_run, origin=origin, **how)
+    volume, divisions = writer.place
     renumbered: set[int] = set()
 
     def numbered(numbering: Numbering) -> None:
@@ -153,34 +172,25 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
         if not dry_run and (renamed := numbering.renamed()):
             renumbered.update(store.renumber(renamed, run))
 
-    seen: set[str] = set()
     for batch in batches_of(source.documents(), volume, divisions, BATCH, numbered):
         # The run's sign of life goes into the same transaction as the documents that it counts.
         with transaction.atomic():
             if not dry_run:
-                _place_edited(batch, tally.numbering, run, source)
-            saved = store.save_batch(
-                batch, state=state, user=run.user, reason=f"import of {source.name}", run=run, dry_run=dry_run
-            )
+                incoming = [one for one in batch if isinstance(one, store.Incoming)]
+                _place_edited(incoming, tally.numbering, run, source)
+            kept = writer.save(batch)
             run.done += len(batch)
             run.alive_at = timezone.now()
             run.save(update_fields=["done", "alive_at"])
-        tally_batch(tally, batch, saved)
+        for paper in kept:
+            tally.add(paper)
+        saved = [paper.saved for paper in kept if isinstance(paper, Kept)]
         renumbered -= {result.document.pk for result in saved if result.outcome == CHANGED}
-        seen |= {incoming.record.source_id for incoming in batch}
         progress(Progress(run.done, run.total))
     store.follow(sorted(renumbered))
     if volume:
-        tally.conflicts += gone(volume, tally.numbering, seen, dry_run=dry_run)
+        tally.conflicts += gone(volume, tally.numbering, tally.seen, dry_run=dry_run)
     return tally
-
-
-def tally_batch(tally: Tally, batch: list[store.Incoming], saved: list[store.Saved]) -> None:
-    """Count what became of a batch."""
-    for incoming, result in zip(batch, saved, strict=True):
-        tally.add(incoming.record, result.outcome)
-        if result.outcome == CONFLICT:
-            tally.conflicts.append(_conflict(incoming.record, result.document))
 
 
 def gone(volume: Volume, numbering: Numbering, seen: set[str], *, dry_run: bool) -> list[dict]:

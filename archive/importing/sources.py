@@ -11,6 +11,7 @@ from archive.deriving import Derived
 from archive.importing.processes import ReadingProcesses
 from archive.parsing.errors import SourceError
 from archive.parsing.formats import reader_for
+from archive.parsing.reader import Unread
 from archive.records import VolumeRecord
 
 #: A smaller source is read before another process has started.
@@ -26,10 +27,10 @@ class Source:
     sha256: str
     volume: VolumeRecord | None
     count: int
-    _reading: Iterable[Derived]
+    _reading: Iterable[Derived | Unread]
 
-    def documents(self) -> Iterator[Derived]:
-        """Yield the documents in order, each with what is derived from it; possible once."""
+    def documents(self) -> Iterator[Derived | Unread]:
+        """Yield the documents in order, each with what is derived from it, or why it can't be read; possible once."""
         yield from self._reading
 
 

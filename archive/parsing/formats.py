@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.errors import Refused, reason_of
 from archive.parsing.errors import SourceError
 from archive.parsing.letters.correspondence import LetterReader
 from archive.parsing.letters.dodis import DodisReader
@@ -49,3 +50,7 @@ def open_reading(path: Path, name: str = "") -> Reading:
         return reader_for(path, name).open(path, name)
     except OSError as error:
         raise SourceError(error.strerror or str(error), name) from error
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # what a hostile file may make of a reader has no end
+        raise SourceError(f"cannot be read: {reason_of(error)}", name) from error

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from archive.parsing.plain import UNPRINTED, is_block, local_name, parse_fragment
+from archive.parsing.plain import UNPRINTED, is_block, local_name, order_of, parse_fragment
 
 _OTHER_BLANKS = "\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0"
 _BLANKS = re.compile(f"[ {_OTHER_BLANKS}]*")
@@ -144,6 +144,6 @@ def pages_of_anchors(tei: str, first_page: str = "") -> dict[int, str]:
     for element in parse_fragment(tei).iter("{*}pb", "{*}anchor"):
         if local_name(element) == "pb":
             page = element.get("n", "")
-        elif (number := element.get("n", "")).isdigit():
-            found.setdefault(int(number), page)
+        elif (order := order_of(element.get("n", ""))) is not None:
+            found.setdefault(order, page)
     return found

@@ -54,6 +54,11 @@ def characters(element: etree._Element) -> str:
     return "".join(cast("Iterator[str]", element.itertext()))
 
 
+def order_of(number: str) -> int | None:
+    """Return the order of the footnote that an anchor's ``@n`` names; ``None`` if that is no number, or one that no footnote has."""
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
 def attributes_of(element: etree._Element) -> dict[str, str]:
     """Return an element's attributes by name."""
     return {str(name): str(value) for name, value in element.attrib.items()}

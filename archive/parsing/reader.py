@@ -6,17 +6,45 @@ To add a format, write a module with a class of the protocol :class:`Reader`, an
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from archive.errors import Cancelled, OutOfTime, reason_of
 from archive.records import DocumentRecord, VolumeRecord
 
+_log = logging.getLogger(__name__)
 Part = TypeVar("Part")
+Read = TypeVar("Read")
 
-#: A record, and the id of the division of its volume; ``""`` where there are no divisions.
-Placed = tuple[DocumentRecord, str]
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A paper of a source that can't be read or kept, while the others can: its id, its line if that is known, and the reason."""
+
+    source_id: str
+    line: int | None
+    reason: str
+
+
+def read_or_reason(read: Callable[[], Read], source_id: str, line: int | None = None) -> Read | Unread:
+    """Return what ``read`` returns for one paper, or why it can't: one bad paper must not take a volume down.
+
+    The end of memory or of the time that a request has is not about one paper and is raised.
+    """
+    try:
+        return read()
+    except (MemoryError, OutOfTime, Cancelled):
+        raise
+    except Exception as error:
+        _log.info("%s could not be read", source_id, exc_info=True)
+        return Unread(source_id, line, reason_of(error))
+
+
+#: A record, or why there is none, and the id of the division of its volume; ``""`` where there are no divisions.
+Placed = tuple[DocumentRecord | Unread, str]
 
 
 class Reading(Protocol):

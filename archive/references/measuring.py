@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.parsing.fragments import Fragments
+from archive.parsing.reader import Unread
 from archive.parsing.references import find_references
 from archive.parsing.references.finding import NOT_PAPERS
 from archive.parsing.references.markup import is_address, read_target
@@ -65,6 +66,8 @@ def measure(paths: list[Path]) -> Measurement:
         reading = read_volume(path)
         measurement.volumes.append(reading.volume.source_id)
         for position, (record, _) in enumerate(reading, 1):
+            if isinstance(record, Unread):
+                continue
             read.append((record, index.add(record, reading.volume.source_id, position)))
     measurement.documents = len(read)
     for record, citing in read:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from archive.deadline import check
-from archive.parsing.plain import characters, local_name
+from archive.parsing.plain import characters, local_name, order_of
 from archive.records import TEI_NAMESPACE
 from archive.rendering.escaping import attribute, escape, tidy
 from archive.rendering.typography import HIGHLIGHTS, placing
@@ -303,10 +303,9 @@ class Page:
 
     def _anchor(self, element: etree._Element, out: list[str]) -> None:
         self._content(element, out)
-        number = element.get("n", "")
-        if element.get("type") != "footnote" or not (number.isascii() and number.isdigit()):
+        order = order_of(element.get("n", ""))
+        if element.get("type") != "footnote" or order is None:
             return
-        order = int(number[:9])
         if order not in self.labels:
             out.append('<sup class="fnref">[?]</sup>')
             return
@@ -356,8 +355,9 @@ def _holds_blocks(element: etree._Element) -> bool:
 
 
 def _span(cell: etree._Element, name: str, html: str) -> str:
-    value = cell.get(name, "")
-    return f' {html}="{int(value)}"' if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= 100 else ""
+    value = cell.get(name, "").strip().lstrip("0")
+    number = int(value) if value.isascii() and value.isdigit() and len(value) <= 3 else 1
+    return f' {html}="{number}"' if 1 < number <= 100 else ""
 
 
 _HANDLERS: dict[str, Callable[[Page, etree._Element, list[str]], None]] = {

@@ -56,6 +56,15 @@ def test_guessing_is_locked_out_for_that_name_from_that_address_only(client, arc
     assert log_in(client, REMOTE_ADDR="192.0.2.9").status_code == 302
 
 
+def test_a_locked_page_carries_what_was_typed(client, archivist):
+    for _ in range(4):
+        log_in(client, password="wrong")
+    data = {"username": "archivist", "password": "wrong", "_typed": 'some "words"'}
+    locked = client.post(LOGIN, data)
+    assert locked.status_code == 429
+    assert 'name="_typed" value="some &quot;words&quot;"' in locked.content.decode()
+
+
 def test_a_lock_opens_by_itself(client, archivist):
     for _ in range(5):
         log_in(client, password="wrong")

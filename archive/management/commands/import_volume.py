@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from archive.importing.fetching import fetch_volume, is_volume_id
 from archive.importing.processes import ReadingProcesses
-from archive.importing.runs import Progress, import_source
+from archive.importing.runs import REFUSED, Progress, import_source
 from archive.importing.sources import expect_sources
 from archive.management.refusing import RefusingCommand
 from archive.models import ImportRun, State
@@ -67,6 +67,9 @@ class Command(RefusingCommand):
         self.stdout.write(f"{run.name}: {counts or 'no documents'}.")
         for code, found in run.report["warnings"].items():
             self.stdout.write(f"  {found['count']:5} {code}")
+        for place in run.report["warnings"].get(REFUSED, {"first": []})["first"]:
+            line = f", line {place['line']}" if place["line"] else ""
+            self.stdout.write(f"  {place['document']}{line}: refused ({place['message']})")
         moved = [one for one in run.report["moved"] if one["document"] != one["was"]]
         for one in moved[:_MOST_MOVED]:
             self.stdout.write(f"  {one['was']} {'would be' if run.dry_run else 'is now'} {one['document']}")

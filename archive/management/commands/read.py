@@ -6,6 +6,7 @@ from pathlib import Path
 from archive.exports.record import as_data, in_words
 from archive.management.refusing import RefusingCommand
 from archive.parsing.formats import open_reading
+from archive.parsing.reader import Unread
 
 
 class Command(RefusingCommand):
@@ -18,7 +19,9 @@ class Command(RefusingCommand):
 
     def handle(self, *, path, **options):
         for number, (record, _) in enumerate(open_reading(path, str(path))):
-            if options["json"]:
+            if isinstance(record, Unread):
+                self.stderr.write(f"{record.source_id}, line {record.line}: {record.reason}")
+            elif options["json"]:
                 self.stdout.write(json.dumps(as_data(record), ensure_ascii=False))
             else:
                 self.stdout.write(("\n" if number else "") + in_words(record))

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from archive.parsing.plain import characters, folded, local_name, plain_text
+from archive.parsing.tei.ids import LONGEST_ID, free_id
 from archive.parsing.tei.names import (
     DIV,
     HEAD,
@@ -133,14 +134,13 @@ def _entries(root: etree._Element, tag: str) -> list[tuple[str, str, str]]:
     for element in root.iter(tag):
         if not (own_id := element.get(XML_ID)):
             continue
-        times = taken[own_id] = taken.get(own_id, 0) + 1
         name = plain_text(element).replace("\n", " ").strip(" ,;:")
         item = next(element.iterancestors(ITEM), None)
         if item is not last or last is None:
             last, about_last = item, plain_text(item).replace("\n", " ") if item is not None else ""
         about = about_last if len(about_last) <= _LONGEST_ENTRY else ""
         about = about.partition(name)[2].lstrip(" ,;:.—–") if name in about else about
-        entries.append((own_id if times == 1 else f"{own_id}-{times}", name, about))
+        entries.append((free_id(own_id[:LONGEST_ID], taken), name, about))
     return entries
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,11 +14,13 @@ from lxml import etree
 
 from archive.parsing.errors import SourceError
 from archive.parsing.plain import attributes_of
+from archive.parsing.reader import Placed, read_or_reason
 from archive.parsing.tei import frame
 from archive.parsing.tei.document import Surroundings, read_document
+from archive.parsing.tei.ids import free_id, is_usable_id
 from archive.parsing.tei.names import DIV, PB, TEI, XML_ID, emptied, parent_of
 from archive.parsing.tei.safety import LARGEST_FILE, parse, steps
-from archive.records import DocumentRecord, ReadingWarning, VolumeRecord
+from archive.records import ReadingWarning, VolumeRecord
 
 #: Page ids of volumes that were never printed and count the pages of each document from 1.
 _ONLINE_PAGE = re.compile(r"d\d+\w*[-_]")
@@ -52,10 +55,10 @@ class VolumeReading:
         """The number of documents."""
         return len(self._plan.documents)
 
-    def __iter__(self) -> Iterator[tuple[DocumentRecord, str]]:
+    def __iter__(self) -> Iterator[Placed]:
         return self.select(lambda index: True)
 
-    def select(self, requested: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
+    def select(self, requested: Callable[[int], bool]) -> Iterator[Placed]:
         """Yield the documents, with their divisions, for whose index ``requested`` is true; the others are skipped."""
         with _Opened(self._source) as stream:
             yield from self._documents(stream, requested)
@@ -69,16 +72,19 @@ class VolumeReading:
 
         def name_of(element: etree._Element, fallback: str, line: int) -> tuple[str, ReadingWarning | None]:
             own_id = element.get(XML_ID, "")
-            times = taken[own_id] = taken.get(own_id, 0) + 1 if own_id else 0
-            if own_id and times == 1:
-                return own_id, None
-            if own_id:
-                unique = f"{own_id}-{times}"
+            usable = is_usable_id(own_id)
+            unique = free_id(own_id if usable else fallback, taken)
+            if own_id and not usable:
+                return unique, ReadingWarning(
+                    "unusable-id", f"The id “{own_id[:40]}” fits in no address; it is called “{unique}”.", line
+                )
+            if own_id and own_id != unique:
                 return unique, ReadingWarning(
                     "duplicate-id", f"The id “{own_id}” is used again; this one is called “{unique}”.", line
                 )
-            kind = element.get("type", "division")
-            return fallback, ReadingWarning("missing-id", f"A {kind} has no xml:id; it is called “{fallback}”.", line)
+            kind = element.get("type", "division")[:40]
+            missing = ReadingWarning("missing-id", f"A {kind} has no xml:id; it is called “{unique}”.", line)
+            return unique, None if own_id else missing
 
         def handle(event: str, element: etree._Element, line: int) -> None:
             nonlocal depth_in_document
@@ -111,10 +117,13 @@ class VolumeReading:
                 open_divisions.append(source_id)
 
         root = parse(stream, self.name, handle)
-        return frame.read_frame(root, plan.divisions, self.name, tuple(warnings))
+        volume = frame.read_frame(root, plan.divisions, self.name, tuple(warnings))
+        if not is_usable_id(volume.source_id):
+            raise SourceError(f"has the id “{volume.source_id[:40]}”, which fits in no address", self.name)
+        return volume
 
-    def _documents(self, stream: BinaryIO, requested: Callable[[int], bool]) -> Iterator[tuple[DocumentRecord, str]]:
-        ready: list[tuple[DocumentRecord, str]] = []
+    def _documents(self, stream: BinaryIO, requested: Callable[[int], bool]) -> Iterator[Placed]:
+        ready: list[Placed] = []
         volume_id, count, depth = self.volume.source_id, 0, 0
         page = page_before = None
         line_of_document = 1
@@ -138,7 +147,10 @@ class VolumeReading:
                             f"{volume_id}#{self._plan.documents[count]}", line_of_document, page_before,
                             tuple(self._plan.warnings.get(count, ())),
                         )  # fmt: skip
-                        ready.append((read_document(element, around), self._plan.parents[count]))
+                        read = read_or_reason(
+                            partial(read_document, element, around), around.source_id, line_of_document
+                        )
+                        ready.append((read, self._plan.parents[count]))
                     count += 1
                     emptied(element)
                     while (before := element.getprevious()) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.parsing.reader import PartsReading
+from archive.parsing.reader import PartsReading, Placed, read_or_reason
 from archive.parsing.transcription.reading import Paper, cut_papers, read_paper
 
 #: How files begin that are certainly not text: ZIP (word processors' files, too), gzip, older Word files, PNG, JPEG.
@@ -24,4 +24,9 @@ class TranscriptionReader:
 
     def open(self, path: Path, name: str) -> PartsReading[tuple[str, Paper]]:
         """Open a file of transcriptions. Raises :class:`archive.parsing.errors.SourceError`."""
-        return PartsReading(cut_papers(path.read_bytes(), name), lambda part: (read_paper(*part), ""))
+        return PartsReading(cut_papers(path.read_bytes(), name), _read)
+
+
+def _read(part: tuple[str, Paper]) -> Placed:
+    source_id, paper = part
+    return read_or_reason(lambda: read_paper(source_id, paper), source_id, paper.line), ""
