@@ -13,7 +13,8 @@ T = TypeVar("T")
 
 #: How long one transaction should hold what others wait for, in seconds. Papers differ in what they cost, so this leaves room.
 SHORT = 0.4
-#: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds.
+#: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds. After a long
+#: one, which a busy machine makes of every one, it is half of that: whoever waits then gets the processor less often, too.
 _PAUSE = 0.12
 
 
@@ -25,7 +26,7 @@ def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def short_batches(
-    values: Iterable[T], *, first: int = 10, least: int = 4, most: int = 200, pause: bool = True
+    values: Iterable[T], *, first: int = 10, least: int = 2, most: int = 200, pause: bool = True
 ) -> Iterator[list[T]]:
     """Yield the values in lists that each take the caller about :data:`SHORT` seconds, one transaction for each.
 
@@ -41,4 +42,4 @@ def short_batches(
         size = min(most, max(least, min(2 * len(batch), int(len(batch) * SHORT / max(took, 0.001)))))
         batch = list(islice(iterator, size))
         if batch and pause and connection.vendor == "sqlite":
-            time.sleep(_PAUSE)
+            time.sleep(max(_PAUSE, took / 2))

@@ -65,17 +65,16 @@ def clerk(number: int, ended, results) -> None:
         time.sleep(PAUSE)
 
 
-def measured(what: str, job: Job, clerks: int) -> None:
-    """Print how long the job took, and how long the clerks waited meanwhile."""
+def measured(what: str, job: Job | None, clerks: int) -> None:
+    """Print how long the job took, and how long the clerks waited meanwhile; without a job, for half a minute."""
     ended, results = multiprocessing.Event(), multiprocessing.Queue()
     connections.close_all()
     people = [multiprocessing.Process(target=clerk, args=(n, ended, results)) for n in range(clerks)]
     for one in people:
         one.start()
     began = time.perf_counter()
-    runner = subprocess.Popen(
-        [sys.executable, str(ROOT / "manage.py"), "run_jobs", "--once"], stdout=subprocess.DEVNULL
-    )
+    command = [sys.executable, str(ROOT / "manage.py"), "run_jobs", "--once"] if job else ["sleep", "30"]
+    runner = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     found = []
     while runner.poll() is None or any(one.is_alive() for one in people):
         if runner.poll() is not None and not ended.is_set():
@@ -86,10 +85,13 @@ def measured(what: str, job: Job, clerks: int) -> None:
         time.sleep(0.05)
     while not results.empty():
         found.append(results.get())
-    job.refresh_from_db()
-    print(f"{what}: {job.get_status_display()} in {seconds:.0f} s, {job.counts} {job.error}")
+    if job:
+        job.refresh_from_db()
+        print(f"{what}: {job.get_status_display()} in {seconds:.0f} s, {job.counts} {job.error}")
+    else:
+        print(f"{what}:")
     for kind in ("save", "login"):
-        times = sorted(seconds for name, seconds, _ in found if name == kind)
+        times = sorted(seconds for name, seconds, _ in found if name == kind) or [0.0]
         failed = Counter(status for name, _, status in found if name == kind and status >= 400)
         print(
             f"  {kind}: {len(times)} requests, {sum(failed.values())} failed {dict(failed) or ''}, "
@@ -115,6 +117,7 @@ def main() -> None:
     value = f"repository of {time.time():.0f}"
     change = BulkChange.objects.create(kind="set", documents=ids, parameters={"values": {"repository": value}})
     print(f"{len(ids):,} papers, {options.clerks} clerks, {connections['default'].vendor}")
+    measured("without a job", None, options.clerks)
     measured("set a field", jobs.start_bulk_change(change, bulk.digest(change)), options.clerks)
     change.refresh_from_db()
     measured("undo", jobs.start_undoing(change), options.clerks)
