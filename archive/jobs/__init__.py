@@ -10,7 +10,7 @@ from archive.jobs.bulk_changes import start_bulk_change
 from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
 from archive.jobs.imports import start_import
 from archive.jobs.kind import AT_ONCE, KINDS
-from archive.jobs.merging import merge_under_way, start_merge, start_unmerge
+from archive.jobs.merging import start_merge, start_unmerge
 from archive.jobs.one_runner import a_runner_works, one_runner
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, resume, why_not_resumed
@@ -24,7 +24,6 @@ __all__ = [
     "a_runner_works",
     "ahead_of",
     "cancel",
-    "merge_under_way",
     "one_runner",
     "resume",
     "run_to_end",

@@ -53,7 +53,8 @@ class UnmergeKind(_Merging):
 @transaction.atomic
 def start_merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "") -> Job:
     """Start merging ``merged`` into ``kept``. Raises :class:`~archive.errors.Refused` if they can't be merged."""
-    if merge_under_way(kept) or merge_under_way(merged):
+    # Several can be merged into one; but what is merged away takes nothing in any more.
+    if _is("merged", kept) or _is("merged", merged) or _is("kept", merged):
         raise Refused("One of the records is being merged already.")
     row = store.begin_merge(kept, merged, user=user, reason=reason)
     # A mission is linked to offices only; no paper has to be moved.
@@ -72,9 +73,9 @@ def start_unmerge(row: Merge, *, user=None) -> Job:
     return start(UnmergeKind.name, store.papers_to_unmerge(row), what=what, user=user, parameters=_parameters(row))
 
 
-def merge_under_way(authority: models.Model) -> bool:
-    """Return whether a job merges an authority, or undoes a merge of it, now."""
-    rows = Merge.objects.filter(models.Q(kept=authority.pk) | models.Q(merged=authority.pk), kind=authority.kind)
+def _is(role: str, authority: models.Model) -> bool:
+    """Return whether a job that is not done merges an authority in this role, ``"kept"`` or ``"merged"``, or undoes that."""
+    rows = Merge.objects.filter(**{role: authority.pk}, kind=authority.kind)
     return any(_open(row).exists() for row in rows)
 
 

@@ -20,7 +20,18 @@ from archive import bulk, jobs, search, store
 from archive.errors import Refused
 from archive.jobs.kind import Kind, Outcome
 from archive.jobs.steps import step
-from archive.models import BulkChange, Document, DocumentVersion, Job, Merge, Office, Person, State, Transition
+from archive.models import (
+    BulkChange,
+    Correspondent,
+    Document,
+    DocumentVersion,
+    Job,
+    Merge,
+    Office,
+    Person,
+    State,
+    Transition,
+)
 from archive.sql.batches import short_batches
 from tests.support.jobs import ended, run_all
 from tests.support.paths import ROOT
@@ -277,6 +288,20 @@ def test_an_authority_of_many_papers_is_merged_with_search_in_step_and_unmerged(
     ended(jobs.start_unmerge(Merge.objects.get(pk=row), user=archivist))
     assert (merged.correspondents.count(), kept.correspondents.count()) == (MANY, 0)
     assert search.check_entries() == []
+
+
+def test_several_authorities_are_merged_into_one_after_the_other():
+    documents = papers(2 * MANY)
+    first = documents[0].correspondents.get(role="sender").office
+    second = Office.objects.create(name="Another", slug="another", key="another")
+    Correspondent.objects.filter(document__in=documents[:MANY], role="sender").update(office=second)
+    kept = Office.objects.create(name="The kept one", slug="kept", key="kept", status="accepted")
+    jobs.start_merge(kept, first)
+    jobs.start_merge(kept, second)
+    with pytest.raises(Refused, match="already"):
+        jobs.start_merge(Office.objects.create(name="x", slug="x", key="x"), kept)
+    assert [job.status for job in run_all()] == ["done", "done"]
+    assert kept.correspondents.filter(role="sender").count() == 2 * MANY
 
 
 def test_a_merge_that_was_cancelled_is_undone_as_far_as_it_went(archivist):
