@@ -501,9 +501,9 @@ def test_an_action_without_rows_repeats_its_reason(archivist):
     )
     browser = Browser("archivist")
     form = browser.open(reverse("admin:archive_documentwarning_changelist"), has="reason")
-    response = form.send(browser, action="dismiss", reason="printed so", _copy="a-1")
+    response = form.send(browser, action="dismiss", index="0", reason="printed so", _copy="a-1")
     assert "desk_sent" not in response.cookies
-    assert "You wrote: “printed so”" in response.content.decode()
+    assert "You wrote: “printed so”" in browser.get(response.url).content.decode()
 
 
 def test_an_error_of_the_server_gives_the_words_back_without_a_query(clerk, django_assert_num_queries, rf):
