@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -12,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from reversion.admin import VersionAdmin
 
 from archive import jobs, store, workflow
-from archive.admin.base import DeskAdmin, LookOnly, WithReason
+from archive.admin.base import DeskAdmin, LookOnly, VisibleChoices, WithReason
 from archive.admin.job_progress import answer
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Refused
@@ -27,13 +29,12 @@ _LONGEST_LIST = 200
 _MOST_MERGED = 10
 
 
-def named(model, words: str) -> Q:
-    """Return the condition that all words are in the name, another form of it, or the name of a record that was merged."""
+def named(model, words: str, user) -> Q:
+    """Return the condition that all words are in the name, another form of it, or the name of a merged record that the user sees."""
     condition = Q()
+    merged = workflow.visible(model.objects.filter(merged_into__isnull=False), user)
     for word in clean(words).split()[:16]:
-        has_word = Q(name__icontains=word) | Q(
-            pk__in=model.objects.filter(merged_into__isnull=False, name__icontains=word).values("merged_into")
-        )
+        has_word = Q(name__icontains=word) | Q(pk__in=merged.filter(name__icontains=word).values("merged_into"))
         if model is Person:
             has_word |= Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
         condition &= has_word
@@ -60,7 +61,7 @@ class NameInline(admin.TabularInline):
     extra = 1
 
 
-class HoldingInline(admin.TabularInline):
+class HoldingInline(VisibleChoices, admin.TabularInline):
     """Offices held; the days are derived from the EDTF date."""
 
     model = OfficeHolding
@@ -70,7 +71,8 @@ class HoldingInline(admin.TabularInline):
     extra = 1
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("office", "person")
+        rows = workflow.visible(super().get_queryset(request), request.user)
+        return rows.select_related("office", "person")
 
 
 class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
@@ -102,11 +104,24 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset.filter(merged_into=None) if self._autocompletes(request) else queryset, False
-        return queryset.filter(named(self.model, search_term), merged_into=None), False
+        return queryset.filter(named(self.model, search_term, request.user), merged_into=None), False
 
     @staticmethod
     def _autocompletes(request) -> bool:
         return request.path.endswith("/autocomplete/")
+
+    def get_queryset(self, request):
+        """Return the records that the user may see; of the places and missions that they point at, only those, too."""
+        rows = super().get_queryset(request)
+        if workflow.sees_all(request.user):
+            return rows
+        links = [field for field in self.opts.fields if field.name in ("place", "mission", "parent")]
+        seen = [workflow.visible(field.related_model.objects.all(), request.user) for field in links]
+        # The list must not join them as well: what is joined is not fetched again.
+        joined = rows.select_related("merged_into") if links else rows
+        return joined.prefetch_related(
+            *(Prefetch(field.name, queryset=one) for field, one in zip(links, seen, strict=True))
+        )
 
     # --- One record -------------------------------------------------------------------------------------------------
 
@@ -114,7 +129,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         found = super().get_object(request, object_id, from_field)
         if found is not None:
             found.viewer = request.user
-            found.links = authority_links(found)
+            found.links = authority_links(found, among=partial(workflow.visible, user=request.user))
             found.why_kept = why_not_deleted(found, found.links)
         return found
 
@@ -159,10 +174,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         if not obj.pk:
             return None
         lines = [f"{link.count} × {link.words}" for link in obj.links]
-        papers = papers_of(obj).only("heading", "source_id")
-        if not workflow.sees_all(obj.viewer):
-            papers = papers.public()  # a clerk does not see another's drafts
-        papers = papers[:10]
+        papers = workflow.visible(papers_of(obj), obj.viewer).only("heading", "source_id")[:10]
         return format_html(
             "<p>{}</p><ul class='desk-uses'>{}</ul>",
             "; ".join(lines) or "nothing",
@@ -175,9 +187,13 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def merges(self, obj):
         if not obj.pk:
             return None
+        seen = workflow.visible(self.model.objects.all(), obj.viewer)
         if obj.merged_into_id:
-            return format_html("into <a href='{}'>{}</a>", _change(obj.merged_into), obj.merged_into)
-        rows = Merge.objects.filter(kind=obj.kind, kept=obj.pk).select_related("user")[:50]
+            kept = seen.filter(pk=obj.merged_into_id).first()
+            return format_html("into <a href='{}'>{}</a>", _change(kept), kept) if kept else "into another record"
+        rows = Merge.objects.filter(kind=obj.kind, kept=obj.pk, merged__in=seen.values("pk")).select_related("user")[
+            :50
+        ]
         undo = f"admin:archive_{self.opts.model_name}_unmerge"
         return format_html_join(
             "",
@@ -211,7 +227,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         ids = numbers(request.GET.get("ids", "").split(","))[:_MOST_MERGED]
-        rows = list(self.model.objects.filter(pk__in=ids, merged_into=None).order_by("pk"))
+        rows = list(self.get_queryset(request).filter(pk__in=ids, merged_into=None).order_by("pk"))
         kept = self._kept(rows, request.POST.get("keep") or request.GET.get("keep"))
         form = MergeForm(rows, request.POST or None, initial={"keep": str(kept.pk) if kept else ""})
         plans, refusal = [], "" if len(rows) > 1 else "Please choose two records or more that are not merged yet."
@@ -254,7 +270,9 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
 
     def split_view(self, request, pk):
         """Move papers from a record to a new one, another one, or nobody."""
-        found = get_object_or_404(self.model, pk=pk)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        found = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request, found):
             raise PermissionDenied
         rows = Correspondent.objects.filter(**{found.kind: found}).select_related("document").order_by("document", "pk")

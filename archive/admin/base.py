@@ -6,10 +6,13 @@ from functools import cached_property
 
 import reversion
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
+from reversion.models import Version
 
+from archive import workflow
 from archive.desk import typed
 from archive.desk.refusals import refuse
 from archive.web.requests import line
@@ -35,8 +38,18 @@ class CappedPaginator(Paginator):
         return page
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """The desk's lists: capped counts, no facet counts, fifty rows a page."""
+class VisibleChoices:
+    """A mixin for forms of the desk: only what the user may see can be chosen."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Return a field whose other choices are refused as if they did not exist."""
+        rows = db_field.remote_field.model._default_manager.all()
+        kwargs.setdefault("queryset", workflow.visible(rows, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class DeskAdmin(VisibleChoices, admin.ModelAdmin):
+    """The desk's lists: what the user may see, capped counts, no facet counts, fifty rows a page."""
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -45,6 +58,10 @@ class DeskAdmin(admin.ModelAdmin):
     list_max_show_all = 50
     #: What can be searched for, in words.
     search_hint = ""
+
+    def get_queryset(self, request):
+        """Return the records that the user may see: for all others, every page answers as if they did not exist."""
+        return workflow.visible(super().get_queryset(request), request.user)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return the form; where typed words are given back, one that has them."""
@@ -84,7 +101,18 @@ class _Refilled:
         super().__init__(self.typed if data is None else data, *args, **kwargs)
 
 
-class WithReason:
+class OwnRevisions:
+    """A mixin before :class:`reversion.admin.VersionAdmin`: an earlier state is shown only of a record that the user may see."""
+
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        """Show or restore an earlier state of a record; the address must not name that of another kind of record."""
+        found = self.get_object(request, unquote(object_id))
+        if found is None or not Version.objects.get_for_object(found).filter(pk=version_id).exists():
+            raise Http404
+        return super().revision_view(request, object_id, version_id, extra_context)
+
+
+class WithReason(OwnRevisions):
     """A mixin before :class:`reversion.admin.VersionAdmin`: the form has a field for the reason, which the history then shows."""
 
     change_form_template = "admin/record_form.html"

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from archive import bulk, jobs
+from archive import bulk, jobs, workflow
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer, progress_of
 from archive.admin.undo_page import undo_page
@@ -151,7 +151,7 @@ class BulkActions:
 
     def has_bulk_permission(self, request) -> bool:
         """Return whether the user may change many documents at once."""
-        return request.user.has_perm(_MAY_CHANGE)
+        return _may_change(request)
 
 
 # --- The changes themselves -----------------------------------------------------------------------------------------
@@ -294,7 +294,7 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
 
     def undo_view(self, request, pk):
         """Undo a bulk change, after a report of what that would do."""
-        if not request.user.has_perm("archive.change_bulkchange"):
+        if not (workflow.sees_all(request.user) and request.user.has_perm("archive.change_bulkchange")):
             raise PermissionDenied
         change = get_object_or_404(BulkChange, pk=pk)
         return undo_page(
@@ -306,6 +306,11 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         )
 
 
+def _may_change(request) -> bool:
+    # A change of many documents shows each of them, whoever entered it.
+    return workflow.sees_all(request.user) and request.user.has_perm(_MAY_CHANGE)
+
+
 def _require_permission(request) -> None:
-    if not request.user.has_perm(_MAY_CHANGE):
+    if not _may_change(request):
         raise PermissionDenied

@@ -14,6 +14,7 @@ from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
 from archive.admin.record_page import RecordPage
+from archive.desk.doubts import doubts_of
 from archive.models import Document, DocumentFileNumber, DocumentWarning
 from archive.web.requests import as_number
 
@@ -30,7 +31,7 @@ class DoubtFilter(admin.SimpleListFilter):
         return [("yes", "with doubts"), ("no", "without doubts")]
 
     def queryset(self, request, queryset):
-        doubted = Exists(_OPEN.filter(document=OuterRef("pk")))
+        doubted = Exists(workflow.visible(_OPEN, request.user).filter(document=OuterRef("pk")))
         return {"yes": queryset.filter(doubted), "no": queryset.filter(~doubted)}.get(self.value() or "", queryset)
 
 
@@ -60,14 +61,14 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("volume", "place")
-        return workflow.visible(rows.defer("volume__header", "volume__skeleton"), request.user)
+        return rows.defer("volume__header", "volume__skeleton")
 
     def get_changelist_instance(self, request):
         found = super().get_changelist_instance(request)
         found.result_list = found.result_list.prefetch_related(
             # In an order of their own: the usual one would join the papers again.
             Prefetch("document_file_numbers", queryset=DocumentFileNumber.objects.order_by("order")),
-            Prefetch("warnings", queryset=_OPEN.order_by("order"), to_attr="open_warnings"),
+            Prefetch("warnings", workflow.visible(_OPEN, request.user).order_by("order"), to_attr="open_warnings"),
         )
         return found
 
@@ -78,7 +79,7 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
         words = search_term.split()[:32]
         matching = Q(source_id=search_term.strip()) | (Q(number__in=words) if len(words) == 1 else Q())
         if (read := filing.parse_query(search_term)) and not read.words:
-            numbered = DocumentFileNumber.objects.filter(
+            numbered = workflow.visible(DocumentFileNumber.objects.all(), request.user).filter(
                 file_number__sort_key__gte=read.low, file_number__sort_key__lt=read.high
             )
             matching |= Q(pk__in=numbered.values("document"))
@@ -123,13 +124,14 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
         document = self.get_object(request, object_id)
         context = {}
         if document:
+            may_edit = workflow.may_edit(request.user, document)
             context = {
                 "document": document,
                 "title": "Document",
-                "may_edit": workflow.may_edit(request.user, document),
+                "may_edit": may_edit,
                 "steps": workflow.available_steps(request.user, document),
-                "waiting": getattr(document, "pending_edit", None),
-                "warnings": document.warnings.select_related("dismissed_by"),
+                "waiting": getattr(document, "pending_edit", None) if may_edit else None,
+                "warnings": doubts_of(document, request.user),
                 "transitions": document.transitions.select_related("user").order_by("-pk")[:10],
             }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -8,11 +8,12 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from archive import jobs
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer
+from archive.desk.doubts import add_papers
 from archive.desk.queues import DOUBTS, QUEUED, queues
 from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
@@ -111,18 +112,41 @@ class Dismissible(LookOnly, DeskAdmin):
 class DocumentWarningAdmin(Dismissible):
     """Doubts about papers."""
 
-    list_display = ("paper", "message", "code", "dismissal")
+    list_display = ("paper", "doubt", "code", "dismissal")
     list_filter = (QueueFilter, DismissedFilter)
-    list_select_related = ("document", "dismissed_by")
+    list_select_related = ("document", "other", "dismissed_by")
     ordering = ("-pk",)
 
     def get_queryset(self, request):
-        fields = ("code", "message", "source", "order", "dismissed_at", "dismissed_reason", "dismissed_by")
+        fields = (
+            "code",
+            "message",
+            "source",
+            "order",
+            "number",
+            "other",
+            "dismissed_at",
+            "dismissed_reason",
+            "dismissed_by",
+        )
         return (
             super()
             .get_queryset(request)
-            .only(*fields, "document__heading", "document__source_id", "dismissed_by__username")
+            .only(*fields, "document__heading", "document__source_id", "other__source_id", "dismissed_by__username")
         )
+
+    def get_changelist_instance(self, request):
+        found = super().get_changelist_instance(request)
+        found.result_list = add_papers(found.result_list, request.user)
+        return found
+
+    @admin.display(description="doubt")
+    def doubt(self, row):
+        """Return the message, with the other papers that it is about."""
+        named = [(reverse("admin:archive_document_change", args=[paper.pk]), paper.source_id) for paper in row.papers]
+        links = format_html_join(", ", "<a href='{}'>{}</a>", named)
+        more = f" and {row.more} more" if row.more else ""
+        return format_html("{} <span class='help'>{}{}</span>", row.message, links, more) if named else row.message
 
     @admin.display(description="paper")
     def paper(self, row):

@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 from lxml import etree
 
+from archive.admin.base import VisibleChoices
 from archive.desk.record_edits import LINKS
 from archive.desk.refusals import refusals_in_form
 from archive.models import Correspondent, Document, DocumentFileNumber, Footnote
@@ -158,7 +159,7 @@ class RowSet(BaseInlineFormSet):
         return "This is there twice."
 
 
-class DocumentRowsInline(admin.StackedInline):
+class DocumentRowsInline(VisibleChoices, admin.StackedInline):
     """The parts of a document, edited in rows by anybody who may edit the document."""
 
     formset = RowSet

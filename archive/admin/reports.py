@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from reversion.admin import VersionAdmin
 
-from archive.admin.base import DeskAdmin, WithReason
+from archive.admin.base import DeskAdmin, OwnRevisions, WithReason
 from archive.models import Erratum, ErrorReport
 
 
@@ -39,7 +39,7 @@ class AnswerForm(forms.ModelForm):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(DeskAdmin, VersionAdmin):
+class ErrorReportAdmin(DeskAdmin, OwnRevisions, VersionAdmin):
     """Readers' reports, the latest first."""
 
     form = AnswerForm

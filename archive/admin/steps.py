@@ -61,7 +61,8 @@ def dismiss(request: HttpRequest, pk: int, warning: int) -> HttpResponse:
     if not workflow.may_edit(request.user, document):
         raise PermissionDenied
     reason = text(request.POST, "reason", longest=1000)
-    doubt = get_object_or_404(DocumentWarning, pk=warning, document=document)
+    doubts = workflow.visible(DocumentWarning.objects.filter(document=document), request.user)
+    doubt = get_object_or_404(doubts, pk=warning)
     one = DocumentWarning.objects.filter(pk=doubt.pk)
     if reason:
         store.dismiss(one, user=request.user, reason=reason)

@@ -5,6 +5,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from reversion.admin import VersionAdmin
 
+from archive import workflow
 from archive.admin.base import DeskAdmin, NoDeletion, WithReason
 from archive.models import Document, Volume
 
@@ -23,8 +24,9 @@ class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request):
-        """Return volumes without the long TEI of header and skeleton, with documents counted in the same query."""
-        count = Document.objects.filter(volume=OuterRef("pk")).order_by().values("volume").annotate(n=Count("pk"))
+        """Return volumes without the long TEI of header and skeleton, each with the number of its documents that the user may see."""
+        papers = workflow.visible(Document.objects.filter(volume=OuterRef("pk")), request.user)
+        count = papers.order_by().values("volume").annotate(n=Count("pk"))
         rows = super().get_queryset(request).defer("header", "skeleton")
         return rows.annotate(document_count=Coalesce(Subquery(count.values("n")), 0))
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Model
 
 from archive.browsing import charts, relations
-from archive.models import Document, Office
+from archive.models import Document, Office, public
 from archive.search import Filters, Query
 from archive.search.limits import MOST_COUNTED
 from archive.search.matches import ordered
@@ -37,6 +37,14 @@ def merged_into(model: type[Authority], slug: str) -> Authority | None:
     while record and record.merged_into_id and record.pk not in seen:
         seen.add(record.pk)
         record = model.objects.get(pk=record.merged_into_id)
+    return record
+
+
+def without_hidden_place(record: Authority) -> Authority:
+    """Return an office or mission without its place if that is known only from papers that are not public."""
+    place = record.place
+    if place and not place.made_by_hand and not public.places().filter(pk=place.pk).exists():
+        record.place = None
     return record
 
 

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from archive import search
 from archive.errors import OutOfTime
-from archive.models import Correspondent, Document, Office, OfficeHolding, Person, SearchCount
+from archive.models import Correspondent, Document, Office, OfficeHolding, Person, SearchCount, public
 from archive.search import Filters, Query
 from archive.search.backends import backend
 
@@ -114,7 +114,11 @@ def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenur
 
     The third is true if there were too many papers to read in time.
     """
-    holdings = OfficeHolding.objects.filter(**{kind: found}).select_related("person", "office")
+    shown = [
+        Q(**{f"{name}__made_by_hand": True}) | Exists(rows.filter(pk=OuterRef(name)))
+        for name, rows in (("person", public.people()), ("office", public.offices()))
+    ]
+    holdings = OfficeHolding.objects.filter(*shown, **{kind: found}).select_related("person", "office")
     stated = [
         Tenure(row.person, row.office, row.earliest, row.latest, source=row.source or row.edtf, edtf=row.edtf)
         for row in holdings.filter(person__merged_into=None, office__merged_into=None)

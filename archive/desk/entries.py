@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from archive import deadline, rendering, store
+from archive import deadline, rendering, store, workflow
 from archive.desk import fields
 from archive.desk.name_matches import NameMatch, name_matches
 from archive.desk.tei import from_tei, to_tei
@@ -92,7 +92,7 @@ def _reading(entry: Entry) -> EntryReading:
         notes_html=page.notes_html,
         problems=tuple(problems),
         doubts=_placed(entry.text, record, placed),
-        matches=tuple(name_matches(record)),
+        matches=tuple(name_matches(record, entry.user)),
         values=values,
     )
 
@@ -119,10 +119,13 @@ def _unrecognised(record: DocumentRecord) -> list[ReadingWarning]:
 
 
 def _held(record: DocumentRecord, entry: Entry) -> list[ReadingWarning]:
-    """Return a doubt for each file number that another paper has already."""
+    """Return a doubt for each file number that another paper has already which whoever works on the entry may see."""
     found = []
+    seen = workflow.visible(Document.objects.all(), entry.user)
     for number in record.file_numbers:
-        rows = DocumentFileNumber.objects.filter(file_number__normal=number.normal, file_number__scheme=number.scheme)
+        rows = DocumentFileNumber.objects.filter(
+            file_number__normal=number.normal, file_number__scheme=number.scheme, document__in=seen
+        )
         others = rows.exclude(document=entry.document_id).select_related("document").order_by("pk")[:2]
         for row in others:
             message = (

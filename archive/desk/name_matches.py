@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from rapidfuzz import fuzz, process
 
-from archive import store
+from archive import store, workflow
 from archive.models import Office, Person, Place
 from archive.records import CorrespondentRecord, DocumentRecord
 from archive.store.authorities import person_key
@@ -30,20 +30,24 @@ class NameMatch:
     similar: tuple[str, ...] = ()
 
 
-def name_matches(record: DocumentRecord) -> list[NameMatch]:
-    """Return every name of a record, in order and once. A name that is not known becomes a proposal when the record is saved."""
+def name_matches(record: DocumentRecord, user) -> list[NameMatch]:
+    """Return every name of a record, in order and once, with the authorities that somebody may see.
+
+    A name that is not known becomes a proposal when the record is saved.
+    """
     wanted = {kind: {} for kind in ("office", "person", "place")}
     for kind, name, field, key in _names(record):
         wanted[kind].setdefault(key, (name, field))
     found = []
     for kind, model in (("office", Office), ("person", Person), ("place", Place)):
-        known = {row.key: row for row in model.objects.filter(key__in=wanted[kind]).select_related("merged_into")}
+        seen = workflow.visible(model.objects.all(), user)
+        known = {row.key: row for row in seen.filter(key__in=wanted[kind]).select_related("merged_into")}
         for key, (name, field) in wanted[kind].items():
             row = known.get(key)
             found.append(
                 NameMatch(kind, name, field, row.merged_into or row)
                 if row
-                else NameMatch(kind, name, field, None, _similar_names(model, name))
+                else NameMatch(kind, name, field, None, _similar_names(seen, name))
             )
     return found
 
@@ -65,11 +69,11 @@ def _names_of(who: CorrespondentRecord, row: str) -> Iterator[tuple[str, str, st
         yield "place", who.place, f"{row}-place", store.authority_key(who.place)
 
 
-def _similar_names(model: type[Model], name: str, most: int = 3) -> tuple[str, ...]:
-    """Return known names that are similar to this one, the most similar first."""
+def _similar_names(known: QuerySet, name: str, most: int = 3) -> tuple[str, ...]:
+    """Return the names among the known ones that are similar to this one, the most similar first."""
     candidates: dict[str, None] = {}
     for word in sorted(set(re.findall(r"\w{3,}", name)), key=len, reverse=True)[:3]:
-        rows = model.objects.filter(name__icontains=word[:6], merged_into=None).exclude(name=name)
+        rows = known.filter(name__icontains=word[:6], merged_into=None).exclude(name=name)
         candidates |= dict.fromkeys(rows.values_list("name", flat=True)[:_MOST_CANDIDATES])
     ranked = process.extract(name, list(candidates), scorer=fuzz.token_set_ratio, score_cutoff=_SIMILAR, limit=most)
     return tuple(other for other, _, _ in ranked)

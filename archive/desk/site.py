@@ -8,7 +8,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
@@ -101,7 +104,18 @@ class DeskSite(AdminSite):
     def get_urls(self):
         """Return the addresses of the site, with the pages of the second factor and what scripts ask about the session."""
         session = path("session/", never_cache(giving_back.session), name="session")
-        return [*second_factor.urls(self), session, *super().get_urls()]
+        on_site = path(
+            "r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"
+        )
+        return [*second_factor.urls(self), session, on_site, *super().get_urls()]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Redirect to the public address of a record that the user may see on the desk; 404 for any other."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        desk = self._registry.get(model)
+        if desk is None or not desk.has_view_permission(request) or desk.get_object(request, object_id) is None:
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def get_app_list(self, request, app_label=None):
         """Return the lists of records in groups by what people do with them, and not by Django app."""

@@ -29,6 +29,7 @@ class AuthorityForm(forms.ModelForm):
             # If no record has these words as its key yet, readers find this one by them.
             self.instance.key = f"made:{self.instance.slug}" if taken or self.instance.kind == "person" else key
             self.instance.status = self.instance.Status.ACCEPTED
+            self.instance.made_by_hand = True
         return super().save(commit)
 
 

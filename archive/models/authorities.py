@@ -49,6 +49,9 @@ class Authority(models.Model):
     key = models.CharField(unique=True, help_text="What the readers know this record by.")
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     note = models.TextField(blank=True, help_text="What the archive knows, and from where.")
+    made_by_hand = models.BooleanField(
+        default=False, editable=False, help_text="Made by an archivist, and not proposed from the words of a paper."
+    )
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -108,7 +108,9 @@ class WarningManager(models.Manager):
 class DocumentWarning(models.Model):
     """A doubt about a document, from a reader or a check; dismissed by somebody for a reason, never dropped.
 
-    A reader's doubts belong to the record; a check's are found again at every save.
+    A reader's doubts belong to the record; a check's are found again at every save. A doubt that arises from other papers names
+    none of them in its message, because not everybody who sees the doubt may see them: ``number`` is the normal form of a file
+    number that others have, too, and ``other`` a paper that this one may be a copy of.
     """
 
     class Source(models.TextChoices):
@@ -122,6 +124,10 @@ class DocumentWarning(models.Model):
     message = models.TextField()
     line = models.PositiveIntegerField(null=True, blank=True)
     column = models.PositiveIntegerField(null=True, blank=True)
+    number = models.CharField(blank=True)
+    other = models.ForeignKey(
+        "archive.Document", models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     dismissed_at = models.DateTimeField(null=True, blank=True)
     dismissed_reason = models.TextField(blank=True)
@@ -134,6 +140,7 @@ class DocumentWarning(models.Model):
         indexes = [
             models.Index(fields=["code", "document"], name="document_warning_by_code"),
             models.Index(fields=["code", "id"], name="document_warning_open", condition=models.Q(dismissed_at=None)),
+            where_set("other", "document_warning_other"),
         ]
 
     def __str__(self):

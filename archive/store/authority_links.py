@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Field, Model, Q, QuerySet
@@ -64,11 +64,16 @@ def link_name(field: Field) -> str:
     return f"{field.model._meta.model_name}.{field.name}"
 
 
-def authority_links(authority: Model) -> list[AuthorityLinks]:
-    """Count the rows that point at an authority, by foreign key; keys without such rows are left out."""
+def authority_links(
+    authority: Model, among: Callable[[QuerySet], QuerySet] = lambda rows: rows
+) -> list[AuthorityLinks]:
+    """Count the rows that point at an authority, by foreign key; keys without such rows are left out.
+
+    ``among`` selects the rows of each model that are counted.
+    """
     found = []
     for field in link_fields(type(authority)):
-        count = field.model.objects.filter(**{field.name: authority.pk}).count()
+        count = among(field.model.objects.filter(**{field.name: authority.pk})).count()
         if count:
             found.append(AuthorityLinks(field, count, owned=link_name(field) in _OWNED))
     return found

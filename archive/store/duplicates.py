@@ -66,22 +66,25 @@ def _similar(kind: str) -> list[SimilarPair]:
     return similar_people([ComparedName(pk, name, frozenset(offices.get(pk, ()))) for pk, name in rows.iterator()])
 
 
-def duplicate_warnings(documents: Sequence[Document]) -> dict[int, list[ReadingWarning]]:
-    """Return a warning for each of these documents that may be held twice, by document id, with a few queries for all.
+def duplicate_warnings(documents: Sequence[Document]) -> dict[int, list[tuple[ReadingWarning, int]]]:
+    """Return a warning for each of these documents that may be held twice, with the id of the other paper, by document id.
 
     Two papers with the same file number, day and heading may be the same, and so may two telegrams with the same own
-    number, day and sender's office or person. Only the later one gets a warning, which names only the first of the others,
-    so that the order of saving does not matter and a hundred copies give a hundred warnings.
+    number, day and sender's office or person. Only the later one gets a warning, and only about the first of the others
+    that are public and the first of those that each person entered, so that everybody is warned of one that they may see,
+    the order of saving does not matter, and a hundred copies give a hundred warnings. A few queries for all.
     """
     dated = {document.pk: document for document in documents if document.date_earliest}
     days = sorted({document.date_earliest for document in dated.values()})
     similar: dict[tuple, list[int]] = defaultdict(list)
+    seen_by: dict[int, tuple[bool, int | None]] = {}
     for batch in batches(days, _BATCH):
         # By day, along the index that begins with the state: a day has few papers, a file may have thousands.
         same_days = Document.objects.filter(state__in=State.values, date_earliest__in=batch)
-        for pk, first, last, heading, kind, number in same_days.order_by("pk").values_list(
-            "pk", "date_earliest", "date_latest", "heading", "kind", "number"
+        for pk, state, by, first, last, heading, kind, number in same_days.order_by("pk").values_list(
+            "pk", "state", "created_by", "date_earliest", "date_latest", "heading", "kind", "number"
         ):
+            seen_by[pk] = (state == State.PUBLISHED, None if state == State.PUBLISHED else by)
             if heading:
                 similar[_HEADING, first, last, heading].append(pk)
             if number and kind in TELEGRAM_KINDS:
@@ -92,18 +95,22 @@ def duplicate_warnings(documents: Sequence[Document]) -> dict[int, list[ReadingW
         _HEADING: _values(DocumentFileNumber.objects.all(), members, "file_number"),
         _TELEGRAM: _values(Correspondent.objects.filter(role="sender"), members, "office", "person"),
     }
-    found: dict[int, tuple[int, str]] = {}
+    found: dict[int, dict[tuple, tuple[int, str]]] = defaultdict(dict)
     for why, ids in groups:
-        first_with: dict[tuple, int] = {}
+        first_with: dict[tuple, dict[tuple, int]] = defaultdict(dict)
         for pk in ids:
             for value in shared[why].get(pk, ()):
-                other = first_with.setdefault(value, pk)
-                if other < pk and pk in dated:
-                    found[pk] = min(found.get(pk, (other, why)), (other, why))
-    names = dict(Document.objects.filter(pk__in={other for other, _ in found.values()}).values_list("pk", "source_id"))
+                earlier = first_with[value]
+                for who, other in earlier.items():
+                    if other < pk and pk in dated:
+                        found[pk][who] = min(found[pk].get(who, (other, why)), (other, why))
+                earlier.setdefault(seen_by[pk], pk)
     return {
-        pk: [ReadingWarning(LIKELY_DUPLICATE, f"It may be the paper {names[other]} once more: the same {why}.")]
-        for pk, (other, why) in found.items()
+        pk: [
+            (ReadingWarning(LIKELY_DUPLICATE, f"It may be another paper once more: the same {why}."), other)
+            for other, why in sorted(others.values())
+        ]
+        for pk, others in found.items()
     }
 
 

@@ -66,4 +66,6 @@ def new_authority(authority: models.Model, name: str) -> models.Model:
     model = type(authority)
     (slug,) = free_slugs([name_slug(name, model.kind)], model.objects)
     # No paper has words that begin with "split:", so no reader finds the new record by its key.
-    return model.objects.create(name=name, slug=slug, key=f"split:{slug}", status=model.Status.ACCEPTED)
+    return model.objects.create(
+        name=name, slug=slug, key=f"split:{slug}", status=model.Status.ACCEPTED, made_by_hand=True
+    )

@@ -2,7 +2,8 @@
 
 A serial number belongs to one paper; a dated one is often shared by the papers of its day. So the two have codes of their
 own, and the desk can tell a likely misprint from what is usual. All papers with a shared number are updated together, with
-the same few queries for a batch of any size.
+the same few queries for a batch of any size. Which other papers have the number is found when a warning is shown, because it
+depends on who looks (see :mod:`archive.desk.doubts`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from archive.sql.rows import insert
 SERIAL, DATED = "file-number-shared", "file-number-shared-day"
 CODES = (SERIAL, DATED)
 
-_MOST_NAMED = 3
 #: After a document's other warnings, whose orders count from 1.
 _FIRST_ORDER = 1_000
 #: A number with an enclosure or a date; the number of a file alone is meant for many papers.
@@ -45,35 +45,30 @@ def warn_of_shared(documents: Iterable[Document], before: Iterable[int] = ()) ->
     present = DocumentWarning.objects.filter(
         source=DocumentWarning.Source.CHECK, code__in=CODES, document__in=concerned
     )
-    known = {(row.document_id, row.code, row.message): row.pk for row in present}
+    known = {(row.document_id, row.code, row.number): row.pk for row in present}
     gone = [pk for key, pk in known.items() if key not in wanted]
     if gone:
         DocumentWarning.objects.filter(pk__in=gone).delete()
     new, order = [], defaultdict(lambda: count(_FIRST_ORDER))
-    for pk, code, message in wanted:
-        values = {"code": code, "message": message, "order": next(order[pk])}
-        if (pk, code, message) not in known:
+    for pk, code, number in wanted:
+        values = {"code": code, "number": number, "message": _message(number), "order": next(order[pk])}
+        if (pk, code, number) not in known:
             new.append({"document_id": pk, "source": str(DocumentWarning.Source.CHECK), **values})
     insert(DocumentWarning, new)
 
 
 def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:
-    """Return document, code and message of every warning that these documents should have."""
+    """Return document, code and number of every warning that these documents should have."""
     own = DocumentFileNumber.objects.filter(_WHOLE, document__in=concerned).values("file_number")
     rows = DocumentFileNumber.objects.filter(file_number__in=own).order_by(
         "file_number__normal", "document__position", "document__source_id"
     )
-    papers: dict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
-    columns = ("file_number__normal", "file_number__date", "document", "document__source_id")
-    for normal, day, document, source_id in rows.values_list(*columns):
+    papers: dict[tuple[str, bool], dict[int, None]] = defaultdict(dict)
+    for normal, day, document in rows.values_list("file_number__normal", "file_number__date", "document"):
         # By normal form: the same words may have been read in two eras.
-        papers[normal, day is not None][document] = source_id
+        papers[normal, day is not None][document] = None
     return [
-        (
-            document,
-            DATED if dated else SERIAL,
-            _message(normal, [name for pk, name in sharing.items() if pk != document]),
-        )
+        (document, DATED if dated else SERIAL, normal)
         for (normal, dated), sharing in papers.items()
         if len(sharing) > 1
         for document in sharing
@@ -81,7 +76,5 @@ def _wanted(concerned: set[int]) -> list[tuple[int, str, str]]:
     ]
 
 
-def _message(normal: str, others: list[str]) -> str:
-    named = ", ".join(others[:_MOST_NAMED])
-    more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-    return f"The number {normal} is used by another paper, too: {named}{more}."
+def _message(number: str) -> str:
+    return f"The number {number} is used by another paper, too."

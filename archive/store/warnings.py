@@ -50,19 +50,20 @@ def write_warnings(
     present: dict[tuple, DocumentWarning] = {}
     known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
     for row in known.exclude(code__in=shared_numbers.CODES):
-        present[row.document_id, row.source, row.code, row.message, row.line, row.column] = row
+        present[row.document_id, row.source, row.code, row.message, row.other_id, row.line, row.column] = row
     new, moved = [], []
     wanted = _wanted(batch, with_reader, ready or {})
-    exact = [present.pop(_key(*each[:3]), None) for each in wanted]
+    exact = [present.pop(_key(*each[:4]), None) for each in wanted]
     elsewhere: dict[tuple, list[tuple]] = defaultdict(list)
     for key in present:
-        elsewhere[key[:4]].append(key)
-    for (document, source, warning, order), row in zip(wanted, exact, strict=True):
-        same_message = elsewhere[_key(document, source, warning)[:4]]
+        elsewhere[key[:5]].append(key)
+    for (document, source, warning, other, order), row in zip(wanted, exact, strict=True):
+        same_message = elsewhere[_key(document, source, warning, other)[:5]]
         if row is None and same_message:
             row = present.pop(same_message.pop(0))
         if row is None:
-            new.append({"document_id": document.pk, "source": str(source), "order": order, **asdict(warning)})
+            values = {"document_id": document.pk, "source": str(source), "order": order, "other_id": other}
+            new.append(values | asdict(warning))
         elif (row.order, row.line, row.column) != (order, warning.line, warning.column):
             row.order, row.line, row.column = order, warning.line, warning.column
             moved.append(row)
@@ -73,21 +74,20 @@ def write_warnings(
 
 def _wanted(
     batch: list[tuple[Document, DocumentRecord]], with_reader: bool, ready: Mapping[str, Derived]
-) -> list[tuple[Document, str, ReadingWarning, int]]:
-    """Return document, source, warning and order of every warning that these documents should have."""
+) -> list[tuple[Document, str, ReadingWarning, int | None, int]]:
+    """Return document, source, warning, other paper and order of every warning that these documents should have."""
     wanted, terms = [], vocabulary()
     duplicates = duplicate_warnings([document for document, _ in batch])
     for document, record in batch:
         before = ready.get(record.source_id)
-        checked = warnings_about(record, terms, before and before.doubts) + duplicates.get(document.pk, [])
-        found = [(DocumentWarning.Source.CHECK, warning) for warning in checked]
+        checked = [(warning, None) for warning in warnings_about(record, terms, before and before.doubts)]
+        checked += duplicates.get(document.pk, [])
+        found = [(DocumentWarning.Source.CHECK, warning, other) for warning, other in checked]
         if with_reader:
-            found = [(DocumentWarning.Source.READER, warning) for warning in record.warnings] + found
-        wanted += [
-            (document, source, warning, order) for order, (source, warning) in enumerate(dict.fromkeys(found), 1)
-        ]
+            found = [(DocumentWarning.Source.READER, warning, None) for warning in record.warnings] + found
+        wanted += [(document, *doubt, order) for order, doubt in enumerate(dict.fromkeys(found), 1)]
     return wanted
 
 
-def _key(document: Document, source: str, warning: ReadingWarning) -> tuple:
-    return document.pk, source, warning.code, warning.message, warning.line, warning.column
+def _key(document: Document, source: str, warning: ReadingWarning, other: int | None) -> tuple:
+    return document.pk, source, warning.code, warning.message, other, warning.line, warning.column

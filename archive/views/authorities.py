@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from archive import search as searching
 from archive.browsing import charts, relations
-from archive.browsing.authorities import first_papers, merged_into, offices_over_time
+from archive.browsing.authorities import first_papers, merged_into, offices_over_time, without_hidden_place
 from archive.models import Mission, Office, Person, Place, SearchCount, public
 from archive.search import Filters, Query
 from archive.views.decorators import public_page
@@ -60,7 +60,7 @@ def mission(request: HttpRequest, slug: str) -> HttpResponse:
     """A mission: its offices, with how many papers each sent and received."""
     found = _one(request, Mission, public.missions().select_related("place"), slug)
     offices = relations.offices_of(mission=found)
-    context = {"authority": found, "offices": offices, "charts": [offices_over_time(offices)]}
+    context = {"authority": without_hidden_place(found), "offices": offices, "charts": [offices_over_time(offices)]}
     return render(request, "archive/mission.html", context)
 
 
@@ -104,7 +104,7 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         (Filters.from_query({recipient: found.slug}), letters.received),
     )
     context = {
-        "authority": found,
+        "authority": without_hidden_place(found) if kind == "office" else found,
         "kind": kind,
         "names": found.names.all() if kind == "person" else (),
         "letters": letters,

@@ -1,7 +1,8 @@
 """The workflow of documents: who may see and change which, and every step from draft to withdrawn.
 
 The one place that decides who may do what with a document; pages only call it. ``roles`` lists what each role may do,
-``steps`` what may be done with a document in each state, and ``content`` writes what was entered or edited.
+``visibility`` who sees which record, ``steps`` what may be done with a document in each state, and ``content`` writes what was
+entered or edited.
 """
 
 from archive.workflow.content import discard_edit, edit, enter, publish_edit, restore
@@ -11,11 +12,10 @@ from archive.workflow.steps import (
     available_steps,
     may_edit,
     may_take,
-    sees_all,
     take,
     take_all,
-    visible,
 )
+from archive.workflow.visibility import sees_all, visible
 
 __all__ = [
     "STEPS",

@@ -1,4 +1,4 @@
-"""Who may see and change which document, and every step from draft to withdrawn.
+"""Who may change which document, and every step from draft to withdrawn.
 
 The one place that decides who may do what with a document. Every step locks the document's row, so that of two people
 who take a step at the same time exactly one does. It is one transaction with its ``Transition``, its history and its search
@@ -12,12 +12,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive import references, search
 from archive.errors import Outdated, Refused
 from archive.models import Document, State, Transition
+from archive.workflow.visibility import sees_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,6 @@ STEPS: dict[str, Step] = {
         Step("reinstate", "Publish again", (State.WITHDRAWN,), State.PUBLISHED, "archive.publish_document", True),
     )
 }
-
-
-def sees_all(user: Any) -> bool:
-    """Return whether somebody sees every document, and not only what is public or their own."""
-    return user.has_perm("archive.review_document")
-
-
-def visible(rows: QuerySet[Document], user: Any) -> QuerySet[Document]:
-    """Return the documents among ``rows`` that a member of staff may look at."""
-    if not user.has_perm("archive.view_document"):
-        return rows.none()
-    return rows if sees_all(user) else rows.filter(Q(state=State.PUBLISHED) | Q(created_by=user.pk))
 
 
 def may_edit(user: Any, document: Document) -> bool:

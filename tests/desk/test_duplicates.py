@@ -114,9 +114,13 @@ def paper(source_id: str, **changes) -> Document:
     return store.save(document_record(source_id, **changes), state=State.PUBLISHED).document
 
 
-def duplicates() -> dict[str, str]:
+def duplicates() -> dict[str, tuple[str, str]]:
+    """By paper, the other paper that it may be, and the doubt's message."""
     rows = DocumentWarning.objects.filter(code=LIKELY_DUPLICATE)
-    return dict(rows.values_list("document__source_id", "message"))
+    return {
+        name: (other, message)
+        for name, other, message in rows.values_list("document__source_id", "other__source_id", "message")
+    }
 
 
 @pytest.mark.django_db
@@ -124,9 +128,9 @@ def test_papers_with_the_same_number_date_and_heading_or_sender_are_doubted_once
     paper("a")
     assert duplicates() == {}
     paper("b", number="13")
-    assert duplicates() == {"b": "It may be the paper a once more: the same file number, date and heading."}
+    assert duplicates() == {"b": ("a", "It may be another paper once more: the same file number, date and heading.")}
     paper("c", heading="Another heading", file_numbers=())
-    assert "telegram number, date and sender" in duplicates()["c"]
+    assert "telegram number, date and sender" in duplicates()["c"][1]
     store.save(document_record("a", summary="Read again."))
     assert set(duplicates()) == {"b", "c"}
 

@@ -95,7 +95,7 @@ def test_a_correction_in_a_field_stays_and_the_others_follow_the_text(as_clerk):
 
 
 def test_each_doubt_is_marked_at_its_place(as_clerk):
-    store.save(document_record("held", file_numbers=document_record().file_numbers))
+    store.save(document_record("held", file_numbers=document_record().file_numbers), state=State.PUBLISHED)
     text = TEXT.replace("5425", "17") + "\n2. See page 40.\n"
     html = as_clerk.post(ENTER, {"text": text}, follow=True).content.decode()
     marks = re.findall(r'<mark\s+id="doubt-(\d+)">(.*?)<sup>', html)
@@ -107,7 +107,8 @@ def test_each_doubt_is_marked_at_its_place(as_clerk):
 
 
 def test_known_offices_are_matched_and_near_ones_are_offered(as_clerk):
-    Office.objects.create(name="Ambassador in Ruritania", key=store.authority_key("Ambassador in Ruritania"), slug="a")
+    key = store.authority_key("Ambassador in Ruritania")
+    Office.objects.create(name="Ambassador in Ruritania", key=key, slug="a", made_by_hand=True)
     html = as_clerk.post(ENTER, {"text": TEXT}, follow=True).content.decode()
     assert "known as" in html
     shown = as_clerk.post(

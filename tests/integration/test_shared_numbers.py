@@ -37,8 +37,9 @@ def test_both_papers_of_a_serial_number_say_so(client):
     assert shared() == {}
     save(("b", "840.48—refugees/17"), ("c", "840.48 Refugees/18"))
     assert shared() == {"a": ["file-number-shared"], "b": ["file-number-shared"]}
-    message = DocumentWarning.objects.get(document__source_id="a", code="file-number-shared").message
-    assert message == "The number 840.48 Refugees/17 is used by another paper, too: b."
+    doubt = DocumentWarning.objects.get(document__source_id="a", code="file-number-shared")
+    assert doubt.message == "The number 840.48 Refugees/17 is used by another paper, too."
+    assert doubt.number == "840.48 Refugees/17"
 
 
 def test_what_is_written_does_not_depend_on_how_many_papers_come_together():

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from archive import references, store, workflow
-from archive.models import Document, State, Volume
+from archive.models import Document, Office, OfficeHolding, Person, Place, State, Volume
 from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
@@ -84,6 +84,9 @@ def _add_secrets() -> None:
     for document in Document.objects.public():
         secret = _secret(document.source_id)
         workflow.edit(document, secret, user=boss, reason=CANARY, version=document.version)
+    holder, envoy = Person.objects.get(slug="quill"), Office.objects.get(name=f"{CANARY} Envoy")
+    OfficeHolding.objects.create(person=holder, office=envoy, edtf="1938")
+    Office.objects.filter(name="Secretary of State").update(place=Place.objects.get(name=f"{CANARY}ia"))
     references.resolve_all()
 
 

@@ -1,0 +1,153 @@
+"""Who sees which record on the desk: one rule, for papers and for everything that is known from papers.
+
+Whoever may review sees everything. All others see the papers that are public or that they entered themselves. What is known
+only from papers (a proposed name, a file, a volume, a doubt) is seen by whoever sees one of these papers; what archivists made
+by hand is seen by all. Of records that compare or collect papers of any kind (references, likely duplicates, merges, imports,
+bulk changes), nothing is seen by somebody who does not see all papers. See ``docs/decisions/visibility.md``.
+
+Every page of the desk asks :func:`visible`: lists and their filters, links, completed names, warnings while somebody types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from archive.models import (
+    Correspondent,
+    Document,
+    DocumentFileNumber,
+    DocumentWarning,
+    Erratum,
+    ErrorReport,
+    File,
+    FileNumber,
+    FilingTerm,
+    ListedPerson,
+    Mission,
+    Office,
+    OfficeHolding,
+    Person,
+    PersonName,
+    Place,
+    Reference,
+    State,
+    UnheldPaper,
+    Volume,
+)
+
+_EVERYTHING = Q()
+
+
+def sees_all(user: Any) -> bool:
+    """Return whether somebody sees every document, and not only what is public or their own."""
+    return user.has_perm("archive.review_document")
+
+
+def visible(rows: QuerySet, user: Any) -> QuerySet:
+    """Return the records among ``rows``, of any model of the desk, that a member of staff may see.
+
+    For documents they need the permission to view documents, too; for other records, the desk asks for that of their model.
+    """
+    if rows.model is Document and not user.has_perm("archive.view_document"):
+        return rows.none()
+    if sees_all(user):
+        return rows
+    rule = _RULES.get(rows.model)
+    return rows.filter(rule(_Seen(user.pk))) if rule else rows.none()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What somebody who does not see all papers may see."""
+
+    user: int | None
+
+    @property
+    def papers(self) -> QuerySet[Document]:
+        return Document.objects.filter(_papers(self))
+
+    def of(self, model: type[Model], *conditions: Q, **where: Any) -> Exists:
+        """Return that a row that fits belongs to a paper that is seen."""
+        return Exists(model._default_manager.filter(*conditions, **where).filter(_part(self)))
+
+    def one(self, model: type[Model], field: str) -> Exists:
+        """Return that the record that ``field`` points at is seen."""
+        return Exists(model._default_manager.filter(_RULES[model](self), pk=OuterRef(field)))
+
+
+def _papers(seen: _Seen) -> Q:
+    return Q(state=State.PUBLISHED) | Q(created_by=seen.user)
+
+
+def _part(seen: _Seen) -> Q:
+    return Q(Exists(seen.papers.filter(pk=OuterRef("document"))))
+
+
+def _authority(kind: str) -> Callable[[_Seen], Q]:
+    """Return the rule for people, offices or places that correspondents are identified with.
+
+    A merged record is another name of the one that it was merged into: it is seen by whoever sees a paper with that name.
+    """
+
+    def rule(seen: _Seen) -> Q:
+        merged = {kind: OuterRef("merged_into"), f"{kind}_read": OuterRef("name")}
+        return (
+            Q(made_by_hand=True) | seen.of(Correspondent, **{kind: OuterRef("pk")}) | seen.of(Correspondent, **merged)
+        )
+
+    return rule
+
+
+def _person(seen: _Seen) -> Q:
+    return _authority("person")(seen) | Q(
+        Exists(ListedPerson.objects.filter(_RULES[ListedPerson](seen), person=OuterRef("pk")))
+    )
+
+
+def _place(seen: _Seen) -> Q:
+    written = seen.papers.filter(place=OuterRef("pk"))
+    merged = seen.papers.filter(place=OuterRef("merged_into"), place_printed=OuterRef("name"))
+    return _authority("place")(seen) | Exists(written) | Exists(merged)
+
+
+def _held_or_cited(path: str) -> Callable[[_Seen], Q]:
+    """Return the rule for files and file numbers, to which ``path`` leads from a paper's number and from what a paper cites."""
+
+    def rule(seen: _Seen) -> Q:
+        return Q(seen.of(DocumentFileNumber, **{path: OuterRef("pk")}) | seen.of(Reference, **{path: OuterRef("pk")}))
+
+    return rule
+
+
+def _doubt(seen: _Seen) -> Q:
+    """Return the rule for doubts: one that arises from other papers is seen by whoever sees one of those."""
+    holders = seen.of(DocumentFileNumber, ~Q(document=OuterRef("document")), file_number__normal=OuterRef("number"))
+    alone = Q(number="", other=None)
+    return _part(seen) & (alone | Q(~Q(number=""), holders) | Q(Exists(seen.papers.filter(pk=OuterRef("other")))))
+
+
+_RULES: dict[type[Model], Callable[[_Seen], Q]] = {
+    Document: _papers,
+    Correspondent: _part,
+    DocumentFileNumber: _part,
+    DocumentWarning: _doubt,
+    ErrorReport: _part,
+    Erratum: _part,
+    Person: _person,
+    Office: _authority("office"),
+    Place: _place,
+    # Readers propose no missions: archivists make all of them.
+    Mission: lambda seen: _EVERYTHING,
+    PersonName: lambda seen: Q(seen.one(Person, "person")),
+    OfficeHolding: lambda seen: Q(seen.one(Person, "person"), seen.one(Office, "office")),
+    File: _held_or_cited("file_number__file"),
+    FileNumber: _held_or_cited("file_number"),
+    FilingTerm: lambda seen: _EVERYTHING,
+    UnheldPaper: lambda seen: Q(seen.of(Reference, unheld=OuterRef("pk"))),
+    Volume: lambda seen: Q(Exists(seen.papers.filter(volume=OuterRef("pk")))),
+    ListedPerson: lambda seen: Q(seen.one(Volume, "volume")),
+}
