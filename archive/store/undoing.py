@@ -209,13 +209,21 @@ def _restore(versions: Sequence[DocumentVersion], user, reason: str) -> None:
         earlier |= Q(document=version.document_id, number=version.number - 1)
     before = list(DocumentVersion.objects.filter(earlier).select_related("document").order_by("document"))
     numbers = {version.document_id: version.number for version in versions}
+    standing, placed = references.standing(list(numbers)), []
     for version, saved in zip(before, restore_all(before, user=user, reason=reason), strict=True):
-        if source := version.record.get("source", {}):
-            _restore_source(saved.document, numbers[version.document_id], source, user, reason)
+        source = version.record.get("source", {})
+        if source and _restore_source(saved.document, numbers[version.document_id], source, user, reason):
+            placed.append(saved.document.pk)
+    search.index(Document.objects.for_page().filter(pk__in=placed))
+    references.refresh(placed, before=standing)
 
 
-def _restore_source(document: Document, number: int, source: dict, user, reason: str) -> None:
-    """Return a document to its place in the volume, and to its last reading, as they were before the version of this ``number``."""
+def _restore_source(document: Document, number: int, source: dict, user, reason: str) -> bool:
+    """Return a document to its place in the volume, and to its last reading, as they were before the version of this ``number``.
+
+    Return whether what depends on its place has to be brought up to date.
+    """
+    placed = False
     place = {
         "volume_id": _if_there(Volume, source["volume"]),
         "division_id": _if_there(Division, source["division"]),
@@ -226,15 +234,14 @@ def _restore_source(document: Document, number: int, source: dict, user, reason:
             with changing(document, user=user, reason=reason):
                 Document.objects.filter(pk=document.pk).update(**place)
         else:
-            before = references.standing([document.pk])
             Document.objects.filter(pk=document.pk).update(**place)
-            search.index(Document.objects.for_page().filter(pk=document.pk))
-            references.refresh([document.pk], before=before)
+            placed = True
     # As it was read before, so that reading the same source again changes nothing and is no conflict.
     reading = {"source_fingerprint": source["fingerprint"]} | (
         {"source_version": F("version")} if source["as_read"] else {}
     )
     Document.objects.filter(pk=document.pk).update(**reading)
+    return placed
 
 
 def _if_there(model: type[Model], pk: int | None) -> int | None:
