@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 _LONGEST = 60
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ENDLESS = parser.MAXREPEAT
 _SAMPLES = {"DIGIT": "17", "SPACE": " \n", "WORD": "aB3", "NOT_DIGIT": "a ", "NOT_SPACE": "a.", "NOT_WORD": " .,["}
 _OTHERS = "a A1.,[(“\n–"
@@ -44,7 +45,7 @@ def collect(names: Iterable[str], chance: random.Random, samples: int = 3) -> li
             pieces |= dict.fromkeys(_of_pattern(pattern, chance, samples))
         words = sorted(set(_words(value for name, value in vars(module).items() if not name.startswith("__"))))
         pieces |= dict.fromkeys(chance.sample(words, min(len(words), 40)))
-    return [piece for piece in pieces if piece and len(piece) <= _LONGEST]
+    return [piece for piece in pieces if piece and len(piece) <= _LONGEST and not _SURROGATE.search(piece)]
 
 
 # --- patterns ------------------------------------------------------------------------------------------------------------
