@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -33,6 +32,7 @@ from archive.models import (
     Transition,
 )
 from archive.sql.batches import short_batches
+from config.sqlite import sqlite3
 from tests.support.jobs import ended, run_all
 from tests.support.paths import ROOT
 from tests.support.records import document_record
