@@ -33,7 +33,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super().get_new_connection(conn_params)
         except base.Database.OperationalError as error:
-            address = _address_for_reading(file) if error.sqlite_errorname.startswith(_CANNOT_WRITE) else None
+            name = getattr(error, "sqlite_errorname", "")
+            address = _address_for_reading(file) if name.startswith(_CANNOT_WRITE) else None
             if address is None:
                 raise
             reason = str(error)
