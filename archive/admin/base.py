@@ -84,7 +84,7 @@ class DeskAdmin(VisibleChoices, admin.ModelAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Answer 404 to a form about a record that somebody has deleted: the page gives back what was typed."""
-        if request.method == "POST":
+        if typed.sent(request):
             raise Http404
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
