@@ -19,8 +19,9 @@ MOST_PARTS = 1000
 LARGEST_PART, LARGEST_SMALL_PART, LARGEST_WHOLE = 32 * MEGABYTE, 4 * MEGABYTE, 64 * MEGABYTE
 #: Deflate reaches 1,030:1; the sheets of spreadsheet programs 20:1 to 100:1.
 LARGEST_RATIO = 500
-#: Elements of a sheet or of the table of texts, and of any other part.
-MOST_ELEMENTS, MOST_SMALL_ELEMENTS = 200_000, 20_000
+#: Elements of a sheet and of the table of texts, by their root (20,000 rows of all our columns need 980,000), and of any other part.
+MOST_ELEMENTS = {"worksheet": 1_000_000, "sst": 400_000}
+MOST_SMALL_ELEMENTS = 20_000
 DEEPEST = 50
 
 _ENTRY = b"PK\x01\x02"
@@ -30,7 +31,6 @@ _ENCRYPTED = 0x1
 _READ = re.compile(
     r"(?!docProps/|customXml/|xl/(?:drawings|charts|media|embeddings|externalLinks|pivot\w+)/).*\.(?:xml|rels)", re.I
 )
-_LARGE_ROOTS = frozenset({"worksheet", "sst"})
 _UTF_16 = "utf-16-le"
 
 
@@ -110,8 +110,8 @@ def _check_part(name: str, part: bytes) -> None:
 
     def start(tag: str, _attributes: dict[str, str]) -> None:
         nonlocal elements, depth, most
-        if not elements and tag.rpartition(":")[2] in _LARGE_ROOTS:
-            most = MOST_ELEMENTS
+        if not elements and (root := tag.rpartition(":")[2]) in MOST_ELEMENTS:
+            most = MOST_ELEMENTS[root]
         elif not elements and len(part) > LARGEST_SMALL_PART:
             raise Refused(f"The part unpacks to more than {LARGEST_SMALL_PART // MEGABYTE} MB.", _place(name))
         elements, depth = elements + 1, depth + 1
