@@ -354,7 +354,7 @@ def test_only_who_began_a_job_and_administrators_cancel_it(client, archivist, ad
     for person, status in ((clerk, 403), (archivist, 403), (administrator, 302)):
         client.force_login(person)
         assert client.post(page(job, "cancel")).status_code == status
-        assert client.get(page(job)).status_code == (403 if person == clerk else 200)
+        assert client.get(page(job)).status_code == (404 if person == clerk else 200)
 
 
 def test_many_papers_are_published_from_their_list_after_a_question(client, archivist):

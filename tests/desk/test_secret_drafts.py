@@ -54,7 +54,7 @@ COMPLETED = (
 )  # fmt: skip
 #: Those who must not see the secret, and how many more pages are requested that theirs link to, or None if no list is open
 #: to them. The "reader" is a clerk who may look at every list, by permissions that were added by hand.
-ROLES = {"clerk": 0, "reader": 0, "staff": None, "anonymous": None, "deactivated": None}
+ROLES = {"clerk": 100, "reader": 0, "staff": None, "anonymous": None, "deactivated": None}
 _NOWHERE = 999_999
 _TOKEN = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=:)[\w-]{43}(?=")')
 #: Ids and times of what a request itself writes, which depend on how much was written before.

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive import search, store
+from archive import jobs, search, store
 from archive.deriving import derive
 from archive.errors import Refused
 from archive.exports.tei_pieces import document_pieces, selection_pieces, volume_pieces
@@ -25,7 +25,7 @@ from archive.importing.preview import preview
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
 from archive.importing.sources import expect_sources
-from archive.models import Document, ImportRun, Volume
+from archive.models import Document, ImportRun, Job, Volume
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
 from config.sqlite import sqlite3
@@ -188,18 +188,20 @@ def test_the_previewed_bytes_are_imported_whatever_is_restarted(tmp_path):
     assert run.report["outcomes"] == {"created": 3}
     assert not Document.objects.exists()
     assert import_confirmed() is None  # nothing is imported before it is confirmed
-    ImportRun.objects.filter(pk=run.pk).update(status="queued")
+    job = jobs.start_import(run, user=None)
     done = import_confirmed()
     assert (done.status, done.counts) == ("done", {"created": 3})
     assert set(Document.objects.values_list("state", flat=True)) == {"draft"}
-    # As a crash leaves it: running, without a sign of life.
-    ImportRun.objects.filter(pk=run.pk).update(status="running", alive_at="2000-01-01T00:00:00Z")
+    # As a crash leaves it: running, though nobody works on it.
+    ImportRun.objects.filter(pk=run.pk).update(status="running")
+    Job.objects.filter(pk=job.pk).update(status="running")
     assert import_confirmed().counts == {"unchanged": 3}
 
 
 def test_other_bytes_than_the_previewed_are_refused():
     run = preview(volume_xml(3).encode(), "volume.xml", user=None, state="draft")
-    ImportRun.objects.filter(pk=run.pk).update(status="queued", upload=volume_xml(4).encode())
+    jobs.start_import(run, user=None)
+    ImportRun.objects.filter(pk=run.pk).update(upload=volume_xml(4).encode())
     assert import_confirmed().status == "failed"
     assert not Document.objects.exists()
 

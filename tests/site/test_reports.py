@@ -49,13 +49,19 @@ def test_what_is_typed_is_shown_as_text_and_stays_when_it_cannot_be_taken(client
     assert "<script>alert" not in response.content.decode()
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.REVIEW, State.WITHDRAWN])
+@pytest.mark.parametrize("state", [State.DRAFT, State.REVIEW])
 def test_only_published_papers_can_be_reported(client, paper, url, state):
     Document.objects.filter(pk=paper.pk).update(state=state)
     missing = client.get(reverse("archive:report_error", args=["no-such-paper"]))
     hidden = client.get(url)
     assert (hidden.status_code, hidden.content) == (404, missing.content)
     assert client.post(url, {"text": "x"}).status_code == 404
+
+
+def test_a_withdrawn_paper_is_gone_for_reports_too(client, paper, url):
+    Document.objects.filter(pk=paper.pk).update(state=State.WITHDRAWN)
+    assert client.get(url).status_code == client.post(url, {"text": "x"}).status_code == 410
+    assert not ErrorReport.objects.exists()
 
 
 def test_a_machine_that_fills_in_everything_is_thanked_and_forgotten(client, url):
