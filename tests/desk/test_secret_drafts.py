@@ -46,7 +46,7 @@ _OTHERS = {"admin:jsi18n", "admin:second_factor_set_up", "admin:session", "admin
 DESK = [route for route in routes() if route.pattern.startswith("admin/") and route.name not in _OTHERS]
 MODELS = list(apps.get_app_config("archive").get_models())
 PUBLIC = [model for model in MODELS if hasattr(model, "get_absolute_url")]
-WORDS = (CANARY, NUMBER, SHARED, CITED, "vol#secret", "Quill", "")
+WORDS = (CANARY, NUMBER, SHARED, "")
 #: What the forms of the desk complete while somebody types: model and field.
 COMPLETED = (
     ("correspondent", "person"), ("correspondent", "office"), ("correspondent", "place"), ("document", "place"),
@@ -54,7 +54,7 @@ COMPLETED = (
 )  # fmt: skip
 #: Those who must not see the secret, and how many more pages are requested that theirs link to, or None if no list is open
 #: to them. The "reader" is a clerk who may look at every list, by permissions that were added by hand.
-ROLES = {"clerk": 100, "reader": 0, "staff": None, "anonymous": None, "deactivated": None}
+ROLES = {"clerk": 40, "reader": 0, "staff": None, "anonymous": None, "deactivated": None}
 _NOWHERE = 999_999
 _TOKEN = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=:)[\w-]{43}(?=")')
 #: Ids and times of what a request itself writes, which depend on how much was written before.

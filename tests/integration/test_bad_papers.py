@@ -24,7 +24,7 @@ from tests.support.paths import SHAPES
 from tests.support.records import document_record
 
 #: Of 2,000 volumes with one change each; ``CHANCERY_MUTANTS=1`` tries all.
-EVERY = int(os.environ.get("CHANCERY_MUTANTS", "41"))
+EVERY = int(os.environ.get("CHANCERY_MUTANTS", "83"))
 
 
 def papers(count: int, bad: set[int]) -> list[Derived | Unread]:
