@@ -100,6 +100,8 @@ if DATABASES["default"]["ENGINE"] == _SQLITE:
         DATABASES["default"]["NAME"] = BASE_DIR / _name
     # Opening and configuring the file for every request costs more than most queries.
     DATABASES["default"]["CONN_MAX_AGE"] = None
+    # Tests run in memory; by themselves they would know that of Django's own backend only.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "transaction_mode": "IMMEDIATE",
