@@ -50,7 +50,7 @@ def test_loading_again_does_nothing():
     output = StringIO()
     call_command("load_first_documents", stdout=output)
     # Nothing is reported but which database it is.
-    assert re.fullmatch(r"The database is SQLite [\d.]+\.\n|", output.getvalue())
+    assert re.fullmatch(r"The database is (SQLite|PostgreSQL) [\d.]+\.\n", output.getvalue())
     assert list(Document.objects.values()) == before
 
 
@@ -112,5 +112,5 @@ def test_preparing_makes_an_archive_ready_and_again_changes_nothing(settings, tm
     output = StringIO()
     call_command("prepare", stdout=output)
     # Nothing is reported but which database it is.
-    assert re.fullmatch(r"The database is SQLite [\d.]+\.\n|", output.getvalue())
+    assert re.fullmatch(r"The database is (SQLite|PostgreSQL) [\d.]+\.\n", output.getvalue())
     assert list(Document.objects.values()) == before
