@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.importing.preview import preview
-from archive.models import ImportRun
+from archive.models import Job
 from tests.support.browsing import PASSWORD, fits, log_in, refusals
 from tests.support.jobs import import_confirmed
 from tests.support.volumes import volume_xml
@@ -25,7 +25,7 @@ def test_an_import_is_watched_until_its_report_comes_by_itself(page, assert_acce
     assert "0 of 3" in progress.inner_text()
     assert fits(page)
     assert_accessible(page)
-    ImportRun.objects.filter(pk=run.pk).update(done=2)
+    Job.objects.filter(run=run).update(done=2)
     page.get_by_text("2 of 3").wait_for()
     assert import_confirmed().counts == {"created": 3}
     page.get_by_text("3 created").wait_for()
