@@ -87,7 +87,7 @@ def _account(kind: type[Person], number: int) -> str:
 @contextmanager
 def _imports(log: TextIO) -> Iterator[None]:
     """Run the process that imports uploaded files, beside the server."""
-    process = subprocess.Popen([sys.executable, ROOT / "manage.py", "run_imports"], stdout=log, stderr=log)
+    process = subprocess.Popen([sys.executable, ROOT / "manage.py", "run_jobs"], stdout=log, stderr=log)
     try:
         yield
     finally:
