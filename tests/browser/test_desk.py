@@ -105,7 +105,9 @@ def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_ac
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("page", "scheme"), [(1280, "light"), (320, "dark")], ids=["wide-light", "narrow-dark"], indirect=["page"]
+)
 def test_pages_of_curation_are_accessible_and_fit(page, scheme, assert_accessible, tmp_path):
     """Imports with their conflicts and their undoing, merging, splitting, bulk changes, queues and readers' reports."""
     staff = User.objects.create_user("administrator", password=PASSWORD, is_staff=True)

@@ -99,6 +99,7 @@ def test_the_page_of_a_form_that_is_out_of_date(page, person, scheme, assert_acc
     expect(page.locator("#id_note")).to_have_value("A note")
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_a_text_is_sent_by_itself_after_logging_in_again_in_another_tab(page, person):
     log_in(page, "clerk")
     page.goto(ENTER)
@@ -121,6 +122,7 @@ def test_a_text_is_sent_by_itself_after_logging_in_again_in_another_tab(page, pe
     page.wait_for_url("**/change/")
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_another_login_of_the_same_person_is_not_noticed(page, person):
     log_in(page, "clerk")
     page.goto(ENTER)
@@ -131,6 +133,7 @@ def test_another_login_of_the_same_person_is_not_noticed(page, person):
     assert Entry.objects.get().text == WORDS
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_nothing_is_sent_under_the_name_of_somebody_else(page, person):
     log_in(page, "clerk")
     page.goto(ENTER)
@@ -145,6 +148,7 @@ def test_nothing_is_sent_under_the_name_of_somebody_else(page, person):
     expect(page.locator(".desk-copies")).to_have_count(0)
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_a_text_is_sent_when_the_server_can_be_reached_again(page, person):
     log_in(page, "clerk")
     page.goto(ENTER)
@@ -156,6 +160,7 @@ def test_a_text_is_sent_when_the_server_can_be_reached_again(page, person):
     assert Entry.objects.get().text == WORDS
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 @pytest.mark.parametrize(
     ("status", "words"),
     [(500, "the server has a fault"), (403, "may not edit this"), (404, "in another window"), (413, "may be too long")],
@@ -196,6 +201,7 @@ def test_words_that_could_not_be_sent_are_offered_on_return(page, office, assert
     assert kept(page) == []
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_added_rows_are_put_back_too(page, person):
     log_in(page, "archivist")
     url = reverse("admin:archive_person_change", args=[person.pk])
@@ -208,6 +214,7 @@ def test_added_rows_are_put_back_too(page, person):
     expect(page.locator("[name=names-1-name]")).to_have_value("Quill the Elder")
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_logging_out_removes_the_copies_and_they_are_for_one_person_only(page, person):
     paper = store.save(document_record("one"), state=State.PUBLISHED).document
     log_in(page, "archivist")
