@@ -259,6 +259,13 @@ def _fill(parent: etree._Element, block: _Block, reader: _Reader) -> None:
         if match["escape"] or match["newline"]:
             write(match["escaped"] or " ")
             continue
+        # What is only a problem adds nothing to the element; its words wait with the others, so that a text of such is read in one go.
+        if match["label"] is not None and match[0] not in reader.orders:
+            _add_anchor(target, written, match, block, reader)
+            continue
+        if any(match[0] == mark for mark, _ in open_marks[:-1]):
+            target = _mark(target, match, open_marks, block, reader)
+            continue
         settle()
         if match["break"]:
             target.append(new_element("lb"))

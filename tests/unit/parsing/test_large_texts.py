@@ -113,7 +113,22 @@ def test_many_marked_references():
 
 
 @pytest.mark.parametrize(
-    "piece", ["a* ", "**", "½", "* ", "__", "\\*", "a\n", "[^1]", "{signed} x\n\n", "[Page 1]", "# x\n\n"]
+    "piece",
+    [
+        "a* ",
+        "**",
+        "½",
+        "* ",
+        "__",
+        "\\*",
+        "a\n",
+        "[^1]",
+        "{signed} x\n\n",
+        "[Page 1]",
+        "a[^2]b[^2]",
+        "a*b**",
+        "# x\n\n",
+    ],
 )
 def test_a_notation_of_one_piece_is_read_and_written_again(piece):
     notation = f"x {of_size(piece)}\n\n[^1]: y\n"
