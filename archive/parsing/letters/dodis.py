@@ -35,11 +35,11 @@ from archive.records import DocumentRecord, FileNumberRecord, ReadingWarning
 _MARK = re.compile(rb"<(?:\w+:)?div\s[^<>]{0,200}\btype=[\"']doc[\"']")
 #: What opens a source note: its kind, perhaps how it is preserved, and a colon.
 _NOTE_KIND = re.compile(r"(?P<kind>[^\W\d_][^:.]{1,60}?)\s*(?:\((?P<how>[^()]{1,40})\))?:\s+(?=\S)")
-#: A shelfmark of the Swiss Federal Archives, old or new, or of another archive, to the end of its sentence.
+#: A shelfmark of the Swiss Federal Archives, old or new, with a legation's town, or of another archive.
 _SHELFMARK = re.compile(
     r"CH-[A-Z]+#\s?[^\s,;]+(?:\s?\([^()]{1,60}\))?"
     r"|[EJKN]\s?\d[\w./-]*(?:\s?\(-?[\w-]*\))*"
-    r"(?:\s?[\w.-]*/[\w./-]+|\s?\([^()]{1,40}\)|\s(?:q|Paris|Wien|Rom|Rome|Berlin|London|Londres)\b[\w./ -]*)*"
+    r"(?:\s?[\w.-]*/[\w./-]+|\s?\([^()]{1,40}\)|\s(?:q|[A-ZÀ-Ý][\w’-]+)\s\d[\w/-]*)*"
 )
 _MARKING = re.compile(
     r"(?:streng(?:stens)?\s|très\s|strettamente\s)?(?:vertraulich|geheim|confidentiel(?:le)?|secret|personnelle?|persönlich|riservato|segreto)[.!]?",
@@ -142,7 +142,7 @@ def _shelfmark(note: etree._Element | None) -> tuple[str, str]:
     idno = note.find(".//t:idno", TEI_NAMES)
     found = _SHELFMARK.search(words(note))
     number = (found[0] if found else words(idno)).strip(" .:")
-    if not re.search(r"\w", number.partition("#")[2] or number):
+    if not re.search(r"\w", number.partition("#")[2] if "#" in number else number):
         return "", ""
     return number, number.partition("#")[0] if "#" in number else (idno.get("type", "") if idno is not None else "")
 

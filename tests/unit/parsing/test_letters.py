@@ -170,6 +170,23 @@ def test_a_document_of_dodis_is_read_from_its_head(read):
 
 
 @pytest.mark.parametrize(
+    ("note", "number"),
+    [
+        ("Schreiben: E 2200 Strelsau 1/127. Paraphe: MU.", "E 2200 Strelsau 1/127"),
+        ("Rapport politique: E 2300 Zenda 48.", "E 2300 Zenda 48"),
+        ("Note (Kopie): E 1001 (E) q 1/103.", "E 1001 (E) q 1/103"),
+        ("E 1004 1/155. Abwesend: Muster.", "E 1004 1/155"),
+        ("Notice: CH-BAR#E2003A#1984/84#1593* (o.713.01).", "CH-BAR#E2003A#1984/84#1593* (o.713.01)"),
+        ("Dokumententyp: CH-BAR#. Text.", None),
+        ("Nicht abgedruckt.", None),
+    ],
+)
+def test_a_shelfmark_is_read_from_the_note_with_any_town(read, note, number):
+    (record,) = read(dodis(f"Notiz<note>{note}</note>", '<date when="1888-11-16">16. November 1888</date>'))
+    assert [one.printed for one in record.file_numbers] == ([number] if number else [])
+
+
+@pytest.mark.parametrize(
     ("line", "edtf", "place"),
     [
         ('<placeName>[Berne, ]</placeName><date when="1971-11-12">12 novembre 1971</date>', "1971-11-12", "Berne"),
