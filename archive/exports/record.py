@@ -8,6 +8,7 @@ from typing import Any
 
 from archive import dating, filing
 from archive.parsing.plain import plain_text
+from archive.parsing.references import find_references
 from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, PartRecord, ReadingWarning
 
 
@@ -37,7 +38,7 @@ def as_data(record: DocumentRecord) -> dict[str, Any]:
         ],
         "references": [
             {"kind": found.kind, "printed": found.printed, "where": found.where, "details": found.details}
-            for found in record.references
+            for found in find_references(record)
         ],
         "enclosures": [_part(part) for part in record.parts],
         "text": plain_text(record.text),
@@ -74,7 +75,7 @@ def in_words(record: DocumentRecord) -> str:
     lines += [f"  {label:15} {value}" for label, value in _facts(record) if value]
     lines += _listed("Footnotes", (f"{n.label:>4}  after “{n.anchor}”: {_short(plain_text(n.text))}" if n.anchor
                                    else f"{n.label:>4}  {_short(plain_text(n.text))}" for n in record.footnotes))  # fmt: skip
-    lines += _listed("References", (f"{found.kind}: {found.printed}" for found in record.references))
+    lines += _listed("References", (f"{found.kind}: {found.printed}" for found in find_references(record)))
     lines += _listed("Doubts", (f"{_where(w)}{w.message}" for w in record.warnings))
     return "\n".join(lines)
 

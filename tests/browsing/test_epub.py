@@ -13,6 +13,7 @@ import pytest
 from archive.exports.epub import Book, BookChapter, write_book
 from archive.exports.epub.xhtml import body_of
 from archive.models import Document, DocumentText
+from archive.records import FootnoteRecord
 from archive.rendering import RENDERER_VERSION
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -117,10 +118,11 @@ def test_control_characters_break_no_book():
 def two(paper):
     text = (
         '<div xmlns="http://www.tei-c.org/ns/1.0" type="document"><p><ref target="#d2">Document 2</ref>'
-        '<ref target="#d9">9</ref></p></div>'
+        '<ref target="#d9">9</ref><ref target="#d2fn7">Note 7</ref></p></div>'
     )
     paper(1, text=text, footnotes=())
-    paper(2, division="ch2")
+    note = '<note xmlns="http://www.tei-c.org/ns/1.0" n="7">Not seen.</note>'
+    paper(2, division="ch2", footnotes=(FootnoteRecord(3, "7", note, source_id="d2fn7"),))
     paper(3, state="draft", heading="Canary")
 
 
@@ -156,7 +158,9 @@ def test_papers_can_be_taken_as_a_book(client, two, url):
 def test_papers_of_a_book_point_at_each_other(client, two):
     archive = book_at(client, "/volumes/vol.epub")
     one, other = (Document.objects.get(source_id=f"vol#d{number}").pk for number in (1, 2))
-    assert f'href="p{other}.xhtml"' in archive.read(f"EPUB/p{one}.xhtml").decode()
+    links = archive.read(f"EPUB/p{one}.xhtml").decode()
+    assert f'href="p{other}.xhtml"' in links
+    assert f'href="p{other}.xhtml#fn-3"' in links
     preface = next(name for name in archive.namelist() if "preface" in name)
     assert "Of this book." in archive.read(preface).decode()
 

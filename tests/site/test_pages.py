@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive import store
 from archive.models import Document, OldAddress, Person, Place, State, Volume
-from archive.records import DateRecord, DivisionRecord, VolumeRecord
+from archive.records import DateRecord, DivisionRecord, FootnoteRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.pages import text_of
 from tests.support.records import document_record
@@ -139,6 +139,19 @@ def test_references_to_papers_that_are_held_are_links(client, volume):
     )
     html = client.get(publish(1, volume, text=text, footnotes=()).get_absolute_url()).content.decode()
     assert '<a class="ref" href="/documents/vol-d2/">Document 2</a><span class="ref">Document 9</span>' in html
+
+
+def test_a_reference_to_a_footnote_of_another_paper_leads_to_the_note(client, volume):
+    note = '<note xmlns="http://www.tei-c.org/ns/1.0" n="7">Not seen.</note>'
+    publish(2, volume, footnotes=(FootnoteRecord(3, "7", note, source_id="d2fn7"),))
+    targets = ("#d2fn7", "vol#d2fn7", "#d2fn9", "other#d2fn7")
+    refs = "".join(f'<ref target="{target}">{target}</ref>' for target in targets)
+    text = f'<div xmlns="http://www.tei-c.org/ns/1.0" type="document"><p>{refs}</p></div>'
+    html = client.get(publish(1, volume, text=text, footnotes=()).get_absolute_url()).content.decode()
+    assert '<a class="ref" href="/documents/vol-d2/#fn-3">#d2fn7</a>' in html
+    assert '<a class="ref" href="/documents/vol-d2/#fn-3">vol#d2fn7</a>' in html
+    assert '<a class="ref" href="/documents/vol-d2/">#d2fn9</a>' in html  # no such note: its paper
+    assert '<span class="ref">other#d2fn7</span>' in html
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.html import strip_tags
 
 from archive import dating, store
+from archive.browsing.text_links import papers_named, places_of_notes
 from archive.exports.epub.book import BookChapter
 from archive.exports.epub.xhtml import body_of, clean
 from archive.models import Division, Document
@@ -57,20 +58,16 @@ def _paper(document: Document, depth: int, names: Mapping[str, str], place: int)
     volume = document.source_id.partition("#")[0]
     rendered = store.html_of(document)
     html, notes = rendered.html, rendered.notes_html
-    targets = {
-        target: names[_id_of(target, volume)] for target in link_targets(html, notes) if _id_of(target, volume) in names
-    }
+    named = papers_named(link_targets(html, notes), volume)
+    named = {target: pair for target, pair in named.items() if pair[0] in names}
+    places = places_of_notes(named)
+    targets = {target: names[source_id] + places.get(target, "") for target, (source_id, _) in named.items()}
     heading, rest = split_heading(linked(html, targets))
     number = f"{document.document_number}. " if document.document_number else ""
     title = f"{number}{document.heading or document.source_id}"
     first = heading or f"<h1>{clean(document.heading or document.source_id)}</h1>"
     body, pages = body_of(f"{first}{_facts(document)}{rest}", linked(notes, targets))
     return BookChapter(names[document.source_id], title, body, depth, tuple(pages))
-
-
-def _id_of(target: str, volume: str) -> str:
-    name, _, where = target.partition("#")
-    return f"{name or volume}#{where.partition('fn')[0]}"
 
 
 def _facts(document: Document) -> str:

@@ -124,3 +124,17 @@ def test_a_byte_order_mark_says_the_encoding(tmp_path, encoding):
     data = json.loads(_read(path, "--json"))
     assert data["senders"][0]["person"] == "Quill"
     assert data["text"].endswith("\nAll is quiet in Lima.")
+
+
+def test_a_volume_gives_the_same_references_as_a_transcription(tmp_path):
+    words = "Reference Department’s 554 and my 239, March 2. See footnote 22, p. 987."
+    head = "The Minister in Peru (Quill) to the Secretary of State"
+    transcription, volume = tmp_path / "paper.txt", tmp_path / "volume.xml"
+    transcription.write_text(f"{head}\n\nLima, May 4, 1912, 6 p.m.\n\n{words}\n")
+    volume.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="made"><teiHeader/><text><body><div type="chapter" xml:id="ch1">'
+        f'<div type="document" n="1" xml:id="d1"><head>{head}</head><p>{words}</p></div></div></body></text></TEI>'
+    )
+    one, other = (json.loads(_read(path, "--json"))["references"] for path in (transcription, volume))
+    assert one == other
+    assert [found["printed"] for found in one] == ["Department’s 554", "my 239, March 2", "footnote 22, p. 987"]
