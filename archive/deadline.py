@@ -1,7 +1,9 @@
 """The time that reading may take where somebody waits for it: a deadline that readers look at as they go, in whatever thread they run.
 
 Readers take time in proportion to their text, so the length of a text is the first limit, and this the second. Signals can't stop a
-thread, so readers call :func:`check` at each paragraph, line or element. Where nobody waits (imports, commands) there is no deadline.
+thread, so readers call :func:`check` at each paragraph, line, row or element. Every request has a deadline
+(:mod:`archive.views.reading_time`); where nobody waits (imports, commands) there is none. A reader that "never raises" still raises
+this one.
 """
 
 from __future__ import annotations
@@ -13,13 +15,16 @@ from contextvars import ContextVar
 
 from archive.errors import OutOfTime
 
-_end: ContextVar[float | None] = ContextVar("deadline", default=None)
+TOO_LONG = "This text is too long to be read at once. What is typed is not lost: leave out a part of it, or import it as a file."
+
+#: When the time is over, and what is said then.
+_end: ContextVar[tuple[float, str] | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def within(seconds: float, sentence: str = TOO_LONG) -> Iterator[None]:
     """Let :func:`check` raise :class:`~archive.errors.OutOfTime` after this time, in this block and this thread."""
-    token = _end.set(time.monotonic() + seconds)
+    token = _end.set((time.monotonic() + seconds, sentence))
     try:
         yield
     finally:
@@ -29,7 +34,11 @@ def within(seconds: float) -> Iterator[None]:
 def check() -> None:
     """Raise :class:`~archive.errors.OutOfTime` if the time of the block that this is in is over."""
     end = _end.get()
-    if end is not None and time.monotonic() >= end:
-        raise OutOfTime(
-            "This text is too long to be read at once. What is typed is not lost: leave out a part of it, or import it as a file."
-        )
+    if end is not None and time.monotonic() >= end[0]:
+        raise OutOfTime(end[1])
+
+
+def left() -> float | None:
+    """Return the seconds that are left, 0 if the time is over; ``None`` where there is no deadline."""
+    end = _end.get()
+    return None if end is None else max(end[0] - time.monotonic(), 0)

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.web.paths.CleanPathMiddleware",
+    "archive.views.reading_time.ReadingTimeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -212,8 +213,11 @@ VOLUME_CACHE = VAR_DIR / "volumes"
 #: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000, least=1, most=600_000)
 
-#: How long reading a text may take at the desk, in milliseconds, before the page refuses it and gives it back.
+#: How long a request may go on reading texts, in milliseconds, before it is refused and what was typed is given back.
 READING_TIME_LIMIT = environment.number("CHANCERY_READING_TIME_LIMIT", 10000, least=100, most=600_000)
+
+#: The same for the preview of an uploaded file.
+UPLOAD_TIME_LIMIT = environment.number("CHANCERY_UPLOAD_TIME_LIMIT", 120000, least=100, most=3_600_000)
 
 #: How much memory each process uses to cache pages until something in the database changes; 0 turns the cache off.
 PAGE_CACHE_BYTES = environment.number("CHANCERY_PAGE_CACHE", 64, most=65_536) * 1024 * 1024

@@ -19,7 +19,7 @@ from archive.bulk.fields import FIELDS
 from archive.bulk.replacing import PLACES
 from archive.bulk.spreadsheets import MOST_BYTES
 from archive.desk.differences import differences
-from archive.desk.refusals import refusals_as_messages, refusals_in_form
+from archive.desk.refusals import refusals_as_messages, refusals_in_form, time_for_upload
 from archive.errors import Refused
 from archive.models import BulkChange, Document, Job
 from archive.records import KINDS
@@ -226,7 +226,7 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         form = UploadForm(request.POST or None, request.FILES or None, label_suffix="")
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
-            with refusals_in_form(form, "file"):
+            with refusals_in_form(form, "file"), time_for_upload():
                 rows = bulk.read_spreadsheet(file.read(), bulk.MOST_ROWS)
                 documents = Document.objects.filter(source_id__in=[row["id"] for row in rows])
                 change = BulkChange.objects.create(

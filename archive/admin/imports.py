@@ -24,7 +24,7 @@ from archive.admin.job_progress import answer, progress_of
 from archive.admin.queues import ConflictFilter
 from archive.admin.settle_page import settle_page
 from archive.admin.undo_page import undo_page
-from archive.desk.refusals import refusals_as_messages, refusals_in_form
+from archive.desk.refusals import refusals_as_messages, refusals_in_form, time_for_upload
 from archive.importing.preview import preview
 from archive.models import Document, ImportRun, Job, State
 from archive.web.requests import text
@@ -83,7 +83,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             status = 400
             if form.is_valid():
                 file = form.cleaned_data["file"]
-                with refusals_in_form(form, "file"):
+                with refusals_in_form(form, "file"), time_for_upload():
                     run = preview(file.read(), file.name, user=request.user, state=form.cleaned_data["state"])
                     return HttpResponseRedirect(_address(run))
         return self.page(request, "admin/archive/importrun/upload.html", "Import a file", status=status, form=form)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from archive import store
 from archive.bulk.fields import with_values
 from archive.bulk.replacing import replace_in, replacer
+from archive.deadline import check
 from archive.errors import Refused
 from archive.models import BulkChange, Document
 from archive.records import DocumentRecord
@@ -110,6 +111,7 @@ def _fetch(ids: list[int]) -> Iterator[Document]:
 
 
 def _planned(document: Document, alter) -> PlannedChange:
+    check()
     before = store.load(document)
     try:
         return PlannedChange(document.source_id, document, before, alter(before))

@@ -11,6 +11,7 @@ import re
 import zipfile
 from xml.parsers import expat
 
+from archive.deadline import check
 from archive.errors import Refused
 
 MEGABYTE = 1024 * 1024
@@ -110,6 +111,7 @@ def _check_part(name: str, part: bytes) -> None:
 
     def start(tag: str, _attributes: dict[str, str]) -> None:
         nonlocal elements, depth, most
+        check()
         if not elements and (root := tag.rpartition(":")[2]) in MOST_ELEMENTS:
             most = MOST_ELEMENTS[root]
         elif not elements and len(part) > LARGEST_SMALL_PART:

@@ -15,6 +15,7 @@ from archive import store
 from archive.bulk.fields import FIELDS, value_of
 from archive.bulk.packages import refusal_of_other_file
 from archive.bulk.workbooks import MOST_COLUMNS, read_workbook
+from archive.deadline import check
 from archive.errors import Refused
 from archive.models import Document
 
@@ -124,6 +125,7 @@ def _cells(content: bytes, most_rows: int) -> Iterator[_Row]:
 def _checked(rows: Iterator[_Row]) -> Iterator[tuple[str, list[str]]]:
     """Yield each row with its place, every cell of it short enough and made of characters that can be kept."""
     for place, row in rows:
+        check()
         for where, text in row:
             if len(text) > LONGEST_CELL:
                 raise Refused(f"The cell has more than {LONGEST_CELL:,} characters.", where)

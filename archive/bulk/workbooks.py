@@ -12,6 +12,7 @@ from xml.parsers import expat
 from openpyxl import load_workbook
 
 from archive.bulk.packages import unpack
+from archive.deadline import check
 from archive.errors import Refused, reason_of
 
 MOST_COLUMNS = 100
@@ -96,6 +97,7 @@ class _SheetCheck:
         self.value = self.value or (self.inside and bool(text))
 
     def _begin_row(self, printed: str | None) -> None:
+        check()
         if printed is not None and not _ROW.fullmatch(printed):
             raise Refused(f"“{printed[:20]}” is no number of a row.", f"row {self.row + 1}")
         number = self.row + 1 if printed is None else int(printed)

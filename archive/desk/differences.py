@@ -9,6 +9,7 @@ from lxml import etree
 from rapidfuzz.distance import LCSseq
 
 from archive import store
+from archive.deadline import check
 from archive.models import Document, DocumentVersion
 from archive.parsing.plain import plain_text
 from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, from_json
@@ -64,6 +65,7 @@ def compare(old: str, new: str) -> list[tuple[str, str]]:
 
     Long runs that are the same are shortened.
     """
+    check()
     before, after = next(
         (pieces for cut in _CUTS if sum(map(len, pieces := (cut(old), cut(new)))) <= _MOST_PIECES), ([old], [new])
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
 
+from archive.deadline import within
 from archive.errors import Refused
 from archive.web.requests import text
 
@@ -36,3 +38,9 @@ def refusals_in_form(form: BaseForm, field: str | None = None) -> Iterator[None]
         yield
     except Refused as refused:
         form.add_error(field, str(refused))
+
+
+def time_for_upload() -> AbstractContextManager[None]:
+    """Give the reading of an uploaded file its time, which is longer than that of other pages."""
+    sentence = "Reading this file takes longer than a page may. Nothing was saved: please take it in parts, or import it with a command."
+    return within(settings.UPLOAD_TIME_LIMIT / 1000, sentence)

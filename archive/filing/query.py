@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from archive.deadline import check
 from archive.filing import normal, sort_keys
 from archive.filing.file_number import FileNumber
 from archive.filing.reading import parse
@@ -53,6 +54,7 @@ class NumberQuery:
 
 def parse_query(text: str) -> NumberQuery | None:
     """Read what was typed into a search box; None where it doesn't begin with a file number."""
+    check()
     text = normal.without_lead(normal.clean(text[:_LONGEST]))
     if not text:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from archive.deadline import check
 from archive.filing import grammar_decimal, grammar_other, grammar_subject, normal, sort_keys
 from archive.filing.file_number import FileNumber
 from archive.filing.schemes import NUMERICAL, SCHEMES, UNKNOWN
@@ -24,6 +25,7 @@ def parse(printed: str, year: int | None = None, vocabulary: Vocabulary | None =
     ``year`` is the paper's, where known. It decides the era of a decimal number whose own parts don't; it never changes
     the normal form.
     """
+    check()
     return _parse(printed, year) if vocabulary is None else _parsed(printed, year, vocabulary)
 
 

@@ -6,6 +6,7 @@ import tempfile
 from operator import itemgetter
 from pathlib import Path
 
+from archive.deadline import check
 from archive.importing.papers import Kept, PaperWriter
 from archive.importing.processes import ReadingProcesses
 from archive.importing.rereading import Numbering, batches_of
@@ -37,6 +38,7 @@ def preview(data: bytes, name: str, *, user, state: str) -> ImportRun:
             tally.numbering = numbering
 
         for batch in batches_of(source.documents(), volume, divisions, BATCH, numbered):
+            check()
             lines = []
             for incoming, paper in zip(batch, writer.save(batch), strict=True):
                 tally.add(paper)

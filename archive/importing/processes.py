@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
+from archive import deadline
 from archive.deriving import Derived, derive
 from archive.errors import reason_of
 from archive.parsing.errors import SourceError
@@ -149,6 +150,8 @@ class ReadingAhead:
 
     def _take(self, connection: Connection) -> Any:
         try:
+            if not connection.poll(deadline.left()):
+                deadline.check()
             message, problem = connection.recv()
         except (EOFError, OSError) as error:
             self._processes.close()

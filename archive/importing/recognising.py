@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
+from archive.deadline import check
 from archive.deriving import plain_or_nothing
 from archive.folding import fold
 from archive.records import DocumentRecord
@@ -128,6 +129,7 @@ def _rated(read: Mapping[str, Likeness], held: Mapping[str, Likeness]) -> Iterat
         for piece in like.pieces - common:
             by_piece[piece].append(other)
     for name, like in read.items():
+        check()
         others = {other for piece in like.pieces - common for other in by_piece.get(piece, ())}
         if name in held:
             others.add(name)

@@ -8,6 +8,7 @@ from typing import cast
 
 from lxml import etree
 
+from archive.deadline import check
 from archive.records import TEI_NAMESPACE
 
 _TEI = f"{{{TEI_NAMESPACE}}}"
@@ -72,6 +73,7 @@ def is_block(element: etree._Element) -> bool:
 
 def plain_text(tei: str | etree._Element) -> str:
     """Return the characters of a fragment, a block a line, white space folded; anchors and page breaks are left out."""
+    check()
     root = parse_fragment(tei) if isinstance(tei, str) else tei
     pieces: list[str] = []
     _collect(root, pieces)

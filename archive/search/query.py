@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive import filing
+from archive.deadline import check
 from archive.folding import stem, words
 from archive.search.entries import PREFIXES, field_tokens, number_token
 from archive.search.limits import LONGEST_QUERY, MOST_DISTANCE, MOST_TERMS
@@ -106,7 +107,7 @@ class Query:
 
 
 def understand(text: str) -> Query:
-    """Read what was typed. Never raises, and needs no database."""
+    """Read what was typed. Refuses nothing, and needs no database."""
     messages = []
     text = " ".join(text.replace("\0", " ").translate(_QUOTES).split())
     if len(text) > LONGEST_QUERY:
@@ -118,6 +119,7 @@ def understand(text: str) -> Query:
         matches = matches[:MOST_TERMS]
         messages.append(_("Only the first %(count)s words were used.") % {"count": MOST_TERMS})
     for match in matches:
+        check()
         reader.take(match)
     tree = reader.tree()
     number = _number(text) if tree else ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk import giving_back, typed
 from archive.models import OldAddress
-from archive.views.failures import failure_of
+from archive.views.failures import SLOW, failure_of
 from archive.web.requests import is_clean
 
 
@@ -62,6 +62,11 @@ def server_error(request):
     except ValueError:  # where there is no archive, its static files were often not collected either
         text = f"{_(failure.title)}\n\n{_(failure.reason)}\n"
         return HttpResponse(text, status=failure.status, content_type="text/plain; charset=utf-8")
+
+
+def out_of_time(request, reason):
+    """503: reading what the request is about takes longer than a request may. ``reason`` is for the desk, which is in English."""
+    return _page(request, SLOW.status, SLOW.title, reason if typed.is_desk(request.path) else _(SLOW.reason))
 
 
 def _page(request, status: int, title: str, reason: str = "") -> HttpResponse:

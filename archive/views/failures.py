@@ -45,6 +45,11 @@ BUSY = Failure(
     gettext_noop("The archive is busy"),
     gettext_noop("Nothing was saved: somebody else's work took too long. Please try again in a moment."),
 )
+SLOW = Failure(
+    503,
+    gettext_noop("This takes too long"),
+    gettext_noop("Reading what this page is about takes longer than a page may. Please try it with less."),
+)
 
 #: By the beginning of SQLite's name of the error, the longer first. A write to a full disk is SQLITE_FULL or a kind of SQLITE_IOERR.
 _SQLITE = {

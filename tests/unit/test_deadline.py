@@ -6,13 +6,20 @@ import threading
 
 import pytest
 
-from archive.deadline import check, within
+from archive import filing
+from archive.bulk import read_spreadsheet
+from archive.deadline import check, left, within
+from archive.desk.differences import compare
 from archive.errors import OutOfTime
-from archive.parsing.notation import read_notation
+from archive.parsing.citations import read_citation
+from archive.parsing.notation import read_notation, read_note
+from archive.parsing.plain import plain_text
 from archive.parsing.references import find
 from archive.parsing.transcription.reading import read_source
-from archive.records import TEI_NAMESPACE
+from archive.records import TEI_NAMESPACE, FootnoteRecord
 from archive.rendering import render_document
+from archive.search.query import understand
+from tests.support.workbooks import workbook
 
 READERS = {
     "a transcription": lambda: read_source(
@@ -21,6 +28,15 @@ READERS = {
     "a notation": lambda: read_notation("Text."),
     "references": lambda: find("See p. 1."),
     "a page": lambda: render_document(f'<div xmlns="{TEI_NAMESPACE}"><p>Text.</p></div>'),
+    "plain text": lambda: plain_text("<p>Text.</p>"),
+    "a note": lambda: read_note(FootnoteRecord(1, "1", f'<note xmlns="{TEI_NAMESPACE}" n="1">x</note>'), "y", "1"),
+    "a file number": lambda: filing.parse("840.48/1"),
+    "what may be a file number": lambda: filing.parse_query("840.48/1"),
+    "what may be a citation": lambda: read_citation("FRUS 1944, I, p. 1017"),
+    "words to search": lambda: understand("words"),
+    "differences": lambda: compare("one text", "another text"),
+    "a table": lambda: read_spreadsheet(b"id,version\nv#d1,1\n", 10),
+    "a workbook": lambda: read_spreadsheet(workbook(), 10),
 }
 
 
@@ -49,3 +65,13 @@ def test_a_deadline_ends_with_its_block_and_is_one_threads():
         other.join()
     assert seen == [None]
     check()
+
+
+def test_the_time_that_is_left_is_known():
+    assert left() is None
+    with within(0, "This is slow."):
+        assert left() == 0
+        with pytest.raises(OutOfTime, match=r"This is slow\."):
+            check()
+    with within(3600):
+        assert 0 < left() <= 3600

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from archive.dating import MONTH_NUMBERS, read_date
+from archive.deadline import check
 from archive.parsing.citations.volumes import VolumeName, full_year, part_number, read_volume_id, volume_number
 from archive.parsing.references.words import PAPER_KINDS, SERIES, alternatives
 from archive.records import DateRecord
@@ -216,7 +217,8 @@ def _own_number(words: str) -> str:
 
 
 def read_citation(typed: str) -> VolumeCitation | PaperCitation | None:
-    """Return what was cited, if all of the words are a citation of one place or paper. Never raises."""
+    """Return what was cited, if all of the words are a citation of one place or paper."""
+    check()
     text = " ".join(typed.split()).strip(" ,.;")
     if not text or len(text) > _LONGEST:
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.deadline import check
+
 _ID = re.compile(
     r"frus(?P<first>1[89]\d\d|20\d\d)(?:-(?P<last>\d{2}|\d{4}))?(?P<special>[A-Za-z]*?(?:\d\d)?)"
     r"(?:v(?P<volume>e?\d{1,2}(?:-e?\d{1,2})?))?(?:p(?P<part>\d))?(?P<supplement>[A-Za-z]*\d?)",
@@ -65,6 +67,7 @@ def read_volume_id(words: str) -> VolumeName | None:
 
 def read_volume_name(slug: str, title: str) -> VolumeName | None:
     """Return the volume by its id, or else by the years and numbers in its title."""
+    check()
     named = read_volume_id(slug)
     if named:
         return named

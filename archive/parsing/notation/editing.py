@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from archive.errors import Refused
+from archive.errors import OutOfTime, Refused
 from archive.parsing.notation.reading import NotationError, read_notation
 from archive.parsing.notation.writing import NotNotatable, reference, write_notation
 from archive.parsing.plain import parse_fragment, plain_text
@@ -47,7 +47,7 @@ def write_note(note: FootnoteRecord) -> str:
     text = write_notation(_AROUND, [alone]).split("\n\n", 1)[1].removeprefix(f"{name}: ").rstrip("\n")
     try:
         same = _alone(read_note(note, text, note.label), note.label) == alone
-    except NotNotatable:
+    except (NotNotatable, OutOfTime):
         raise
     except Refused as refused:  # a note that can be written but not read again is shown and not edited
         raise NotNotatable(f"the notation can't tell some of its signs apart ({refused})") from refused
