@@ -41,9 +41,11 @@ _EXPECTED = (
     (RECORD_GROUP, re.compile(r"\bRG \d")),
     (COLLECTION, re.compile(r"\bLibrary\b|\b[Pp]apers\b|\bArchives\b|Presidential Materials")),
 )
-#: A sentence with one of these may cite a file, so it can't show a false find: words that cite, and a number in brackets.
+#: A sentence with one of these may cite a file, so it can't show a false find: words that cite, repositories whose accessions and jobs
+#: are file numbers, and a number in brackets.
 _MAY_CITE = re.compile(
     r"Central Files|[Ii]bid|\b[Ll]ots? \d|[Ff]iles? (?:No|\d)|\bDepartment of State,|[PDN]\d{6}|\bfiled under"
+    r"|Records Center|Intelligence Agency|\bSource:"
     r"|\([^()]*\d{3}[A-Za-z]?\. ?\w+[^/()]{0,60}/[^()]*\)"
 )
 _EXAMPLES = 200

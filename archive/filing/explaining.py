@@ -25,6 +25,8 @@ from archive.filing.schemes import (
 )
 from archive.filing.vocabulary import Meaning, Vocabulary, default_vocabulary
 
+#: The classes in which a country may be both sides: its nationals can need protection in their own country.
+_AT_HOME = frozenset("23")
 _REELS = {"P": "paper on microfilm", "D": "telegram", "N": "telegram, no distribution"}
 
 
@@ -128,14 +130,15 @@ def _era_parts(
     tail = trunk.partition(".")[2]
     by_country = number.class_ in SCHEMES[era].country_classes
     meaning = vocabulary.subject(era, number.class_, tail) if tail and (country or not by_country) else None
-    if meaning and second and second == country:  # a country has no relations or trade with itself
+    if meaning and second and second == country and number.class_ not in _AT_HOME:
+        # A country has no relations or trade with itself.
         meaning, names["second_country_name"] = None, ""
     if meaning:
         names["subject_name"] = _filled(meaning.name, names["second_country_name"])
         code = f".{tail}" if meaning.exact else f".{tail}, under .{_numbers(meaning, tail)}"
         parts.append(f"{code}, {names['subject_name']}")
     elif tail:
-        parts.append(f".{tail}")
+        parts.append(f".{tail}, a subject not in the list of these years")
     return parts, names
 
 

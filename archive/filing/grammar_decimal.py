@@ -165,8 +165,9 @@ def _trunk(match: re.Match[str], warnings: list[ReadingWarning], vocabulary: Voc
     run = re.sub(r"^[IL](?=[0-9IL])|(?<=^[0-9IL])[IL](?=[0-9]|$)", "1", run) if len(run) <= 4 else run
     fixed = re.sub(r"O(?=[0-9O])|(?<=[0-9O])O", "0", run) + tail[len(run) :]
     fixed = re.sub(r"(?<=[0-9])O(?=[0-9])|^O(?=0)", "0", fixed)
+    fixed = "5" if fixed == "S" and head[0] in "789" else fixed  # S alone is no subject, 5 is national defense
     if fixed != tail or head != match["head"]:
-        warnings.append(_doubt("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1)."))
+        warnings.append(_doubt("letter-for-digit", "A letter stands for a digit (O for 0, l or I for 1, S for 5)."))
     run_on = re.match(r"([0-9]+)([A-Z]{2,})$", fixed)
     if run_on and (
         (len(run_on[2]) > 3 and words) or (not words and vocabulary.spelling("qualifier", normal.qualifier(run_on[2])))
