@@ -2,23 +2,22 @@
 
 Calendar days only: no moments, no time zones. What is printed is kept beside what was understood, and an impossible date is reported,
 never mended. EDTF is the Extended Date/Time Format of ISO 8601-2:2019, level 1 as far as papers need it: days, months, years, ``?``
-uncertain, ``~`` approximate, ``%`` both, ``X`` for unknown digits at the end, and intervals with open or unknown ends.
+uncertain, ``~`` approximate, ``%`` both, ``X`` for unknown digits at the end, seasons, and intervals with open or unknown ends.
 """
 
 from archive.dating.datelines import Dateline, read_dateline
 from archive.dating.edtf import parse_edtf
 from archive.dating.months import (
-    DATE_WORD,
     MONTH_ABBREVIATIONS,
     MONTH_NUMBERS,
     MONTHS,
     SHORT_MONTHS,
 )
-from archive.dating.reading import TIME, is_impossible, read_date
+from archive.dating.reading import is_impossible, read_date
+from archive.dating.times import TIME
 from archive.dating.words import DateStyle, day_in_words, in_words
 
 __all__ = [
-    "DATE_WORD",
     "MONTHS",
     "MONTH_ABBREVIATIONS",
     "MONTH_NUMBERS",

@@ -4,57 +4,56 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
-from archive.dating.months import ARTICLE, ENGLISH_MONTH, FOREIGN_MONTH, MONTH_ABBREVIATIONS, MONTHS, OF, ORDINAL
-from archive.dating.reading import (
-    BRACKETS,
-    JOIN,
-    LONGEST,
-    TIME_OF_DAY,
-    ReadDate,
-    is_impossible,
-    read_date,
-    read_with_form,
-)
+from archive.dating.feasts import FEAST
+from archive.dating.months import ARTICLE, ENGLISH_MONTH, ORDINAL, WEEKDAY, WEEKDAYS
+from archive.dating.reading import BRACKETS, LONGEST, ReadDate, is_impossible, read_date, read_with_form
+from archive.dating.times import TIME_OF_DAY, without_time
 from archive.records import DateRecord, ReadingWarning
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A date line as understood. ``place`` has no editors' brackets; ``place_supplied`` is true if it was in some."""
+    """A date line as understood. ``place`` has no editors' brackets; ``place_supplied`` is true if it was in some.
+
+    ``rest`` is what stands after the date and is neither a time nor a place: it is empty if the line is nothing but a date line.
+    """
 
     place: str = ""
     place_supplied: bool = False
     date: DateRecord | None = None
     received: DateRecord | None = None
     warnings: tuple[ReadingWarning, ...] = ()
+    rest: str = ""
 
 
 _RECEIVED = re.compile(r"[\[(]\s*(?:Rec(?:eive|['’])d|Rec\.)\s*:?\s*(?P<when>[^\])]*)[\])]?", re.IGNORECASE)
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_STARTS_DATE = re.compile(
-    "|".join(
-        [
-            rf"(?<![^\W\d_])(?:{ENGLISH_MONTH})(?![^\W\d_])\.?\s*,?\s*\[?\d{{1,2}}(?!\d)",
-            rf"(?<![^\W\d_])(?:{ENGLISH_MONTH})\b\.?\s*\[?\d",
-            rf"{ARTICLE}?(?:\d{{1,2}}{ORDINAL}?\.?\s*(?:{JOIN})\s*)?\d{{1,2}}{ORDINAL}?\.?(?:\s+day)?(?:\s+of|{OF})?\s*(?:{ENGLISH_MONTH}|{FOREIGN_MONTH})\b",
-            rf"\b(?:{'|'.join(MONTHS)})\s*,?\s*{_YEAR}",
-            rf"\b(?:{'|'.join(MONTH_ABBREVIATIONS)})(?:\.,?)?\s*{_YEAR}",
-            rf"\b(?:{FOREIGN_MONTH}){OF}?\s+{_YEAR}",
-            r"\bundated\b",
-            r"\b(?:circa|ca\.)\s",
-            rf"(?<![\w.,/$-])\d{{1,2}}(?:[/-]\d{{1,2}}[/-]|\.\s?(?:\d{{1,2}}\.|[IVX]{{1,4}}\b\.?)\s?){_YEAR}",
-            rf"{_YEAR}\b",
-        ]
-    ),
-    re.IGNORECASE,
-)
-
-
 #: A year in editors' brackets that corrects no other: "April 12 [1944]".
 _SUPPLIED_YEAR = re.compile(rf"(?<!\d{{4}})(?<!\d{{4}}\s)\[\s*{_YEAR}\s*\??\s*\]")
 #: A figure that may be a day, and no part of a file number.
 _LONE_FIGURE = re.compile(r"(?<![\w./–-])\d{1,2}(?!\d|[./–-]\s?\d)")
+_WEEKDAY = rf"(?:{WEEKDAY})(?:\s+(?:morning|noon|afternoon|evening|night))?"
+#: Words that belong to the date after them, and to no place: "Friday, March 24", "the 3d", "early March", "Easter Sunday, March 28".
+_LEADING = re.compile(
+    rf"(?<![\w.])(?:(?:(?:{_WEEKDAY}|{FEAST}|on|dated|circa|ca|c|about|around|approximately|probably|presumably)(?!\w)[\s,.;:\[(–—-]*"
+    rf"|(?:{ARTICLE}|\b(?:the|early|mid|middle|late|end|beginning|first\s+half|second\s+half|of|before|after|since|until|prior\s+to"
+    r"|(?:not|no)\s+(?:later|earlier)\s+than|or)\b)[\s\[-]*))+$",
+    re.IGNORECASE,
+)
+#: A date of another calendar before the same day in ours: "25 Esfand 1322 (March 16, 1944)", "Showa 19/".
+_OTHER_CALENDAR = re.compile(r"(?<![^,;])\s*[^,;\d]*\d[^,;]*[(/=]\s*$")
+_WEEKDAY_WORD = re.compile(rf"(?<![^\W\d_])({WEEKDAY})(?![^\W\d_])", re.IGNORECASE)
+_LONE_WEEKDAY = re.compile(rf"(?<![^\W\d_]){_WEEKDAY}(?=[\W_]*$)", re.IGNORECASE)
+#: A day whose month or year the words do not name: "the 3d instant", "March ’44".
+_UNREADABLE = re.compile(
+    rf"(?:\bthe\s+)?(?<!\d)\d{{1,2}}{ORDINAL}?\s+(?:inst|ult|prox)(?:ant|imo)?\b\.?|\b(?:{ENGLISH_MONTH})\.?\s*,?\s*['’]?\d\d(?!\d)",
+    re.IGNORECASE,
+)
+#: A place that is printed after its date: "December 22, 1972, New York".
+_PLACE_AFTER = re.compile(r"[A-Z][^\W\d_]{2,}(?:,? [A-Z][\w.’'-]+){0,3}")
+_YEAR_OF_TWO_FIGURES = re.compile(r"['’]?\d\d")
 
 
 def read_dateline(text: str, *, year: int | None = None) -> Dateline:
@@ -65,32 +64,41 @@ def read_dateline(text: str, *, year: int | None = None) -> Dateline:
     line = " ".join(text[: 2 * LONGEST].split())[:LONGEST]
     received_words = _RECEIVED.search(line)
     body = (line[: received_words.start()] + line[received_words.end() :]) if received_words else line
-    start, read = _find_date(body, year)
-    place, place_supplied = _place(_without_time(body[:start]))
+    start, end, read = _find_date(body, year)
+    place, place_supplied = _place(body[:start])
+    rest = without_time(body)[end:].translate(BRACKETS).strip(" ,.;:?()—–-") if read else ""
+    if read and not place and _PLACE_AFTER.fullmatch(rest) and not _WEEKDAY_WORD.search(rest):
+        place, body, rest = rest, body[:end], ""
+    elif read and not read.record.edtf and _YEAR_OF_TWO_FIGURES.fullmatch(rest):
+        rest = ""
     found = read.record if read else None
-    if found and not found.time and (time := TIME_OF_DAY.search(body)):
-        found = replace(found, time=time[0].strip())
-    warnings = _doubts(read) if read else ()
     if found:
-        supplied = _inside_brackets(body, start) or _SUPPLIED_YEAR.search(found.printed)
-        certainty = "supplied" if supplied else "stated"
-        found = replace(found, printed=_date_words(found), certainty=certainty)
+        printed = body[start:].strip(" ,;—–")
+        time = found.time or ((match := TIME_OF_DAY.search(body)) and match[0].strip()) or ""
+        found = replace(found, printed=printed, time=time)
+        if found.certainty == "stated" and (_inside_brackets(body, start) or _SUPPLIED_YEAR.search(printed)):
+            found = replace(found, certainty="supplied")
+        found = replace(found, printed=_date_words(found))
+    warnings = _doubts(replace(read, record=found)) if read and found else ()
     received = _received(received_words["when"], found) if received_words else None
-    return Dateline(place, place_supplied, found, received, warnings)
+    return Dateline(place, place_supplied, found, received, warnings, rest)
 
 
-def _find_date(body: str, year: int | None) -> tuple[int, ReadDate | None]:
-    """Return where the date of a line begins, the line's end if it has none, and the date."""
-    match = _STARTS_DATE.search(body)
-    if not match:
-        return len(body), None
-    start = match.start()
-    read = read_with_form(body[start:].strip(" ,;—–"), year)
-    if read and read.form == "year" and (figure := _LONE_FIGURE.search(_without_time(body[:start]))):
+def _find_date(body: str, year: int | None) -> tuple[int, int, ReadDate | None]:
+    """Return where the date of a line begins and ends, the line's end if it has none, and the date."""
+    read = read_with_form(body, year)
+    if not read:
+        if not (match := _UNREADABLE.search(body) or _LONE_WEEKDAY.search(body)):
+            return len(body), len(body), None
+        return match.start(), len(body), ReadDate(DateRecord(printed=body[match.start() :]), "day")
+    start = read.start
+    if read.form == "year" and (figure := _LONE_FIGURE.search(without_time(body[:start]))):
         # Figures before a lone year are a day that is not understood, and not part of the place.
         start = body.rfind(",", 0, figure.start()) + 1 or figure.start()
-        read = replace(read, record=replace(read.record, printed=body[start:].strip(" ,;—–")))
-    return start, read
+    before = body[:start]
+    if match := _LEADING.search(before) or _OTHER_CALENDAR.search(before):
+        start = match.start()
+    return start, read.end, read
 
 
 def _doubts(read: ReadDate) -> tuple[ReadingWarning, ...]:
@@ -99,12 +107,22 @@ def _doubts(read: ReadDate) -> tuple[ReadingWarning, ...]:
     if read.is_ambiguous:
         message = f"The date “{found.printed}” can be read in two ways, so only its year is read."
         return (ReadingWarning("date-ambiguous", message),)
-    if not found.earliest and read.form != "undated":
-        reason = "no calendar holds it" if is_impossible(found.printed) else "it has no year"
+    if not found.edtf and read.form != "undated":
+        reason = "no calendar holds it" if is_impossible(found.printed) else "it has no year in four figures"
         return (ReadingWarning("date-unreadable", f"The date “{found.printed}” is not understood: {reason}."),)
-    if read.form == "year" and len(re.findall(r"\d", _without_time(found.printed))) > 4:
+    if read.form == "year" and len(re.findall(r"\d", without_time(found.printed))) > 4:
         message = f"Of the date “{found.printed}” only the year is understood."
         return (ReadingWarning("date-partly-read", message),)
+    if read.form == "season":
+        message = f"Of the date “{found.printed}” only the year is certain: seasons have no first and last day."
+        return (ReadingWarning("date-partly-read", message),)
+    if found.earliest > date.today().isoformat():
+        return (ReadingWarning("date-to-come", f"The date “{found.printed}” is still to come."),)
+    if read.form == "day" and found.earliest and (named := _WEEKDAY_WORD.search(found.printed)):
+        weekday = WEEKDAYS[date.fromisoformat(found.earliest).weekday()]
+        if named[1].lower() != weekday.lower():
+            message = f"The date “{found.printed}” names another day of the week than {weekday}, which it was."
+            return (ReadingWarning("date-weekday-differs", message),)
     return ()
 
 
@@ -115,10 +133,6 @@ def _date_words(found: DateRecord) -> str:
         words = words.replace(found.time, "")
     words = words.strip(" ,.;—–-")
     return words.strip("[]. ,") if words.count("[") != words.count("]") else words
-
-
-def _without_time(words: str) -> str:
-    return TIME_OF_DAY.sub("", words)
 
 
 def _inside_brackets(text: str, position: int) -> bool:
@@ -134,8 +148,12 @@ _INSTITUTION = re.compile(
 )
 
 
+#: What editors print in place of words that are still secret: "[place not declassified]".
+_WITHHELD = re.compile(r"\[?[^\[\],]*\bnot declassified\b[^\[\],]*\]?")
+
+
 def _place(words: str) -> tuple[str, bool]:
-    stripped = _without_time(words).strip(" ,;:—–-")
+    stripped = _WITHHELD.sub("", TIME_OF_DAY.sub("", words)).strip(" ,;:—–-")
     supplied = stripped.startswith("[")
     bare = stripped.translate(BRACKETS).strip(" ,;:—–-")
     if bare.count(".") == 1 and not re.search(r"\b[A-Z]\.$", bare):

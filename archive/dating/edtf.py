@@ -6,11 +6,16 @@ import calendar
 import re
 from datetime import date
 
+#: The numbers of the seasons, which stand in place of a month and have no first and last day.
+_SEASONS = frozenset({"21", "22", "23", "24"})
 _EDTF_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?")
 
 
 def parse_edtf(text: str) -> tuple[date | None, date | None]:
-    """Return the first and last day of an EDTF date, ``None`` for an end that is open or unknown. Raises ``ValueError``."""
+    """Return the first and last day of an EDTF date, ``None`` for an end that is open or unknown. Raises ``ValueError``.
+
+    Of a season ("1944-22", summer) the whole year is returned.
+    """
     if not text:
         return None, None
     if "/" not in text:
@@ -32,7 +37,7 @@ def _edtf_day(text: str) -> tuple[date, date]:
         if month:
             raise ValueError(f"{text!r} is not an EDTF date of level 1")
         return date(int(year.replace("X", "0")), 1, 1), date(int(year.replace("X", "9")), 12, 31)
-    if month in {None, "XX"}:
+    if month in {None, "XX", *_SEASONS}:
         if day not in {None, "XX"}:
             raise ValueError(f"{text!r} is not an EDTF date of level 1")
         return date(int(year), 1, 1), date(int(year), 12, 31)

@@ -1,4 +1,4 @@
-"""The names of months: in English, for reading and writing, and in the languages of other foreign ministries, for reading."""
+"""The words of dates: months in English, for reading and writing, and in other languages, for reading; ordinals, weekdays, hyphens."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ MONTH_NUMBERS = {
     for name in (month, *(short for short in MONTH_ABBREVIATIONS if month.startswith(short)))
 }
 
-#: French, German (two lines), Spanish (two), Italian and Portuguese, each from January to December.
+#: From January to December, as dates use them: French, German (two lines), Spanish (two), Italian, Portuguese, Dutch, Danish, Norwegian,
+#: Swedish, Polish, Czech, Romanian, Hungarian, Turkish, Russian; then abbreviations of several languages that mean one month only.
 _FOREIGN_MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -30,6 +31,18 @@ _FOREIGN_MONTHS = (
     "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre",
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    "januar februar mars april mai juni juli august september oktober november desember",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "ledna února března dubna května června července srpna září října listopadu prosince",
+    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "január február március április május június július augusztus szeptember október november december",
+    "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "janv févr mrz avr mai juin juil août sept okt nov dez",
+    "Jän febr märz abr mai jun jul aoû sett ott nov déc",
 )
 #: Each name of any of the languages, in small letters, with and without its accents.
 _ALL_NUMBERS = MONTH_NUMBERS | {
@@ -40,6 +53,18 @@ _ALL_NUMBERS = MONTH_NUMBERS | {
 }
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = (
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+#: Days of a month in words, from the first to the thirty-first.
+_ORDINAL_WORDS = (
+    *_ONES, *_TEENS, "twentieth", *(f"twenty-{one}" for one in _ONES), "thirtieth", "thirty-first",
+)  # fmt: skip
+
+#: Characters that are printed between the first and the last of several days, inside a bracketed class: hyphens, and all dashes.
+HYPHENS = r"\-‐‑"
+DASHES = rf"{HYPHENS}‒–—―−﹘﹣－⁃"
 
 
 def _alternatives(names: set[str]) -> str:
@@ -50,16 +75,22 @@ def _alternatives(names: set[str]) -> str:
 ENGLISH_MONTH = _alternatives(set(MONTH_NUMBERS))
 FOREIGN_MONTH = _alternatives(set(_ALL_NUMBERS) - set(MONTH_NUMBERS))
 ROMAN_MONTH = _alternatives(set(_ROMAN))
+WEEKDAY = _alternatives({day.lower() for day in WEEKDAYS})
+#: Days in words: "eighth", "twenty-first", "twenty first".
+ORDINAL_WORD = _alternatives(set(_ORDINAL_WORDS)).replace(r"\-", r"[\s\-‐‑]")
 #: What follows a day's figure: "1st", "3d", "1er", "1º".
 ORDINAL = r"(?:st|nd|rd|th|d\b|er\b|ère\b|[ºª°])"
 #: What other languages put before a day, and between its parts: "le 26 mars", "den 3. Oktober", "a 26 de marzo de 1944".
 ARTICLE = r"(?:\b(?:le|du|den|dem|vom|el|al|il|li|addì|a|em|aos?)\s+|(?<!\d\s)(?<!\d)\bam\s+)"
 OF = r"(?:\s+(?:del|d[eio])\b|\s+d[’'])"
-#: A word that is part of a date and of no place: a month, a weekday, a day's figure with what is put before and after it.
-DATE_WORD = rf"(?:(?:{_alternatives(set(_ALL_NUMBERS) | {day.lower() for day in WEEKDAYS})})\b\.?{OF}?|{ARTICLE}?\d+{ORDINAL}?{OF}?)"
 
 
 def month_number(name: str) -> int:
-    """Return the number of a month from its name in any of the languages, in any case, or from Roman figures."""
+    """Return the number of a month from its name in any of the languages, in any case, or from figures, Roman ones too."""
     small = name.lower().rstrip(".")
-    return _ALL_NUMBERS.get(small) or _ROMAN.index(small) + 1
+    return int(small) if small.isdigit() else _ALL_NUMBERS.get(small) or _ROMAN.index(small) + 1
+
+
+def day_number(day: str) -> int:
+    """Return the number of a day of a month from its figures or its ordinal in words."""
+    return int(day) if day.isdigit() else _ORDINAL_WORDS.index("-".join(re.split(r"[\s\-‐‑]", day.lower()))) + 1

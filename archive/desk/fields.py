@@ -92,9 +92,12 @@ def _date(read: DateRecord, wanted: Mapping[str, str], problems: list[str]) -> D
     if values["certainty"] not in CERTAINTIES:
         values["certainty"] = read.certainty
     if values["edtf"] == read.edtf and values["printed"] != read.printed:
-        found = dating.read_date(values["printed"])
-        if found and found.edtf:
-            values["edtf"] = found.edtf
+        typed = dating.read_dateline(values["printed"])
+        problems += [warning.message for warning in typed.warnings]
+        if typed.date and typed.date.edtf:
+            values["edtf"] = typed.date.edtf
+            if typed.date.certainty == "inferred" and not values["reason"]:
+                values |= {"certainty": "inferred", "reason": typed.date.reason}
     first, last = read.earliest, read.latest
     if values["edtf"] != read.edtf:
         try:

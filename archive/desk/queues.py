@@ -35,7 +35,10 @@ DOUBTS = {
         ("heading-not-understood", "no-heading", "sender-not-recognised", "recipient-not-recognised",
          "sender-differs-from-markup", "recipient-differs-from-markup"),
     ),
-    "date": ("Missing and doubtful dates", ("no-date", "date-unreadable", "date-differs-from-markup")),
+    "date": ("Missing and doubtful dates", (
+        "no-date", "date-unreadable", "date-ambiguous", "date-partly-read", "date-to-come", "date-outside-volume",
+        "date-weekday-differs", "date-differs-from-markup",
+    )),
     "number": (
         "Doubtful file numbers",
         ("file-number-unreadable", "file-class-unknown", "file-country-unknown", "file-subject-unknown", "area-unknown",

@@ -124,6 +124,7 @@ def _dates(element, record: DocumentRecord, found: Found) -> None:
     marked = next((e for e in line.iter("{*}placeName")), None)
     if marked is not None:
         place = " ".join(plain_text(marked).split()).strip(" ,.[]")
+        place = "" if "not declassified" in place else place
         found.add(
             "place as marked in the date line",
             _plain(place) == _plain(record.place),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from archive.dating import Dateline, is_impossible, read_dateline
+from archive.parsing.citations import read_volume_id
 from archive.parsing.headings import Heading
 from archive.parsing.plain import attributes_of
 from archive.parsing.tei.lines import LONGEST_LINE, outside_attachments, printed_line
@@ -19,6 +20,8 @@ from archive.records import DateRecord
 #: Called with the code and the message of what is doubtful.
 Warn = Callable[[str, str], None]
 _RECEIPT_LINE = re.compile(r"[\[(]?[Rr]eceived .{0,60}\d")
+#: Volumes print papers of some years before their own, and very few of later ones.
+_YEARS_BEFORE, _YEARS_AFTER = 10, 5
 #: Characters of a paragraph that can be nothing but a date line.
 _PLAIN_DATELINE = 90
 
@@ -91,11 +94,12 @@ def read_dates(
     if dated.date is None and read.date_text:
         from_head = _dateline(read.date_text, year)
         dated = replace(dated, date=from_head.date, place=dated.place or read.place)
-    for warning in dated.warnings:
-        warn(warning.code, warning.message)
     date = dated.date
-    if date is not None and date.earliest:
-        if marked and not (date.earliest[:10] <= marked[1] and marked[0] <= date.latest[:10]):
+    by_markup = marked is not None and date is not None and _is_less_exact(date, marked)
+    for warning in () if by_markup else dated.warnings:
+        warn(warning.code, warning.message)
+    if date is not None and date.edtf and not by_markup:
+        if marked and not _overlaps(date, marked):
             warn("date-differs-from-markup", f"The date is printed “{date.printed}”, but marked up as {marked[0]}.")
         if tagged is not None and "inferred" in (ana := tagged.get("ana", "")):
             # Editors of the volume put the date into the text and mark it so: "#date_undated-inferred-from-document-head".
@@ -115,6 +119,29 @@ def read_dates(
     if kind != "editorial note" and date is None:
         warn("no-date", "No date is printed or marked.")
     return dated
+
+
+def _is_less_exact(date: DateRecord, marked: tuple[str, str]) -> bool:
+    """Return whether the markup is more exact than the words: of these only the year is understood, or their day is inferred."""
+    only_years = date.earliest.endswith("-01-01") and date.latest.endswith("-12-31")
+    inside = date.earliest <= marked[0] and marked[1] <= date.latest and marked != (date.earliest, date.latest)
+    return only_years and inside or date.certainty == "inferred"
+
+
+def _overlaps(date: DateRecord, marked: tuple[str, str]) -> bool:
+    """Return whether a date, which may be open at one end, has a day in common with the marked one."""
+    return date.earliest <= marked[1] and (not date.latest or marked[0] <= date.latest)
+
+
+def outside_volume(date: DateRecord | None, volume_id: str) -> str:
+    """Return what is doubtful about a date that is far from the years of its volume, ``""`` if nothing is or they are unknown."""
+    volume = read_volume_id(volume_id)
+    year = year_of(date)
+    if volume is None or date is None or year is None:
+        return ""
+    if int(volume.first) - _YEARS_BEFORE <= year <= int(volume.last or volume.first) + _YEARS_AFTER:
+        return ""
+    return f"The date “{date.printed or date.edtf}” is far from the years of its volume, {volume.years}."
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

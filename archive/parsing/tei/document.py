@@ -9,6 +9,7 @@ from lxml import etree
 
 from archive.parsing.plain import attributes_of, characters, folded
 from archive.parsing.source_notes import is_source_note
+from archive.parsing.tei.dates import outside_volume
 from archive.parsing.tei.description import describe
 from archive.parsing.tei.names import NOTE, PB, XML_ID, new_tei_element, parent_of, serialised
 from archive.records import TEI_NAMESPACE, DocumentRecord, FootnoteRecord, PageBreakRecord, ReadingWarning
@@ -29,6 +30,8 @@ def read_document(element: etree._Element, around: Surroundings) -> DocumentReco
     footnotes, warnings = take_out_notes(element, around.line)
     pages = pages_of(element, around.page_before)
     described = describe(element, footnotes, around.line)
+    if doubt := outside_volume(described["date"], around.source_id.partition("#")[0]):
+        warnings.append(ReadingWarning("date-outside-volume", doubt, around.line))
     return DocumentRecord(
         source_id=around.source_id,
         text=serialised(element),

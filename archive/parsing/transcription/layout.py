@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive import filing
-from archive.dating import DATE_WORD, TIME, read_dateline
+from archive.dating import read_dateline
 from archive.deadline import check
 from archive.parsing.headings import read_heading, read_type_line
 from archive.parsing.markings import is_marking_line
@@ -48,8 +48,6 @@ _KIND_LINE = re.compile(
 _GLUED = re.compile(
     r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})$"
 )
-_CLOCK = re.compile(TIME, re.IGNORECASE)
-_DATE_WORDS = re.compile(rf"\b(?:{DATE_WORD}|undated|noon|midnight|GMT|sic|circa|ca\.)", re.IGNORECASE)
 _SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
 #: Words before a date that are not a place: "Your October 4" refers to a paper.
 _NO_PLACE = re.compile(
@@ -227,18 +225,13 @@ def is_file_line(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Return whether a line has only a place and a date, perhaps with the time, and those of receipt."""
-    if len(text) > 160 or not re.search(r"\d|undated", text, re.IGNORECASE):
+    if len(text) > 160 or not re.search(r"\d|undated|n\. ?d\.", text, re.IGNORECASE):
         return False
-    rest = _RECEIVED.sub(" ", text)
-    read = read_dateline(rest)
-    if not read.date or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
+    read = read_dateline(_RECEIVED.sub(" ", text))
+    if not read.date or read.rest or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
         return False
-    rest = _DATE_WORDS.sub(" ", _CLOCK.sub(" ", rest))
-    words = re.findall(r"[^\W\d_][\w’'.]*", rest)
-    if len(words) > 6 or any(word[0].islower() and word not in _SMALL_WORDS for word in words):
-        return False
-    # A place comes before its date; after the date only words of dates may remain.
-    return not words or rest.find(words[-1]) < len(read.place) + 12
+    words = re.findall(r"[^\W\d_][\w’'.]*", read.place)
+    return len(words) <= 6 and all(not word[0].islower() or word in _SMALL_WORDS for word in words)
 
 
 def is_heading(text: str) -> bool:

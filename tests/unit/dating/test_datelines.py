@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.dating import read_date, read_dateline
+from archive.dating import parse_edtf, read_date, read_dateline
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,66 @@ from archive.dating import read_date, read_dateline
         ("Mayo, May 4, 1944", "Mayo", "1944-05-04"),
         ("Colmar, 5 May 1944", "Colmar", "1944-05-05"),
         ("Lima, March 26 [20], 1944", "Lima", "1944-03-20"),
+        # More languages, abbreviations, the year first.
+        ("Bern, 3. Okt. 1938", "Bern", "1938-10-03"),
+        ("Haag, 3 augustus 1938", "Haag", "1938-08-03"),
+        ("Bergen, den 3. desember 1938", "Bergen", "1938-12-03"),
+        ("Gdynia, 3 października 1938", "Gdynia", "1938-10-03"),
+        ("Praha, 3. října 1938", "Praha", "1938-10-03"),
+        ("Pécs, 1938. október 3.", "Pécs", "1938-10-03"),
+        ("Izmir, 3 Ekim 1938", "Izmir", "1938-10-03"),
+        ("Псков, 3 октября 1938", "Псков", "1938-10-03"),
+        ("東京, 1938年10月3日", "東京", "1938-10-03"),
+        ("Bern, 1938, October 3", "Bern", "1938-10-03"),
+        ("Bern, 3-Oct-1938", "Bern", "1938-10-03"),
+        ("Bern, 3/X/1938", "Bern", "1938-10-03"),
+        # Ordinals in words.
+        ("Lima, October the Eighth, 1944", "Lima", "1944-10-08"),
+        ("Lima, October eighth, 1944", "Lima", "1944-10-08"),
+        ("Lima, the eighth of October, 1944", "Lima", "1944-10-08"),
+        ("Lima, the twenty-first day of October 1944", "Lima", "1944-10-21"),
+        ("Lima, the thirty first of October 1944", "Lima", "1944-10-31"),
+        # Weekdays and words for "about" belong to the date.
+        ("Lima, Friday, March 24, 1944", "Lima", "1944-03-24"),
+        ("Lima, Friday evening, 24 March 1944", "Lima", "1944-03-24"),
+        ("Friday, March 24, 1944", "", "1944-03-24"),
+        ("Lima, early March 1944", "Lima", "1944-03"),
+        ("Lima, end of March 1944", "Lima", "1944-03"),
+        ("Lima, about March 24, 1944", "Lima", "1944-03-24~"),
+        ("Lima, D.C. March 24, 1944", "Lima, D.C.", "1944-03-24"),
+        ("Mile End, March 24, 1944", "Mile End", "1944-03-24"),
+        ("Port-of, March 24, 1944", "Port-of", "1944-03-24"),
+        # Several days and months, joined by anything.
+        ("Lima, March 26−28, 1944", "Lima", "1944-03-26/1944-03-28"),
+        ("Lima, March 26 ‒ 28, 1944", "Lima", "1944-03-26/1944-03-28"),
+        ("Lima, March 26―April 2, 1944", "Lima", "1944-03-26/1944-04-02"),
+        ("Lima, March 31, 1944, to April 2, 1944", "Lima", "1944-03-31/1944-04-02"),
+        ("Lima, March 3, 5, and 7, 1944", "Lima", "1944-03-03/1944-03-07"),
+        ("Lima, March–April 1944", "Lima", "1944-03/1944-04"),
+        ("Lima, December to February, 1944", "Lima", "1943-12/1944-02"),
+        ("Lima, March 1944–February 1945", "Lima", "1944-03/1945-02"),
+        # Days of two calendars, of which the second is ours, and nights between two days.
+        ("Reval, 5/18 March 1917", "Reval", "1917-03-18"),
+        ("Reval, March 5/18, 1917", "Reval", "1917-03-18"),
+        ("Reval, March 5 (18), 1917", "Reval", "1917-03-18"),
+        ("Reval, February 26 (March 11), 1917", "Reval", "1917-03-11"),
+        ("Reval, 16 February/1 March 1917", "Reval", "1917-03-01"),
+        ("Reval, August 22/September 3, 1861", "Reval", "1861-09-03"),
+        ("Reval, March 5/17, 1917", "Reval", "1917-03-05/1917-03-17"),
+        ("Lima, March 5/6, 1944", "Lima", "1944-03-05/1944-03-06"),
+        ("Tabriz, 25 Esfand 1322 (March 16, 1944)", "Tabriz", "1944-03-16"),
+        ("Port Said, 12 Rajab 1367/May 20, 1948", "Port Said", "1948-05-20"),
+        # Open spans.
+        ("Lima, before March 3, 1944", "Lima", "../1944-03-02"),
+        ("Lima, not later than March 3, 1944", "Lima", "../1944-03-03"),
+        ("Lima, after March 1944", "Lima", "1944-04-01/.."),
+        # The place after the date, or none.
+        ("March 24, 1944, Port Said", "Port Said", "1944-03-24"),
+        ("24 March 1944, 3 p.m., Lima.", "Lima", "1944-03-24"),
+        ("March 24, 1944, continued", "", "1944-03-24"),
+        ("[place not declassified], March 24, 1944", "", "1944-03-24"),
+        ("Lima [1 word not declassified], March 24, 1944", "Lima", "1944-03-24"),
+        ("Room 2018, Old Building, March 24, 1944", "Room 2018, Old Building", "1944-03-24"),
         # Years alone, and spans of them, are no months.
         ("Lima, 1944", "Lima", "1944"),
         ("Lima, 1944–45", "Lima", "1944/1945"),
@@ -85,6 +145,10 @@ def test_date_lines(printed, place, edtf):
         ("Bern, le 31 février 1944", "", "date-unreadable"),
         ("Bern, den 31. April 1944", "", "date-unreadable"),
         ("Bern, le 26 mars", "", "date-unreadable"),
+        ("Bern, March ’44", "", "date-unreadable"),
+        ("Bern, March 3, ’44", "", "date-unreadable"),
+        ("Bern, the 3d inst.", "", "date-unreadable"),
+        ("Bern, Monday", "", "date-unreadable"),
         # Day or month, month or span of years.
         ("Bern, 3/4/1944", "1944", "date-ambiguous"),
         ("Bern, 3-4-1944", "1944", "date-ambiguous"),
@@ -94,13 +158,82 @@ def test_date_lines(printed, place, edtf):
         ("Bern, July 71944", "1944", "date-partly-read"),
         ("Bern, 1944–03", "1944", "date-partly-read"),
         ("Bern, 5/1944", "1944", "date-partly-read"),
+        # Seasons have no first and last day.
+        ("Bern, Summer, 1944", "1944-22", "date-partly-read"),
+        ("Bern, winter of 1944–45", "1944/1945", "date-partly-read"),
+        # The day is to come, or was another day of the week.
+        ("Bern, March 26, 2094", "2094-03-26", "date-to-come"),
+        ("Bern, Monday, March 24, 1944", "1944-03-24", "date-weekday-differs"),
     ],
 )
 def test_what_is_doubtful_is_said(printed, edtf, code):
     read = read_dateline(printed)
     assert (read.place, read.date.edtf) == ("Bern", edtf)
     assert bool(read.date.earliest) == bool(edtf)
+    assert (read.date.earliest, read.date.latest) == tuple(day.isoformat() if day else "" for day in parse_edtf(edtf))
     assert [warning.code for warning in read.warnings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Easter Sunday, 1948", "1948-03-28"),
+        ("Easter Sunday 1943", "1943-04-25"),
+        ("Easter Monday, 1818", "1818-03-23"),
+        ("Good Friday, 1954", "1954-04-16"),
+        ("Whit Sunday, 1948", "1948-05-16"),
+        ("Christmas Day, 1944", "1944-12-25"),
+        ("New Year’s Eve, 1944", "1944-12-31"),
+    ],
+)
+def test_the_day_of_a_feast_is_inferred(printed, day):
+    read = read_dateline(f"Lima, {printed}")
+    assert (read.place, read.date.earliest, read.date.latest, read.date.printed) == ("Lima", day, day, printed)
+    assert (read.date.certainty, read.date.reason.rpartition(" ")[2]) == ("inferred", day)
+
+
+def test_a_date_beside_a_feast_is_stated():
+    read = read_dateline("Lima, Easter Sunday, March 28, 1948")
+    assert (read.place, read.date.edtf, read.date.certainty) == ("Lima", "1948-03-28", "stated")
+
+
+@pytest.mark.parametrize(
+    ("printed", "time"),
+    [
+        ("March 26, 1944, 18.00", "18.00"),
+        ("March 26, 1944—18.00 hours", "18.00 hours"),
+        ("March 26, 1944, 11 am", "11 am"),
+        ("March 26, 1944, 12 noon", "12 noon"),
+        ("March 26, 1944, midnight", "midnight"),
+        ("March 26, 1944, 5:30 p.m. EST", "5:30 p.m. EST"),
+        ("March 26, 1944, 10:15 a.m.–12:45 p.m.", "10:15 a.m.–12:45 p.m."),
+        ("March 26, 1944, 10 a.m. to noon", "10 a.m. to noon"),
+        ("March 26, 1944, 1530Z", "1530Z"),
+        ("March 26, 1944, 261530Z", "261530Z"),
+        ("261530Z March 1944", "1530Z"),
+        ("26.3.1944", ""),
+        ("26 March 1944", ""),
+        ("March 26, 1944, 18.75", ""),
+    ],
+)
+def test_times_of_day(printed, time):
+    read = read_dateline(f"Lima, {printed}")
+    assert (read.place, read.date.edtf, read.date.time) == ("Lima", "1944-03-26", time)
+
+
+@pytest.mark.parametrize(
+    ("printed", "edtf", "certainty"),
+    [
+        ("Lima, undated", "", "stated"),
+        ("Lima, n.d.", "", "stated"),
+        ("Lima, undated [March 1944]", "1944-03", "supplied"),
+        ("Lima, [undated, but before March 3, 1944]", "../1944-03-02", "supplied"),
+        ("Lima, undated [sent to the Board on March 3, 1944]", "", "stated"),
+    ],
+)
+def test_an_undated_paper_has_the_date_that_its_editors_supply(printed, edtf, certainty):
+    read = read_dateline(printed)
+    assert (read.place, read.date.edtf, read.date.certainty, read.warnings) == ("Lima", edtf, certainty, ())
 
 
 @pytest.mark.parametrize(
@@ -121,7 +254,7 @@ def test_a_year_in_brackets_is_supplied_and_corrects_no_day(printed, certainty):
     "printed",
     [
         "840.48", "840.48 Refugees/5425", "891.00/3-2644", "26.3", "26.3.44", "3/26", "POL 27-14 ARAB-ISR", "Lot 64 D 535",
-        "le mai", "No. 26", "mars", "Lima",
+        "le mai", "No. 26", "mars", "Lima", "1940s", "Spring Gardens", "Easter Island", "the second secretary", "room 18.00",
     ],
 )  # fmt: skip
 def test_file_numbers_and_other_figures_are_no_dates(printed):
