@@ -16,7 +16,8 @@ _HANDLING = (
     "Eyes Only", "Cherokee", "Sensitive", "Personal", "Private", "Rush", "Plain", "Verbatim Text", "Emergency", "Controlled Dissem",
     "Presidential Handling", "Special Handling", "Sanitized", "Codeword", "Stadis", "Roger Channel", "Security Information",
     "Literally Eyes Only", "Bohemia", "Umbra", "Strictly Personal", "Extremely Urgent", "Triple Priority", "Double Priority",
-    "U.S. Only", "US Only",
+    "U.S. Only", "US Only", "Limited Distribution", "No Foreign Dissem", "Controlled Dissemination", "Restricted Data",
+    "Exclusively Eyes Only",
 )  # fmt: skip
 _CLASSIFICATION = re.compile(rf"\b(?:{'|'.join(CLASSIFICATIONS)})\b", re.IGNORECASE)
 _HANDLING_WORD = re.compile(

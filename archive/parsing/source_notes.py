@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.parsing.markings import Marking, read_marking
+from archive.parsing.markings import CLASSIFICATIONS, Marking, is_marking_line, read_marking
 
 _OPENING = re.compile(r"^\s*\[?\s*[Ss]ource:?\s*")
+#: What may stand before a classification in its own sentence.
+_PRIVATE = r"(?:(?:Strictly )?Personal(?: and|[;,]) )?"
+_MARKED = rf"{_PRIVATE}(?:{'|'.join(CLASSIFICATIONS)})\b"
+#: A marking opens a sentence after any full stop, that of an abbreviation ("NSAMs. Secret.") too; after a comma if it is all that follows.
 _SENTENCE = re.compile(
-    r"(?<=[^A-Z][^A-Z.]\.)\s+(?=[A-Z\[“])|(?<=[\d)]\.)\s+(?=[A-Z])"
-    r"|(?<=[A-Z]\.)\s+(?=(?:Top )?Secret\b|(?:Personal and )?Confidential\b|(?:Limited )?Official Use|Unclassified"
-    r"|No classification|Drafted)"
+    r"(?<=[^A-Z][^A-Z.]\.)\s+(?=[A-Z\[“])|(?<=[\d)]\.)\s+(?=[A-Z])|(?<=[A-Z]{4}\.)\s+(?=[A-Z])"
+    rf"|(?<=\.)\s+(?={_MARKED}|Drafted\b)|(?<=,)\s+(?={_MARKED}[.;])"
 )
+#: A code word or a restriction in the sentence of a marking: "Harvan Double Plus", "Official-Informal".
+_HANDLING = re.compile(r"[A-Z][\w.’'–-]*(?: [\w.’'–-]+){0,3}$")
 _DRAFTING = re.compile(
     r"\b(?:[Dd]rafted|[Cc]leared|[Aa]pproved|[Ss]igned by|[Pp]repared (?:by|in)|[Ii]nitialed|[Rr]epeated to|[Ss]ent (?:also )?to"
     r"|[Tt]ransmitted|[Tt]yped|[Aa]uthori[sz]ed by|[Aa]lso (?:sent|repeated))"
@@ -57,12 +62,20 @@ def read_source_note(text: str) -> SourceNote:
     repository, collection = "", ""
     if match := _REPOSITORIES.match(citation):
         repository, collection = match["repository"], match["rest"].rstrip(".")
-    marking = next((m for s in rest[:4] if (m := read_marking(s)).classification and _opens_with(m, s)), Marking())
+    marking = next((m for sentence in rest[:4] if (m := _marking(sentence)).classification), Marking())
     drafting = " ".join(sentence for sentence in rest if _DRAFTING.search(sentence))
     received = next((found["when"].strip(" ,") for s in rest if (found := _RECEIVED.search(s))), "")
     return SourceNote(citation, repository, collection, marking, drafting, received)
 
 
-def _opens_with(marking: Marking, sentence: str) -> bool:
-    """Return whether a sentence is a marking, and does not merely have such a word in it."""
-    return sentence.lower().removeprefix("personal and ").startswith(marking.classification.lower())
+def _marking(sentence: str) -> Marking:
+    """Return the marking that a sentence is, with each handling word between its semicolons; none if it merely has such a word in it."""
+    marking = read_marking(sentence)
+    opening = re.sub(rf"^{_PRIVATE}", "", sentence).lower()
+    if not marking.classification or not (
+        opening.startswith(marking.classification.lower()) or is_marking_line(sentence)
+    ):
+        return Marking()
+    parts = (part.strip(" .") for part in sentence.split(";")[1:])
+    others = [part for part in parts if _HANDLING.match(part) and not read_marking(part).printed]
+    return replace(marking, distribution=tuple(dict.fromkeys((*marking.distribution, *others))))
