@@ -191,7 +191,8 @@ class DocumentRecord:
     file without ending). ``document_number`` is its number in the volume (text: "72A"); ``number`` is the paper's
     own number as its sender gave it ("1020", "A-120", "Secto 17"), ``other_numbers`` further own numbers.
     ``heading``, ``dateline`` and ``source_note`` are plain text as printed. ``place`` is where it was written,
-    without editors' brackets. ``distribution`` holds handling words (Niact, Priority, Eyes Only).
+    without editors' brackets. ``distribution`` holds handling words (Niact, Priority, Eyes Only). ``languages`` are codes (BCP 47, see
+    :mod:`archive.languages`) of the languages that the paper is in, its main one first, as far as the source states them.
     """
 
     source_id: str
@@ -214,6 +215,7 @@ class DocumentRecord:
     collection: str = ""
     drafting: str = ""
     summary: str = ""
+    languages: tuple[str, ...] = ()
     file_numbers: tuple[FileNumberRecord, ...] = ()
     footnotes: tuple[FootnoteRecord, ...] = ()
     pages: tuple[PageBreakRecord, ...] = ()
@@ -338,11 +340,13 @@ def _fields_of(record: Any) -> dict[str, Any]:
 def fingerprint(record: DocumentRecord) -> str:
     """Return the SHA-256 of the content of the source: equal fingerprints mean that a new reading brings nothing new.
 
-    References are left out: they are found in the text, again by every better finder, and are nothing new in the source.
+    References are left out: they are found in the text, again by every better finder, and are nothing new in the source. So is the
+    absence of languages: it is nothing new in a source that was read before records had them.
     """
-    canonical = json.dumps(
-        replace(record, references=()), default=_fields_of, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    values = _fields_of(replace(record, references=()))
+    if not record.languages:
+        del values["languages"]
+    canonical = json.dumps(values, default=_fields_of, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -12,6 +12,8 @@ from lxml import etree
 from archive.admin.base import VisibleChoices
 from archive.desk.record_edits import LINKS
 from archive.desk.refusals import refusals_in_form
+from archive.errors import Refused
+from archive.languages import typed_codes
 from archive.models import Correspondent, Document, DocumentFileNumber, Footnote
 from archive.parsing.notation import NotNotatable, read_note, write_note
 from archive.parsing.plain import plain_text
@@ -53,17 +55,34 @@ def is_editable(request, document: Document | None) -> bool:
     return getattr(request, "editable_rows", False)
 
 
+class CodesField(forms.CharField):
+    """Codes of languages, typed with commas between them."""
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else ", ".join(value or ())
+
+    def clean(self, value):
+        try:
+            return list(typed_codes(super().clean(value)))
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class RecordForm(forms.ModelForm):
     """The plain fields of a document, the reason of the change, and the version that it began with."""
 
     stale = False
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     base_token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    languages = CodesField(label="Languages", required=False, help_text="Codes, the main language first: de, fr-CH.")
     reason = forms.CharField(label="Why this change", required=False, max_length=500)
 
     class Meta:
         model = Document
-        fields = (*PLAIN, "place")
+        fields = (*PLAIN, "languages", "place")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -42,7 +42,7 @@ class RecordPage:
     autocomplete_fields = ("place",)
     shown = (
         "state", "heading", "kind", "number", "classification", "dateline", "date_edtf", "date_certainty", "date_reason",
-        "place", "source_note", "volume",
+        "place", "languages", "source_note", "volume",
     )  # fmt: skip
 
     def get_fields(self, request, obj=None):
@@ -51,7 +51,7 @@ class RecordPage:
 
     def get_readonly_fields(self, request, obj=None):
         """Return the fields that are only shown: what was printed is edited with the text."""
-        return tuple(name for name in self.shown if name not in (*PLAIN, "place"))
+        return tuple(name for name in self.shown if name not in (*PLAIN, "languages", "place"))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Return a field without links that open windows."""
@@ -201,7 +201,8 @@ def _edit(document: Document, form, formsets) -> RecordEdit:
     return edited_record(
         document,
         store.load(document),
-        plain={name: plain[name].strip() for name in PLAIN if name in plain},
+        plain={name: plain[name].strip() for name in PLAIN if name in plain}
+        | ({"languages": tuple(plain["languages"])} if "languages" in plain else {}),
         place=place.pk if place else None,
         correspondents=rows(Correspondent),
         numbers=rows(DocumentFileNumber),

@@ -94,7 +94,7 @@ def papers_in(volume: Volume) -> QuerySet[Document]:
         .filter(volume=volume)
         .order_by("position", "pk")
         .only("slug", "heading", "document_number", "source_id", "division_id", "position", "date_printed",
-              "date_earliest", "date_latest", "date_edtf", "date_certainty", "date_reason", "volume_id")
+              "date_earliest", "date_latest", "date_edtf", "date_certainty", "date_reason", "languages", "volume_id")
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from archive import dating
 from archive.errors import Refused
+from archive.languages import typed_codes
 from archive.records import KINDS, DateRecord, DocumentRecord
 
 #: Field → its name in a spreadsheet and a form.
@@ -26,8 +27,9 @@ FIELDS = {
     "collection": "collection",
     "drafting": "drafting",
     "summary": "summary",
+    "languages": "languages",
 }
-_LISTS = {"other_numbers", "distribution"}
+_LISTS = {"other_numbers", "distribution", "languages"}
 _DATE = {"date": "edtf", "date_certainty": "certainty", "date_reason": "reason"}
 _LONGEST = 2000
 
@@ -59,6 +61,8 @@ def _clean(field: str, text: str):
         raise Refused(f"{FIELDS[field].capitalize()}: a character that cannot be kept.")
     if field == "kind" and text and text not in KINDS:
         raise Refused(f"“{text}” is no kind of paper.")
+    if field == "languages":
+        return typed_codes(text)
     if field in _LISTS:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text

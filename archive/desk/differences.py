@@ -21,7 +21,7 @@ _LABELS = {
     "text": "Text", "heading": "Heading", "dateline": "Date line", "date": "Date", "received": "Received", "place": "Place",
     "number": "Own number", "other_numbers": "Further own numbers", "document_number": "Number in the volume", "kind": "Kind",
     "senders": "Senders", "recipients": "Recipients", "file_numbers": "File numbers", "source_note": "Source note",
-    "classification": "Classification", "distribution": "Handling", "pages": "Pages", "parts": "Enclosures",
+    "classification": "Classification", "languages": "Languages", "distribution": "Handling", "pages": "Pages", "parts": "Enclosures",
     "references": "References", "warnings": "The reader's doubts",
 }  # fmt: skip
 _NOT_SHOWN = {"footnotes", "source_id", "references", "warnings"}

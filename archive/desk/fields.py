@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from archive import dating, filing
+from archive.errors import Refused
+from archive.languages import typed_codes
 from archive.records import KINDS, CorrespondentRecord, DateRecord, DocumentRecord, FileNumberRecord
 
 #: Plain fields of a record, with their labels, in the order of the form.
@@ -57,6 +59,7 @@ def flat(record: DocumentRecord) -> dict[str, str]:
     when = record.date or DateRecord()
     values = {name: getattr(record, name) for name in PLAIN}
     values |= {name: getattr(when, name.removeprefix("date_")) for name in DATE}
+    values["languages"] = ", ".join(record.languages)
     values["file_numbers"] = "\n".join(number.printed for number in record.file_numbers)
     for role in ROLES:
         for row, who in enumerate(getattr(record, role)):
@@ -81,6 +84,11 @@ def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[Docume
         lines = [line.strip() for line in wanted["file_numbers"].splitlines() if line.strip()]
         numbers = tuple(known.get(line) or _number(line, record.year) for line in dict.fromkeys(lines))
         record = replace(record, file_numbers=numbers)
+    if "languages" in values:
+        try:
+            record = replace(record, languages=typed_codes(wanted["languages"]))
+        except Refused as refusal:
+            problems.append(str(refusal))
     for role in ROLES:
         if any(key.startswith(f"{role}-") for key in values):
             record = replace(record, **{role: _correspondents(getattr(record, role), role, wanted)})
@@ -137,7 +145,7 @@ def is_field(key: str) -> bool:
     """Return whether a key is one of the form's fields."""
     role, _, rest = key.partition("-")
     row, _, part = rest.partition("-")
-    known = key in PLAIN or key in DATE or key == "file_numbers"
+    known = key in PLAIN or key in DATE or key in {"file_numbers", "languages"}
     return known or (role in ROLES and part in PARTS and row.isascii() and row.isdigit() and len(row) < 3)
 
 
@@ -166,6 +174,7 @@ def groups(read: Mapping[str, str], values: Mapping[str, str]) -> list[Group]:
                 field("classification", PLAIN["classification"]),
                 field("place", PLAIN["place"], suggests="place"),
                 field("source_note", PLAIN["source_note"], rows=2),
+                field("languages", "Languages, as codes (de, fr-CH)"),
             ),
         )
     )

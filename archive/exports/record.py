@@ -31,6 +31,7 @@ def as_data(record: DocumentRecord) -> dict[str, Any]:
         "place": record.place,
         "classification": record.classification,
         "distribution": list(record.distribution),
+        "languages": list(record.languages),
         "source_note": record.source_note,
         "pages": [page.label for page in record.pages],
         "footnotes": [
@@ -106,6 +107,7 @@ def _facts(record: DocumentRecord) -> Iterator[tuple[str, str]]:
             yield label, f"{words} (printed “{date.printed}”)" if date.printed else words
     yield "Place", record.place
     yield "Classification", "; ".join(word for word in (record.classification, *record.distribution) if word)
+    yield "Languages", ", ".join(record.languages)
     yield "Pages", ", ".join(page.label for page in record.pages)
     for part in record.parts:
         yield "Enclosure", part.heading

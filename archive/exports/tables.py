@@ -19,7 +19,7 @@ from archive.web.hrefs import href
 _JSON = json.JSONEncoder(ensure_ascii=False)
 COLUMNS = (
     "id", "address", "heading", "kind", "number", "date", "date_earliest", "date_latest", "place", "senders", "recipients",
-    "file_numbers", "classification", "volume", "document_number",
+    "file_numbers", "classification", "volume", "document_number", "languages",
 )  # fmt: skip
 #: Ids found by one query, and rows fetched and sent together: a table of any length takes as much memory as these.
 _FOUND, _CHUNK = 5000, 500
@@ -32,7 +32,7 @@ _papers = Prepared(
     .order_by()
     .values_list(
         "pk", "source_id", "slug", "heading", "kind", "number", "date_edtf", "date_earliest", "date_latest", "place_printed",
-        "classification", "volume__slug", "document_number",
+        "classification", "volume__slug", "document_number", "languages",
     )
 )  # fmt: skip
 _correspondents = Prepared(
@@ -99,7 +99,21 @@ def as_json(table: Iterable[dict[str, Any]]) -> Iterator[str]:
 def _row(
     address: str, paper: Sequence[Any], senders: list[str], recipients: list[str], numbers: list[str]
 ) -> dict[str, Any]:
-    (source_id, slug, heading, kind, number, edtf, earliest, latest, place, classification, volume, in_volume) = paper
+    (
+        source_id,
+        slug,
+        heading,
+        kind,
+        number,
+        edtf,
+        earliest,
+        latest,
+        place,
+        classification,
+        volume,
+        in_volume,
+        languages,
+    ) = paper
     return {
         "id": source_id,
         "address": address.replace("SLUG", slug),
@@ -116,6 +130,7 @@ def _row(
         "classification": classification,
         "volume": volume or "",
         "document_number": in_volume,
+        "languages": languages,
     }
 
 

@@ -49,9 +49,15 @@ def document_file(record: DocumentRecord) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<TEI xmlns="{TEI_NAMESPACE}"><teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>'
         "<publicationStmt><p>A document taken from an archive.</p></publicationStmt>"
-        f"<sourceDesc><p>{escape(record.source_note or record.source_id)}</p></sourceDesc></fileDesc></teiHeader>"
+        f"<sourceDesc><p>{escape(record.source_note or record.source_id)}</p></sourceDesc></fileDesc>{_languages(record)}</teiHeader>"
         f"<text><body>{document_tei(record)}</body></text></TEI>\n"
     )
+
+
+def _languages(record: DocumentRecord) -> str:
+    """Return the header's statement of a paper's languages; ``""`` if none is known."""
+    codes = "".join(f'<language ident="{escape(code)}"/>' for code in record.languages)
+    return f"<profileDesc><langUsage>{codes}</langUsage></profileDesc>" if codes else ""
 
 
 def volume_tei(volume: VolumeRecord, documents: Iterable[DocumentRecord]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from archive import records
+from archive.languages import DEFAULT_LANGUAGE
 from archive.models.authorities import Place
 from archive.models.fields import where_set
 from archive.models.parts import Correspondent
@@ -39,7 +40,7 @@ class DocumentQuerySet(models.QuerySet):
             .prefetch_related("document_file_numbers")
             .only(
                 "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
-                "date_edtf", "date_certainty", "date_reason", "place_printed", "volume__slug", "volume__title", "state",
+                "date_edtf", "date_certainty", "date_reason", "place_printed", "languages", "volume__slug", "volume__title", "state",
             )
         )  # fmt: skip
 
@@ -60,7 +61,7 @@ class DocumentQuerySet(models.QuerySet):
         """Fetch only what a link to a paper shows."""
         return self.only(
             "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
-            "date_edtf", "date_certainty", "state",
+            "date_edtf", "date_certainty", "languages", "state",
         )  # fmt: skip
 
     def for_record(self):
@@ -120,6 +121,9 @@ class Document(models.Model):
     collection = models.TextField(blank=True)
     drafting = models.TextField(blank=True)
     summary = models.TextField(blank=True)
+    languages = models.JSONField(
+        default=list, blank=True, help_text="Codes (BCP 47) of its languages, the main one first: de, fr-CH."
+    )
     parts = models.JSONField("enclosures", default=list, blank=True)
 
     source_fingerprint = models.CharField(blank=True, editable=False)
@@ -180,6 +184,11 @@ class Document(models.Model):
 
     def get_absolute_url(self):
         return href("archive:document", self.slug)
+
+    @property
+    def language(self):
+        """The code of its main language; English where none is stated, which the archive's papers mostly are in."""
+        return self.languages[0] if self.languages else DEFAULT_LANGUAGE
 
     @property
     def is_public(self):

@@ -19,7 +19,7 @@ from archive.folding import fold, indexed, stem, tokens, words
 #: The prefix of each field's tokens: no stem of a word begins with a zero and a letter by chance.
 PREFIXES = {
     "from": "0f", "to": "0t", "person": "0p", "office": "0o", "place": "0l", "kind": "0k", "volume": "0v",
-    "classification": "0c", "year": "0y", "file": "0n",
+    "classification": "0c", "year": "0y", "file": "0n", "language": "0i",
 }  # fmt: skip
 EVERYTHING = "0all"
 UNDATED = 4_000_000
@@ -29,6 +29,7 @@ FACETS = {
     "decade": "Decade", "year": "Year", "volume": "Volume", "kind": "Kind", "sender": "Sender (person)",
     "sender-office": "Sender (office)", "recipient": "Recipient (person)", "recipient-office": "Recipient (office)",
     "place": "Place", "class": "File class", "country": "Country in the file number", "classification": "Classification",
+    "language": "Language",
 }  # fmt: skip
 NUMBER = "number"
 ALL = "all"
@@ -170,6 +171,7 @@ def _fields(document, sides, facets) -> str:
     add("place", [t for t in (document.place_printed, str(document.place or "")) if t])
     add("kind", [document.kind])
     add("classification", [document.classification])
+    add("language", document.languages)
     if document.volume:
         add("volume", [document.volume.slug, document.volume.title])
     add("year", (value for facet, value in facets if facet == "year"))
@@ -200,6 +202,8 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
         add("volume", document.volume.slug)
     add("kind", document.kind)
     add("classification", document.classification)
+    for code in document.languages:
+        add("language", code.partition("-")[0])
     if document.place:
         add("place", document.place.slug)
     for role, side in sides.items():

@@ -21,6 +21,7 @@ from archive.search.filters import Filters
 from archive.search.matches import read_packed_facets
 from archive.search.query import Query
 from archive.search.results import Results
+from archive.web.language_names import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
             labels[facet, value] = _filing_label(facet, value, words)
         elif facet == "decade":
             labels[facet, value] = _("%(decade)ss") % {"decade": value}
+        elif facet == "language":
+            labels[facet, value] = language_name(value)
         elif facet == "kind":
             labels[facet, value] = _(value)
     names = _names(slugs)

@@ -41,6 +41,7 @@ _FIELD_WORDS = {
     "kind": gettext_noop("of the kind “%(words)s”"),
     "volume": gettext_noop("in the volume “%(words)s”"),
     "classification": gettext_noop("marked “%(words)s”"),
+    "language": gettext_noop("in the language “%(words)s”"),
     "year": gettext_noop("of the year “%(words)s”"),
     "title": gettext_noop("in the heading: “%(words)s”"),
     "note": gettext_noop("in a footnote: “%(words)s”"),

@@ -62,6 +62,7 @@ def description(document: Document) -> DocumentRecord:
         collection=document.collection,
         drafting=document.drafting,
         summary=document.summary,
+        languages=tuple(document.languages),
         file_numbers=tuple(
             FileNumberRecord(row.printed, row.file_number.normal, row.file_number.scheme)
             for row in sorted(document.document_file_numbers.all(), key=lambda row: row.order)

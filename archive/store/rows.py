@@ -65,6 +65,7 @@ def document_values(record: DocumentRecord) -> dict[str, Any]:
         "collection": record.collection,
         "drafting": record.drafting,
         "summary": record.summary,
+        "languages": list(record.languages),
         "parts": [asdict(part) for part in record.parts],
     }
 

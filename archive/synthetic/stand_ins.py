@@ -97,6 +97,7 @@ class StandInDocument:
     date_latest: date | None
     correspondents: RelatedList
     document_file_numbers: RelatedList
+    languages: tuple[str, ...] = ()
 
 
 class KnownVolume(KnownAuthority):

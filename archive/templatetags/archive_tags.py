@@ -15,6 +15,7 @@ from archive.browsing.charts import papers_in_words
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
 from archive.web import sentences, words
+from archive.web.language_names import language_name
 from archive.web.requests import as_number
 
 register = template.Library()
@@ -24,6 +25,12 @@ register = template.Library()
 def date_words(document: Document) -> str:
     """Return a paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
     return words.date_in_words(document.date_record)
+
+
+@register.filter
+def language_words(code: str) -> str:
+    """Return the name of a language by its code: "German"."""
+    return language_name(code)
 
 
 @register.filter

@@ -25,7 +25,7 @@ def paper_line(document: Document) -> SafeString:
     box = f'<input type="checkbox" name="id" value="{slug}" form="take"><span class="unseen">{label}</span>'
     return mark_safe(
         f'<li class="paper">\n  <label class="take">{box}</label>\n'
-        f'  <a class="paper-title" lang="en" href="{escape(document.get_absolute_url())}">{escape(heading)}</a>\n'
+        f'  <a class="paper-title" lang="{escape(document.language)}" href="{escape(document.get_absolute_url())}">{escape(heading)}</a>\n'
         f'  <p class="paper-facts">{"".join(_facts(document))}</p>\n</li>\n'
     )
 
@@ -48,10 +48,11 @@ def _facts(document: Document) -> Iterable[str]:
 
 
 @register.simple_tag
-def why_found(snippets: Iterable[Snippet]) -> SafeString:
+def why_found(document: Document, snippets: Iterable[Snippet]) -> SafeString:
     """Return where and with which words a paper matched, as an item of the list of results; ``""`` without snippets."""
+    language = escape(document.language)
     lines = "".join(
-        f'<li><span class="where">{escape(sentence(one.where))}</span> <span lang="en">{_marked(one)}</span></li>'
+        f'<li><span class="where">{escape(sentence(one.where))}</span> <span lang="{language}">{_marked(one)}</span></li>'
         for one in snippets
     )
     return mark_safe(f'<li class="why"><ul>{lines}</ul></li>' if lines else "")

@@ -206,6 +206,15 @@ def test_an_edit_that_came_to_wait_meanwhile_is_not_overwritten(desk, administra
     assert PendingEdit.objects.get().record["number"] == "13"
 
 
+def test_languages_are_typed_as_codes_and_a_wrong_one_is_refused(desk):
+    document = store.save(document_record("one", languages=("fr",))).document
+    posted = form(desk, document)
+    assert posted["languages"] == "fr"
+    assert "“Greek” is no code" in desk.post(address(document), posted | {"languages": "Greek"}).content.decode()
+    assert desk.post(address(document), posted | {"languages": "deu, la"}).status_code == 302
+    assert record(document).languages == ("de", "la")
+
+
 def test_who_may_not_edit_sees_and_cannot_post(client, clerk, other_clerk, desk):
     document = store.save(document_record("one"), user=clerk, state=State.PUBLISHED).document
     posted = form(desk, document)

@@ -48,6 +48,23 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
+def test_a_papers_language_is_told_to_readers_machines_and_searches(client, volume):
+    publish(volume, 2, languages=("de-AT", "la"))
+    publish(volume, 3)
+    html = page(client)
+    assert '<article class="paper-page" lang="de-AT"' in html
+    assert "German (AT), Latin" in words(html)
+    assert '<meta name="citation_language" content="de-AT">' in html
+    assert "LA  - de-AT" in client.get(f"{PAGE}cite.ris").content.decode()
+    assert '<language ident="de-AT"/><language ident="la"/>' in client.get("/documents/vol-d2.xml").getvalue().decode()
+    assert json.loads(client.get(f"{PAGE}document.jsonld").content)["inLanguage"] == ["de-AT", "la"]
+    found = page(client, "/search/?language=de")
+    assert ("/documents/vol-d2/" in found, "/documents/vol-d3/" in found) == (True, False)
+    assert 'lang="de-AT"' in found
+    assert PAGE in page(client, "/search/?q=language%3Ala")
+    assert '<article class="paper-page" lang="en"' in page(client, "/documents/vol-d3/")
+
+
 # --- reading --------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from archive.dating import MONTHS, SHORT_MONTHS, DateStyle, in_words
+from archive.languages import DEFAULT_LANGUAGE
 from archive.parsing.citations import VolumeName, read_volume_name
 from archive.records import DateRecord, DocumentRecord, VolumeRecord
 
@@ -52,6 +53,11 @@ class Cited:
             heading = heading[numbered.end() :]
         heading = heading[:1].upper() + heading[1:]
         return heading.rstrip(".") if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Co|Inc)\.$", heading) else heading
+
+    @property
+    def language(self) -> str:
+        """The code of the paper's main language; English where its source states none."""
+        return self.record.languages[0] if self.record.languages else DEFAULT_LANGUAGE
 
     @cached_property
     def number(self) -> str:

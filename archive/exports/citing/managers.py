@@ -49,6 +49,7 @@ def bibtex(cited: Cited) -> str:
         "pages": page_range(first, last, "full") if first == last else f"{first}--{last}",
         "eventdate": _edtf(cited.date),
         "type": cited.record.kind,
+        "langid": cited.record.languages[0] if cited.record.languages else "",
         "note": ". ".join(part for part in [date_words(cited.date) if cited.date else "", *note] if part),
         "url": cited.address,
     }
@@ -78,7 +79,7 @@ def ris(cited: Cited) -> str:
         ("N1", date_words(cited.date) if cited.date else ""),
         ("N1", f"Footnote {cited.note}" if cited.note else ""),
     ]
-    rows += [("UR", cited.address), ("LA", "en")]
+    rows += [("UR", cited.address), ("LA", cited.language)]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
@@ -106,7 +107,7 @@ def csl_item(cited: Cited) -> dict[str, Any]:
         "note": f"Footnote {cited.note}" if cited.note else "",
         "source": cited.archive,
         "URL": cited.address,
-        "language": "en",
+        "language": cited.language,
     }
     if cited.published:
         item["issued"] = {"date-parts": [[int(cited.published)]]}

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from archive.exports.epub.xhtml import clean, page
+from archive.languages import DEFAULT_LANGUAGE
 
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -56,12 +57,14 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class BookChapter:
-    """A file of the book: its place in the contents (``depth`` from 0), and its body; ``pages`` are printed pages in it."""
+    """A file of the book: its place in the contents (``depth`` from 0), and its body in a
+    ``language`` (its code); ``pages`` are printed pages in it."""
 
     name: str
     title: str
     body: str
     depth: int = 0
+    language: str = DEFAULT_LANGUAGE
     pages: tuple[tuple[str, str], ...] = ()
 
 
@@ -69,19 +72,21 @@ def write_book(out: BinaryIO, book: Book, chapters: Iterable[BookChapter]) -> in
     """Write the book to a seekable file and return its number of chapters. Raises ``ValueError`` if there are none."""
     listed: list[tuple[str, str, int]] = []
     pages: list[tuple[str, str]] = []
+    languages: dict[str, None] = {}
     with zipfile.ZipFile(out, "w") as archive:
         _put(archive, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         _put(archive, "META-INF/container.xml", _CONTAINER)
         _put(archive, "EPUB/style.css", _STYLE)
         _put(archive, "EPUB/title.xhtml", page(book.title, _title_page(book), "titlepage"))
         for chapter in chapters:
-            _put(archive, f"EPUB/{chapter.name}", page(chapter.title, chapter.body))
+            _put(archive, f"EPUB/{chapter.name}", page(chapter.title, chapter.body, language=chapter.language))
             listed.append((chapter.name, chapter.title, chapter.depth))
+            languages.setdefault(chapter.language)
             pages.extend((label, f"{chapter.name}#{name}") for label, name in chapter.pages)
         if not listed:
             raise ValueError("a book needs a chapter")
         _put(archive, "EPUB/nav.xhtml", page(book.title, _navigation(listed, pages), "frontmatter"))
-        _put(archive, "EPUB/package.opf", _package(book, listed))
+        _put(archive, "EPUB/package.opf", _package(book, listed, list(languages)))
     return len(listed)
 
 
@@ -120,12 +125,13 @@ def _navigation(listed: list[tuple[str, str, int]], pages: list[tuple[str, str]]
     return "".join(lines)
 
 
-def _package(book: Book, listed: list[tuple[str, str, int]]) -> str:
+def _package(book: Book, listed: list[tuple[str, str, int]], languages: list[str]) -> str:
     modified = book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     more = "".join(f"<dc:creator>{clean(name)}</dc:creator>" for name in book.creators)
     more += f"<dc:publisher>{clean(book.publisher)}</dc:publisher>" if book.publisher else ""
     more += f"<dc:source>{clean(book.source)}</dc:source>" if book.source else ""
     more += f"<dc:rights>{clean(book.rights)}</dc:rights>" if book.rights else ""
+    spoken = "".join(f"<dc:language>{clean(code)}</dc:language>" for code in languages)
     items = "".join(
         f'<item id="c{number}" href="{name}" media-type="application/xhtml+xml"/>'
         for number, (name, _, _) in enumerate(listed)
@@ -136,7 +142,7 @@ def _package(book: Book, listed: list[tuple[str, str, int]]) -> str:
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<dc:identifier id="id">{clean(book.identifier)}</dc:identifier><dc:title>{clean(book.title) or "–"}</dc:title>'
-        f'<dc:language>en</dc:language>{more}<meta property="dcterms:modified">{modified}</meta></metadata>'
+        f'{spoken}{more}<meta property="dcterms:modified">{modified}</meta></metadata>'
         '<manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
         '<item id="style" href="style.css" media-type="text/css"/>'
         f'<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>{items}</manifest>'

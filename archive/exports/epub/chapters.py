@@ -67,7 +67,7 @@ def _paper(document: Document, depth: int, names: Mapping[str, str], place: int)
     title = f"{number}{document.heading or document.source_id}"
     first = heading or f"<h1>{clean(document.heading or document.source_id)}</h1>"
     body, pages = body_of(f"{first}{_facts(document)}{rest}", linked(notes, targets))
-    return BookChapter(names[document.source_id], title, body, depth, tuple(pages))
+    return BookChapter(names[document.source_id], title, body, depth, document.language, tuple(pages))
 
 
 def _facts(document: Document) -> str:
@@ -86,4 +86,4 @@ def _division(division: Division) -> BookChapter:
         rest = ""
     body, pages = body_of(f"<h1>{clean(title)}</h1>{rest}", "")
     name = re.sub(r"[^A-Za-z0-9]+", "-", division.source_id).strip("-") or "x"
-    return BookChapter(f"d{division.pk}-{name[:40]}.xhtml", title, body, division.path.count("."), tuple(pages))
+    return BookChapter(f"d{division.pk}-{name[:40]}.xhtml", title, body, division.path.count("."), pages=tuple(pages))

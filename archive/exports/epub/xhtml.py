@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree, html
 
+from archive.languages import DEFAULT_LANGUAGE
+
 _OPS = "{http://www.idpf.org/2007/ops}"
 etree.register_namespace("epub", _OPS.strip("{}"))
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -18,11 +20,12 @@ def clean(text: str) -> str:
     return escape(_CONTROLS.sub("", text))
 
 
-def page(title: str, body: str, kind: str = "chapter") -> str:
+def page(title: str, body: str, kind: str = "chapter", language: str = DEFAULT_LANGUAGE) -> str:
     """Return a whole XHTML file."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
-        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        f'lang="{clean(language)}" xml:lang="{clean(language)}">'
         f'<head><title>{clean(title) or "–"}</title><link rel="stylesheet" href="style.css"/></head>'
         f'<body><section epub:type="{kind}">{body}</section></body></html>\n'
     )

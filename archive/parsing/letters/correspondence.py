@@ -1,41 +1,38 @@
 """Letters in TEI whose header describes the correspondence: ``correspDesc`` with who wrote to whom, when and where.
 
-The guidelines are those of TEI P5, chapter 2.4.6 ("Correspondence Description"). A file may describe many letters and hold the text of
-none: such is the Correspondence Metadata Interchange Format (CMIF).
+A file may have one letter, several in a ``teiCorpus``, or describe many letters and hold the text of none: such is the Correspondence
+Metadata Interchange Format (CMIF).
 """
 
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
+from archive.parsing.letters.described import described, first_of
 from archive.parsing.letters.kinds import kind_of
 from archive.parsing.letters.text import (
     TEI_NAMES,
     XML_LANG,
     division_of,
-    language_of,
+    languages_of,
     line_of,
-    marked_date,
     read_file,
     taken_apart,
     words,
 )
+from archive.parsing.letters.unkept import not_kept, unkept_of_file
 from archive.parsing.plain import local_name
 from archive.parsing.reader import PartsReading
-from archive.parsing.tei.names import DATELINE, HEAD, XML_ID, serialised
-from archive.records import CorrespondentRecord, DocumentRecord, FileNumberRecord, ReadingWarning
+from archive.parsing.tei.names import DATELINE, HEAD, TEI, XML_ID, serialised
+from archive.records import DocumentRecord, FileNumberRecord, ReadingWarning
 
 _MARK = re.compile(rb"<(?:\w+:)?correspDesc\b")
-_PARTIES = frozenset({"persName", "orgName", "name", "rs"})
-_PLACES = frozenset({"placeName", "settlement", "country", "region", "district", "geogName"})
-_SENT, _RECEIVED = frozenset({"sent", "sender"}), frozenset({"received", "addressed", "addressee"})
+_PRINTS = frozenset({"bibl", "biblStruct", "biblFull"})
 _NO_TEXT = "The source describes this paper and has no text of it."
-#: What is read of a ``correspAction``.
-_READ = _PARTIES | _PLACES | {"date"}
 
 
 class LetterReader:
@@ -49,24 +46,38 @@ class LetterReader:
         """Return whether the header describes a correspondence, by a file's first bytes."""
         return bool(_MARK.search(head.replace(b"\0", b"")))
 
-    def open(self, path: Path, name: str) -> PartsReading[tuple[int, etree._Element]]:
-        """Open a letter. Raises :class:`archive.parsing.errors.SourceError`."""
+    def open(self, path: Path, name: str) -> PartsReading[tuple[str, etree._Element]]:
+        """Open a letter, or several. Raises :class:`archive.parsing.errors.SourceError`."""
         stem = Path(name).stem or name
-        entries = read_file(path, name).findall(".//t:correspDesc", TEI_NAMES)
-        if len(entries) > 1:
-            return PartsReading([*enumerate(entries, 1)], lambda part: (read_entry(part[1], f"{stem}#{part[0]}"), ""))
-        return PartsReading([(1, entries[0])], lambda part: (read_letter(read_file(path, name), stem), ""))
+        root = read_file(path, name, corpus=True)
+        letters = [one for one in root.iter(TEI) if one.find(".//t:correspDesc", TEI_NAMES) is not None]
+        if len(letters) == 1 and not _has_text(letters[0]):
+            entries = letters[0].findall(".//t:correspDesc", TEI_NAMES)
+            if len(entries) > 1:
+                return PartsReading(_numbered(stem, entries), lambda part: (read_entry(part[1], part[0]), ""))
+        parts = [(stem, letters[0])] if len(letters) == 1 else _numbered(stem, letters)
+        return PartsReading(parts, lambda part: (read_letter(deepcopy(part[1]), part[0]), ""))
+
+
+def _numbered(stem: str, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:
+    return [(f"{stem}#{number}", element) for number, element in enumerate(elements, 1)]
+
+
+def _has_text(root: etree._Element) -> bool:
+    return any(words(part) for part in root.iterfind("t:text/*", TEI_NAMES))
 
 
 def read_letter(root: etree._Element, source_id: str) -> DocumentRecord:
     """Return the record of a letter from the root of its file. The tree is changed."""
-    warnings: list[ReadingWarning] = []
-    description = root.find(".//t:correspDesc", TEI_NAMES)
-    fields = _described(description, warnings)
+    description, *others = root.findall(".//t:correspDesc", TEI_NAMES)
+    fields, warnings, unread = described(description)
+    unread += [f"<correspDesc> {words(other)}" for other in others]
+    warnings += not_kept([*unread, *unkept_of_file(root)], line_of(description))
     title = _title(root)
     content = _content(root, warnings)
     own_head = any(local_name(element) == "head" for element in content)
-    division = division_of(content, language_of(root), "" if own_head else title)
+    languages = languages_of(root)
+    division = division_of(content, languages[:1], "" if own_head else title)
     dateline = next(division.iter(DATELINE), None)
     text, footnotes, pages, doubts = taken_apart(division)
     shelf = _Shelf(root)
@@ -81,8 +92,10 @@ def read_letter(root: etree._Element, source_id: str) -> DocumentRecord:
         kind=kind_of(shelf.form) or kind_of(title) or ("letter" if fields["senders"] else ""),
         dateline=words(dateline),
         source_note=shelf.words,
+        summary=_abstract(root),
         repository=shelf.repository,
         collection=shelf.collection,
+        languages=languages,
         file_numbers=shelf.numbers,
         footnotes=footnotes,
         pages=pages,
@@ -96,15 +109,16 @@ def read_entry(description: etree._Element, source_id: str) -> DocumentRecord:
 
     ``@ref`` is where the letter itself is, ``@key`` its number in the edition that ``@source`` points at.
     """
-    warnings = [ReadingWarning("text-missing", _NO_TEXT, line_of(description))]
-    fields = _described(description, warnings)
+    fields, doubts, unread = described(description)
+    warnings = [ReadingWarning("text-missing", _NO_TEXT, line_of(description)), *doubts]
+    warnings += not_kept(unread, line_of(description))
     sides = [", ".join(one.printed for one in fields[side]) or "unknown" for side in ("senders", "recipients")]
     heading = " to ".join(sides)
     edition = _edition(description)
     places = [description.get("ref", ""), f"no. {key}" if (key := description.get("key")) else "", edition]
     return DocumentRecord(
         source_id=source_id,
-        text=serialised(division_of([], "", heading)),
+        text=serialised(division_of([], (), heading)),
         heading=heading,
         kind="letter",
         source_note=", ".join(place for place in places if place),
@@ -119,24 +133,6 @@ def _edition(description: etree._Element) -> str:
     return next((words(one) for one in bibliography if target and one.get(XML_ID) == target), "")
 
 
-def _described(description: etree._Element | None, warnings: list[ReadingWarning]) -> dict[str, Any]:
-    """Return the fields that a description of correspondence gives, by name, and add its doubts to ``warnings``."""
-    sent, received = _action(description, _SENT), _action(description, _RECEIVED)
-    date, doubts = marked_date(_first(sent, {"date"}))
-    arrived, more = marked_date(_first(received, {"date"}))
-    warnings += [*doubts, *more, *_unread(description)]
-    if date is None:
-        line = line_of(description)
-        warnings.append(ReadingWarning("no-date", "No date is printed or marked.", line))
-    return {
-        "senders": tuple(_parties(sent)),
-        "recipients": tuple(_parties(received)),
-        "date": date,
-        "received": arrived,
-        "place": _place(sent),
-    }
-
-
 def _title(root: etree._Element) -> str:
     """Return the heading that the edition gives the letter: the title of the piece itself, in the edition's first language."""
     titles = [t for t in root.iterfind(".//t:titleStmt/t:title", TEI_NAMES) if words(t)]
@@ -147,35 +143,13 @@ def _title(root: etree._Element) -> str:
     return " ".join(words(t) for t in own if t.get(XML_LANG) in {None, first})[:2000]
 
 
-def _action(description: etree._Element | None, kinds: frozenset[str]) -> list[etree._Element]:
-    if description is None:
-        return []
-    actions = [a for a in description.iterfind("t:correspAction", TEI_NAMES) if a.get("type") in kinds]
-    return [child for action in actions for child in action.iterchildren("{*}*")]
-
-
-def _first(elements: list[etree._Element], names: frozenset[str] | set[str]) -> etree._Element | None:
-    return next((element for element in elements if local_name(element) in names), None)
-
-
-def _parties(elements: list[etree._Element]) -> list[CorrespondentRecord]:
-    parties = []
-    for element in elements:
-        printed = words(element)
-        if local_name(element) not in _PARTIES or not printed:
-            continue
-        person_id = (element.get("ref") or element.get("key") or "").split(" ")[0].lstrip("#")
-        organisation = local_name(element) == "orgName" or element.get("type") == "org"
-        place = _place(elements)
-        if organisation:
-            parties.append(CorrespondentRecord(printed, office=printed, place=place))
-        else:
-            parties.append(CorrespondentRecord(printed, person=printed, place=place, person_id=person_id[:200]))
-    return parties
-
-
-def _place(elements: list[etree._Element]) -> str:
-    return words(_first(elements, _PLACES))
+def _abstract(root: etree._Element) -> str:
+    """Return the editors' abstract; the items of a list are separated by semicolons."""
+    abstract = root.find(".//t:profileDesc/t:abstract", TEI_NAMES)
+    if abstract is None:
+        return ""
+    items = [text for item in abstract.iter("{*}item") if (text := words(item))]
+    return "; ".join(items) if items else words(abstract)
 
 
 def _content(root: etree._Element, warnings: list[ReadingWarning]) -> list[etree._Element]:
@@ -199,40 +173,35 @@ def _content(root: etree._Element, warnings: list[ReadingWarning]) -> list[etree
     return content if any(words(child) for child in content) else []
 
 
-def _unread(description: etree._Element | None) -> list[ReadingWarning]:
-    """Return a doubt that lists what the description of the correspondence has and no field holds."""
-    if description is None:
-        return []
-    unread = []
-    for child in description.iterchildren("{*}*"):
-        if local_name(child) != "correspAction":
-            unread += [f"<{local_name(one)}> {words(one)}".strip() for one in child.iter("{*}*") if not len(one)]
-        elif child.get("type") in _SENT | _RECEIVED:
-            unread += [
-                f"<{local_name(one)}> {words(one)}"
-                for one in child.iterchildren("{*}*")
-                if local_name(one) not in _READ
-            ]
-        else:
-            unread.append(f'<correspAction type="{child.get("type", "")}"> {words(child)}')
-    if not unread:
-        return []
-    message = f"The description of the correspondence has more than the record holds: {'; '.join(unread)[:500]}."
-    return [ReadingWarning("description-not-kept", message, line_of(description))]
-
-
 class _Shelf:
-    """Where the paper is kept, by the description of the (first) manuscript."""
+    """Where the paper is kept, by the description of the (first) manuscript; else where it was printed."""
 
     def __init__(self, root: etree._Element) -> None:
-        manuscript = root.find(".//t:sourceDesc//t:msDesc", TEI_NAMES)
-        identifier = manuscript.find("t:msIdentifier", TEI_NAMES) if manuscript is not None else None
-        parts = list(identifier.iterchildren("{*}*")) if identifier is not None else []
-        self.repository = words(_first(parts, {"repository", "institution"}))
-        self.collection = words(_first(parts, {"collection"}))
-        self.words = ", ".join(text for one in parts if (text := words(one)))
+        manuscripts = root.findall(".//t:sourceDesc//t:msDesc", TEI_NAMES)
+        identifiers = [one.find("t:msIdentifier", TEI_NAMES) for one in manuscripts]
+        shelves = [list(one.iterchildren("{*}*")) if one is not None else [] for one in identifiers]
+        parts = shelves[0] if shelves else []
+        self.repository = words(first_of(parts, {"repository"})) or words(first_of(parts, {"institution"}))
+        self.collection = words(first_of(parts, {"collection"}))
+        notes = [", ".join(text for one in shelf if (text := words(one))) for shelf in shelves]
+        notes += [_on_one_line(one) for one in root.iterfind(".//t:sourceDesc//*", TEI_NAMES) if _is_print(one)]
+        self.words = "\n".join(note for note in dict.fromkeys(notes) if note)
         marks = [words(one) for one in parts if local_name(one) in {"idno", "altIdentifier"} and words(one)]
         self.numbers = tuple(FileNumberRecord(mark) for mark in marks)
-        physical = manuscript.find("t:physDesc", TEI_NAMES) if manuscript is not None else None
+        physical = manuscripts[0].find("t:physDesc", TEI_NAMES) if manuscripts else None
         form = root.find(".//t:sourceDesc//t:objectType", TEI_NAMES)
         self.form = (form.get("corresp", "") or words(form)) if form is not None else words(physical)
+
+
+def _is_print(element: etree._Element) -> bool:
+    """Return whether an element names a book or article as a source, and is not within such a one or in a manuscript's description."""
+    above = {local_name(one) for one in element.iterancestors()}
+    return local_name(element) in _PRINTS and not above & {*_PRINTS, "msDesc"}
+
+
+def _on_one_line(element: etree._Element) -> str:
+    """Return the words of a bibliographic entry, the parts that stand on lines of their own after commas."""
+    leaves = [one for one in element.iter("{*}*") if not any(words(child) for child in one)]
+    return (
+        ", ".join(text for one in leaves if (text := words(one))) if local_name(element) != "bibl" else words(element)
+    )

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from archive.dating import Dateline, read_dateline
+from archive.dating import Dateline, read_date, read_dateline
+from archive.languages import language_codes
 from archive.parsing.errors import SourceError
 from archive.parsing.letters.kinds import kind_of
 from archive.parsing.letters.parties import read_parties
@@ -21,15 +22,16 @@ from archive.parsing.letters.text import (
     TEI_NAMES,
     XML_LANG,
     division_of,
-    language_of,
+    languages_of,
     line_of,
     marked_date,
     read_file,
     taken_apart,
     words,
 )
+from archive.parsing.letters.unkept import not_kept, unkept_of_file
 from archive.parsing.reader import PartsReading
-from archive.parsing.tei.names import NOTE
+from archive.parsing.tei.names import NOTE, parent_of
 from archive.records import DocumentRecord, FileNumberRecord, ReadingWarning
 
 _MARK = re.compile(rb"<(?:\w+:)?div\s[^<>]{0,200}\btype=[\"']doc[\"']")
@@ -41,9 +43,20 @@ _SHELFMARK = re.compile(
     r"|[EJKN]\s?\d[\w./-]*(?:\s?\(-?[\w-]*\))*"
     r"(?:\s?[\w.-]*/[\w./-]+|\s?\([^()]{1,40}\)|\s(?:q|[A-ZÀ-Ý][\w’-]+)\s\d[\w/-]*)*"
 )
+_HAS_NUMBER = re.compile(r"\d")
+_CODE_BEFORE = re.compile(r"CH-[A-Z]{1,6}#$")
 _MARKING = re.compile(
     r"(?:streng(?:stens)?\s|très\s|strettamente\s)?(?:vertraulich|geheim|confidentiel(?:le)?|secret|personnelle?|persönlich|riservato|segreto)[.!]?",
     re.IGNORECASE,
+)
+#: A line of minutes that names the department whose proposal was dealt with; its date is the proposal's.
+_PROPOSAL = re.compile(r"\b[\w-]*(?:departe?ment|dipartimento|département)\b", re.IGNORECASE)
+#: The day of a meeting, at the end of its minutes' title.
+_DAY_OF_MEETING = re.compile(
+    r"\b(?:vom|du|del|dell[’']|of)\s(?P<date>(?:[\d.]{1,3}(?:er|º)?)\s[^\W\d_]{3,12}\.?\s\d{4})$"
+)
+_RECEIVED = re.compile(
+    r"\b(?:Reçue?|Eingegangen|Eingang|Erhalten|Ricevut[oa]|Received)\b[^\d]{0,40}(?=\d)", re.IGNORECASE
 )
 #: A place is a name or two; the department whose proposal is quoted is none.
 _PLACE = re.compile(r"(?!Ort\b)[^\W\d_][\w’'-]*(?:[ -]+[\w’'(][\w’'.()-]*){0,6}(?<!\bvom)(?<!\bAntrag)(?<!\bOrt)")
@@ -72,18 +85,17 @@ def read_document(root: etree._Element, source_id: str, name: str = "") -> Docum
     source = root.find(".//t:body/t:div", TEI_NAMES)
     if source is None:
         raise SourceError("has no document in its body", name, 1)
-    language = source.get(XML_LANG) or language_of(root)
+    languages = language_codes([source.get(XML_LANG, "")]) or languages_of(root)
     warnings: list[ReadingWarning] = []
     head = source.find("t:head", TEI_NAMES)
     note = next(head.iter(NOTE), None) if head is not None else None
     titles = head.iterfind("t:title[@type='main']", TEI_NAMES) if head is not None else ()
     heading = " ".join(text for title in titles if (text := _without_notes(title)))
-    if head is not None:
-        warnings += _unresolved(head)
+    warnings += not_kept([*_unresolved(head), *unkept_of_file(root)], line_of(head))
     content = list(source.iterchildren("{*}*"))
     for element in content:
         element.tail = None
-    division = division_of(content, language)
+    division = division_of(content, languages[:1])
     text, footnotes, pages, doubts = taken_apart(division)
     if note is not None and footnotes:
         footnotes = (replace(footnotes[0], kind="source"), *footnotes[1:])
@@ -91,7 +103,7 @@ def read_document(root: etree._Element, source_id: str, name: str = "") -> Docum
     kind = _NOTE_KIND.match(source_note)
     senders, recipients = read_parties(heading)
     line = division.find("t:opener/t:dateline", TEI_NAMES)
-    dated, dateline, doubts_of_date = _dated(line)
+    dated, dateline, doubts_of_date = _dated(line, heading)
     number, repository = _shelfmark(note)
     if not heading:
         warnings.append(ReadingWarning("heading-not-understood", "There is no heading.", 1))
@@ -109,6 +121,7 @@ def read_document(root: etree._Element, source_id: str, name: str = "") -> Docum
         classification=_marking(division),
         source_note=source_note,
         repository=repository,
+        languages=languages,
         file_numbers=(FileNumberRecord(number),) if number else (),
         footnotes=footnotes,
         pages=pages,
@@ -123,25 +136,32 @@ def _without_notes(title: etree._Element) -> str:
     return words(copied)
 
 
-def _unresolved(head: etree._Element) -> list[ReadingWarning]:
-    """Return a doubt about names that the edition could not find in its own database; they are marked ``unclear`` and have no words."""
-    missing = [one for one in head.iterchildren("{*}unclear") if one.get("reason")]
+def _unresolved(head: etree._Element | None) -> list[str]:
+    """Return, in words, the names that the edition could not find in its own database; they are marked ``unclear`` and have no words."""
+    missing = [one for one in head.iterchildren("{*}unclear") if one.get("reason")] if head is not None else []
     for one in missing:
-        head.remove(one)
-    if not missing:
-        return []
-    ids = ", ".join(words(one) for one in missing)[:300]
-    message = f"The edition names {len(missing)} entries of its database that are not in the text: {ids}."
-    return [ReadingWarning("description-not-kept", message, line_of(head))]
+        parent_of(one).remove(one)
+    ids = ", ".join(words(one) for one in missing)
+    return (
+        [f"{len(missing)} entries of the edition's database that are not in the text: {ids[:300]}"] if missing else []
+    )
 
 
 def _shelfmark(note: etree._Element | None) -> tuple[str, str]:
-    """Return the shelfmark that a source note names, and the archive whose it is; empty if there is none."""
+    """Return the shelfmark that a source note names, and the archive whose it is; empty if there is none.
+
+    It is what is marked up as ``idno``, with the archive's code if that stands right before it; else what looks like a shelfmark.
+    """
     if note is None:
         return "", ""
     idno = note.find(".//t:idno", TEI_NAMES)
-    found = _SHELFMARK.search(words(note))
-    number = (found[0] if found else words(idno)).strip(" .:")
+    marked = words(idno).strip(" .:")
+    if _HAS_NUMBER.search(marked.partition("#")[2] or marked):
+        before = _CODE_BEFORE.search(words(note).partition(marked)[0])
+        number = f"{before[0]}{marked}" if before else marked
+    else:
+        found = _SHELFMARK.search(words(note))
+        number = found[0].strip(" .:") if found else ""
     if not re.search(r"\w", number.partition("#")[2] if "#" in number else number):
         return "", ""
     return number, number.partition("#")[0] if "#" in number else (idno.get("type", "") if idno is not None else "")
@@ -153,18 +173,27 @@ def _marking(division: etree._Element) -> str:
     return next((line.strip(" .!") for line in lines if _MARKING.fullmatch(line)), "")
 
 
-def _dated(line: etree._Element | None) -> tuple[Dateline, str, list[ReadingWarning]]:
-    """Return what a date line says, its words, and doubts.
+def _dated(line: etree._Element | None, heading: str) -> tuple[Dateline, str, list[ReadingWarning]]:
+    """Return what a date line says, its words, and doubts; of minutes whose line is about a proposal, the day is their heading's.
 
     Where a date has no year, the edition marks it up with the year 1900; that year is not believed unless it is printed.
     """
+    printed = words(line)
+    met = _DAY_OF_MEETING.search(heading)
+    if met and (not printed or _PROPOSAL.search(printed)):
+        doubts = []
+        if re.search(r"\d", printed):
+            message = f"“{printed[:200]}” is about what was proposed; the date is that of the heading."
+            doubts.append(ReadingWarning("date-of-heading", message, line_of(line)))
+        return Dateline(date=read_date(met["date"])), printed, doubts
     if line is None:
         return Dateline(), "", [ReadingWarning("no-date", "No date is printed or marked.", 1)]
-    printed = words(line)
-    read = read_dateline(printed)
-    named = line.find("t:placeName", TEI_NAMES)
+    receipt = _RECEIVED.search(printed)
+    read = read_dateline(printed[: receipt.start()] if receipt else printed)
+    received = read_date(printed[receipt.end() :]) if receipt else read.received
+    named = line.find(".//t:placeName", TEI_NAMES)
     place = words(named).strip(" ,;[]") if named is not None else read.place
-    if not _PLACE.fullmatch(place):
+    if not _PLACE.fullmatch(place) or _PROPOSAL.search(place):
         place = ""
     date, doubts = marked_date(line.find(".//t:date", TEI_NAMES))
     if date is None or (date.edtf.startswith("1900") and "1900" not in printed):
@@ -176,4 +205,4 @@ def _dated(line: etree._Element | None) -> tuple[Dateline, str, list[ReadingWarn
         date = replace(date, time=read.date.time)
     if date is None:
         doubts.append(ReadingWarning("no-date", "No date is printed or marked.", line_of(line)))
-    return replace(read, date=date, place=place), printed, doubts
+    return replace(read, date=date, place=place, received=received), printed, doubts

@@ -101,15 +101,20 @@ def _words_before(note: etree._Element) -> str:
     return words if len(words) <= 40 else words[-40:].partition(" ")[2]
 
 
-def pages_of(element: etree._Element, before: dict[str, str] | None) -> tuple[PageBreakRecord, ...]:
-    """Return the pages that a document is on; ``before`` is the page break before it, if that is known."""
+def pages_of(
+    element: etree._Element, before: dict[str, str] | None, *, to_the_end: bool = False
+) -> tuple[PageBreakRecord, ...]:
+    """Return the pages that a document is on; ``before`` is the page break before it, if that is known.
+
+    A break after all of the text is the next document's page, except in a file of one document (``to_the_end``).
+    """
     breaks = list(element.iter(PB))
     pages = []
     if breaks and _nothing_before(element, breaks[0]):
         before = attributes_of(breaks.pop(0))
     if before is not None:
         pages.append(_page(before, within=False))
-    if breaks and _nothing_after(element, breaks[-1]):
+    if breaks and not to_the_end and _nothing_after(element, breaks[-1]):
         breaks.pop()
     return (*pages, *(_page(attributes_of(pb), within=True) for pb in breaks))
 

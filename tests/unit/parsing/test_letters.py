@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archive.parsing.errors import SourceError
@@ -93,6 +95,9 @@ def test_an_own_heading_in_the_text_is_the_heading(read):
         ('<date cert="low" when="1896-02-05">5. 2. 1896</date>', "1896-02-05", "supplied"),
         ("<date>29. 6. 1908</date>", "1908-06-29", "stated"),
         ('<date when="1901-02-30">28. 2. 1901</date>', "1901-02-28", "stated"),
+        ('<date when="1904">11 novembre 1904</date>', "1904-11-11", "stated"),
+        ('<date when="1905">11 novembre 1904</date>', "1905", "stated"),
+        ('<date when="1908-11-10 ">10. XI. 08</date>', "1908-11-10", "stated"),
         ('<date when="1904-11-07">11 novembre 1904</date>', "1904-11-11", "stated"),
     ],
 )
@@ -131,6 +136,87 @@ def test_a_list_of_letters_gives_a_record_for_each(read):
     assert first.source_note == "https://example.org/17, no. 17, Anna Muster: Briefe"
     assert second.heading == "Karl Beispiel to unknown"
     assert [warning.code for warning in second.warnings] == ["text-missing", "no-date"]
+
+
+NAMES = """<standOff xmlns="http://www.tei-c.org/ns/1.0"><listPerson><person xml:id="p2"><persName>Karl Beispiel</persName></person>
+</listPerson></standOff>"""
+
+
+@pytest.mark.parametrize(
+    ("action", "parties", "place", "unread"),
+    [
+        ("<persName><surname>Muster</surname><forename>Anna</forename></persName>", ["Anna Muster"], "", ""),
+        ("<persName><surname>Muster</surname>, <forename>Anna</forename></persName>", ["Anna Muster"], "", ""),
+        ("<persName>Anna <surname>Muster</surname></persName>", ["Anna Muster"], "", ""),
+        ('<persName ref="#p2"/>', ["Karl Beispiel"], "", ""),
+        ('<persName ref="#p9"/>', [], "", '<persName ref="#p9">'),
+        ('<name type="org">Hofkriegsrat</name>', ["Hofkriegsrat"], "", ""),
+        ("<persName>A. Muster</persName><orgName>Amt</orgName>", ["A. Muster", "Amt"], "", ""),
+        ("<placeName><settlement>Wien</settlement><country>A</country></placeName>", [], "Wien", "<placeName> Wien A"),
+        ("<settlement>Wien</settlement><country>Österreich</country>", [], "Wien", "<country> Österreich"),
+        ('<placeName cert="low">Wien</placeName>', [], "Wien", '<placeName cert="low"> Wien'),
+        ("<p>Aus Wien gesandt.</p>", [], "", "<p> Aus Wien gesandt."),
+        ('<date when="1888"/><date when="1889"/>', [], "", '<date when="1889">'),
+    ],
+)
+def test_parties_and_places_are_read_in_any_markup_and_the_rest_is_listed(read, action, parties, place, unread):
+    xml = letter(f'<correspAction type="sent">{action}</correspAction>').replace("</teiHeader>", f"</teiHeader>{NAMES}")
+    (record,) = read(xml)
+    assert [one.person or one.office for one in record.senders] == parties
+    assert record.place == place
+    listed = next((w.message for w in record.warnings if w.code == "description-not-kept"), "")
+    assert unread in listed
+    assert "correspAction" not in listed
+
+
+def test_what_the_header_says_besides_is_listed_with_its_words(read):
+    more = "<respStmt><resp>Edition</resp><name>B. Probe</name></respStmt></titleStmt><publicationStmt><publisher>Akademie</publisher>"
+    xml = letter(SENT).replace("</titleStmt>", f"{more}</publicationStmt>")
+    xml = xml.replace(
+        "<langUsage>", "<abstract><list><item>Stille</item><item>Ruhe</item></list></abstract><langUsage>"
+    )
+    (record,) = read(xml.replace("</teiHeader>", "</teiHeader><facsimile><graphic url='1.jpg'/></facsimile>"))
+    (message,) = [w.message for w in record.warnings]
+    assert record.summary == "Stille; Ruhe"
+    assert all(words in message for words in ("<respStmt> Edition B. Probe", "<publisher> Akademie", "<facsimile>"))
+    assert "Muster" not in message
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "languages"),
+    [
+        ('<language ident="deu"/><language ident="la"/>', "<text>", ("de", "la")),
+        ('<language ident="de" usage="10"/><language ident="la" usage="90"/>', "<text>", ("la", "de")),
+        ('<language ident="German"/>', '<text xml:lang="fr">', ("fr",)),
+        ("", "<text>", ()),
+    ],
+)
+def test_languages_are_those_that_the_markup_states(read, header, text, languages):
+    xml = letter(SENT).replace('<language ident="de">Deutsch</language>', header).replace("<text>", text)
+    (record,) = read(xml.replace("<TEI ", '<TEI xml:lang="en" '))
+    assert record.languages == languages
+    assert ("xml:lang" in record.text) == bool(languages)
+
+
+def test_a_printed_source_is_the_source_note_of_a_letter_without_manuscript(read):
+    xml = re.sub("<msDesc>.*</msDesc>", "<bibl>A. Muster: Briefe, S. 12</bibl>", letter(SENT), flags=re.DOTALL)
+    (record,) = read(xml)
+    assert (record.source_note, record.file_numbers) == ("A. Muster: Briefe, S. 12", ())
+
+
+def test_several_letters_in_a_corpus_are_papers_of_their_own(read):
+    one = letter(SENT)
+    two = letter(RECEIVED, "<p>Zweiter Brief.</p>")
+    first, second = read(f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{one}{two}</teiCorpus>', "corpus.xml")
+    assert [first.source_id, second.source_id] == ["corpus#1", "corpus#2"]
+    assert "Alles ruhig." in first.text
+    assert "Zweiter Brief." in second.text
+    assert second.recipients[0].office == "Hofkriegsrat"
+
+
+def test_a_blank_page_at_the_end_is_a_page_of_the_letter(read):
+    (record,) = read(letter(SENT, '<pb n="1r"/><p>Alles ruhig.</p><pb n="1v"/>'))
+    assert [page.label for page in record.pages] == ["1r", "1v"]
 
 
 def test_xml_that_is_not_well_formed_is_refused_with_its_line(read):
@@ -177,6 +263,9 @@ def test_a_document_of_dodis_is_read_from_its_head(read):
         ("Note (Kopie): E 1001 (E) q 1/103.", "E 1001 (E) q 1/103"),
         ("E 1004 1/155. Abwesend: Muster.", "E 1004 1/155"),
         ("Notice: CH-BAR#E2003A#1984/84#1593* (o.713.01).", "CH-BAR#E2003A#1984/84#1593* (o.713.01)"),
+        ('Lettre: <idno type="CH-BAR">E 2001 (A), Archiv-Nr. 502</idno>.', "E 2001 (A), Archiv-Nr. 502"),
+        ("Notice: CH-BAR#<idno>E2003A#1984/84#15*</idno> Text.", "CH-BAR#E2003A#1984/84#15*"),
+        ('Notiz: <idno type="CH-BAR">CH-BAR#.</idno> Text.', None),
         ("Dokumententyp: CH-BAR#. Text.", None),
         ("Nicht abgedruckt.", None),
     ],
@@ -192,6 +281,7 @@ def test_a_shelfmark_is_read_from_the_note_with_any_town(read, note, number):
         ('<placeName>[Berne, ]</placeName><date when="1971-11-12">12 novembre 1971</date>', "1971-11-12", "Berne"),
         ('<placeName>Bern</placeName>, <date when="1900-08-17">17. August 1896</date>', "1896-08-17", "Bern"),
         ('<placeName>Ort</placeName>, <date when="1900-01-01">Datum</date>', None, ""),
+        ("<placeName>Justizdepartement. </placeName>Mündlich", None, ""),
         (
             '<placeName>Handelsdepartement. Antrag vom</placeName><date when="1880-01-08">8. Januar 1880</date>',
             "1880-01-08",
@@ -202,6 +292,26 @@ def test_a_shelfmark_is_read_from_the_note_with_any_town(read, note, number):
 def test_a_year_that_is_only_filled_in_is_not_believed_and_a_department_is_no_place(read, line, edtf, place):
     (record,) = read(dodis("Notiz", line))
     assert (record.date.edtf if record.date else None, record.place) == (edtf, place)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Handelsdepartement. Antrag vom <date when="1880-01-08">8. Januar 1880</date>',
+        "<placeName>Justizdepartement. </placeName>Mündlich",
+        "",
+    ],
+)
+def test_minutes_have_the_day_of_their_meeting_and_not_that_of_a_proposal(read, line):
+    (record,) = read(dodis("Protokoll der Sitzung des Bundesrates vom 20. Januar 1880", line))
+    assert (record.date.edtf, record.date.printed, record.place) == ("1880-01-20", "20. Januar 1880", "")
+    assert ("date-of-heading" in [w.code for w in record.warnings]) == ("1880" in line)
+
+
+def test_the_day_of_receipt_in_a_date_line_is_no_day_of_writing(read):
+    line = '<placeName>Lima</placeName><date when="1896-08-12">12 août 1896 Reçu à Berne: 7 septembre 1896</date>'
+    (record,) = read(dodis("Le Consul, A. Muster, au Conseil fédéral", line))
+    assert (record.date.edtf, record.received.edtf) == ("1896-08-12", "1896-09-07")
 
 
 @pytest.mark.parametrize(
