@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 import reversion
@@ -66,8 +67,7 @@ class DeskAdmin(VisibleChoices, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return the form; where typed words are given back, one that has them."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        words = typed.put_back(request)
-        return form if words is None else type(form.__name__, (_Refilled, form), {"typed": words})
+        return type(form.__name__, (_OnACopy, form), {"typed": typed.put_back(request)})
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """Return what the rows of a form are made of: the typed ones where they are given back."""
@@ -94,11 +94,14 @@ class DeskAdmin(VisibleChoices, admin.ModelAdmin):
         return TemplateResponse(request, template, context, status=status)
 
 
-class _Refilled:
-    """A mixin before a form that begins with typed words instead of the record's."""
+class _OnACopy:
+    """A mixin before a form of a record: it changes a copy, so that a page which gives it back still names the record as it is.
 
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(self.typed if data is None else data, *args, **kwargs)
+    ``typed`` are words that the form begins with instead of the record's, or ``None``.
+    """
+
+    def __init__(self, data=None, *args, instance=None, **kwargs):
+        super().__init__(self.typed if data is None else data, *args, instance=copy(instance), **kwargs)
 
 
 class OwnRevisions:

@@ -25,13 +25,14 @@ from archive.desk.typed import TypedWords
 
 #: The cookie that tells the script which copy of typed words is no longer needed.
 SENT_COOKIE = "desk_sent"
+_NOT_SAVED_YET = "Nothing was saved yet"
 _OUT_OF_DATE = (
-    "Nothing was saved yet",
+    _NOT_SAVED_YET,
     "This form was opened before you last logged in in this browser, in another tab or window, or the browser’s cookies were "
     "removed since. Nothing is lost: what you typed is below.",
 )
 _OTHER_ACCOUNT = (
-    "Nothing was saved yet",
+    _NOT_SAVED_YET,
     "The form was opened under another account than the one that is logged in now. Nothing was saved under either name; what "
     "was typed is below.",
 )
@@ -42,6 +43,11 @@ _FORGED = (
 _NO_FORM = (
     "Your words are not saved",
     "The form that they were typed into is no longer there for you. What you typed is below.",
+)
+_TOO_LONG = (
+    f"What you sent has more than {typed.MOST:,} characters, too much to be carried on from here. It is still in the form: go back "
+    "with your browser’s button, before you close this window, and copy it. If you are logged out, or logged in again in another tab "
+    "since, open the form anew and send it in parts, or as a file."
 )
 _LOGGED_IN_AGAIN = "You had been logged out. Your words are below, not yet saved."
 _NOT_SAVED = "Your words are below, not yet saved."
@@ -74,6 +80,8 @@ def answer(site, page: Callable, request: HttpRequest, *args, **kwargs) -> HttpR
             return JsonResponse({"problem": "logged out"}, status=401)
         if words := typed.sent(request):
             return _log_in_page(site, request, words)
+        if typed.too_long(request):
+            return words_page(request, 403, _NOT_SAVED_YET, "You have been logged out.")
     return _acknowledged(request, page(request, *args, **kwargs))
 
 
@@ -149,15 +157,20 @@ def words_page(
     again: bool = False,
     words: TypedWords | None = None,
 ) -> HttpResponse | None:
-    """Return a page that says why something was refused and gives back what was typed; ``None`` if nothing was.
+    """Return a page that says why something was refused and gives back what was typed, or says that it is too long for that.
+
+    ``None`` if nothing was typed.
 
     ``again`` offers to put the words back into their form, except for what another site sent: nobody shall confirm a forged
     form by a button of ours. For an error of the server the page makes no query: the database may be what failed.
     """
     words = words or typed.sent(request)
-    if words is None or not typed.is_desk(request.path) or not (again or words.shown):
+    too_long = words is None and typed.too_long(request)
+    if not typed.is_desk(request.path) or not (too_long or (words and (again or words.shown))):
         return None
-    offered = again and typed.is_from_here(request)
+    if too_long:
+        sentence = f"{sentence} {_TOO_LONG}".strip()
+    offered = words is not None and again and typed.is_from_here(request)
     user = request.user if offered and status < 500 else None
     context = {
         "title": title,
@@ -179,8 +192,10 @@ def untrusted(request: HttpRequest) -> HttpResponse | None:
     if typed.wants_json(request):
         return JsonResponse({"problem": "out of date"}, status=403)
     words = typed.sent(request)
-    if words is None or not typed.is_from_here(request):
+    if not typed.is_from_here(request):
         return words_page(request, 403, *_FORGED)
+    if words is None:
+        return words_page(request, 403, _NOT_SAVED_YET, "")
     if not admin.site.has_permission(request):
         return _log_in_page(admin.site, request, words).render()
     reason = _OUT_OF_DATE if words.belong_to(request.user) else _OTHER_ACCOUNT

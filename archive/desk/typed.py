@@ -29,6 +29,7 @@ MARK, PARCEL = "_form", "_typed"
 COPY = "_copy"
 #: Words that are longer in all, in characters, are not carried: no paper is half as long.
 MOST = 5_000_000
+_UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, RawPostDataException, OSError)
 _MOST_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 _LONGEST_ADDRESS = 2000
 _COPY = re.compile(r"[a-z0-9-]{1,64}")
@@ -127,9 +128,19 @@ def sent(request: HttpRequest) -> TypedWords | None:
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
         uploads = [file.name for _, files in request.FILES.lists() for file in files]
         mark = request.POST.get(MARK, "")
-    except (SuspiciousOperation, BadRequest, MultiPartParserError, RawPostDataException, OSError):
+    except _UNREADABLE:
         return None
     return _words(request.get_full_path(), mark, posted, uploads)
+
+
+def too_long(request: HttpRequest) -> bool:
+    """Return whether a request posts more than can be given back. Never raises."""
+    if request.method != "POST" or _has_secrets(request.path):
+        return False
+    try:
+        return _length((name, value) for name, values in request.POST.lists() for value in values) > MOST
+    except _UNREADABLE:
+        return False
 
 
 def carried(request: HttpRequest) -> TypedWords | None:
@@ -148,10 +159,14 @@ def carried(request: HttpRequest) -> TypedWords | None:
 
 def _words(address: str, mark: str, fields: Iterable[tuple[str, str]], files: Iterable[str]) -> TypedWords | None:
     kept = [(name, value) for name, value in fields if name not in _OWN_FIELDS and not _SECRET.search(name)]
-    if not kept or len(kept) > _MOST_FIELDS or sum(len(name) + len(value) for name, value in kept) > MOST:
+    if not kept or len(kept) > _MOST_FIELDS or _length(kept) > MOST:
         return None
     cleaned = tuple((clean(name), clean(value, MOST, strip=False)) for name, value in kept)
     return TypedWords(address[:_LONGEST_ADDRESS], mark, cleaned, tuple(clean(name, 200) for name in files))
+
+
+def _length(fields: Iterable[tuple[str, str]]) -> int:
+    return sum(len(name) + len(value) for name, value in fields)
 
 
 def is_from_here(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.workflow.roles import ADMINISTRATOR, ARCHIVIST, CLERK
+from tests.support.browsing import PASSWORD
 from tests.support.people import make_user
 
 
@@ -26,3 +27,13 @@ def archivist(db):
 @pytest.fixture
 def administrator(db):
     return make_user("administrator", ADMINISTRATOR)
+
+
+@pytest.fixture
+def passwords(request, settings):
+    """Passwords for those who log in in this test, hashed quickly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name in {"administrator", "archivist", "clerk"} & set(request.fixturenames):
+        user = request.getfixturevalue(name)
+        user.set_password(PASSWORD)
+        user.save()

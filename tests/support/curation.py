@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive import store
 from archive.importing.runs import import_source
-from archive.models import BulkChange, Document, ErrorReport, Job, Office
+from archive.models import BulkChange, Document, ErrorReport, Job, Office, Person
 from tests.support.jobs import apply
 from tests.support.volumes import volume_xml
 
@@ -26,6 +26,7 @@ def curation(staff, path: Path) -> list[str]:
     report = ErrorReport.objects.create(document=document, text="Is it so?")
     one = Office.objects.first()
     other = Office.objects.create(name="Legation in Peru", slug="legation-in-peru", key="by hand")
+    person = Person.objects.create(name="Quill", slug="quill", key="by hand")
     how = {"match_case": True, "whole_words": False, "places": ["text"]}
     change = BulkChange.objects.create(
         kind="replace", documents=[document.pk], parameters={"find": "answer", "put": "reply", **how}, user=staff
@@ -46,7 +47,8 @@ def curation(staff, path: Path) -> list[str]:
         "importrun_changelist": [], "bulkchange_changelist": [], "bulkchange_prepare": [change.pk], "bulkchange_undo": [done.pk],
         "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [],
         "likelyduplicate_changelist": [], "errorreport_changelist": [], "errorreport_change": [report.pk],
-        "office_changelist": [], "job_changelist": [], "office_change": [one.pk], "office_split": [one.pk], "reference_changelist": [],
+        "office_changelist": [], "job_changelist": [], "office_change": [one.pk], "person_change": [person.pk],
+        "office_split": [one.pk], "reference_changelist": [],
     }  # fmt: skip
     urls = [reverse(f"admin:archive_{name}", args=args) for name, args in pages.items()]
     return [reverse("admin:index"), *urls, *jobs, reverse("admin:archive_office_merge") + f"?ids={one.pk},{other.pk}"]

@@ -1,13 +1,12 @@
-"""What was typed at the desk is never lost: not by the end of a session, another login, a refusal or an error."""
+"""What was typed at the desk outlives the end of a session: it comes back after the login, to whoever typed it."""
 
 from __future__ import annotations
 
 import json
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -15,98 +14,16 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from lxml import html as parser
 
-from archive import store, workflow
+from archive import store
+from archive.desk.typed import MOST
 from archive.models import Document, DocumentWarning, Entry, Erratum, FilingTerm, Person, State, Volume
 from archive.records import ReadingWarning
-from archive.views import errors
 from tests.support.browsing import PASSWORD
 from tests.support.curation import curation
 from tests.support.records import document_record
+from tests.support.typed_words import ENTER, TYPED, Browser, Form, log_in_again, text_fields
 
-pytestmark = pytest.mark.django_db
-ENTER = "/admin/archive/document/enter/"
-TYPED = "840.48 <Quill> & “Wobble”\n\n  An indented line, and </textarea><script>alert(1)</script>"
-
-
-@pytest.fixture(autouse=True)
-def _passwords(request, settings):
-    """Passwords for those who log in here, hashed quickly."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    for name in {"administrator", "archivist", "clerk"} & set(request.fixturenames):
-        user = request.getfixturevalue(name)
-        user.set_password(PASSWORD)
-        user.save()
-
-
-class Browser(Client):
-    """A browser that keeps cookies, checks nothing away, and sends forms with all that they have."""
-
-    def __init__(self, name: str = ""):
-        super().__init__(enforce_csrf_checks=True)
-        if name:
-            self.log_in(name)
-
-    def log_in(self, name: str):
-        form = Form(self.get("/admin/login/"), "/admin/login/")
-        assert form.send(self, username=name, password=PASSWORD).status_code == 302
-
-    def end_session(self):
-        """Lose the session, as by the end of its time; other cookies stay."""
-        del self.cookies["sessionid"]
-
-    def open(self, url: str, **wanted) -> Form:
-        """Open a page and return its form."""
-        response = self.get(url)
-        assert response.status_code == 200, url
-        return Form(response, url, **wanted)
-
-
-class Form:
-    """A form of a page, as a browser has it: ``has`` names a field that it must have, ``action`` is the path it is sent to."""
-
-    def __init__(self, response, url: str, *, has: str = "", action: str = ""):
-        self.page = parser.document_fromstring(response.content.decode())
-        self.url = url
-        forms = [form for form in self.page.forms if form.get("id") != "logout-form" and form.method == "POST"]
-        forms = [form for form in forms if not has or form.xpath(f".//*[@name='{has}']")]
-        self.forms = [form for form in forms if not action or self._address(form).startswith(action)]
-        self.form = self.forms[0] if self.forms else None
-
-    def _address(self, form) -> str:
-        return urljoin(self.url, form.get("action") or self.url)
-
-    @property
-    def address(self) -> str:
-        return self._address(self.form)
-
-    def values(self, **more) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for name, value in [*self.form.form_values(), *more.items()]:
-            found[name] = [value] if name in more else [*found.get(name, []), value]
-        for area in self.form.xpath(".//textarea[@name]"):
-            if area.get("name") not in more:
-                found[area.get("name")] = [(area.text or "").removeprefix("\n")]
-        return found
-
-    def send(self, browser: Client, headers: dict | None = None, **more):
-        return browser.post(self.address, self.values(**more), headers=headers)
-
-
-def log_in_again(browser: Browser, response, name: str):
-    """Fill in the login page that carries words."""
-    assert response.status_code == 403
-    form = Form(response, response.request["PATH_INFO"])
-    return form.send(browser, username=name, password=PASSWORD)
-
-
-def text_fields(form) -> list:
-    """The fields of a form that a person types into."""
-    inputs = form.xpath(".//input[@name][not(@type) or @type='text']")
-    areas = form.xpath(".//textarea[@name]")
-    return [f for f in [*inputs, *areas] if f.get("readonly") is None and "__prefix__" not in f.get("name")]
-
-
-# --- The session has ended ------------------------------------------------------------------------------------------
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("passwords")]
 
 
 def test_a_transcription_comes_back_after_login(clerk):
@@ -272,6 +189,33 @@ def test_passwords_and_tokens_are_never_carried(administrator):
         browser.log_in("administrator")
 
 
+def test_a_form_that_comes_back_still_names_the_record_as_it_is(archivist):
+    person = Person.objects.create(name="Quill", slug="quill", key="quill")
+    url = reverse("admin:archive_person_change", args=[person.pk])
+    browser = Browser("archivist")
+    form = browser.open(url, has="name")
+    refused = form.send(browser, name="Ink", dates="never")
+    browser.end_session()
+    back = log_in_again(browser, form.send(browser, name="Ink"), "archivist")
+    for page in (refused, back):
+        assert Form(page, url, has="name").values()["name"] == ["Ink"]
+        (crumbs,) = parser.document_fromstring(page.content.decode()).find_class("breadcrumbs")
+        assert crumbs.text_content().split()[-1] == "Quill"
+
+
+def test_words_that_are_too_long_to_come_back_are_not_dropped_silently(clerk):
+    browser = Browser("clerk")
+    form = browser.open(ENTER)
+    browser.end_session()
+    logged_out = form.send(browser, text="x" * MOST)
+    browser.log_in("clerk")
+    for answer in (logged_out, form.send(browser, text="x" * MOST)):
+        assert answer.status_code == 403
+        assert "more than 5,000,000 characters" in answer.content.decode()
+        assert "go back with your browser’s button" in answer.content.decode()
+        assert "xxx" not in answer.content.decode()
+
+
 def test_words_are_given_to_whoever_typed_them_only(clerk, archivist):
     browser = Browser("clerk")
     form = browser.open(ENTER)
@@ -331,193 +275,6 @@ def test_a_password_alone_opens_nothing_by_way_of_carried_words(clerk, code):
     assert not Entry.objects.exists()
 
 
-# --- The token is not valid -----------------------------------------------------------------------------------------
-
-
-def test_another_login_in_a_second_tab_loses_nothing(clerk):
-    browser = Browser("clerk")
-    form = browser.open(ENTER)
-    browser.end_session()
-    browser.log_in("clerk")
-    response = form.send(browser, text=TYPED, action="save")
-    assert response.status_code == 403
-    assert "in another tab" in response.content.decode()
-    assert "<script>alert" not in response.content.decode()
-    back = Form(response, ENTER).send(browser)
-    assert Form(back, ENTER).values()["text"] == [TYPED]
-    assert not Document.objects.exists()
-
-
-def test_after_cookies_are_gone_the_login_brings_the_words_back(clerk):
-    browser = Browser("clerk")
-    form = browser.open(ENTER)
-    browser.cookies.clear()
-    back = log_in_again(browser, form.send(browser, text=TYPED), "clerk")
-    assert Form(back, ENTER).values()["text"] == [TYPED]
-
-
-def test_under_another_account_words_need_a_clear_choice(clerk, archivist):
-    browser = Browser("clerk")
-    form = browser.open(ENTER)
-    browser.end_session()
-    browser.log_in("archivist")
-    response = form.send(browser, text=TYPED, action="save")
-    page = response.content.decode()
-    assert "under another account" in page
-    assert "Put them into the form as archivist" in page
-    unclear = Form(response, ENTER).send(browser)
-    assert unclear.status_code == 403
-    as_archivist = Form(response, ENTER).send(browser, _as=str(archivist.pk))
-    assert Form(as_archivist, ENTER).values()["text"] == [TYPED]
-    login = Form(response, ENTER).send(browser, _log_in="1")
-    assert browser.get("/admin/").status_code == 302, "the other account is logged out"
-    back = log_in_again(browser, login, "clerk")
-    assert Form(back, ENTER).values()["text"] == [TYPED]
-    assert not Entry.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"origin": "https://elsewhere.example"},
-        {"origin": "null"},
-        {"referer": "https://elsewhere.example/page"},
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site", "origin": "http://testserver"},
-    ],
-)
-def test_what_another_site_sent_is_shown_as_text_only(clerk, headers):
-    browser = Browser("clerk")
-    response = browser.post(ENTER, {"text": TYPED, "action": "save"}, headers=headers)
-    page = response.content.decode()
-    assert response.status_code == 403
-    assert "An indented line" in page
-    assert "<script>alert" not in page
-    assert parser.document_fromstring(page).forms == []
-    browser.end_session()
-    assert parser.document_fromstring(browser.post(ENTER, {"text": "x"}, headers=headers).content.decode()).forms == []
-
-
-@pytest.mark.parametrize(
-    ("body", "kind"),
-    [
-        (b"a=\0&text=%00%ff\xff", "application/x-www-form-urlencoded"),
-        (b"text=x", "application/x-www-form-urlencoded; charset=utf-16"),
-        (b"--b\r\nnonsense", "multipart/form-data; boundary=b"),
-        (b"nonsense", "multipart/form-data"),
-        (b"{}", "application/json"),
-        (b"", "text/plain"),
-        (b"&".join(b"a=%d" % n for n in range(6000)), "application/x-www-form-urlencoded"),
-    ],
-)
-@pytest.mark.parametrize("logged_in", [True, False])
-def test_bodies_that_are_no_form_are_refused(clerk, body, kind, logged_in):
-    browser = Browser("clerk") if logged_in else Browser()
-    assert browser.post(ENTER, body, content_type=kind).status_code in (400, 403)
-    lenient = Client()
-    assert lenient.post(ENTER, body, content_type=kind).status_code in (302, 400, 403)
-
-
-@pytest.mark.parametrize(
-    "parcel",
-    ["", "{", "[]", "[" * 5000, '{"address": "/", "form": "", "fields": [["a", "b"]], "files": []}',
-     '{"address": "//elsewhere.example/admin/", "form": "", "fields": [["a", "b"]], "files": []}',
-     '{"address": "/admin/", "form": 1, "fields": [["a", "b"]], "files": []}',
-     '{"address": "/admin/", "form": "", "fields": [["a", 1]], "files": []}',
-     '{"address": "/admin/", "form": "", "fields": 5, "files": []}', "null"],
-)  # fmt: skip
-def test_carried_words_that_are_not_ours_are_refused(clerk, parcel):
-    client = Client()
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.post(ENTER, {"_typed": parcel}).status_code == 400
-    assert Client().post(ENTER, {"_typed": parcel}).status_code == 400
-
-
-def test_the_login_page_with_words_leads_nowhere_else(clerk):
-    parcel = json.dumps(
-        {"address": ENTER, "form": "1 https://elsewhere.example/:forged", "fields": [["text", "x"]], "files": []}
-    )
-    page = Client().post(ENTER, {"_typed": parcel}).content.decode()
-    assert [form.get("action") for form in parser.document_fromstring(page).forms] == [ENTER]
-
-
-def test_a_readers_report_is_given_back(client):
-    paper = store.save(document_record("one"), state=State.PUBLISHED).document
-    url = f"/documents/{paper.slug}/report/"
-    response = Client(enforce_csrf_checks=True).post(url, {"text": TYPED, "where": "page 3"})
-    page = response.content.decode()
-    assert response.status_code == 403
-    assert "An indented line" in page
-    assert "page 3" in page
-    assert "<script>alert" not in page
-
-
-# --- Refusals and errors --------------------------------------------------------------------------------------------
-
-
-def test_a_refused_step_gives_its_comment_back(clerk):
-    paper = store.save(document_record("one"), state=State.DRAFT, user=clerk).document
-    browser = Browser("clerk")
-    url = reverse("admin:archive_document_change", args=[paper.pk])
-    form = browser.open(url, has="comment")
-    workflow.take(paper, "submit", user=clerk)
-    refused = browser.get(form.send(browser, comment="Long thought about", step="submit").url)
-    assert "You wrote: “Long thought about”" in refused.content.decode()
-
-
-def test_a_role_that_was_changed_gives_the_words_back(clerk):
-    browser = Browser("clerk")
-    form = browser.open(ENTER)
-    User.objects.get(username="clerk").groups.clear()
-    response = form.send(browser, text=TYPED)
-    assert response.status_code == 403
-    assert "An indented line" in response.content.decode()
-
-
-def test_an_entry_that_was_thrown_away_elsewhere_gives_the_words_back(clerk):
-    browser = Browser("clerk")
-    url = browser.open(ENTER).send(browser, text="x").url
-    form = browser.open(url)
-    Entry.objects.all().delete()
-    response = form.send(browser, text=TYPED)
-    assert response.status_code == 404
-    assert "An indented line" in response.content.decode()
-
-
-def test_a_record_that_was_deleted_elsewhere_gives_the_words_back(archivist):
-    person = Person.objects.create(name="Quill", slug="quill", key="quill")
-    browser = Browser("archivist")
-    form = browser.open(reverse("admin:archive_person_change", args=[person.pk]), has="name")
-    person.delete()
-    response = form.send(browser, note=TYPED, _copy="a-1")
-    assert response.status_code == 404
-    assert "An indented line" in response.content.decode()
-    assert "desk_sent" not in response.cookies
-
-
-def test_an_action_without_rows_repeats_its_reason(archivist):
-    store.save(document_record("one"), state=State.PUBLISHED).document.warnings.create(
-        code="no-date", message="No date."
-    )
-    browser = Browser("archivist")
-    form = browser.open(reverse("admin:archive_documentwarning_changelist"), has="reason")
-    response = form.send(browser, action="dismiss", index="0", reason="printed so", _copy="a-1")
-    assert "desk_sent" not in response.cookies
-    assert "You wrote: “printed so”" in browser.get(response.url).content.decode()
-
-
-def test_an_error_of_the_server_gives_the_words_back_without_a_query(clerk, django_assert_num_queries, rf):
-    request = rf.post(ENTER, {"text": TYPED}, headers={"origin": "http://testserver"})
-    with django_assert_num_queries(0):
-        response = errors.server_error(request)
-    assert response.status_code == 500
-    assert "An indented line" in response.content.decode()
-    assert "Put them back into the form" in response.content.decode()
-
-
-# --- Scripts --------------------------------------------------------------------------------------------------------
-
-
 def test_scripts_are_told_what_is_wrong(clerk):
     browser, headers = Browser("clerk"), {"accept": "application/json"}
     form = browser.open(ENTER)
@@ -539,29 +296,18 @@ def test_the_session_of_a_password_alone_or_of_nobody_is_none(clerk, code):
     assert Browser("clerk").get("/admin/session/").json()["user"] is None
 
 
-def test_a_form_that_was_taken_is_acknowledged_and_one_that_was_refused_is_not(clerk):
-    paper = store.save(document_record("one"), state=State.DRAFT, user=clerk).document
-    browser = Browser("clerk")
-    form = browser.open(reverse("admin:archive_document_change", args=[paper.pk]), has="comment")
-    assert "desk_sent" not in form.send(browser, comment="x", step="publish", _copy="a-1").cookies
-    assert "desk_sent" not in form.send(browser, comment="x", step="submit", _copy="<>").cookies
-    form = browser.open(ENTER)
-    assert form.send(browser, text="x", _copy="a-1").cookies["desk_sent"].value == "a-1"
-
-
 def pages(staff, path) -> list[str]:
     """The addresses of every page of the desk with a form to type into."""
     urls = curation(staff, path)
     record = document_record("own", warnings=(ReadingWarning("no-heading", "There is no heading."),))
     paper = store.save(record, state=State.DRAFT, user=staff).document
     store.save(document_record("own", number="13"), edit=True, user=staff)
-    person = Person.objects.first()
     term = FilingTerm.objects.create(scheme="decimal-1910", facet="class", code="8", name="Internal affairs")
     volume = Volume.objects.first()
     erratum = Erratum.objects.create(document=paper, text="so")
     names = {
         "archive_document_enter": [], "archive_document_edit": [paper.pk], "archive_document_change": [paper.pk],
-        "archive_document_history": [paper.pk], "archive_person_change": [person.pk], "archive_person_add": [],
+        "archive_document_history": [paper.pk], "archive_person_add": [],
         "archive_volume_change": [volume.pk], "archive_volume_add": [], "archive_filingterm_change": [term.pk],
         "archive_filingterm_add": [], "archive_erratum_add": [], "archive_erratum_change": [erratum.pk],
         "archive_place_add": [], "archive_mission_add": [], "archive_office_add": [],
