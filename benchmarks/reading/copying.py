@@ -18,6 +18,7 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from archive.parsing.citations.volumes import roman  # noqa: E402
 from archive.parsing.plain import UNPRINTED, folded, is_block, local_name, parse_fragment  # noqa: E402
 from archive.records import DocumentRecord  # noqa: E402
 
@@ -173,7 +174,7 @@ def wrapped(copy: Copy) -> str:
 
 def endnotes(copy: Copy) -> str:
     """As from a word processor: notes counted in Roman letters, ``[i]``, and listed at the end."""
-    numbers = {note.order: _roman(count) for count, note in enumerate(copy.notes, 1)}
+    numbers = {note.order: roman(count) for count, note in enumerate(copy.notes, 1)}
     blocks = (PAGE.sub(lambda m: f" [Page {m[1]}] ", block) for block in copy.blocks)
     text = "\n\n".join(folded(_GLUED.sub(lambda m: f"[{numbers[int(m[1])]}]", block)) for block in blocks)
     return text + "\n\n" + "".join(f"[{numbers[n.order]}] " + "\n\n".join(n.paragraphs) + "\n" for n in copy.notes)
@@ -224,24 +225,6 @@ def _wrapped(text: str) -> str:
         if re.fullmatch("[a-z]{7,}", first) and chance.random() < 0.3:
             lines[index], lines[index + 1] = f"{line} {first[:4]}-", f"{first[4:]} {rest}".strip()
     return "\n".join(lines)
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
-        while number >= value:
-            written, number = written + letters, number - value
-    return written
 
 
 #: Each way to write a copy, by name.

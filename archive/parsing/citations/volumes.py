@@ -103,10 +103,11 @@ def roman_number(words: str) -> int | None:
     total = 0
     for value, following in zip(values, [*values[1:], 0], strict=True):
         total += -value if value < following else value
-    return total if _roman(total) == letters else None
+    return total if roman(total) == letters else None
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Return a number up to some hundreds as a Roman numeral, in small letters."""
     out = ""
     for value, letters in (
         (100, "c"),
