@@ -1,10 +1,11 @@
 """The memory of each worker over a time of mixed reading. See README.md beside it.
 
-    python benchmarks/memory/measure.py [--minutes 20] [--readers 4] [--rate 0] [--writes]
+    python benchmarks/memory/measure.py [--minutes 20] [--readers 4] [--rate 5] [--every 5] [--writes]
 
 Serves the archive that the settings name on a free port, and reads addresses of every kind from its database, at random, also of
-searches for words that nobody searched for before. Each minute it prints what each worker has taken up. With ``--writes``, the
-database is written to each ten seconds, which clears the cached pages. Use a copy of an archive then.
+searches for words that nobody searched for before. Each minute, or ``--every`` so many, it prints what each worker has taken up.
+``--rate`` is how many requests a second all readers make together at most. With ``--writes``, the database is written to each ten
+seconds, which clears the cached pages. Use a copy of an archive then.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ class Addresses:
 class Readers:
     """Readers in threads of their own, each with a connection that is kept open as browsers do."""
 
-    def __init__(self, port: int, addresses: Addresses, count: int) -> None:
+    def __init__(self, port: int, addresses: Addresses, count: int, rate: float = 0) -> None:
+        #: The seconds that each reader takes for a request at least.
+        self._least = count / rate if rate else 0.0
         self.statuses: Counter[int | str] = Counter()
         #: The milliseconds of each request.
         self.taken: list[float] = []
@@ -120,6 +123,7 @@ class Readers:
             except (OSError, HTTPException) as error:
                 self.statuses[type(error).__name__] += 1
                 connection.close()
+            self._end.wait(max(began + self._least - time.perf_counter(), 0))
 
 
 def _write() -> None:
@@ -132,14 +136,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=int, default=20)
     parser.add_argument("--readers", type=int, default=4)
+    parser.add_argument(
+        "--rate", type=float, default=0, help="requests a second of all readers; as many as they can: 0"
+    )
+    parser.add_argument("--every", type=int, default=1, help="minutes between two lines")
     parser.add_argument("--writes", action="store_true", help="write to the database each ten seconds")
     parser.add_argument("--server", default=next(iter(SERVERS)), choices=list(SERVERS))
     options = parser.parse_args()
     addresses = Addresses()
     print("| Minute | Requests | Of each worker: RSS MB | Own MB | With its share MB |\n|---|---|---|---|---|")
-    with serving(options.server) as server, Readers(server.port, addresses, options.readers) as readers:
+    with serving(options.server) as server, Readers(server.port, addresses, options.readers, options.rate) as readers:
         for minute in range(options.minutes + 1):
-            _print(minute, server.pid, readers)
+            if minute % options.every == 0:
+                _print(minute, server.pid, readers)
             if minute < options.minutes:
                 for _ in range(6):
                     time.sleep(10)
