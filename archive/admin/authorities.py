@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from reversion.admin import VersionAdmin
 
 from archive import jobs, store, workflow
@@ -21,7 +22,7 @@ from archive.errors import Refused
 from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
 from archive.identifiers import CATALOGUES
 from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
-from archive.store.authority_links import authority_links, papers_of, reindex, why_not_deleted
+from archive.store.authority_links import authority_links, papers_of, why_not_deleted
 from archive.web.requests import clean, numbers
 
 _LONGEST_LIST = 200
@@ -54,14 +55,25 @@ class MergedFilter(admin.SimpleListFilter):
         return queryset.filter(merged_into__isnull=self.value() != "yes")
 
 
-class NameInline(admin.TabularInline):
+class Rows(admin.TabularInline):
+    """Rows in a table: each field is named by the head of its column for those who do not see the table, too."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Return the field with its name."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs.setdefault("aria-label", capfirst(db_field.verbose_name))
+        return field
+
+
+class NameInline(Rows):
     """Other forms of a person's name."""
 
     model = PersonName
     extra = 1
 
 
-class HoldingInline(VisibleChoices, admin.TabularInline):
+class HoldingInline(VisibleChoices, Rows):
     """Offices held; the days are derived from the EDTF date."""
 
     model = OfficeHolding
@@ -158,7 +170,14 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and {"name", "place", "mission"} & set(form.changed_data):
-            reindex(papers_of(obj).values_list("pk", flat=True), self.model.kind)
+            self._bring_up_to_date(request, obj)
+
+    def _bring_up_to_date(self, request, obj):
+        job = jobs.start_renaming(obj, user=request.user)
+        if job.is_open:
+            messages.info(
+                request, f"{job}: this runs beside the server, and you can go on; the papers are found by it soon."
+            )
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
         found = self.get_object(request, object_id)
@@ -166,7 +185,8 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
             raise PermissionDenied("A merged record is a signpost: undo the merge first.")
         response = super().revision_view(request, object_id, version_id, extra_context)
         if request.method == "POST" and found is not None:
-            reindex(papers_of(found).values_list("pk", flat=True), self.model.kind)
+            found.refresh_from_db()
+            self._bring_up_to_date(request, found)
         return response
 
     @admin.display(description="used in")

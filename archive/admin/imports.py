@@ -25,7 +25,6 @@ from archive.admin.queues import ConflictFilter
 from archive.admin.settle_page import settle_page
 from archive.admin.undo_page import undo_page
 from archive.desk.refusals import refusals_as_messages, refusals_in_form, time_for_upload
-from archive.importing.preview import preview
 from archive.models import Document, ImportRun, Job, State
 from archive.web.requests import text
 
@@ -74,7 +73,7 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Upload a file; it is read at once, and what it would bring is shown before anything is imported."""
+        """Upload a file; what it would bring is shown before anything is imported. A large one is read in a job."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
@@ -84,7 +83,8 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             if form.is_valid():
                 file = form.cleaned_data["file"]
                 with refusals_in_form(form, "file"), time_for_upload():
-                    run = preview(file.read(), file.name, user=request.user, state=form.cleaned_data["state"])
+                    state = form.cleaned_data["state"]
+                    run = jobs.start_preview(file.read(), file.name, user=request.user, state=state)
                     return HttpResponseRedirect(_address(run))
         return self.page(request, "admin/archive/importrun/upload.html", "Import a file", status=status, form=form)
 

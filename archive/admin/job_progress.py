@@ -44,7 +44,9 @@ def progress_of(found: QuerySet[Job]) -> list[Progress]:
 def outcome(job: Job) -> str:
     """Return what a job did until now, in words."""
     counted = "; ".join(f"{count:,} {name}" for name, count in job.counts.items() if count)
-    return counted or ("nothing to do" if job.status == Job.Status.DONE else "nothing yet")
+    return counted or (
+        "nothing yet" if job.is_open else "nothing to do" if job.status == Job.Status.DONE else "nothing"
+    )
 
 
 def answer(request: HttpRequest, job: Job, back: str) -> HttpResponse:

@@ -16,8 +16,10 @@ from archive.importing.recognising import Likeness, likeness_of, recognise
 from archive.models import Division, Document, DocumentVersion, Volume
 from archive.parsing.reader import Unread
 from archive.records import from_json
-from archive.sql.batches import batches
+from archive.sql.batches import batches, short_batches
 
+#: Papers in a batch: every batch costs about seventy queries, and fifty papers a fifth of a second on a machine that is not busy.
+_FIRST, _LEAST, _MOST = 100, 50, 200
 #: What is added to the id of a paper that the source no longer has, if another paper has its id now.
 _FORMER = "former"
 
@@ -60,15 +62,18 @@ def batches_of(
     documents: Iterable[Derived | Unread],
     volume: Volume | None,
     divisions: dict[str, Division],
-    size: int,
     numbered: Callable[[Numbering], None],
+    *,
+    pause: bool = True,
 ) -> Iterator[list[store.Incoming | Unread]]:
-    """Yield the documents of a source as they are to be saved, in batches of ``size``, and those that can't be read, with the reason.
+    """Yield the documents of a source as they are to be saved, and those that can't be read, with the reason.
 
+    They come in short batches (:mod:`archive.sql.batches`): whoever takes one saves it in a transaction, and others get their turn
+    before the next, unless ``pause`` is false.
     Of a volume that the archive holds, those that have not changed come first; then ``numbered`` is called, before the others come.
     """
     if volume is None or not papers_of_source(volume).exists():
-        for batch in batches(enumerate(documents, 1), size):
+        for batch in short_batches(enumerate(documents, 1), first=_FIRST, least=_LEAST, most=_MOST, pause=pause):
             yield [
                 read
                 if isinstance(read, Unread)
@@ -76,7 +81,7 @@ def batches_of(
                 for position, read in batch
             ]
         return
-    with Rereading(volume, divisions, size) as again:
+    with Rereading(volume, divisions, pause=pause) as again:
         yield from again.unchanged(documents)
         numbered(again.numbering)
         yield from again.rest()
@@ -89,9 +94,9 @@ class Rereading:
     grow with the volume; then ``numbering`` is known, and :meth:`rest` yields what was set aside.
     """
 
-    def __init__(self, volume: Volume, divisions: dict[str, Division], size: int) -> None:
-        """``size`` is how many papers are in a batch."""
-        self._volume, self._divisions, self._size = volume, divisions, size
+    def __init__(self, volume: Volume, divisions: dict[str, Division], *, pause: bool = True) -> None:
+        self._volume, self._divisions = volume, divisions
+        self._how: dict[str, Any] = {"first": _FIRST, "least": _LEAST, "most": _MOST, "pause": pause}
         self._held = {
             source_id: _Held(pk, fingerprint, tuple(place))
             for source_id, pk, fingerprint, *place in papers_of_source(volume)
@@ -115,7 +120,7 @@ class Rereading:
 
         Those that can't be read are among them: if the archive holds them, they stay as they are.
         """
-        for batch in batches(enumerate(documents, 1), self._size):
+        for batch in short_batches(enumerate(documents, 1), **self._how):
             same: list[tuple[int, Derived | Unread]] = []
             aside: list[tuple[int, Derived]] = []
             for position, read in batch:
@@ -132,9 +137,13 @@ class Rereading:
 
     def rest(self) -> Iterator[list[store.Incoming]]:
         """Yield the other papers, a batch at a time, in order."""
+        for batch in short_batches(self._set_aside(), **self._how):
+            yield [self._incoming(*one) for one in batch]
+
+    def _set_aside(self) -> Iterator[tuple[int, Derived]]:
         self._aside.seek(0)
         for _ in range(self._lots):
-            yield [self._incoming(*one) for one in pickle.load(self._aside)]  # noqa: S301
+            yield from pickle.load(self._aside)  # noqa: S301
 
     def _incoming(self, position: int, read: Derived) -> store.Incoming:
         division = self._divisions.get(read.division)
@@ -180,7 +189,7 @@ class Rereading:
         """Return the ids of the edited papers whose words are those of the reading that the edits were made on."""
         pks = {held[was]: name for name, was in found.items()}
         same = set()
-        for some in batches(pks, self._size):
+        for some in batches(pks, _MOST):
             rows = DocumentVersion.objects.filter(document__in=some, number=F("document__source_version"))
             edited = rows.exclude(document__version=F("document__source_version")).exclude(record__isnull=True)
             for pk, record in edited.values_list("document", "record"):

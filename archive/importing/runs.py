@@ -26,10 +26,8 @@ from archive.models import Document, ImportRun, State, Volume
 from archive.parsing.errors import SourceError
 from archive.parsing.reader import Unread
 from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
+from archive.sql.batches import short_batches
 from archive.store.saving import CHANGED, CONFLICT, CREATED, UNCHANGED
-
-#: Documents in one transaction: short enough that other writers wait well under a second.
-BATCH = 200
 
 #: The outcome of a paper that can't be read or kept; the code of the warning with its reason.
 REFUSED = "refused"
@@ -119,18 +117,19 @@ def import_source(
     origin: str = "",
     processes: ReadingProcesses | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
+    pause: bool = True,
 ) -> ImportRun:
     """Import a source and return the finished run with its report.
 
     ``state`` is that of new documents. ``processes`` read the source; by default some are started, and ended afterwards. A
-    ``dry_run`` writes nothing but its own report. Raises :class:`SourceError` for a source that can't be read, which the run
-    records too.
+    ``dry_run`` writes nothing but its own report. With ``pause``, others get their turn to write again and again. Raises
+    :class:`SourceError` for a source that can't be read, which the run records too.
     """
     if processes is None:
         with ReadingProcesses() as own:
             return import_source(
                 path, name=name, state=state, user=user, dry_run=dry_run, run=run, origin=origin, processes=own,
-                progress=progress,
+                progress=progress, pause=pause,
             )  # fmt: skip
     source = None
     if run is None:
@@ -144,7 +143,7 @@ def import_source(
             raise SourceError("is not the file that was previewed", source.name)
         run.total = source.count
         run.save(update_fields=["total"])
-        tally = _import(source, run, state=state, dry_run=dry_run, origin=origin, progress=progress)
+        tally = _import(source, run, state=state, dry_run=dry_run, origin=origin, progress=progress, pause=pause)
     except BaseException as error:
         run.status = ImportRun.Status.CANCELLED if isinstance(error, Cancelled) else ImportRun.Status.FAILED
         run.error, run.finished_at = str(error) or repr(error), timezone.now()
@@ -160,7 +159,7 @@ def import_source(
     return run
 
 
-def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress) -> Tally:
+def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress, pause) -> Tally:
     tally = Tally.of(source)
     how = {"state": state, "user": run.user, "reason": f"import of {source.name}", "run": run}
     writer = PaperWriter(source, rehearse=dry_run, origin=origin, **how)
@@ -172,7 +171,7 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
         if not dry_run and (renamed := numbering.renamed()):
             renumbered.update(store.renumber(renamed, run))
 
-    for batch in batches_of(source.documents(), volume, divisions, BATCH, numbered):
+    for batch in batches_of(source.documents(), volume, divisions, numbered, pause=pause):
         # The run's sign of life goes into the same transaction as the documents that it counts.
         with transaction.atomic():
             if not dry_run:
@@ -187,7 +186,8 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress)
         saved = [paper.saved for paper in kept if isinstance(paper, Kept)]
         renumbered -= {result.document.pk for result in saved if result.outcome == CHANGED}
         progress(Progress(run.done, run.total))
-    store.follow(sorted(renumbered))
+    for some in short_batches(sorted(renumbered), pause=pause):
+        store.follow(some)
     if volume:
         tally.conflicts += gone(volume, tally.numbering, tally.seen, dry_run=dry_run)
     return tally
@@ -233,4 +233,4 @@ def import_upload(run: ImportRun, *, progress: Callable[[Progress], None]) -> Im
         return import_source(path, name=run.name, user=run.user, run=run, state=run.state, progress=progress)
 
 
-__all__ = ["BATCH", "CREATED", "UNCHANGED", "Progress", "import_source", "import_upload"]
+__all__ = ["CREATED", "UNCHANGED", "Progress", "import_source", "import_upload"]

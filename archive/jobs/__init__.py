@@ -5,10 +5,16 @@ after the other. A job that was interrupted, by whatever, goes on where it stopp
 are modules behind one protocol, :class:`archive.jobs.kind.Kind`; CONTRIBUTING says how to add one.
 """
 
-from archive.jobs.authorities import start_accepting, start_comparing, start_identifying, start_splitting
+from archive.jobs.authorities import (
+    start_accepting,
+    start_comparing,
+    start_identifying,
+    start_renaming,
+    start_splitting,
+)
 from archive.jobs.bulk_changes import start_bulk_change
 from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
-from archive.jobs.imports import start_import
+from archive.jobs.imports import start_import, start_preview
 from archive.jobs.kind import AT_ONCE, KINDS
 from archive.jobs.merging import start_merge, start_unmerge
 from archive.jobs.one_runner import a_runner_works, one_runner
@@ -36,6 +42,8 @@ __all__ = [
     "start_identifying",
     "start_import",
     "start_merge",
+    "start_preview",
+    "start_renaming",
     "start_splitting",
     "start_step",
     "start_undoing",

@@ -12,7 +12,7 @@ from archive.jobs.bulk_changes import end_change
 from archive.jobs.kind import Kind, Outcome, Whole
 from archive.jobs.starting import start
 from archive.models import BulkChange, Correspondent, Document, Job
-from archive.store.authority_links import AUTHORITIES
+from archive.store.authority_links import AUTHORITIES, papers_of, reindex
 
 
 class AcceptKind(Kind):
@@ -42,6 +42,30 @@ def start_accepting(model: type[models.Model], ids: Iterable[int], *, user) -> J
     ids = sorted(ids)
     what = f"Accepting {model._meta.verbose_name_plural} ({len(ids):,})"
     return start(AcceptKind.name, ids, what=what, user=user, parameters={"kind": model.kind})
+
+
+class RenameKind(Kind):
+    """Bring what depends on the name of an authority up to date. Items are the ids of its papers; parameters: ``{"kind": "person"}``."""
+
+    name = "rename"
+    may = AcceptKind.may
+
+    def work(self, job: Job, items: list[int]) -> Outcome:
+        outcome = Outcome()
+        reindex(items, job.parameters["kind"])
+        outcome.counts["brought up to date"] += len(items)
+        return outcome
+
+    def name_of(self, item: int) -> str:
+        return Document.objects.filter(pk=item).values_list("source_id", flat=True).first() or str(item)
+
+
+def start_renaming(authority: models.Model, *, user) -> Job:
+    """Start bringing up to date what depends on the name of an authority, which was changed."""
+    # What is searched for does not name missions.
+    papers = sorted(papers_of(authority).values_list("pk", flat=True)) if authority.kind != "mission" else []
+    what = f"New name of “{authority}” in the search ({len(papers):,})"
+    return start(RenameKind.name, papers, what=what, user=user, parameters={"kind": authority.kind})
 
 
 class IdentifyKind(Kind):

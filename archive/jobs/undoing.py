@@ -14,6 +14,10 @@ from archive.models import BulkChange, DocumentVersion, ImportRun, Job
 REMOVED, RESTORED, KEPT = "removed", "restored", "kept"
 
 
+#: Items that come after the versions of an import that renumbered papers: their ids go back at once, what depends on each afterwards.
+_IDS_BACK, _FOLLOW = "ids back", "follow"
+
+
 class _Undoing(Kind):
     """Items are the ids of versions."""
 
@@ -27,13 +31,15 @@ class _Undoing(Kind):
             outcome.note(source_id, KEPT, why)
         return outcome
 
-    def name_of(self, item: int) -> str:
+    def name_of(self, item: int | list) -> str:
+        if not isinstance(item, int):
+            return " ".join(map(str, item))
         version = DocumentVersion.objects.filter(pk=item).select_related("document").first()
         return version.document.source_id if version else str(item)
 
 
 class UndoImportKind(_Undoing):
-    """Undo an import."""
+    """Undo an import. Items are the ids of versions, and then, if it renumbered papers, ``["ids back"]`` and ``["follow", paper]``."""
 
     name = "undo import"
     permission = "archive.change_importrun"
@@ -43,10 +49,14 @@ class UndoImportKind(_Undoing):
             raise Refused("It is being undone.")
 
     def work(self, job: Job, items: list) -> Outcome:
-        return self._undone(job.run, job, items)
+        versions = [item for item in items if isinstance(item, int)]
+        outcome = self._undone(job.run, job, versions) if versions else Outcome()
+        if [_IDS_BACK] in items:
+            store.renumber_back(job.run)
+        store.follow([item[1] for item in items if not isinstance(item, int) and item[0] == _FOLLOW])
+        return outcome
 
     def finish(self, job: Job) -> None:
-        store.renumber_back(job.run)
         lines: dict[str, list] = {REMOVED: [], RESTORED: [], KEPT: []}
         for name, outcome, why in job.lines.values_list("name", "outcome", "why"):
             lines.setdefault(outcome, []).append({"document": name, "why": why} if outcome == KEPT else name)
@@ -112,7 +122,9 @@ def start_undoing(change: ImportRun | BulkChange, *, user=None, reason: str = ""
     versions = store.versions_to_undo(change)
     if isinstance(change, ImportRun):
         what = f"Undo of import {change.pk}, {change.name}"
-        return start(UndoImportKind.name, versions, what=what, user=user, reason=reason, run=change)
+        moved = sorted({one["id"] for one in store.moves_of(change)})
+        items = [*versions, *([[_IDS_BACK]] if moved else []), *([_FOLLOW, pk] for pk in moved)]
+        return start(UndoImportKind.name, items, what=what, user=user, reason=reason, run=change)
     return start(UndoBulkChangeKind.name, versions, what=f"Undo of {change}", user=user, reason=reason, bulk=change)
 
 

@@ -10,6 +10,7 @@ class ImportRun(models.Model):
     """One run of an import, from a command or an upload. ``upload`` holds the very bytes that were previewed."""
 
     class Status(models.TextChoices):
+        READING = "reading", "being read"
         PREVIEWED = "previewed", "previewed"
         QUEUED = "queued", "waiting to run"
         RUNNING = "running", "running"

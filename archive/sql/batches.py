@@ -31,15 +31,17 @@ def short_batches(
     """Yield the values in lists that each take the caller about :data:`SHORT` seconds, one transaction for each.
 
     The first list has ``first`` values; the size of the others follows from the time that the one before took, between ``least`` (a
-    transaction costs something even for one) and ``most``. Between two lists others get their turn, unless ``pause`` is false.
+    transaction costs something even for one) and ``most``. Between two lists others get their turn, unless ``pause`` is false; the time in
+    which the next values are fetched counts for that.
     """
     iterator, size = iter(values), first
     batch = list(islice(iterator, size))
     while batch:
         began = time.monotonic()
         yield batch
-        took = time.monotonic() - began
+        ended = time.monotonic()
+        took = ended - began
         size = min(most, max(least, min(2 * len(batch), int(len(batch) * SHORT / max(took, 0.001)))))
         batch = list(islice(iterator, size))
-        if batch and pause and connection.vendor == "sqlite":
-            time.sleep(max(_PAUSE, took / 2))
+        if batch and pause and connection.vendor == "sqlite" and not connection.is_in_memory_db():
+            time.sleep(max(ended + max(_PAUSE, took / 2) - time.monotonic(), 0))

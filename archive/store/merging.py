@@ -103,7 +103,7 @@ def end_merge(done: Merge) -> None:
         kept, merged = _locked(model, done.kept, done.merged)
         _check(kept, merged)
         # Also the papers that came while the others were moved.
-        papers = list(papers_of(merged).values_list("pk", flat=True))
+        papers = list(papers_of(merged).values_list("pk", flat=True)) if done.kind != "mission" else []
         filled = _fillable(kept, merged)
         before = {name: _plain(kept, name) for name in filled}
         for name in filled:

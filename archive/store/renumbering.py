@@ -57,7 +57,10 @@ def moves_of(run: ImportRun) -> list[dict]:
 
 
 def renumber_back(run: ImportRun) -> None:
-    """Give the papers whose ids an import changed their earlier ids and places again, except where another paper has the id now."""
+    """Give the papers whose ids an import changed their earlier ids and places again, except where another paper has the id now.
+
+    Call :func:`follow` for them afterwards.
+    """
     # If a continued run moved a paper twice, the later move goes back first.
     back = {one["id"]: one for one in moves_of(run)}
     present: dict[int, str] = {}
@@ -69,7 +72,6 @@ def renumber_back(run: ImportRun) -> None:
     divisions = set(
         Division.objects.filter(pk__in={one["division"] for one in back.values()}).values_list("pk", flat=True)
     )
-    before = references.standing(list(back))
     _rename({pk: (one["document"], one["was"]) for pk, one in back.items()})
     update(
         Document,
@@ -82,15 +84,14 @@ def renumber_back(run: ImportRun) -> None:
             for pk, one in back.items()
         ],
     )
-    follow(list(back), before)
 
 
-def follow(ids: Collection[int], before: references.Standing | None = None) -> None:
-    """Update what depends on the source ids and places of these papers."""
-    for some in batches(ids, _BATCH):
-        with transaction.atomic():
-            search.index(Document.objects.for_page().filter(pk__in=some))
-            references.refresh(some, before=before)
+def follow(ids: Collection[int]) -> None:
+    """Update what depends on the source ids and places of these papers, in one transaction; those that are not held are left out."""
+    with transaction.atomic():
+        held = list(Document.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
+        search.index(Document.objects.for_page().filter(pk__in=held))
+        references.refresh(held)
 
 
 def place_edited(places: Mapping[str, tuple[int | None, int]]) -> None:

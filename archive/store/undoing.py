@@ -99,13 +99,19 @@ def why_not_undone(run: ImportRun) -> str:
         return "It was a dry run and changed nothing."
     if run.status == ImportRun.Status.UNDONE:
         return "It has been undone already."
-    if run.status in (ImportRun.Status.PREVIEWED, ImportRun.Status.QUEUED):
+    if run.status in (ImportRun.Status.READING, ImportRun.Status.PREVIEWED, ImportRun.Status.QUEUED) or _is_unread(run):
         return "It has not been imported."
     if kinds := set(run.jobs.filter(status__in=Job.OPEN).values_list("kind", flat=True)):
         return "It is still running." if kinds == {"import"} else "It is being undone."
     if run.status == ImportRun.Status.RUNNING and (run.alive_at or run.started_at) > timezone.now() - SILENT:
         return "It is still running."
     return ""
+
+
+def _is_unread(run: ImportRun) -> bool:
+    """Return whether the preview of an upload was cancelled, or failed."""
+    kinds = set(run.jobs.values_list("kind", flat=True))
+    return "preview" in kinds and "import" not in kinds
 
 
 def versions_to_undo(change: ImportRun | BulkChange) -> list[int]:

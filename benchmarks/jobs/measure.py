@@ -1,9 +1,10 @@
 """Measure how long clerks wait while jobs run. See README.md in this folder. Use a copy of an archive: it is written to.
 
-    python benchmarks/jobs/measure.py [--papers 391] [--clerks 4]
+    python benchmarks/jobs/measure.py [--papers 391] [--clerks 4] [--volume FILE]
 
 A runner (``run_jobs``) sets a field on so many papers and undoes that, while each clerk, in a process of its own, saves an entry again and
-again as the editor does, and logs in now and then. The clerks' requests go through the whole application, without a network.
+again as the editor does, and logs in now and then. The clerks' requests go through the whole application, without a network. With
+``--volume``, which the archive must not hold yet, that is previewed, imported and undone after that.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, default=391)
     parser.add_argument("--clerks", type=int, default=4)
+    parser.add_argument("--volume", type=Path, help="a volume to preview, import and take back")
     options = parser.parse_args()
     for number in range(options.clerks):
         user, _ = User.objects.get_or_create(username=f"benchmark-clerk-{number}", is_staff=True)
@@ -121,6 +123,13 @@ def main() -> None:
     measured("set a field", jobs.start_bulk_change(change, bulk.digest(change)), options.clerks)
     change.refresh_from_db()
     measured("undo", jobs.start_undoing(change), options.clerks)
+    if options.volume:
+        run = jobs.start_preview(options.volume.read_bytes(), options.volume.name, user=None, state="published")
+        measured("preview a volume", run.jobs.get(), options.clerks)
+        run.refresh_from_db()
+        measured("import it", jobs.start_import(run, user=None), options.clerks)
+        run.refresh_from_db()
+        measured("undo the import", jobs.start_undoing(run), options.clerks)
     User.objects.filter(username__startswith="benchmark-clerk-").delete()
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from archive import store
+from archive import jobs, store
 from archive.models import Document, ImportRun
-from tests.support.jobs import import_confirmed
+from tests.support.jobs import import_confirmed, run_all
 from tests.support.volumes import volume_xml
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,44 @@ def test_what_can_not_be_read_is_refused_with_a_reason(client, administrator, da
     assert answer.status_code == 400
     assert "errorlist" in answer.content.decode()
     assert not ImportRun.objects.exists()
+
+
+def large(data: str) -> bytes:
+    """A source with so much white space that it is not read while somebody waits."""
+    return data.replace("</TEI>", " " * 100_000 + "</TEI>").encode()
+
+
+def test_a_large_volume_is_read_beside_the_server(client, administrator):
+    client.force_login(administrator)
+    answer = upload(client, large(volume_xml(2)))
+    run = ImportRun.objects.get()
+    assert answer.url == page(run)
+    waiting = client.get(page(run)).content.decode()
+    assert "Being read" in waiting
+    assert "Import these" not in waiting
+    client.post(page(run, "confirm/"), {"sha256": run.sha256})
+    assert [job.kind for job in run_all()] == ["preview"]
+    shown = client.get(page(run)).content.decode()
+    assert "2 would be created" in shown
+    assert "Import these 2 documents" in shown
+    assert not Document.objects.exists()
+    client.post(page(run, "confirm/"), {"sha256": ImportRun.objects.get().sha256})
+    assert import_confirmed().counts == {"created": 2}
+
+
+def test_a_large_file_that_can_not_be_read_is_refused_in_its_job(client, administrator):
+    client.force_login(administrator)
+    upload(client, large(volume_xml(2)).replace(b"</div>", b"", 1))
+    (job,) = run_all()
+    run = ImportRun.objects.get()
+    assert (job.status, run.status) == ("failed", "failed")
+    shown = client.get(page(run)).content.decode()
+    assert "volume.xml, line" in shown
+    assert "Import these" not in shown
+    assert client.get(page(run, "undo/")).status_code == 409
+    jobs.resume(job, administrator)
+    jobs.cancel(job, administrator)
+    assert ImportRun.objects.get().status == "cancelled"
 
 
 def test_clerks_and_archivists_import_nothing(client, clerk, archivist, administrator):

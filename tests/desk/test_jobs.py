@@ -33,6 +33,7 @@ from archive.models import (
 )
 from archive.sql.batches import short_batches
 from config.sqlite import sqlite3
+from tests.support.forms import fields_of
 from tests.support.jobs import ended, run_all
 from tests.support.paths import ROOT
 from tests.support.records import document_record
@@ -287,6 +288,18 @@ def test_an_authority_of_many_papers_is_merged_with_search_in_step_and_unmerged(
     row = job.parameters["merge"]
     ended(jobs.start_unmerge(Merge.objects.get(pk=row), user=archivist))
     assert (merged.correspondents.count(), kept.correspondents.count()) == (MANY, 0)
+    assert search.check_entries() == []
+
+
+def test_the_search_follows_a_new_name_of_an_authority_in_a_job(client, archivist):
+    papers()
+    office = Correspondent.objects.exclude(office=None).first().office
+    client.force_login(archivist)
+    url = reverse("admin:archive_office_change", args=[office.pk])
+    page = client.post(url, fields_of(client.get(url).content.decode(), "office_form") | {"name": "Ink"}, follow=True)
+    assert "this runs beside the server" in page.content.decode()
+    assert search.check_entries() != []
+    assert [(job.kind, job.done) for job in run_all()] == [("rename", MANY)]
     assert search.check_entries() == []
 
 

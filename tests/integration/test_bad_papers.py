@@ -42,7 +42,7 @@ def source(reading: list) -> Source:
 
 
 def saved_by(writer: PaperWriter, reading: list) -> list[Kept | Unread]:
-    (batch,) = batches_of(reading, None, {}, len(reading), lambda numbering: None)
+    (batch,) = batches_of(reading, None, {}, lambda numbering: None)
     placed = [one if isinstance(one, Unread) else replace(one, volume=writer.place[0]) for one in batch]
     return writer.save(placed)
 

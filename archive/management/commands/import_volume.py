@@ -11,6 +11,7 @@ from archive.importing.fetching import fetch_volume, is_volume_id
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import REFUSED, Progress, import_source
 from archive.importing.sources import expect_sources
+from archive.jobs import a_runner_works
 from archive.management.refusing import RefusingCommand
 from archive.models import ImportRun, State
 
@@ -55,7 +56,12 @@ class Command(RefusingCommand):
                 bar.update(state.done - bar.n)
 
             return import_source(
-                path, state=options["state"], dry_run=options["dry_run"], processes=processes, progress=progress
+                path,
+                state=options["state"],
+                dry_run=options["dry_run"],
+                processes=processes,
+                progress=progress,
+                pause=a_runner_works(),  # else nobody serves the archive, or it is served without jobs
             )
 
     def _print(self, run: ImportRun, options: dict) -> None:
