@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.parsing.nationalities import NATIONALITY
+from archive.parsing.office_words import OFFICE, names_an_area, split_title
 from archive.records import CorrespondentRecord
-
-#: Words that make a phrase an office. Singular forms; the pattern takes plurals.
-_OFFICE_WORDS = (
-    "Ambassador", "Minister", "Envoy", "Chargé", "Charge d", "Consul", "Vice Consul", "Secretary", "Under Secretary", "President",
-    "Vice President", "Chancellor", "Premier", "King", "Queen", "Emperor", "Shah", "Pope", "Director", "Chief", "Chairman",
-    "Commissioner", "Counselor", "Counsellor", "Adviser", "Advisor", "Attaché", "Administrator", "Representative", "Delegate",
-    "Delegation", "Mission", "Embassy", "Legation", "Consulate", "Department", "Office", "Bureau", "Division", "Board", "Commission",
-    "Committee", "Council", "Agency", "Staff", "Assistant", "Deputy", "Commander", "Governor", "General of", "Head", "Officer",
-    "Executive", "Coordinator", "Agent", "Interests Section", "Liaison", "Post", "Posts", "Embassies", "Legations", "Missions",
-    "Government", "Attorney", "Counsel", "Member", "Members", "Group", "Force", "Foreign Office", "Ministry", "White House",
-    "Station", "Command", "Librarian", "Inspector", "Speaker", "Senator", "Postmaster", "Treasurer", "Comptroller", "Expert",
-    "Attorney General", "Joint Chiefs", "Representatives", "Officers", "Consuls", "Ambassadors", "Ministers", "Secretariat",
-    "Section", "Regent", "Sultan", "Prince", "Plenipotentiary", "Commissariat", "Commissar", "Residency", "Resident",
-    "Branch", "Consular", "Diplomatic", "Special Group", "Headquarters", "Institute", "Administration", "Observer", "Planning",
-    "Vizier", "Yamen", "Porte", "Junta", "Regency", "Viceroy", "Khedive", "Nuncio",
-)  # fmt: skip
-_OFFICE = re.compile(
-    rf"\b(?:{'|'.join(sorted(map(re.escape, _OFFICE_WORDS), key=len, reverse=True))})(?:s|es)?\b", re.I
-)
 
 #: Offices that are in, at or to a place.
 _POSTED = re.compile(
@@ -46,16 +27,6 @@ _NOT_A_PLACE = re.compile(
     r"|Counselor|Large\b|Joint|Policy|White House|Attorney|Executive|Staff|Supreme|Allied|Vice|Economic|Political)\b",
     re.I,
 )
-_TITLED_NAME = re.compile(
-    rf"^(?P<office>(?:(?:Acting|Vice|Deputy|Former|{NATIONALITY})\s)*(?:President|Chancellor|Prime Minister|Premier|King|Queen|Emperor|Shah|Pope|Chairman"
-    r"|General Secretary|Secretary(?:\sof\s[A-Z]\w+|\sGeneral)?|Foreign (?:Minister|Secretary)|Ambassador|Senator|Governor|Minister(?:[\s-]Counsell?or)?"
-    r"|(?:Lieutenant |Major |Brigadier )?General|(?:Vice |Rear )?Admiral|Commodore|(?:Lieutenant )?Colonel|(?:Lieutenant )?Commander"
-    r"|Marshal|Field Marshal|Consul(?:\sGeneral)?|Under Secretary(?:\sof\s[A-Z]\w+)?|Assistant Secretary(?:\sof\s[A-Z]\w+)?|Generalissimo"
-    r"|Representative|Congressman|Captain|Major|Commissioner|Chargé(?:\sd[’']Affaires)?))"
-    r"\s+(?P<name>(?!of\b|in\b|to\b|at\b|for\b)(?:[A-ZÁÉÍÓÖÜŁŠ][\w.’'-]*|de|von|van|der|al|el|ibn|bin|du|la|le|da|dos|Ben)(?:\s+(?:[A-ZÁÉÍÓÖÜŁŠ][\w.’'-]*|de|von|van|der|al|el|ibn|bin|du|la|le|da|dos))*)$"
-)
-#: The end of a title, not a name: "Consul General", "General Staff".
-_RANK = re.compile(r"General|Staff|Counsell?or|Designate", re.I)
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Messrs|Miss|Ms|M|MM|Mme|Mlle|Dr|Hon)\.?|Doctor|Señor|Señora|Senhor|Signor|Herr|Monsieur|Madame)\s+(?=[^\W\d_])"
 )
@@ -65,12 +36,21 @@ _NOBLE = re.compile(
     r"|Bishop|Archbishop|Cardinal|Monsignor|Professor|Reverend|Rev\.|Prof\.)\s+(?:of\s+)?(?=[^\W\d_])"
 )
 _NAME = re.compile(
-    r"^(?:[A-ZÀ-ÞŁŠŽČ][\w.’'ʻ-]*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|Ben|Abdul|and|[JS]r\.?|I{1,3})"
-    r"(?:,?\s+(?:[A-ZÀ-ÞŁŠŽČ][\w.’'ʻ-]*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|and|[JjSs]r\.?))*$"
+    r"^(?:[A-ZÀ-ÞŁŠŽČ](?:[^\W\d]|[.’'ʻ-])*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|Ben|Abdul|and|[JS]r\.?|I{1,3})"
+    r"(?:,?\s+(?:[A-ZÀ-ÞŁŠŽČ](?:[^\W\d]|[.’'ʻ-])*|de|von|van|der|den|al|el|ibn|bin|du|la|le|da|di|dos|y|and|[JjSs]r\.?))*$"
 )
 _UNDISCLOSED = re.compile(r"\[(?:name|place|text|less than)[^\]]*\]", re.I)
+#: A name at the end, or before where its bearer's office is: "the Director (Quill) in the Office of Plans".
+_IN_PARENTHESES = re.compile(r"\s*\(\s*(?P<name>[^()]*?)\s*(?P<close>\))\s*(?:$|(?=(?:in|of)\s+the\s[^()]*$))")
+#: The characters in which a name with its title is looked for.
+_LONGEST_TITLED = 200
+_NAMELESS = re.compile(r"\[name[^\]]*\]", re.I)
+#: Said of the paper, not a name: "the Ambassador in Peru (Cable)".
+_REMARK = re.compile(r"(?:Telegram|Cable|Paraphrase|Extracts?|Translation|Draft|Temporary|Acting)", re.I)
+#: What may follow a name with its title: "Senator Quill of the Committee", "Secretary of State Quill in Peru".
+_AFTER_NAME = re.compile(r"(?P<word>\s+(?:of|in|at)|,)\s+(?:the\s+)?(?=[A-Z])")
 _TEMPORARY = re.compile(
-    r",\s*(?:(?:[Tt]hen|[Tt]emporarily|[Nn]ow)\s+)?(?:at|in)\s+(?P<place>(?:the\s+)?[A-Z][\w.’' -]*(?:,\s[A-Z][\w. ]+)?)$"
+    r"(?:,\s*|(?<=\))\s+)(?:(?:[Tt]hen|[Tt]emporarily|[Nn]ow)\s+)?(?:at|in)\s+(?P<place>(?:the\s+)?[A-Z][\w.’' -]*(?:,\s[A-Z][\w. ]+)?)$"
 )
 _SMALL = {"of", "the", "in", "at", "to", "for", "and", "on", "with", "near", "de", "d’affaires", "by"}
 
@@ -84,35 +64,72 @@ def read_correspondent(text: str) -> CorrespondentRecord:
     temporary = ""
     if match := _TEMPORARY.search(words):
         head = words[: match.start()]
-        if head.endswith(")") or _POSTED.search(head) or (_OFFICE.search(head) and " at " in match[0][:5]):
+        there = match[0].startswith(",") or not OFFICE.search(match["place"])
+        if (head.endswith(")") and there) or _POSTED.search(head) or (OFFICE.search(head) and " at " in match[0][:5]):
             temporary, words = _bare(match["place"]), head
-    person = ""
-    if match := re.search(r"\s*\(\s*(?P<name>[^()]*?)\s*\)\s*$", words):
-        if _is_name(match["name"]):
-            person = _HONORIFIC.sub("", match["name"])
-        words = words[: match.start()]
-    words = re.sub(r"^(?:the|The)\s+", "", words).strip(" ,")
+    words, person = _name_in_parentheses(words)
+    article = re.match(r"(?:[Tt]he|an?)\s+", words)
+    words = words[article.end() if article else 0 :].strip(" ,")
     if not person and _is_noble(words):
         return CorrespondentRecord(printed, "", words, temporary_place=temporary)
-    if not person and (match := _TITLED_NAME.match(words)) and not _RANK.fullmatch(match["name"]):
-        return CorrespondentRecord(printed, match["office"], match["name"], temporary_place=temporary)
     if not person:
+        office, person, place = _titled_name(words)
+        if person:
+            return CorrespondentRecord(printed, office, person, temporary_place=temporary or place)
         person, words = _name_before_office(words)
-    office = words if words and (_OFFICE.search(words) or person or _is_group(words)) else ""
+    office = words if words and (OFFICE.search(words) or person or _is_group(words)) else ""
     if not office and not person and _is_name(words):
-        person = words
+        # A name has no article: "the Nation" is nobody's.
+        office, person = (words, "") if article else ("", words)
     return CorrespondentRecord(printed, office, person, place_of(office), temporary)
+
+
+def _name_in_parentheses(words: str) -> tuple[str, str]:
+    """Return the words without the name in parentheses at their end, and the name.
+
+    In "Ada Quill, Deputy to the Director (Moss)" it is another's, in "Deputy Director (Plans)" it is none; both stay in the office.
+    """
+    match = _IN_PARENTHESES.search(words)
+    if not match:
+        return words, ""
+    before, name = f"{words[: match.start()]}{words[match.end('close') :]}", match["name"]
+    if _REMARK.fullmatch(name):
+        return before, ""
+    if _NAMELESS.fullmatch(name):
+        return before, name
+    if not _is_name(name) or names_an_area(name, before):
+        return words, ""
+    bearer, office = _name_before_office(before)
+    if bearer and office and len(_HONORIFIC.sub("", bearer).split()) > 1:
+        return words, ""
+    return before, _HONORIFIC.sub("", name)
+
+
+def _titled_name(words: str) -> tuple[str, str, str]:
+    """Return office, person and place of "Secretary of State Quill", "Senator Quill of the Committee" or "Director Moss in Peru"."""
+    office, person = split_title(words)
+    if person:
+        return office, person, ""
+    for match in _AFTER_NAME.finditer(words, 0, _LONGEST_TITLED):
+        office, person = split_title(words[: match.start()])
+        if person:
+            if match["word"].strip() in {"of", ","}:
+                return f"{office}{words[match.start() :]}", person, ""
+            return office, person, _bare(words[match.end() :])
+    return "", "", ""
 
 
 def _name_before_office(words: str) -> tuple[str, str]:
     """Return person and office of "Mr. Hay, chargé d'affaires", "Ada Quill of the Policy Staff" or "Mr. Hay"."""
+    if match := _NAMELESS.match(words):
+        return match[0], re.sub(r"^(?:,|of\b)?\s*(?:the\s+)?", "", words[match.end() :].strip())
     if match := re.match(r"(?P<name>[^,]+(?:,\s+[JjSs]r\b\.?)?)(?:,\s+(?P<office>.+))?$", words):
         name, office = _HONORIFIC.sub("", match["name"]), match["office"] or ""
-        if _is_noble(name) or (_is_name(name) and not _OFFICE.search(name) and (office or name != words)):
+        if _is_noble(name) or (_is_untitled_name(match["name"]) and (office or name != words)):
             return name, re.sub(r"^(?:of\s+)?(?:the\s+)?", "", office)
-    if match := re.match(r"(?P<name>[^,]+?)\s+of\s+(?:the\s+)?(?P<office>.+)$", words):
-        name = _HONORIFIC.sub("", match["name"])
-        if _is_name(name) and not _OFFICE.search(name):
+    if match := re.match(r"(?P<name>[^,]+?(?:,\s+[JjSs]r\b\.?,?)?)\s+of\s+(?:the\s+)?(?P<office>.+)$", words):
+        name = _HONORIFIC.sub("", match["name"]).rstrip(",")
+        if _is_untitled_name(match["name"]):
             return name, match["office"]
     if _HONORIFIC.match(words):
         return _HONORIFIC.sub("", words), ""
@@ -140,6 +157,12 @@ def _is_name(words: str) -> bool:
     return bool(bare) and len(bare) < 80 and bool(_NAME.match(bare)) and not _UNDISCLOSED.search(words)
 
 
+def _is_untitled_name(words: str) -> bool:
+    """Return whether words are a name, and neither an office nor what an office is for: "Pacific Affairs"."""
+    name = _HONORIFIC.sub("", words).rstrip(",")
+    return _is_name(name) and not OFFICE.search(name) and (name != words or not names_an_area(name, ""))
+
+
 def has_title(words: str) -> bool:
     """Return whether words begin with a title of a person: "Mr. Hay", "Sir Edward Thornton"."""
     return bool(_HONORIFIC.match(words) or _NOBLE.match(words) or re.match(r"(?:Messrs|MM)\b", words))
@@ -147,7 +170,7 @@ def has_title(words: str) -> bool:
 
 def _is_noble(words: str) -> bool:
     title = _NOBLE.match(words)
-    return title is not None and _is_name(words[title.end() :]) and not _OFFICE.search(words, title.end())
+    return title is not None and _is_name(words[title.end() :]) and not OFFICE.search(words, title.end())
 
 
 def _is_group(words: str) -> bool:

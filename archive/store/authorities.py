@@ -59,7 +59,7 @@ class Authorities:
             self._names[Office].setdefault(key, record.office)
             if record.place:
                 self._office_places.setdefault(key, authority_key(record.place))
-        if record.person:
+        if record.person and not record.person.startswith("["):  # "[name not declassified]" is nobody in particular
             self._names[Person].setdefault(person_key(record, volume_slug), record.person)
             if record.person_id and volume_slug:
                 self._listed.add((volume_slug, record.person_id))

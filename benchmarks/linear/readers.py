@@ -21,7 +21,8 @@ from archive.identifiers import clean_identifier
 from archive.parsing import checks, markings, nationalities, offices, plain, source_notes
 from archive.parsing.citations import read_citation, read_volume_name
 from archive.parsing.fragments import MarkedText
-from archive.parsing.headings import read_heading, read_type_line
+from archive.parsing.headings import read_heading
+from archive.parsing.kinds import read_type_line
 from archive.parsing.notation import read_notation, write_notation
 from archive.parsing.opening_numbers import read_opening_number
 from archive.parsing.references import find as find_references
@@ -173,7 +174,10 @@ def _in_xml(text: str) -> str:
     return escape("".join(one for one in text if one >= " " or one in "\n\t"))
 
 
-_PARSING = ("archive.parsing.headings", "archive.parsing.offices", nationalities.__name__, markings.__name__)
+_PARSING = (
+    *(f"archive.parsing.{name}" for name in ("headings", "kinds", "parties", "offices", "office_words")),
+    nationalities.__name__, markings.__name__,
+)  # fmt: skip
 _REFERENCES = ("archive.parsing.references", "archive.filing")
 _TRANSCRIPTION = ("archive.parsing.transcription", "archive.dating", *_PARSING, source_notes.__name__)
 

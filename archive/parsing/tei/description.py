@@ -15,8 +15,10 @@ from lxml import etree
 
 from archive import filing
 from archive.dating import Dateline, read_date
-from archive.parsing.headings import Heading, read_heading, read_type_line
+from archive.parsing.headings import Heading, read_heading
+from archive.parsing.kinds import read_type_line
 from archive.parsing.markings import is_marking_line, read_marking
+from archive.parsing.office_words import names_an_area
 from archive.parsing.offices import read_correspondent
 from archive.parsing.opening_numbers import may_open_with_number, read_own_number
 from archive.parsing.plain import local_name, plain_text
@@ -212,6 +214,8 @@ def _kind_on_line(seg: etree._Element) -> str:
 
 # --- correspondents ------------------------------------------------------------------------------------------------------
 
+#: Words of a heading that has the side, so that the markup of one may be believed where the other was read.
+_SAYS_SIDE = {"from": re.compile(r"\b(?:from|by|in)\s", re.I), "to": re.compile(r"\b(?:to|for)\s(?:the\s|[A-Z])", re.I)}
 _CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
 
 
@@ -236,6 +240,8 @@ def _correspondents(
         if read.family not in _CORRESPONDENCE or not marked[side]:
             continue
         if not sides[side]:
+            if any(sides.values()) and not _SAYS_SIDE[side].search(printed_line(head)):
+                continue
             sides[side] = tuple(read_correspondent(words[:LONGEST_LINE]) for words in marked[side])
         elif not any(_same(words, one.printed) for words in marked[side] for one in sides[side]):
             warn(
@@ -252,22 +258,36 @@ def _correspondents(
 
 
 def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> Iterator[CorrespondentRecord]:
-    """Yield the party, or each of several, with its name separated from its office where the markup marks the name.
+    """Yield the party, or each of several, with its name as the markup marks it, and separated from its office.
 
     Such are "Acting Director Quill" and "Secretary of State Quill, Attorney General Reed, and Director Moss".
     """
-    if party.person or not names:
-        yield party
+    marked = [name for name in names if name in party.printed]
+    if len(marked) < 2 or party.person in marked and not party.office.endswith(marked[-1]):
+        yield _with_name(party, marked[0]) if len(marked) == 1 else party
         return
     ends = re.finditer(
-        rf"(?:{'|'.join(map(re.escape, names))})(?:,\s+(?:and\s+)?|\s+and\s+)(?=the\s|[A-Z])", party.printed
+        rf"(?:{'|'.join(map(re.escape, marked))})(?:,\s+(?:and\s+)?|\s+and\s+)(?=the\s|[A-Z])", party.printed
     )
     cuts = [0, *(match.end() for match in ends), len(party.printed)]
     pieces = [re.sub(r"\s+and\s+$", "", party.printed[start:end]) for start, end in pairwise(cuts)]
-    several = len(pieces) > 1 and all(piece.startswith("the ") or any(n in piece for n in names) for piece in pieces)
-    for one in map(read_correspondent, pieces) if several else (party,):
-        name = next((name for name in names if one.office.endswith(f" {name}") and not one.person), "")
-        yield replace(one, person=name, office=one.office.removesuffix(name).rstrip(" ,")) if name else one
+    if len(pieces) > 1 and all(piece.startswith("the ") or any(n in piece for n in marked) for piece in pieces):
+        for piece in pieces:
+            yield _with_name(read_correspondent(piece), next((name for name in marked if name in piece), ""))
+    else:
+        yield party
+
+
+def _with_name(party: CorrespondentRecord, name: str) -> CorrespondentRecord:
+    """Return the party with the name that the markup marks, if its words end with it, or the name read is a part of it."""
+    if not name or party.person == name or names_an_area(name, ""):
+        return party
+    if party.printed.endswith(f" {name}"):
+        office = re.sub(r"^[Tt]he\s+", "", party.printed.removesuffix(name)).rstrip(" ,")
+        return replace(party, person=name, office=office)
+    if party.person and (party.person in name or name in party.person):
+        return replace(party, person=name)
+    return party
 
 
 def _same(marked: str, printed: str) -> bool:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from archive import filing
 from archive.dating import read_dateline
 from archive.deadline import check
-from archive.parsing.headings import read_heading, read_type_line
+from archive.parsing.headings import read_heading
+from archive.parsing.kinds import read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.transcription.lines import Block, split_blocks

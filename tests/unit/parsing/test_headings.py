@@ -156,7 +156,7 @@ def test_nobody_is_read_where_nobody_is_named(printed):
         ("Top Secret", "", []),
         ("The Confidential Letter Affair", "", []),
         ("Confidential Secretary to the President to the King", "", [("", "Confidential Secretary to the President")]),
-        ("Private Secretary Quill to the King", "", [("", "Private Secretary Quill")]),
+        ("Private Secretary Quill to the King", "", [("Quill", "Private Secretary")]),
     ],
 )  # fmt: skip
 def test_markings_before_the_type_of_a_heading(printed, kind, senders):
