@@ -238,6 +238,7 @@ def _with_targets(found: list[FoundReference], refs: list[Mark]) -> list[FoundRe
 def _join_notes(passages: list[_Passage]) -> None:
     """Add to references what the footnotes at their end state: not printed, the file number, the place in print."""
     notes = {passage.where: passage for passage in passages}
+    openings: dict[str, _Opening] = {}
     for passage in passages:
         ends = {one.end: place for place, one in enumerate(passage.found) if one.kind not in _IN_PRINT | {"ibid"}}
         for mark in passage.marks:
@@ -254,20 +255,42 @@ def _join_notes(passages: list[_Passage]) -> None:
             if _NOT_FOUND.match(note.text):
                 reference.details["found"] = False
             if reference.kind != "file number":
-                _take_from_note(place, passage, note)
+                if note.where not in openings:  # many anchors may lead to one note
+                    openings[note.where] = _opening_of(note)
+                _take_from_note(place, passage, note, openings[note.where])
 
 
-def _take_from_note(place: int, passage: _Passage, note: _Passage) -> None:
-    """Give the paper at a place among the found the file number or the places in print with which the footnote at its end begins."""
-    paper = passage.found[place]
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a footnote begins with: file numbers that belong to no paper yet, and lists of places in print."""
+
+    numbers: list[FoundReference]
+    lists: list[list[FoundReference]]
+
+
+def _opening_of(note: _Passage) -> _Opening:
+    opening = _Opening([], [])
     for index, noted in enumerate(note.found):
         if noted.kind not in NOT_PAPERS or noted.start > _LONGEST_OPENING:
-            return  # the note goes on about another paper
-        if noted.kind == "file number" and "of" not in noted.details and "file" not in paper.details:
-            paper.details["file"] = [noted.details["scheme"], noted.details["normal"]]
-            noted.details["of"] = [passage.where, paper.start]
-        elif noted.kind in _IN_PRINT and "see" not in paper.details and _SEE.match(note.text[: noted.start]):
-            _pair_off(passage, _list_before(passage, place), note, _list_after(note, index))
+            break  # the note goes on about another paper
+        if noted.kind == "file number" and "of" not in noted.details:
+            opening.numbers.append(noted)
+        elif noted.kind in _IN_PRINT and _SEE.match(note.text[: noted.start]):
+            opening.lists.append(_list_after(note, index))
+    opening.numbers.reverse()
+    return opening
+
+
+def _take_from_note(place: int, passage: _Passage, note: _Passage, opening: _Opening) -> None:
+    """Give the paper at a place among the found the file number or the places in print with which the footnote at its end begins."""
+    paper = passage.found[place]
+    if opening.numbers and "file" not in paper.details:
+        noted = opening.numbers.pop()
+        paper.details["file"] = [noted.details["scheme"], noted.details["normal"]]
+        noted.details["of"] = [passage.where, paper.start]
+    for places in opening.lists:
+        if "see" not in paper.details:
+            _pair_off(passage, _list_before(passage, place), note, places)
 
 
 def _join_places(passage: _Passage) -> None:

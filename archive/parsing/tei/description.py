@@ -34,7 +34,14 @@ from archive.parsing.tei.dates import (
     receipt,
     year_of,
 )
-from archive.parsing.tei.lines import LONGEST_LINE, heads, opening_paragraphs, outside_attachments, printed_line
+from archive.parsing.tei.lines import (
+    LONGEST_LINE,
+    heads,
+    opening_paragraphs,
+    outermost,
+    outside_attachments,
+    printed_line,
+)
 from archive.parsing.tei.names import DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
 from archive.records import (
     TELEGRAM_KINDS,
@@ -164,7 +171,9 @@ def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...],
     """Return the printed source note from wherever it is: footnotes, an inline line, or a bracketed paragraph."""
     notes = [_line_of(note.text) for note in footnotes if note.kind == "source"]
     notes += [
-        line for seg in element.iter(SEG) if seg.get("type") == "source" and (line := printed_line(seg)) not in notes
+        line
+        for seg in outermost(element, SEG)
+        if seg.get("type") == "source" and (line := printed_line(seg)) not in notes
     ]
     notes += [
         line
@@ -314,10 +323,11 @@ def _own_number(
 ) -> tuple[str, tuple[str, ...]]:
     if read.number:
         return read.number, ()
+    above = _above_head(element)
     for seg in outside_attachments(element, SEG):
         line = printed_line(seg)
         match = _LONE_NUMBER.match(line) or _NUMBERED_KIND.match(line)
-        if match and not (match["number"] == element.get("n") and _stands_before_head(element, seg)):
+        if match and not (match["number"] == element.get("n") and seg in above):
             return match["number"], ()
     for paragraph in paragraphs[:2]:
         if match := _LONE_NUMBER.match(paragraph):
@@ -337,10 +347,11 @@ def _number_in_series(kind: str, paragraphs: list[str]) -> str:
     return ""
 
 
-def _stands_before_head(element: etree._Element, seg: etree._Element) -> bool:
-    """Return whether a line is above the heading: there volumes of the 1870s print the document's number in its volume."""
+def _above_head(element: etree._Element) -> set[etree._Element]:
+    """Return the lines above the heading: there volumes of the 1870s print the document's number in its volume."""
     head = next(heads(element), None)
-    return head is not None and any(seg in before.iter() for before in head.itersiblings(preceding=True))
+    before = head.itersiblings(preceding=True) if head is not None else ()
+    return {seg for sibling in before for seg in sibling.iter(SEG)}
 
 
 def _parts(element: etree._Element) -> Iterator[PartRecord]:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.parsing.plain import local_name, on_one_line, plain_text
-from archive.parsing.tei.names import HEAD, P
+from archive.parsing.tei.names import HEAD, P, parent_of
+
+#: Names of elements whose lines are not the document's own.
+_OTHERS = frozenset({"attachment", "quote", "note", "list", "table"})
 
 #: Characters of a line that its grammar reads, far more than any printed heading or date line has: a hostile line must not cost hours.
 LONGEST_LINE = 1_000
@@ -20,13 +23,23 @@ def printed_line(element: etree._Element) -> str:
 
 def outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Yield the document's own elements of a name, in order, without those in an enclosure, quotation or note, or in each other."""
+    return outermost(element, tag, _OTHERS)
+
+
+def outermost(element: etree._Element, tag: str, hidden_in: frozenset[str] = frozenset()) -> Iterator[etree._Element]:
+    """Yield the elements of a name within another, in order, without those in each other or in elements of the names ``hidden_in``."""
+    hides = {element: False}
     for found in element.iter(tag):
-        for above in found.iterancestors():
-            if above is element:
-                yield found
-                break
-            if above.tag == tag or local_name(above) in {"attachment", "quote", "note", "list", "table"}:
-                break
+        way = []  # up to what is known, once for each element above
+        above = found if found is element else parent_of(found)
+        while (hidden := hides.get(above)) is None and not (
+            hidden := above.tag == tag or local_name(above) in hidden_in
+        ):
+            way.append(above)
+            above = parent_of(above)
+        hides |= dict.fromkeys([*way, above], hidden)
+        if not hidden and found is not element:
+            yield found
 
 
 def heads(element: etree._Element) -> Iterator[etree._Element]:
