@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import reversion
+from django.contrib.admin import autodiscover
 from django.db import models, transaction
 
 from archive import store
@@ -24,6 +25,7 @@ class AcceptKind(Kind):
         return user is None or (user.is_active and user.has_perm(f"archive.change_{job.parameters['kind']}"))
 
     def work(self, job: Job, items: list[int]) -> Outcome:
+        autodiscover()  # the desk's pages say of which records the history is kept; commands that work on jobs have not loaded them
         model, outcome = AUTHORITIES[job.parameters["kind"]], Outcome()
         with reversion.create_revision():
             if job.user:

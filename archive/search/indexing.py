@@ -128,14 +128,21 @@ def _write(entries: list[IndexEntry]) -> None:
     backend().add_words(sorted(frozenset().union(*(entry.words for entry in entries))))
 
 
-def _counted() -> set[tuple[str, str, int]]:
-    rows = SearchFacet.objects.exclude(facet=NUMBER).values_list("facet", "value").annotate(count=Count("pk"))
-    return set(rows.order_by())
+def _counted(**which: str) -> set[tuple[str, str, int]]:
+    rows = SearchFacet.objects.filter(**which).exclude(facet=NUMBER).values_list("facet", "value")
+    return set(rows.annotate(count=Count("pk")).order_by())
 
 
 def _recount() -> None:
-    with transaction.atomic():
-        backend().lock()
-        SearchCount.objects.all().delete()
-        rows = [SearchCount(facet=facet, value=value, count=count) for facet, value, count in _counted()]
-        SearchCount.objects.bulk_create(rows)
+    """Count everything again, one facet after the other, so that nobody waits for all of them."""
+    facets = {
+        facet
+        for model in (SearchFacet, SearchCount)
+        for facet in model.objects.values_list("facet", flat=True).distinct()
+    }
+    for name in sorted(facets):
+        with transaction.atomic():
+            backend().lock()
+            SearchCount.objects.filter(facet=name).delete()
+            rows = [SearchCount(facet=facet, value=value, count=count) for facet, value, count in _counted(facet=name)]
+            SearchCount.objects.bulk_create(rows)

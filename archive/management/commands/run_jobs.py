@@ -3,7 +3,6 @@
 import logging
 import time
 
-from django.contrib.admin import autodiscover
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
@@ -21,7 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1, help="seconds between looks (default: %(default)s)")
 
     def handle(self, *, once, interval, **options):
-        autodiscover()  # the lists of the desk name the records whose history is kept
         while True:
             try:
                 connection.ensure_connection()

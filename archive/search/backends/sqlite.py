@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.sqlite3.base import Database
@@ -35,6 +36,8 @@ _WEIGHTS = ", ".join(map(str, WEIGHTS.values()))
 _COUNTING = "search_facet_insert"
 #: The full-text table's options while it does not merge its segments.
 _NOT_MERGING = {"automerge": 0, "crisismerge": 1000}
+#: Pages of the index that are merged at once: in a twentieth of a second.
+_MERGED = 1000
 #: How often SQLite looks at the clock, in instructions of its virtual machine.
 _INSTRUCTIONS = 20_000
 
@@ -112,8 +115,19 @@ def optimise(*, repair: bool) -> None:
     with connection.cursor() as cursor:
         if repair and check_full_text():
             cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('rebuild')")
-        cursor.execute("INSERT INTO archive_fulltext(archive_fulltext) VALUES('optimize')")
+        _merge_segments(cursor)
     refresh_statistics()
+
+
+def _merge_segments(cursor: Any) -> None:
+    """Merge the segments of the full-text index into one, as its command 'optimize' does, but some pages at a time: others can write."""
+    pages = -_MERGED  # the first time, all segments are put together for that
+    while True:
+        before = connection.connection.total_changes
+        cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES('merge', %s)", [pages])
+        if connection.connection.total_changes - before < 2:
+            return
+        pages = _MERGED
 
 
 @contextmanager
