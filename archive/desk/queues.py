@@ -32,7 +32,7 @@ COUNTED = 1000
 DOUBTS = {
     "heading": (
         "Unread headings",
-        ("heading-not-understood", "no-heading", "sender-not-recognised", "recipient-not-recognised",
+        ("heading-not-understood", "heading-too-long", "no-heading", "sender-not-recognised", "recipient-not-recognised",
          "sender-differs-from-markup", "recipient-differs-from-markup"),
     ),
     "date": ("Missing and doubtful dates", (

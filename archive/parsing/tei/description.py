@@ -21,7 +21,7 @@ from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.office_words import names_an_area
 from archive.parsing.offices import read_correspondent
 from archive.parsing.opening_numbers import may_open_with_number, read_own_number
-from archive.parsing.plain import local_name, plain_text
+from archive.parsing.plain import characters, local_name, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import SourceNote, is_source_note, read_source_note
 from archive.parsing.tei.catalogue import read_catalogue_line
@@ -67,8 +67,9 @@ _SERIES_LINE = re.compile(
     rf"(?P<before>[^\d]*?)\b(?P<number>(?:{alternatives(PAPER_SERIES)})(?: (?:No\. )?|[–-])\d{{1,5}}(?:[./–-]\d{{1,4}})*[a-z]?)"
 )
 _NUMBERED_KIND = re.compile(r"\[?[A-Z][A-Za-zé -]{4,40},? Nos?\. ?(?P<number>[\w–/-]+?)\.?\]?$")
+_ENCLOSED = re.compile(r"Attachment|[EI]nclosure|Annex|Appendix|Tab", re.IGNORECASE)
 _UNMARKED_ENCLOSURE = re.compile(
-    r"\[?(?:Sub-?)?(?:Attachment|[EI]nclosure|Annex|Appendix|Tab)(?: [\w–-]{1,4})?(?: (?:in|to|with) No\. [\w–-]+)?\.?\]?:?\.?$",
+    rf"\[?(?:Sub-?)?(?:{_ENCLOSED.pattern})(?: [\w–-]{{1,4}})?(?: (?:in|to|with) No\. [\w–-]+)?\.?\]?:?\.?$",
     re.IGNORECASE,
 )
 #: Lines of an opener in older volumes: the file that a paper is in, and the day of its receipt.
@@ -92,6 +93,11 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     if "\x8e" in heading:
         warn("control-character", "The heading has the control character U+008E, read as “é”.")
         heading = heading.replace("\x8e", "é")
+    if len(heading) > LONGEST_LINE:
+        warn(
+            "heading-too-long",
+            f"The heading has {len(heading):,} characters; only the first {LONGEST_LINE:,} are read.",
+        )
     read = read_heading(heading[:LONGEST_LINE])
     warnings += [replace(w, line=line) for w in read.warnings]
     paragraphs = opening_paragraphs(element)
@@ -134,7 +140,7 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     if any(
         _UNMARKED_ENCLOSURE.match(printed_line(p))
         for p in element.iterchildren(P)
-        if len(p.text or "") < 200 and len(p) < 3
+        if len(p.text or "") < 200 and len(p) < 3 and _ENCLOSED.search(characters(p))
     ):
         warn("enclosure-without-markup", "An enclosure or attachment begins that is not marked as one.")
     return {

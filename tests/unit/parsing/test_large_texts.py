@@ -16,6 +16,7 @@ from archive.parsing.offices import read_correspondent
 from archive.parsing.plain import plain_text
 from archive.parsing.references import find
 from archive.parsing.references.finding import find_references
+from archive.parsing.tei.document import Surroundings, read_document
 from archive.parsing.transcription.notes import Candidate, Item, match, words_before
 from archive.parsing.transcription.reading import read_source
 from archive.records import TEI_NAMESPACE, DocumentRecord
@@ -80,6 +81,17 @@ def test_a_date_after_a_long_text_is_no_date_of_it():
 @pytest.mark.parametrize("piece", ["No. ", "A. ", "Draft ", "to the ", "the Secretary to ", "Accredited "])
 def test_a_heading_is_read_as_far_as_headings_go(piece):
     assert read_heading(f"Telegram {of_size(piece)}").kind == read_heading(f"Telegram {piece * 400}").kind
+
+
+@pytest.mark.parametrize(("times", "doubted"), [(15, False), (30, True)])
+def test_a_heading_longer_than_any_printed_one_is_kept_whole_and_doubted(times, doubted):
+    heading = "Memorandum by the Secretary of State to " + "the Ambassador in Ruritania and, " * times + "others"
+    text = f'<div xmlns="{TEI_NAMESPACE}" type="document"><head>{heading}</head><p>x</p></div>'
+    record = read_document(etree.fromstring(text), Surroundings("v#d1", 7))
+    assert record.heading == heading
+    found = [(doubt.message, doubt.line) for doubt in record.warnings if doubt.code == "heading-too-long"]
+    message = f"The heading has {len(heading):,} characters; only the first 1,000 are read."
+    assert found == ([(message, 7)] if doubted else [])
 
 
 @pytest.mark.parametrize(
