@@ -27,6 +27,12 @@ def _static_files_by_their_plain_names(settings):
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """What makes guessing slow would make each login of a test take half a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _english():
     """Begin in English: a request of an earlier test leaves its language in the thread."""
     translation.activate("en")

@@ -30,9 +30,8 @@ def administrator(db):
 
 
 @pytest.fixture
-def passwords(request, settings):
-    """Passwords for those who log in in this test, hashed quickly."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def passwords(request):
+    """Passwords for those who log in in this test."""
     for name in {"administrator", "archivist", "clerk"} & set(request.fixturenames):
         user = request.getfixturevalue(name)
         user.set_password(PASSWORD)

@@ -19,21 +19,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.desk import guessing
 from archive.web.client import client_address
+from tests.support.browsing import PASSWORD
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("passwords")]
 LOGIN = "/admin/login/"
-PASSWORD = "a long enough phrase"
-
-
-@pytest.fixture(autouse=True)
-def _passwords(request, settings):
-    """Passwords for those who log in here, hashed quickly."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    for name in {"archivist", "clerk"} & set(request.fixturenames):
-        user = request.getfixturevalue(name)
-        user.set_password(PASSWORD)
-        user.save()
 
 
 def log_in(client, name="archivist", password=PASSWORD, **where):
