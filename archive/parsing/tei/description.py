@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from lxml import etree
@@ -231,6 +231,8 @@ def _kind_on_line(seg: etree._Element) -> str:
 
 #: Words of a heading that has the side, so that the markup of one may be believed where the other was read.
 _SAYS_SIDE = {"from": re.compile(r"\b(?:from|by|in)\s", re.I), "to": re.compile(r"\b(?:to|for)\s(?:the\s|[A-Z])", re.I)}
+#: Names of a heading that are looked at, more than the characters that are read of one hold.
+_MOST_NAMES = 100
 _CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
 
 
@@ -243,9 +245,7 @@ def _correspondents(
         return sides["from"], sides["to"]
     people = {}
     marked: dict[str, list[str]] = {"from": [], "to": []}
-    for name in head.iter(etree.Element):
-        if local_name(name) not in {"persName", "gloss"}:
-            continue
+    for name in islice(head.iter("{*}persName", "{*}gloss"), _MOST_NAMES):
         words = printed_line(name)
         if person := name.get("corresp"):
             people[words] = person.lstrip("#")
@@ -262,7 +262,7 @@ def _correspondents(
             warn(
                 f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not."
             )
-    names = [words for name in head.iter(PERS_NAME) if (words := printed_line(name))]
+    names = [words for name in islice(head.iter(PERS_NAME), _MOST_NAMES) if (words := printed_line(name))]
     for side in sides:
         sides[side] = tuple(
             replace(party, person_id=next((i for words, i in people.items() if words in party.printed), ""))
