@@ -16,7 +16,7 @@ from reversion.admin import VersionAdmin
 
 from archive import jobs, store, workflow
 from archive.admin.base import DeskAdmin, LookOnly, VisibleChoices, WithReason
-from archive.admin.job_progress import answer
+from archive.admin.job_progress import answer, follow_name
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Refused
 from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
@@ -170,14 +170,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and {"name", "place", "mission"} & set(form.changed_data):
-            self._bring_up_to_date(request, obj)
-
-    def _bring_up_to_date(self, request, obj):
-        job = jobs.start_renaming(obj, user=request.user)
-        if job.is_open:
-            messages.info(
-                request, f"{job}: this runs beside the server, and you can go on; the papers are found by it soon."
-            )
+            follow_name(request, obj)
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
         found = self.get_object(request, object_id)
@@ -186,7 +179,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         response = super().revision_view(request, object_id, version_id, extra_context)
         if request.method == "POST" and found is not None:
             found.refresh_from_db()
-            self._bring_up_to_date(request, found)
+            follow_name(request, found)
         return response
 
     @admin.display(description="used in")

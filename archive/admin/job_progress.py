@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -47,6 +47,14 @@ def outcome(job: Job) -> str:
     return counted or (
         "nothing yet" if job.is_open else "nothing to do" if job.status == Job.Status.DONE else "nothing"
     )
+
+
+def follow_name(request: HttpRequest, record: Model) -> None:
+    """Let the search follow the new name of a record, and say so if that takes a while."""
+    job = jobs.start_renaming(record, user=request.user)
+    if job.is_open:
+        said = f"{job}: this runs beside the server, and you can go on; the papers are found by it soon."
+        messages.info(request, said)
 
 
 def answer(request: HttpRequest, job: Job, back: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """Volumes, with the number of their documents; their tree comes from the source and is not edited by hand."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from reversion.admin import VersionAdmin
 
 from archive import workflow
 from archive.admin.base import DeskAdmin, NoDeletion, WithReason
+from archive.admin.job_progress import follow_name
 from archive.models import Document, Volume
 
 
@@ -33,6 +35,19 @@ class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Return the fields that are only shown; a volume's address can't be changed later."""
         return self.readonly_fields + (("slug",) if obj else ())
+
+    def save_model(self, request, obj, form, change):
+        """Save the volume; papers are searched for by its title."""
+        super().save_model(request, obj, form, change)
+        if change and "title" in form.changed_data:
+            follow_name(request, obj)
+
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        """Show an earlier state, or return to it."""
+        response = super().revision_view(request, object_id, version_id, extra_context)
+        if request.method == "POST":
+            follow_name(request, self.get_object(request, unquote(object_id)))
+        return response
 
     @admin.display(description="documents")
     def documents(self, volume):

@@ -46,8 +46,11 @@ class PaperWriter:
 
     def __init__(self, source: Source, *, rehearse: bool = False, origin: str = "", **how: Any) -> None:
         self._source, self._rehearse, self._origin, self._how = source, rehearse, origin, how
+        before = self._title()
         with transaction.atomic():
             self.place: Place = self._save_volume()
+            #: Whether the volume was held under another title.
+            self.retitled = before is not None and before != self._title()
             if rehearse:
                 transaction.set_rollback(True)
         if rehearse:
@@ -102,6 +105,10 @@ class PaperWriter:
             if not _is_about_a_paper(error):
                 raise
             raise SourceError(f"cannot be saved as a volume: {reason_of(error)}", self._source.name) from error
+
+    def _title(self) -> str | None:
+        volumes = Volume.objects.filter(slug=self._source.volume.source_id if self._source.volume else "")
+        return volumes.values_list("title", flat=True).first()
 
     def _held(self) -> Place:
         record = self._source.volume

@@ -164,12 +164,15 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress,
     how = {"state": state, "user": run.user, "reason": f"import of {source.name}", "run": run}
     writer = PaperWriter(source, rehearse=dry_run, origin=origin, **how)
     volume, divisions = writer.place
-    renumbered: set[int] = set()
+    #: Papers on whose ids, places or volume something depends that is brought up to date here, if they are not saved.
+    followed: set[int] = set()
+    if volume and writer.retitled and not dry_run:
+        followed.update(Document.objects.filter(volume=volume).values_list("pk", flat=True))
 
     def numbered(numbering: Numbering) -> None:
         tally.numbering = numbering
         if not dry_run and (renamed := numbering.renamed()):
-            renumbered.update(store.renumber(renamed, run))
+            followed.update(store.renumber(renamed, run))
 
     for batch in batches_of(source.documents(), volume, divisions, numbered, pause=pause):
         # The run's sign of life goes into the same transaction as the documents that it counts.
@@ -184,9 +187,9 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress,
         for paper in kept:
             tally.add(paper)
         saved = [paper.saved for paper in kept if isinstance(paper, Kept)]
-        renumbered -= {result.document.pk for result in saved if result.outcome == CHANGED}
+        followed -= {result.document.pk for result in saved if result.outcome == CHANGED}
         progress(Progress(run.done, run.total))
-    for some in short_batches(sorted(renumbered), pause=pause):
+    for some in short_batches(sorted(followed), pause=pause):
         store.follow(some)
     if volume:
         tally.conflicts += gone(volume, tally.numbering, tally.seen, dry_run=dry_run)

@@ -47,7 +47,7 @@ def start_accepting(model: type[models.Model], ids: Iterable[int], *, user) -> J
 
 
 class RenameKind(Kind):
-    """Bring what depends on the name of an authority up to date. Items are the ids of its papers; parameters: ``{"kind": "person"}``."""
+    """Bring the search up to date with the new name of a record. Items are the ids of its papers; parameters: ``{"kind": "person"}``."""
 
     name = "rename"
     may = AcceptKind.may
@@ -62,12 +62,17 @@ class RenameKind(Kind):
         return Document.objects.filter(pk=item).values_list("source_id", flat=True).first() or str(item)
 
 
-def start_renaming(authority: models.Model, *, user) -> Job:
-    """Start bringing up to date what depends on the name of an authority, which was changed."""
-    # What is searched for does not name missions.
-    papers = sorted(papers_of(authority).values_list("pk", flat=True)) if authority.kind != "mission" else []
-    what = f"New name of “{authority}” in the search ({len(papers):,})"
-    return start(RenameKind.name, papers, what=what, user=user, parameters={"kind": authority.kind})
+def start_renaming(record: models.Model, *, user) -> Job:
+    """Start bringing the search up to date with the new name of an authority, or the new title of a volume."""
+    kind = record._meta.model_name
+    if kind == "volume":
+        papers = Document.objects.filter(volume=record)
+    else:
+        # What is searched for does not name missions.
+        papers = papers_of(record) if kind != "mission" else Document.objects.none()
+    ids = sorted(papers.values_list("pk", flat=True))
+    what = f"New name of “{record}” in the search ({len(ids):,})"
+    return start(RenameKind.name, ids, what=what, user=user, parameters={"kind": kind})
 
 
 class IdentifyKind(Kind):

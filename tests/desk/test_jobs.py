@@ -30,6 +30,7 @@ from archive.models import (
     Person,
     State,
     Transition,
+    Volume,
 )
 from archive.sql.batches import short_batches
 from config.sqlite import sqlite3
@@ -300,6 +301,17 @@ def test_the_search_follows_a_new_name_of_an_authority_in_a_job(client, archivis
     assert "this runs beside the server" in page.content.decode()
     assert search.check_entries() != []
     assert [(job.kind, job.done) for job in run_all()] == [("rename", MANY)]
+    assert search.check_entries() == []
+
+
+def test_the_search_follows_the_new_title_of_a_volume(client, archivist):
+    volume = Volume.objects.create(slug="vol", title="Ink")
+    store.save(document_record("vol#d1"), volume=volume, state=State.PUBLISHED)
+    client.force_login(archivist)
+    url = reverse("admin:archive_volume_change", args=[volume.pk])
+    client.post(url, fields_of(client.get(url).content.decode(), "volume_form") | {"title": "Quill"})
+    volume.refresh_from_db()
+    assert volume.title == "Quill"
     assert search.check_entries() == []
 
 

@@ -59,6 +59,17 @@ def test_a_second_run_changes_nothing_and_says_so():
     assert search.check_entries() == []
 
 
+def test_the_search_follows_a_title_that_the_source_has_changed(tmp_path):
+    path = tmp_path / "volume.xml"
+    for title in ("Ink", "Quill"):
+        header = f"<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt></fileDesc></teiHeader>"
+        path.write_text(volume_xml(2).replace("<teiHeader/>", header))
+        run = import_source(path)
+        assert Volume.objects.get().title == title
+        assert search.check_entries() == []
+    assert run.counts == {"unchanged": 2}
+
+
 def test_an_edited_document_is_listed_and_not_overwritten(tmp_path):
     path = tmp_path / "volume.xml"
     path.write_text(volume_xml(3))
