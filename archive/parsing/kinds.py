@@ -95,7 +95,7 @@ _ANOTHER_PHRASE = re.compile(
 _OF = re.compile(r"(?P<before>[\w’'-]+)\s+of\b")
 _COPY = re.compile(r"Text|Cop(?:y|ies)|Translation|Paraphrase|Extracts?|Draft|Excerpts?", re.I)
 _NUMBER = re.compile(
-    r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ /–-]?)?\d[\dA-Z]*(?:[–-]\d+)?(?:/\s?[A-Z][A-Za-z]+ \d+)?|(?:[A-Z][a-z]+)\s\d+)(?=\s+(?:From|To|by|for|from|to|Prepared)\b|\s*[,.]|\s*$)"
+    r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ /–-]?)?\d[\dA-Z]*(?:[–-]\d+)*(?:/\s?[A-Z][A-Za-z]+ \d+)?|(?:[A-Z][a-z]+)\s\d+)(?=\s+(?:From|To|by|for|from|to|Prepared)\b|\s*[,.]|\s*$)"
 )
 
 

@@ -35,6 +35,7 @@ _TITLES = frozenset(
     " Commissioner Chargé Director Administrator Assistant Counselor Counsellor Adviser Advisor Deputy Chief Attaché Counsel Speaker Mayor"
     " Justice Judge Chair Envoy Delegate Coordinator Officer Sultan Emir Sheikh Field".split()
 )
+_ABBREVIATED = frozenset("Gen. Col. Maj. Lt. Capt. Cdr. Adm. Amb. Rep. Sen. Gov.".split())
 #: Words before a title that are part of it: "Acting Deputy Assistant Secretary Quill".
 _BEFORE_TITLES = frozenset(
     "Acting Deputy Assistant Under Vice Special Chief Permanent Senior First Second Third Former Prime Foreign Crown Associate Executive"
@@ -110,7 +111,7 @@ def _may_be_of_a_name(word: str) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return all(part in _TITLES for part in word.split("-"))
+    return word in _ABBREVIATED or all(part in _TITLES for part in word.split("-"))
 
 
 def opens_with_title(office: str) -> bool:

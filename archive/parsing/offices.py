@@ -174,7 +174,7 @@ def _is_noble(words: str) -> bool:
 
 
 def _is_group(words: str) -> bool:
-    return bool(re.match(r"(?:Certain|All|Various|Other|Several)\s", words))
+    return bool(re.match(r"(?:Certain|All|Various|Other|Several)\s", words, re.I))
 
 
 def as_printed_in_lower_case(words: str) -> str:

@@ -29,14 +29,15 @@ _PARTY_AHEAD = re.compile(
 #: "(Quill)to the Secretary", as older volumes sometimes print.
 _GLUED_TO = re.compile(r"(?<=[a-z)])(?<!\b[io]n)to (?=the (?:Department|Secretary|Embassy|President|Acting))")
 _FROM = re.compile(r"[,.]?\s*(?:Sent\s+)?From\s+", re.I)
-_FOR = re.compile(r"[,.]?\s*(?i:Prepared\s)?(?i:To|for)\s+(?=the\s|[A-Z\[])")
+_FOR = re.compile(r"[,.]?\s*(?i:Prepared\s)?(?i:To|for)\s+(?=(?:the|certain|all)\s|[A-Z\[])")
 #: What says who wrote: "by", after a participle of writing at most, and "Prepared in". "Attended by" says something else.
-_BY = re.compile(r"(?:^|(?<=[\s,.]))(?:(?P<how>\w+)\s+)?(?P<word>[Bb]y|[Ii]n)\s+(?=(?:the|an?|unknown)\s|[A-Z\[])")
+_BY = re.compile(r"(?:^|(?<=[\s,.]))(?:(?P<how>\w+)\s+)?(?P<word>[Bb]y|[Ii]n)\s+(?=(?:the|an?)\s|[A-Z\[])")
 _WRITTEN = re.compile(
     r"Prepared|Drafted|Submitted|Written|Issued|Adopted|Presented|Delivered|Recorded|Compiled|Transcribed|Made|Given",
     re.I,
 )
 _PARTICIPLE = re.compile(r"\w+(?:ed|en)$|Held|Made|Sent|Led")
+_FOR_THE_FILE = re.compile(r"\s+for\s+the\s+(?:Record|Files?)$", re.I)
 #: Kinds that "A to B" may be said of: "Letter, A to B".
 _SENT = frozenset({"letter", "note", "message"})
 
@@ -47,7 +48,7 @@ def read_parties(kind: str, rest: str, author: str = "") -> tuple[str, Side, Sid
     if match := _FROM.match(rest):
         sender, recipient = _split_at_to(rest[match.end() :], marked=True)
         if kind != "minutes" or recipient:
-            return "from-to", _sides(sender), _sides(recipient)
+            return "from-to", _sides(_FOR_THE_FILE.sub("", sender)), _sides(recipient)
     if kind and (match := _FOR.match(rest)):
         recipient, sender = _split_at(r"\s+(?:From|(?:(?:Prepared|Drafted)\s+)?[Bb]y)\s+", rest[match.end() :])
         return "from-to", _sides(sender or author), _sides(recipient)
@@ -236,6 +237,9 @@ def _each_of_several(party: str) -> list[str]:
     """Return each of "Messrs. Hay and Choate" and of "Secretary of State Quill and Director Moss"; any other party unchanged."""
     if re.match(r"(?:Messrs|MM)\.?\s", party):
         return [party] if re.search(r"\bof\b|\(", party) else [name for name in _BETWEEN_NAMES.split(party) if name]
+    names = _BETWEEN_NAMES.split(party)
+    if 2 < len(names) <= _MOST_PARTIES and " and " in party and all(read_correspondent(n).person == n for n in names):
+        return names
     for match in list(_BETWEEN_NAMES.finditer(party))[:_MOST_PARTIES]:
         before, after = party[: match.start()], party[match.end() :]
         if _depth(party, match.start()) or not (

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.dating import MONTHS, read_date
+from archive.parsing.headings import Heading, read_heading
+from archive.parsing.kinds import read_type
 from archive.parsing.markings import read_marking
 from archive.records import CorrespondentRecord, DateRecord
 
@@ -20,19 +22,19 @@ _CLASSES = (
 _MARKING = re.compile(rf"(?<=[.;”] )(?:{_CLASSES})\b[^.]*\.")
 _CABLE = re.compile(
     r"^(?P<number>(?:(?:Telegram|Airgram|Circular telegram) )?(?:[A-Z][A-Za-z]+ )?(?:[A-Z]+[–-])?\d+)"
-    r" (?P<way>from|to) (?P<place>[A-Z][^,]*?), "
+    r" (?P<way>from|to) (?P<place>[A-Z][^,]*?)(?=, |$)"
 )
-_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?")
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+#: The date that ends an entry's heading: "Letter from Quill to Moss, April 15. The subject."
+_DATED = re.compile(rf",[”\"]? (?P<date>{_MONTH} (?:\d{{1,2}}(?:, \d{{4}})?|\d{{4}})(?!\d)|undated)(?=[.,;]|$)")
+_DAY = re.compile(rf"\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?")
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueLine:
-    """A catalogue line as read; what it lacks is empty."""
+    """A catalogue line as read; what it lacks is empty. ``heading`` is what it says before the date: kind, number and parties."""
 
-    kind: str = ""
-    number: str = ""
-    senders: tuple[CorrespondentRecord, ...] = ()
-    recipients: tuple[CorrespondentRecord, ...] = ()
+    heading: Heading = Heading()
     place: str = ""
     date: DateRecord | None = None
     classification: str = ""
@@ -49,16 +51,35 @@ def read_catalogue_line(line: str, year: int | None = None) -> CatalogueLine:
     if marked and marked.string is source:
         source = source[marked.end() :].strip()
     classification = read_marking(marked[0]).classification if marked else ""
-    day = _DATE.search(about)
-    date = read_date(day[0], year=year) if day else None
-    cable = _CABLE.match(about)
-    if not cable:
-        return CatalogueLine(date=date, classification=classification, source=source)
+    dated = _DATED.search(about)
+    printed = dated["date"] if dated else day[0] if (day := _DAY.search(about)) else ""
+    date = read_date(printed, year=year) if printed else None
+    said = about[: dated.start()] if dated else about.partition(". ")[0]
+    heading, place = _read_cable(said) if _CABLE.match(said) else _read_words(said)
+    return CatalogueLine(heading, place, date, classification, source)
+
+
+def _read_cable(words: str) -> tuple[Heading, str]:
+    """Return heading and place of "Telegram 1524 from Bonn": the other side is not said, but where the paper was written."""
+    cable = _CABLE.match(words)
+    assert cable
     number = re.sub(r"^(?:Telegram|Airgram|Circular telegram) ", "", cable["number"])
     kind = "airgram" if re.match(r"(?:C?A[–-]|Airgram)", cable["number"]) else "telegram"
+    if cable["number"].startswith("Circular"):
+        kind = "circular telegram"
     there = (CorrespondentRecord(cable["place"], place=cable["place"]),)
-    outward = cable["way"] == "to"
-    place = "" if outward else cable["place"]
-    return CatalogueLine(
-        kind, number, () if outward else there, there if outward else (), place, date, classification, source
-    )
+    if cable["way"] == "to":
+        return Heading(kind, "catalogue", number=number, recipients=there), ""
+    return Heading(kind, "catalogue", number=number, senders=there), cable["place"]
+
+
+def _read_words(words: str) -> tuple[Heading, str]:
+    """Return heading and place of "Memorandum from Quill to Moss, Lima", whose kind may be printed in small letters."""
+    place = _PLACE.search(words)
+    read = read_heading(words[: place.start()] if place else words)
+    kind = read.kind or read_type(words.title()).kind
+    return replace(read, kind=kind, family="catalogue"), place["place"] if place else ""
+
+
+#: A place after a party: "Memorandum for President Quill, Lima".
+_PLACE = re.compile(r"(?<=[a-z]), (?P<place>[A-Z][a-z]+)$")

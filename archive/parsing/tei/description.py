@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -98,14 +98,16 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
             "heading-too-long",
             f"The heading has {len(heading):,} characters; only the first {LONGEST_LINE:,} are read.",
         )
-    read = read_heading(heading[:LONGEST_LINE])
-    warnings += [replace(w, line=line) for w in read.warnings]
-    paragraphs = opening_paragraphs(element)
     entry = (
         read_catalogue_line(heading[:LONGEST_LINE], marked_year(element, head))
         if any(local_name(c) in _CATALOGUE for c in element)
         else None
     )
+    read = read_heading(heading[:LONGEST_LINE])
+    if entry:
+        read = replace(entry.heading, document_number=read.document_number)
+    warnings += [replace(w, line=line) for w in read.warnings]
+    paragraphs = opening_paragraphs(element)
     source_note = _source_note(element, footnotes, paragraphs) or (entry.source if entry else "")
     note = read_source_note(source_note[:_LONGEST_NOTE])
     numbers = _file_numbers(source_note[:_LONGEST_NOTE])
@@ -114,10 +116,6 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     number, others = _own_number(element, read, kind, paragraphs)
     if (in_series := _number_in_series(kind, paragraphs)) and in_series != number:
         number, others = number or in_series, (*others, in_series) if number else others
-    if entry:
-        read = replace(read, family="catalogue", date_text="", place="")
-        kind, number = kind or entry.kind, number or entry.number
-        senders, recipients = senders or entry.senders, recipients or entry.recipients
     if not number and kind in TELEGRAM_KINDS and may_open_with_number(paragraphs):
         warn(
             "own-number-unread",
@@ -230,7 +228,7 @@ def _kind_on_line(seg: etree._Element) -> str:
 # --- correspondents ------------------------------------------------------------------------------------------------------
 
 #: Words of a heading that has the side, so that the markup of one may be believed where the other was read.
-_SAYS_SIDE = {"from": re.compile(r"\b(?:from|by|in)\s", re.I), "to": re.compile(r"\b(?:to|for)\s(?:the\s|[A-Z])", re.I)}
+_SAYS_SIDE = {"from": re.compile(r"\b(?:from|by|in)\s", re.I), "to": re.compile(r"\b(?i:to|for)\s(?:the\s|[A-Z])")}
 #: Names of a heading that are looked at, more than the characters that are read of one hold.
 _MOST_NAMES = 100
 _CORRESPONDENCE = frozenset({"from-to", "a-to-b", "by", "title"})
@@ -251,13 +249,14 @@ def _correspondents(
             people[words] = person.lstrip("#")
         if (side := name.get("type", "")) in marked and words:
             marked[side].append(words)
-    for side, role in (("from", "sender"), ("to", "recipient")):
+    for side, other, role in (("from", "to", "sender"), ("to", "from", "recipient")):
         if read.family not in _CORRESPONDENCE or not marked[side]:
             continue
         if not sides[side]:
             if any(sides.values()) and not _SAYS_SIDE[side].search(printed_line(head)):
                 continue
-            sides[side] = tuple(read_correspondent(words[:LONGEST_LINE]) for words in marked[side])
+            words_left = [words for words in marked[side] if not any(_same(words, one.printed) for one in sides[other])]
+            sides[side] = tuple(read_correspondent(words[:LONGEST_LINE]) for words in words_left)
         elif not any(_same(words, one.printed) for words in marked[side] for one in sides[side]):
             warn(
                 f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not."
@@ -278,19 +277,29 @@ def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> Iterator[C
     Such are "Acting Director Quill" and "Secretary of State Quill, Attorney General Reed, and Director Moss".
     """
     marked = [name for name in names if name in party.printed]
-    if len(marked) < 2 or party.person in marked and not party.office.endswith(marked[-1]):
-        yield _with_name(party, marked[0]) if len(marked) == 1 else party
+    if len(marked) < 2:
+        yield _with_name(party, marked[0]) if marked else party
         return
-    ends = re.finditer(
-        rf"(?:{'|'.join(map(re.escape, marked))})(?:,\s+(?:and\s+)?|\s+and\s+)(?=the\s|[A-Z])", party.printed
-    )
-    cuts = [0, *(match.end() for match in ends), len(party.printed)]
-    pieces = [re.sub(r"\s+and\s+$", "", party.printed[start:end]) for start, end in pairwise(cuts)]
+    pieces = _pieces(party.printed, marked)
     if len(pieces) > 1 and all(piece.startswith("the ") or any(n in piece for n in marked) for piece in pieces):
         for piece in pieces:
             yield _with_name(read_correspondent(piece), next((name for name in marked if name in piece), ""))
     else:
         yield party
+
+
+def _pieces(words: str, names: list[str]) -> list[str]:
+    """Return words cut after each name that another party follows; after a name without office, what follows a comma is its office."""
+    after = re.compile(
+        rf"(?:{'|'.join(map(re.escape, names))})\)?(?P<between>,\s+(?:and\s+)?|\s+and\s+)(?=the\s|[A-Z])"
+    )
+    pieces, start = [], 0
+    for match in after.finditer(words):
+        piece = words[start : match.start("between")]
+        if "and" in match["between"] or read_correspondent(piece).office:
+            pieces.append(piece)
+            start = match.end()
+    return [*pieces, words[start:]]
 
 
 def _with_name(party: CorrespondentRecord, name: str) -> CorrespondentRecord:
@@ -300,6 +309,8 @@ def _with_name(party: CorrespondentRecord, name: str) -> CorrespondentRecord:
     if party.printed.endswith(f" {name}"):
         office = re.sub(r"^[Tt]he\s+", "", party.printed.removesuffix(name)).rstrip(" ,")
         return replace(party, person=name, office=office)
+    if not party.person and f"({name})" in party.printed:
+        return read_correspondent(party.printed.partition(f"({name})")[0] + f"({name})")
     if party.person and (party.person in name or name in party.person):
         return replace(party, person=name)
     return party
