@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.dating.months import MONTHS
 from archive.parsing.markings import is_marking_line
-from archive.parsing.references.words import OFFICE_TELEGRAMS, SERIES, alternatives
+from archive.parsing.references.words import NO_SERIES, OFFICE_PAPERS, SERIES, alternatives
 
 _SERIES = rf"(?:(?:{alternatives(SERIES)})\s\d{{1,5}}(?:/\d{{1,6}})?)"
 _PLAIN = r"(?:\d{1,6}(?:[A-Z])?(?:/\s?[A-Z][a-z]+\s\d+)?)"
@@ -24,14 +23,8 @@ _IN_BRACKETS = re.compile(r"\[[^\[\]]{1,80}\][.,]?$")
 _NAMED_SERIES = re.compile(
     r"\s*(?P<number>(?P<name>[A-Z][A-Za-z]{1,9}(?:[–-][A-Z]{1,4})?|[A-Z](?=\s\d\d))\s\d{1,6}(?:/(?:[A-Z]{1,4}\s)?\d{1,6})?)\.(?=\s)"
 )
-#: Words with a number that name no series: months, parts of a text, and other papers.
-_NO_SERIES = frozenset(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec part section sec para paragraph page chapter article item point annex tab note"
-    " no nos number room rule phase plan option group step question answer line table figure schedule appendix enclosure resolution"
-    " ref re reference your my our his their its the this a an telegram despatch airgram letter memorandum message day".split()
-) | {name.lower() for name in MONTHS}
 _ALIAS = re.compile(rf"\s*(?P<number>{_SERIES}|[A-Z][a-z]{{3,7}}\s\d{{1,5}})\.(?=\s|$)")
-_REFERENCE = re.compile(rf"(?:{alternatives(OFFICE_TELEGRAMS)})\s", re.IGNORECASE)
+_REFERENCE = re.compile(rf"(?:{alternatives(OFFICE_PAPERS)})\s", re.IGNORECASE)
 _LIKE_A_NUMBER = re.compile(r"\W{0,3}(?:(?P<name>[A-Z][\w–-]{0,12})\s)?\d{2,6}\b(?!\s?[ap]\.?\s?m\b)")
 _COUNTED = re.compile(r"\s*(\d{1,2})[.)]\s")
 
@@ -66,7 +59,7 @@ def may_open_with_number(paragraphs: list[str]) -> bool:
     """Return whether a telegram's text opens with what looks like a number, perhaps in a series."""
     first = next((p for p in paragraphs if not is_marking_line(p) and not _IN_BRACKETS.match(p)), "")
     match = _LIKE_A_NUMBER.match(first)
-    return match is not None and (match["name"] or "").lower() not in _NO_SERIES
+    return match is not None and (match["name"] or "").lower() not in NO_SERIES
 
 
 def _counts(opening: OpeningNumber, following: list[str]) -> bool:
@@ -97,6 +90,6 @@ def read_opening_number(text: str, *, telegram: bool = False) -> OpeningNumber |
 
 def _named_series(text: str) -> re.Match[str] | None:
     match = _NAMED_SERIES.match(text)
-    if not match or match["name"].lower() in _NO_SERIES or _REFERENCE.match(match["number"]):
+    if not match or match["name"].lower() in NO_SERIES or _REFERENCE.match(match["number"]):
         return None
     return match

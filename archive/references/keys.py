@@ -16,13 +16,28 @@ from archive.folding import fold
 from archive.parsing.citations import VolumeName, read_volume_id
 
 _SEPARATOR = "|"
+#: What is before the digits of a number without changing it: "State 025151" is 25151.
+_NOUGHTS = re.compile(r"(?<![\w.])0+(?=\d)")
 _NO_NUMBER = re.compile(r"[^0-9a-z½/().-]+")
 
 
 def fold_number(number: str) -> str:
-    """Return a number in one spelling: without "No.", with plain hyphens and in lower case."""
+    """Return a number in one spelling: without "No." and noughts before it, with plain hyphens and in lower case."""
     folded = re.sub(r"^nos?\.? ?", "", fold(number).strip())
-    return _NO_NUMBER.sub(" ", folded).strip(" .")
+    return _NOUGHTS.sub("", _NO_NUMBER.sub(" ", folded).strip(" ."))
+
+
+def numbers_in(number: str) -> list[str]:
+    """Return the folded numbers that an own number holds: one, or for "256063/Todel 1287" the whole and both of its parts."""
+    found = [fold_number(number)]
+    parts = found[0].split("/")
+    if (
+        len(parts) == 2
+        and any(re.fullmatch(r"[a-z]{3,} \d+", part) for part in parts)
+        and all(len(part) > 1 for part in parts)
+    ):
+        found += parts
+    return [one for one in found if one]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
@@ -32,6 +32,16 @@ Details = Mapping[str, Any]
 
 #: The step from a document to the one before or after it in its volume.
 _NEIGHBOURS = {"supra": -1, "infra": 1}
+#: Kinds of paper that go between missions and the Department, where nothing else is said.
+_SENT_BY_OFFICES = frozenset(
+    {"telegram", "circular telegram", "airgram", "circular airgram", "despatch", "instruction", "circular"}
+)
+_TITLE = r"(?:president|prime minister|foreign minister|chancellor|chairman|king|secretary|mr\.)"
+#: A person with a title: "Mr. Quill’s", "Ambassador Quill", "President John Quill".
+_TITLED = re.compile(
+    r"(?:Mrs?\.|Dr\.|Sir|Lord|Gen\.|Adm\.|Sen\.|Col\.|Ambassador|Secretary|President|General|Admiral|Senator|Colonel|Minister|Chairman"
+    r"|(?:Prime|Foreign) Minister|Premier|Chancellor|King)\s(?:[A-Z]\S*\s){0,2}?([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:[’']s?)?$"
+)
 _MISSIONS = re.compile(r"^(?:emb|leg|consul|congen|mission|delegation|ambassador|minister|charge)")
 
 
@@ -55,7 +65,9 @@ class Lookup:
     ``origin`` and ``destination`` are the names of the sides, empty where unknown; ``pair`` has those of both sides of
     the citing paper, where the cited paper is only known to be between them. ``day`` is the stated day (as the editors
     corrected it, if they did), ``other_day`` the day that was first printed. ``label`` is a footnote's, ``note_id`` its
-    id in the source. ``page`` and ``document`` are those of a volume that the reference names.
+    id in the source. ``page`` and ``document`` are those of a volume that the reference names. ``by_editors`` says that the words are
+    the editors' and not an author's, ``unsure`` that they may name no paper at all, ``year_before`` that the year is one that stands
+    before them in the text.
     """
 
     key: Key
@@ -71,6 +83,10 @@ class Lookup:
     page: str = ""
     document: str = ""
     first: bool = False
+    by_editors: bool = False
+    unsure: bool = False
+    kind: str = ""
+    year_before: bool = False
 
 
 def lookups_of(citing: Paper, references: Sequence[AnyReference], *, use_markup: bool = True) -> list[Lookup | None]:
@@ -82,7 +98,10 @@ def lookups_of(citing: Paper, references: Sequence[AnyReference], *, use_markup:
         if target:
             found.append(lookup_of_target(target, citing))
         else:
-            found.append(lookup_of(reference.kind, reference.details, citing, volume_before))
+            lookup = lookup_of(reference.kind, reference.details, citing, volume_before)
+            if lookup and (reference.where != "text" or citing.kind == "editorial note"):
+                lookup = replace(lookup, by_editors=True)
+            found.append(lookup)
         if reference.kind == "volume":
             volume_before = volume_key(reference.details, volume_before) or volume_before
     return found
@@ -175,11 +194,10 @@ def _in_print(kind: str, details: Details, citing: Paper, volume_before: VolumeN
 
 def _paper(kind: str, details: Details, citing: Paper) -> Lookup | None:
     """Return the lookup of a paper by number or by day, between the sides that the citing paper's own sides imply."""
-    date_stated = details.get("date", {})
-    day, other_day = stated_day(date_stated, citing)
+    day, other_day = stated_day(details, citing)
     key: Key
-    if number := details.get("number"):
-        year = day.year if day else citing.year
+    if number := stated_number(details):
+        year = day.year if day else citing.year or details.get("year_before")
         if not year:
             return None
         series = f"{details['series']} " if "series" in details else ""
@@ -189,7 +207,16 @@ def _paper(kind: str, details: Details, citing: Paper) -> Lookup | None:
     else:
         return None
     origin, destination, pair = sides(kind, details, citing)
-    return Lookup(key, family(kind), origin, destination, pair, day, other_day, date_stated.get("time", ""))
+    time, unsure = details.get("date", {}).get("time", ""), "unsure" in details
+    return Lookup(
+        key, family(kind), origin, destination, pair, day, other_day, time,
+        unsure=unsure, kind=kind, year_before="year_before" in details,
+    )  # fmt: skip
+
+
+def stated_number(details: Details) -> str:
+    """Return the number that a reference states, as the editors corrected it if they did; ``""`` if none."""
+    return details.get("corrected_number") or details.get("number", "")
 
 
 def sides(kind: str, details: Details, citing: Paper) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -199,39 +226,58 @@ def sides(kind: str, details: Details, citing: Paper) -> tuple[frozenset[str], f
         return *_stated_sides(kind, details, whose, citing), frozenset()
     department, mission = frozenset({DEPARTMENT}), _mission_side(citing)
     nobody: frozenset[str] = frozenset()
-    if whose in {"my", "our"}:
-        return citing.senders, citing.recipients, nobody
-    if whose in {"your", "ur"}:
-        return citing.recipients, citing.senders, nobody
+    if whose in {"my", "our", "your", "ur"}:
+        ours, theirs = (
+            _side_of(citing.senders, citing.sender_words, kind),
+            _side_of(citing.recipients, citing.recipient_words, kind),
+        )
+        return (ours, theirs, nobody) if whose in {"my", "our"} else (theirs, ours, nobody)
     if whose.startswith(("dep", "secretary")):
         return department, nobody if kind.startswith("circular") else mission, nobody
     if _MISSIONS.match(whose):
         return mission, department if mission else nobody, nobody
     if whose and whose != "hi":  # "his" without its "s"
-        return names_of(whose), nobody, nobody
+        return names_of(whose) | _surname(details["whose"]), nobody, nobody
     return nobody, nobody, citing.senders | citing.recipients
+
+
+def _side_of(side: frozenset[str], words: str, kind: str) -> frozenset[str]:
+    """Return the names of a side of the citing paper, for papers that people send with those of its people: "your letter of May 3"."""
+    if kind in _SENT_BY_OFFICES:
+        return side
+    people = re.findall(r"\(([^()]{3,40})\)", words) or [re.sub(rf"^(?:the|{_TITLE}) ", "", words)]
+    return side | {name for name in people if len(name) > 3}
 
 
 def _stated_sides(kind: str, details: Details, whose: str, citing: Paper) -> tuple[frozenset[str], frozenset[str]]:
     """Return the sides that the words "from" and "to" name, and the other side where it follows from them."""
     department = frozenset({DEPARTMENT})
-    origin, destination = _side_named(details.get("from", "")), _side_named(details.get("to", ""))
-    if whose.startswith("dep") or (destination and not origin and whose not in {"my", "our"}):
+    origin, destination = (_side_named(details.get(way, ""), citing) for way in ("from", "to"))
+    by_office = kind in _SENT_BY_OFFICES
+    if whose.startswith("dep") or (by_office and destination and not origin and whose not in {"my", "our"}):
         origin = origin or department
     elif whose in {"my", "our"}:
-        origin = origin or citing.senders
-    elif origin and not destination and kind != "letter" and DEPARTMENT not in origin:
+        origin = origin or _side_of(citing.senders, citing.sender_words, kind)
+    elif by_office and origin and not destination and DEPARTMENT not in origin:
         destination = department
     return origin, destination
 
 
-def _side_named(words: str) -> frozenset[str]:
-    if re.match(r"(?:the )?(?:Department|Secretary)", words):
+def _side_named(words: str, citing: Paper) -> frozenset[str]:
+    if re.match(r"(?:the )?(?:Department|Secretary(?: of State)?$|State$)", words):
         return frozenset({DEPARTMENT})
+    if _MISSIONS.match(fold(words)) and len(words.split()) <= 2:
+        return _mission_side(citing)
     names: set[str] = set()
     for name in re.split(r"\sand\s|,\s", words):
-        names |= names_of(name)
+        names |= names_of(name) | _surname(name)
     return frozenset(names)
+
+
+def _surname(name: str) -> frozenset[str]:
+    """Return the surname of a person who is named with a title, "Ambassador Quill": headings give it beside the office."""
+    match = _TITLED.match(name)
+    return frozenset({fold(match[1])}) if match else frozenset()
 
 
 def _mission_side(citing: Paper) -> frozenset[str]:
@@ -240,11 +286,12 @@ def _mission_side(citing: Paper) -> frozenset[str]:
     return citing.senders
 
 
-def stated_day(stated: Details, citing: Paper) -> tuple[date | None, date | None]:
+def stated_day(details: Details, citing: Paper) -> tuple[date | None, date | None]:
     """Return the day of a stated date and another that it may be: the editors' correction and the day as printed.
 
-    Without a year it is the last such day before the citing paper.
+    Without a year it is the last such day before the citing paper; where that has no date, the year is what stands before the words.
     """
+    stated = details.get("date", {})
     if not stated:
         return None, None
     if "relative" in stated:  # "of the 5th instant": this month's, "ultimo": last month's
@@ -254,7 +301,8 @@ def stated_day(stated: Details, citing: Paper) -> tuple[date | None, date | None
         month = written if stated["relative"] == "instant" else written.replace(day=1) - timedelta(1)
         return _day(month.year, month.month, stated["day"], citing), None
     days = [stated["corrected_day"], stated["day"]] if "corrected_day" in stated else [stated["day"]]
-    found = [_day(stated.get("year"), stated["month"], day, citing) for day in days]
+    year = stated.get("year") or (None if citing.year else details.get("year_before"))
+    found = [_day(year, stated["month"], day, citing) for day in days]
     return found[0], found[1] if len(found) > 1 else None
 
 

@@ -22,10 +22,11 @@ from archive.references.keys import (
     VolumeKey,
     VolumeNameKey,
     fold_number,
+    numbers_in,
 )
-from archive.references.lookups import AnyReference, Lookup
+from archive.references.lookups import AnyReference, Lookup, stated_number
 from archive.references.papers import Paper
-from archive.references.rating import distance, rate
+from archive.references.rating import between_others, distance, kinds_agree, rate
 
 RESOLVED, CANDIDATES, NOT_HELD, UNKNOWN = "resolved", "candidates", "not held", "unknown"
 
@@ -35,6 +36,10 @@ BROKEN = "The marked "
 #: From this confidence on, one match is the answer, if no other comes near it.
 ENOUGH = 0.8
 _NEAR = 0.15
+#: The confidence of the one paper of a volume with a number that papers of other volumes have, too.
+_HERE = 0.85
+#: The confidence of the only paper of its kind and day in a volume.
+_ALONE = 0.82
 #: Below this confidence a paper is not even a candidate.
 _LEAST = 0.3
 _MOST_CANDIDATES = 10
@@ -146,7 +151,7 @@ def _by_file_number(reference: AnyReference, lookup: Lookup | None, citing: Pape
     if len(others) != 1:
         return None
     (paper,) = others
-    number = reference.details.get("number")
+    number = stated_number(reference.details)
     if number and paper.numbers and not has_number(paper, fold_number(number)):
         return None
     if lookup and lookup.day and paper.earliest and abs((paper.earliest - lookup.day).days) > _DAYS_OFF:
@@ -156,7 +161,7 @@ def _by_file_number(reference: AnyReference, lookup: Lookup | None, citing: Pape
 
 def has_number(paper: Paper, number: str) -> bool:
     """Return whether a folded number is one of a paper's own."""
-    return number in {fold_number(own) for own in paper.numbers}
+    return any(number in numbers_in(own) for own in paper.numbers)
 
 
 # --- one reference --------------------------------------------------------------------------------------------------
@@ -188,6 +193,10 @@ def _identified(lookup: Lookup, citing: Paper, index: PaperIndex) -> Outcome:
     what = "file number" if isinstance(lookup.key, FileKey) else "number"
     if len(others) == 1:
         return Outcome(RESOLVED, f"The one paper here with this {what}.", others[0].id, confidence=0.9)
+    here = [paper for paper in others if paper.volume == citing.volume]
+    if len(here) == 1:
+        reason = f"The one paper of this volume with this {what}."
+        return Outcome(RESOLVED, reason, here[0].id, confidence=_HERE)
     if others:
         reason = f"{len(others)} papers here have this {what}."
         return Outcome(CANDIDATES, reason, candidates=_evenly(others)[:_MOST_CANDIDATES])
@@ -292,11 +301,25 @@ def _paper(lookup: Lookup, citing: Paper, index: PaperIndex) -> Outcome:
         numbered = isinstance(lookup.key, NumberKey)
         known = numbered or bool(lookup.origin or lookup.destination or lookup.pair)
         reason = f"No paper of this {'number' if numbered else 'day'} from there is held."
-        return Outcome(NOT_HELD if known else UNKNOWN, reason)
+        return Outcome(NOT_HELD if known and not lookup.unsure else UNKNOWN, reason)
     best, reason, paper = rated[0]
+    if alone := _alone_in_volume(lookup, citing, rated):
+        return alone
     if best >= ENOUGH and (len(rated) == 1 or rated[1][0] < best - _NEAR):
         return Outcome(RESOLVED, reason, paper.id, confidence=best)
     only = f"Only likely: {reason[:1].lower()}{reason[1:]}"
     reason = only if len(rated) == 1 else f"{len(rated)} papers come into question."
     candidates = tuple((paper.id, confidence) for confidence, _, paper in rated[:_MOST_CANDIDATES])
     return Outcome(CANDIDATES, reason, candidates=candidates)
+
+
+def _alone_in_volume(lookup: Lookup, citing: Paper, rated: Sequence[tuple[float, str, Paper]]) -> Outcome | None:
+    """Return the only paper of its kind and day in the citing paper's own volume, where nobody else is named and nothing differs."""
+    if not isinstance(lookup.key, DayKey) or lookup.origin or lookup.destination or rated[0][0] >= ENOUGH:
+        return None
+    if lookup.family == "telegram" and lookup.kind != "message":
+        return None  # of a day there are many, and few are printed
+    alike = [paper for _, _, paper in rated if paper.volume == citing.volume and kinds_agree(lookup.kind, paper.kind)]
+    if len(alike) != 1 or not citing.volume or (between_others(lookup, alike[0]) and not lookup.by_editors):
+        return None
+    return Outcome(RESOLVED, "The only paper of that kind and day in this volume.", alike[0].id, confidence=_ALONE)

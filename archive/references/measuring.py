@@ -1,8 +1,8 @@
 """How well references are found and resolved, compared with what the editors of volumes marked, which is hidden from both.
 
 The truth for finding is every ``ref`` in a document or footnote, for resolving the target of each. Editors do not mark papers;
-there the truth are the references with a place in print beside them ("Telegram 164, February 13, p. 227", "Embtel 935" with
-the footnote "See Document 45"): number and day must lead to the paper that these words name.
+there the truth are the papers with a marked place in print beside them (:mod:`archive.references.printed_beside`): number and day must
+lead to the paper that these words name, while the place is hidden.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from archive.parsing.references.finding import NOT_PAPERS
 from archive.parsing.references.markup import is_address, read_target
 from archive.parsing.tei import read_volume
 from archive.records import DocumentRecord, ReferenceRecord
-from archive.references.lookups import Lookup, lookup_of_target, lookups_of
+from archive.references.lookups import lookup_of_target, lookups_of
 from archive.references.matching import RESOLVED, UNKNOWN, Outcome, match_reference, match_references
 from archive.references.memory_index import MemoryIndex
 from archive.references.papers import Paper
+from archive.references.printed_beside import printed_beside
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Measurement:
     finding: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     resolving: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     papers: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    papers_by_volume: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -102,7 +104,7 @@ def _measure(record: DocumentRecord, citing: Paper, index: MemoryIndex, measurem
             continue
         of_markup = [outcomes[position] for position in over if found[position].kind != "file number"]
         _compare(measurement.resolving[kind], truth, of_markup, measurement, line)
-    _measure_papers(record, found, lookups, outcomes, measurement)
+    _measure_papers(record, citing, found, outcomes, index, measurement)
 
 
 def _marked(record: DocumentRecord) -> Iterator[tuple[str, str, str, tuple[int, int]]]:
@@ -147,32 +149,37 @@ def _same(outcome: Outcome, truth: Outcome) -> bool:
 
 def _measure_papers(
     record: DocumentRecord,
+    citing: Paper,
     found: Sequence[ReferenceRecord],
-    lookups: Sequence[Lookup | None],
     outcomes: Sequence[Outcome],
+    index: MemoryIndex,
     measurement: Measurement,
 ) -> None:
-    """Measure papers beside which the editors say where they are printed."""
-    positions = {(reference.where, reference.start): position for position, reference in enumerate(found)}
-    for reference, lookup, outcome in zip(found, lookups, outcomes, strict=True):
-        if reference.kind in NOT_PAPERS or "see" not in reference.details:
-            continue
-        printed = outcomes[positions[tuple(reference.details["see"])]]
-        if printed.status != RESOLVED or printed.target is None or printed.footnote is not None:
-            continue
+    """Measure papers beside which the editors say where they are printed, in this material."""
+    for paper in printed_beside(record):
+        printed = match_reference(lookup_of_target(paper.target, citing), citing, index, marked=True)
         among = {printed.target, *(id_ for id_, _ in printed.candidates)}
-        score = measurement.papers[f"{reference.kind} by {'number' if 'number' in reference.details else 'day'}"]
-        score.true += 1
-        line = f"{record.source_id} {reference.where}: {reference.printed} → {', '.join(sorted(map(str, among)))}"
-        if outcome.status != RESOLVED:
-            looked_for = lookup and str(lookup.key)
-            measurement.misses["paper not resolved"].append(
-                f"{line} ({outcome.status}: {outcome.reason} {outcome.candidates[:2]}; {looked_for})"
-            )
+        if printed.status != RESOLVED or all(index.kind_of(id_) == "editorial note" for id_ in among):
             continue
-        score.answered += 1
-        if outcome.target in among:
-            score.right += 1
-        else:
-            score.wrong += 1
-            measurement.misses["paper resolved otherwise"].append(f"{line} (given: {outcome.target}: {outcome.reason})")
+        over = [
+            (reference, outcome)
+            for reference, outcome in zip(found, outcomes, strict=True)
+            if reference.where == paper.where and reference.start < paper.end and paper.start < reference.end
+        ]
+        over = [pair for pair in over if pair[0].kind not in NOT_PAPERS]
+        answers = {outcome.target for _, outcome in over if outcome.status == RESOLVED}
+        line = f"{record.source_id} {paper.where}: {paper.words} → {', '.join(sorted(map(str, among)))}"
+        what = f"{paper.kind} by {'number' if paper.numbered else 'day'}"
+        volume = f"{citing.volume}, {'telegrams' if paper.kind == 'telegram' else 'other papers'}"
+        for score in (measurement.papers[what], measurement.papers_by_volume[volume]):
+            score.true += 1
+            score.answered += bool(answers)
+            score.right += bool(answers & among)
+            score.wrong += bool(answers) and not answers & among
+        if not over:
+            measurement.misses["paper not found"].append(line)
+        elif not answers:
+            reasons = "; ".join(f"{outcome.status}: {outcome.reason}" for _, outcome in over)
+            measurement.misses["paper not resolved"].append(f"{line} ({reasons})")
+        elif not answers & among:
+            measurement.misses["paper resolved otherwise"].append(f"{line} (given: {answers})")

@@ -85,3 +85,7 @@ class MemoryIndex:
 
     def volumes(self, key: Key) -> list[str]:
         return self._volumes.get(key, [])
+
+    def kind_of(self, id_: Id | None) -> str:
+        """Return the kind of a paper that was added, ``""`` if it has none."""
+        return self._records[id_].kind if id_ in self._records else ""

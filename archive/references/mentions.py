@@ -13,7 +13,7 @@ from archive.models import Reference
 from archive.parsing.references.finding import NOT_PAPERS
 from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
 from archive.references.keys import FileKey, Key, UnheldKey, fold_number
-from archive.references.lookups import AnyReference, Lookup
+from archive.references.lookups import AnyReference, Lookup, stated_number
 from archive.references.matching import NOT_HELD
 from archive.references.papers import Paper, family
 
@@ -84,7 +84,7 @@ def _mention_of(reference: Reference, lookup: Lookup | None, citing: Paper) -> M
         return Mention(lookup.key, reference.kind, number, not_found=not_found)
     sender, recipient = mission_of(lookup.origin), mission_of(lookup.destination)
     year = lookup.day.year if lookup.day else citing.year
-    number = details.get("number", "")
+    number = stated_number(details)
     if number:
         key = _numbered(reference, lookup, citing, str(year or ""))
     elif lookup.day and (sender or recipient or "file" in details):
@@ -108,7 +108,7 @@ def _mention_of(reference: Reference, lookup: Lookup | None, citing: Paper) -> M
 def _numbered(reference: AnyReference, lookup: Lookup, citing: Paper, year: str) -> Key | UnheldKey:
     """Return the key of a numbered paper: a mission's numbers run through a year, the Department's for each mission."""
     details, kind = reference.details, family(reference.kind)
-    number = fold_number(details["number"])
+    number = fold_number(stated_number(details))
     sender, recipient = mission_of(lookup.origin), mission_of(lookup.destination)
     if "series" in details:
         return UnheldKey((kind, f"{fold(details['series'])} {number}", year))

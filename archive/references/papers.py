@@ -20,7 +20,7 @@ from archive.references.keys import (
     PositionKey,
     SeriesKey,
     SourceKey,
-    fold_number,
+    numbers_in,
 )
 
 _DEPARTMENT = re.compile(
@@ -124,8 +124,7 @@ def stored_keys(paper: Paper) -> set[Key]:
     """Return the keys of a paper that are stored beside it: its numbers with their years, its days, its policy papers' numbers."""
     keys: set[Key] = set()
     for number in paper.numbers:
-        if fold_number(number):
-            keys |= {NumberKey.of(number, year) for year in _years(paper)}
+        keys |= {NumberKey(one, year) for one in numbers_in(number) for year in _years(paper)}
     if paper.earliest and paper.latest:
         for days in range(min((paper.latest - paper.earliest).days, _MOST_DAYS) + 1):
             keys.add(DayKey(paper.earliest + timedelta(days)))

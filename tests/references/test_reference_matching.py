@@ -4,6 +4,7 @@ import pytest
 
 from archive.parsing.references import find_references
 from archive.records import (
+    CorrespondentRecord,
     DocumentRecord,
     FileNumberRecord,
     PageBreakRecord,
@@ -121,6 +122,78 @@ def test_a_policy_paper_is_known_by_its_number(words, held):
     paper = telegram(7, (3, 20), **({"kind": "intelligence estimate"} | held))
     (outcome,) = outcomes(telegram(1020, (3, 24), text=words), paper, telegram(8, (3, 20), number="NIE–75"))
     assert outcome.target == "v#d7"
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("State 025151", "25151"),
+        ("telegram Secto 3022", "Secto 03022"),
+        ("State 256063", "256063/Todel 1287"),
+        ("Todel 1287", "256063/Todel 1287"),
+        ("my telegram 5360 [3605]", "3605"),
+    ],
+)
+def test_a_number_is_known_in_each_of_its_spellings(words, own):
+    sender, recipient = (MOSCOW, STATE) if words.startswith("my") else (STATE, MOSCOW)
+    held = telegram(7, (3, 20), number=own, sender=sender, recipient=recipient)
+    (outcome,) = outcomes(telegram(1020, (3, 24), text=f"See {words}."), held)
+    assert outcome.target == "v#d7"
+
+
+def test_words_that_only_may_be_a_telegram_name_none_that_is_not_held():
+    (unsure,) = outcomes(telegram(1020, (3, 24), text="See JMF 3020."), *PAPERS)
+    (sure,) = outcomes(telegram(1020, (3, 24), text="See telegram JMF 3020."), *PAPERS)
+    assert (unsure.status, sure.status) == ("unknown", "not held")
+
+
+def test_editors_name_a_paper_of_the_volume_by_its_number_alone():
+    held = telegram(2929, (3, 20), sender=LONDON)
+    (noted,) = outcomes(telegram(1020, (3, 24), notes=["See telegram 2929."]), held)
+    (short,) = outcomes(telegram(1020, (3, 24), notes=["See telegram 29."]), telegram(29, (3, 20), sender=LONDON))
+    (later,) = outcomes(telegram(1020, (3, 1), notes=["See telegram 2929."]), held)
+    assert (noted.status, short.status, later.status) == ("resolved", "candidates", "resolved")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "status"),
+    [
+        ("report of March 1", "report", "resolved"),
+        ("letter of March 1", "message", "resolved"),
+        ("report of March 1", "memorandum", "candidates"),
+        ("telegram of March 1", "telegram", "candidates"),
+        ("Mr. Quill’s report of March 1", "report", "resolved"),
+        ("Mr. Raven’s report of March 1", "report", "not held"),
+    ],
+)
+def test_the_only_paper_of_its_kind_and_day_in_a_volume_is_meant(words, kind, status):
+    quill = CorrespondentRecord("Mr. Quill", "", "Quill")
+    held = telegram(7, (3, 1), kind=kind, number="", sender=quill, recipient=quill)
+    citing = telegram(8, (3, 2), kind="memorandum", senders=(), recipients=(), text=f"See the {words}.")
+    (outcome,) = outcomes(citing, held)
+    assert outcome.status == status
+
+
+def test_of_two_such_papers_neither_is_given():
+    held = [telegram(number, (3, 1), kind="report", number="") for number in (6, 7)]
+    (outcome,) = outcomes(telegram(8, (3, 2), notes=["See report of March 1."]), *held)
+    assert outcome.status == "candidates"
+
+
+def test_people_answer_people():
+    letter = telegram(7, (3, 1), kind="letter", number="", sender=_person("Quill"), recipient=_person("Raven"))
+    answer = {
+        "kind": "letter",
+        "sender": _person("Raven"),
+        "recipient": _person("Quill"),
+        "text": "Your letter of March 1",
+    }
+    (outcome,) = outcomes(telegram(8, (3, 2), **answer), letter)
+    assert (outcome.status, outcome.target) == ("resolved", "v#d7")
+
+
+def _person(name):
+    return CorrespondentRecord(f"President {name}", "President", name)
 
 
 def test_a_paper_does_not_refer_to_itself_by_its_number_in_a_series():

@@ -21,6 +21,7 @@ class Command(RefusingCommand):
         self._table("Finding, against the marked references", report.finding, precision=False)
         self._table("Resolving, against the marked targets that are held", report.resolving)
         self._table("Resolving papers, against what the editors print next to them", report.papers)
+        self._table("The same by volume", report.papers_by_volume)
         for name, lines in report.misses.items():
             self.stdout.write(f"\n{name}: {len(lines):,}")
             for line in lines[:show]:

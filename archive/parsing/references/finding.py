@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import filing
 from archive.deadline import check
@@ -14,11 +14,9 @@ from archive.parsing.references import paper_patterns, print_patterns
 from archive.parsing.references.markup import is_address, read_target
 from archive.parsing.references.paper_patterns import continued
 from archive.parsing.references.patterns import FoundReference, Grammar
+from archive.parsing.references.remarks import NOT_FOUND, NOT_PRINTED, add_remarks
 from archive.records import DocumentRecord, ReferenceRecord
 
-_NOT_PRINTED = re.compile(r"[Nn](?:ot|either|one|either is) printed")
-_NOT_FOUND = re.compile(r"[Nn](?:ot|either|one) (?:been )?(?:found|identified|located)")
-_SENTENCE_END = re.compile(r"\.(?<![ap]\.m\.)(?<!No\.)(?<!\bpp\.)(?<!\bp\.)(?<!vol\.)\s+(?=[A-Z])|;\s|\n")
 #: What may stand between a paper and the place where the editors printed it: "(printed as ", ", see ".
 _PRINTED_AS = re.compile(
     r"[\s,;(]*(?:(?:is\s|are\s|was\s)?(?:printed|published)?\s?(?:as|in|in full)?\s?(?:[Ss]ee\s)?(?:also\s)?(?:the\s)?)[(\s]*$"
@@ -29,8 +27,9 @@ _SEE = re.compile(
 )
 #: How far into a footnote its opening words reach, and the most references of a list that are paired with those of another.
 _LONGEST_OPENING, _LONGEST_LIST = 2_000, 100
-#: Characters after a reference in which its sentence ends.
-_LONGEST_SENTENCE = 600
+#: How many years before and after a paper those may be of which it gives number and year.
+_OLDEST, _NEWEST = 40, 2
+_A_YEAR = re.compile(r"(?<![\w–/-])(?:1[89]\d\d|20[0-2]\d)(?![\w–-])")
 _IN_PRINT = frozenset({"document", "page", "volume", "nearby", "footnote"})
 #: Kinds that are no paper of their own: places in print, and numbers.
 NOT_PAPERS = _IN_PRINT | {"ibid", "file number"}
@@ -57,15 +56,9 @@ def find(text: str) -> list[FoundReference]:
         found += [reference, *filter(is_free, more)]
         last = found[-1].end
     found.sort(key=lambda reference: reference.start)
-    _add_editors_remarks(found, text)
+    add_remarks(found, [one for one in found if one.kind not in NOT_PAPERS], text)
     _add_file_numbers(found, text)
     return found
-
-
-def _sentence_after(text: str, place: int) -> str:
-    after = text[place : place + _LONGEST_SENTENCE]
-    end = _SENTENCE_END.search(after)
-    return after[: end.start()] if end else after
 
 
 def _file_numbers(text: str) -> Iterator[FoundReference]:
@@ -77,18 +70,6 @@ def _file_numbers(text: str) -> Iterator[FoundReference]:
             details = {"normal": found.number.normal, "scheme": found.number.scheme}
             yield FoundReference(start + found.start, start + found.end, "file number", details)
         start += len(line) + 1
-
-
-def _add_editors_remarks(found: list[FoundReference], text: str) -> None:
-    """Add ``printed: False`` or ``found: False`` to references of which the same sentence states it."""
-    for name, remark in (("printed", _NOT_PRINTED), ("found", _NOT_FOUND)):
-        remarks = [match.span() for match in remark.finditer(text)]
-        for reference in found if remarks else ():
-            following = bisect_left(remarks, (reference.end,))
-            if following < len(remarks) and remarks[following][1] <= reference.end + _LONGEST_SENTENCE:
-                sentence = _sentence_after(text, reference.end)
-                if remarks[following][1] <= reference.end + len(sentence):
-                    reference.details[name] = False
 
 
 def _add_file_numbers(found: list[FoundReference], text: str) -> None:
@@ -138,6 +119,11 @@ def find_references(
             for reference in passage.found:
                 reference.details.pop("file", None)
         passages.append(passage)
+    for passage in passages:
+        if record.year:
+            passage.found = _with_numbers_for_years(passage.found, passage.text, record.year)
+        elif record.date is None or not record.date.earliest:
+            _add_years_before(passage)
     text.found = _without_its_own(text, record)
     _join_notes(passages)
     for passage in passages:
@@ -154,6 +140,37 @@ def find_references(
         for passage in passages
         for reference in passage.found
     )
+
+
+def _with_numbers_for_years(found: list[FoundReference], text: str, written: int) -> list[FoundReference]:
+    """Return the references with the next number of a list in place of a year in which no paper of this one's time was written.
+
+    In a telegram of 1949 "Embtels 1805, July 25, 1859 and 1889" name three telegrams, and none of 1859.
+    """
+    result = []
+    for reference in found:
+        date = reference.details.get("date", {})
+        year = date.get("year")
+        end = text.find(str(year), reference.start, reference.end) if year else -1
+        if "number" not in reference.details or end < 0 or -_OLDEST <= year - written <= _NEWEST:
+            result.append(reference)
+            continue
+        shared = {name: value for name, value in reference.details.items() if name in {"whose", "from", "to", "series"}}
+        date = {name: value for name, value in date.items() if name != "year"}
+        before = len(text[reference.start : end].rstrip(" ,"))
+        result.append(replace(reference, end=reference.start + before, details=reference.details | {"date": date}))
+        result.append(FoundReference(end, reference.end, reference.kind, {"number": str(year), **shared}))
+    return result
+
+
+def _add_years_before(passage: _Passage) -> None:
+    """Add to papers of a document without a date the year that stands before them in the same passage."""
+    years = [(match.start(), int(match[0])) for match in _A_YEAR.finditer(passage.text)]
+    for reference in passage.found:
+        if reference.kind not in NOT_PAPERS and "year" not in reference.details.get("date", {}):
+            before = bisect_left(years, (reference.start, 0))
+            if before:
+                reference.details["year_before"] = years[before - 1][1]
 
 
 def _without_its_own(passage: _Passage, record: DocumentRecord) -> list[FoundReference]:
@@ -250,9 +267,9 @@ def _join_notes(passages: list[_Passage]) -> None:
                 continue
             reference = passage.found[place]
             reference.details["footnote"] = int(mark.value) if mark.value.isdigit() else mark.value
-            if _NOT_PRINTED.match(note.text):
+            if NOT_PRINTED.match(note.text):
                 reference.details["printed"] = False
-            if _NOT_FOUND.match(note.text):
+            if NOT_FOUND.match(note.text):
                 reference.details["found"] = False
             if reference.kind != "file number":
                 if note.where not in openings:  # many anchors may lead to one note

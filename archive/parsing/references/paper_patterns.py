@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
 
 from archive.dating import MONTH_NUMBERS
 from archive.parsing.references.missions import POSTS
+from archive.parsing.references.paper_pieces import (
+    BY_NAME,
+    DATED,
+    FIRST_OF_KIND,
+    FIRST_OF_OFFICE,
+    FIRST_OF_POST,
+    FIRST_OF_SERIES,
+    FIRST_OF_WHOSE,
+    FROM_TO,
+    HANDLING,
+    KIND,
+    NAME,
+    NAMED_BEFORE,
+    NO,
+    NO_COUNT,
+    NO_OTHER_SERIES,
+    NUMBER,
+    NUMBERS,
+    OF_OFFICE,
+    OFFICE,
+    THEN_FROM_TO,
+    WHOSE,
+    YEAR,
+    details_of,
+    papers_in,
+    repeats,
+)
 from archive.parsing.references.patterns import (
     DATE,
     DAY,
     MONTH,
     THE,
-    Before,
     FoundReference,
     PatternList,
     Reading,
@@ -21,139 +47,66 @@ from archive.parsing.references.patterns import (
     one,
 )
 from archive.parsing.references.words import (
-    OFFICE_TELEGRAMS,
-    PAPER_KINDS,
+    OFFICE_PAPERS,
     PAPER_SERIES,
     SERIES,
     alternatives,
+    any_word,
     tokens_of,
 )
 
 PATTERNS = PatternList()
 
-#: Words of handling that older lists count among the series: "Niact 2278" is telegram 2278, sent with the indicator Niact.
-_HANDLING = frozenset({"Niact", "Noforn", "Salt", "Cento"})
 
-_NUMBER = r"(?:[A-Z]{1,5}[-–])?\d{1,6}(?:[A-Z]|½)?(?![\d/–-]*\d)(?!\w)"
-_NUMBER += rf"(?!\s(?:{MONTH})(?!\w|\s\d))"
-_NUMBERS = (
-    rf"(?P<numbers>{_NUMBER}(?:(?:,\s(?:and\s)?|\sand\s|\sor\s|\s&\s|\sthrough\s){_NUMBER}(?!\s(?:{MONTH})|[:,]?\d))*)"
+@PATTERNS.add(
+    rf"(?<!\w)(?P<office>{any_word(OFFICE_PAPERS)})(?:[’']s)?\.?\s(?P<circular>(?i:circ(?:ular|r)?\.?)\s)?{NO}{NUMBERS}"
+    rf"{FROM_TO}?{DATED}?{THEN_FROM_TO}?",
+    begins=OFFICE_PAPERS,
 )
-_NO = r"(?:[Nn]os?\.?\s?|[Nn]umbers?\s)?"
-_KIND = rf"(?P<paper>{alternatives(PAPER_KINDS)})"
-_NAME = r"(?:(?:Mrs?|Dr|Gen|Sen|Adm|Col)\.\s)?[A-Z][\w’'.-]*\w(?:\s(?:de|es|la|el|au|of|and|[A-Z][\w’'.-]*\w)){0,3}"
-_OFFICES = (
-    "Department of State", "Department", "Dept", "Embassy", "Emb", "Legation", "Consulate General", "Consulate", "ConGen",
-    "Consul General", "Consul", "Mission", "Delegation", "Ambassador", "Minister", "Chargé", "Secretary",
-)  # fmt: skip
-_OFFICE = rf"(?:{alternatives(_OFFICES)})"
-_WHOSE = rf"(?P<whose>[Mm]y|[Yy]our|[Oo]ur|[Hh]is|[Uu]r|(?:{_OFFICE}|{alternatives(POSTS)})(?:[’']s?|s[’']))"
-#: With which words matches begin.
-_FIRST_OF_KIND, _FIRST_OF_OFFICE, _FIRST_OF_POST = (tokens_of(words) for words in (PAPER_KINDS, _OFFICES, POSTS))
-_FIRST_OF_WHOSE = {"my", "your", "our", "his", "ur"}.union(*({w, f"{w}s"} for w in _FIRST_OF_OFFICE | _FIRST_OF_POST))
-_FIRST_OF_SERIES = frozenset().union(*({name.lower(), f"{name.lower()}s"} for name in set(SERIES) - _HANDLING))
-_OF = r"(?:,?\s(?:(?:of|dated|on)\s)?"
-_DATED = rf"{_OF}{DATE})"
-_FROM_TO = rf"(?:,?\s(?P<way>from|to)\s(?:the\s)?(?P<place>(?!{MONTH}\s\d){_NAME}))"
-_THEN_FROM_TO = _FROM_TO.replace("<way>", "<way2>").replace("<place>", "<place2>")
-_NO_COUNT = (
-    r"(?!\s(?:per\s?cent|percent|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?|men"
-    r"|(?!from|to|of|and|or|on|dated|was|is|not|re|repeated|which|in|for|that|reporting|has|had|with|by|above|below|also|sent"
-    r"|were|are|at|via|para|paragraph|paras|regarding|concerning|rptd|received|text|transmitted|but|as)[a-z]+s\b))"
-)
-_LOWER = frozenset({"my", "your", "our", "his", "ur"})
+def _papers_of_office(match: re.Match[str]) -> Reading:
+    kind, whose = OFFICE_PAPERS[match["office"].lower()]
+    found = papers_in(match, f"circular {kind}" if match["circular"] and kind == "telegram" else kind, whose)
+    if found[0].kind.startswith("circular") and len(found) > 1 and match["way"] == "to":
+        # A circular goes to no one place: "Depcirtel 397 and 8377 to London".
+        for reference in found[:-1]:
+            del reference.details["to"]
+        found[-1] = replace(found[-1], kind=kind.removeprefix("circular "))
+    return found
 
 
-def _details(match: re.Match[str], whose: str = "") -> dict[str, Any]:
-    """Return the details of a reference to a paper besides its number: whose, series, from or to where, date and time."""
-    groups = {name: value for name, value in match.groupdict().items() if value}
-    details: dict[str, Any] = {}
-    if whose := whose or groups.get("whose", ""):
-        details["whose"] = whose.lower() if whose.lower() in _LOWER else whose
-    if "series" in groups:
-        details["series"] = groups["series"]
-    for way, place in (("way", "place"), ("way2", "place2")):
-        if way in groups:
-            details[groups[way]] = groups[place]
-    if "post" in groups:
-        details["from"] = groups["post"]
-    if date := date_of(match):
-        details["date"] = date
-    return details
-
-
-def _paper(match: re.Match[str], kind: str = "", whose: str = "") -> list[FoundReference]:
-    """Return a reference for each number of the match, or one if it has none."""
-    groups = match.groupdict()
-    kind = kind or PAPER_KINDS.get((groups.get("paper") or "").lower(), "telegram")
-    details = _details(match, whose)
-    if not groups.get("numbers"):
-        return one(match, kind, details)
-    return each(match, "numbers", _NUMBER, kind, lambda item: {"number": item.replace("–", "-"), **details})
-
-
-#: "Sent Department 344, repeated Bangkok 80": the paper's own numbers elsewhere, no references.
-_REPEATS = Before(
-    re.compile(
-        r"(?=[SsRrPpIiu])(?:\b[Ss]ent(?: to)?|\b[Rr]epeat(?:ed|ing)?(?: info(?:rmation)?)?|\b[Rr]p(?:td?|eated)|\b[Pp]ass(?:ed)?|\b[Ii]nfo"
-        r"|\bunnumbered|\bREPEATED|\bINFO|\bSENT)\b"
-    ),
-    re.compile(r"[.;()\0]"), 160, 160,
-)  # fmt: skip
-
-
-def _repeats(match: re.Match[str]) -> bool:
-    """Return whether the match is in a list of the posts to which a telegram was sent and repeated."""
-    return not match.groupdict().get("month") and _REPEATS.is_at(match.string, match.start())
+@PATTERNS.add(rf"(?<!\w)(?P<office>{any_word(OFFICE_PAPERS)})\s(?:of\s)?{DATE}", begins=OFFICE_PAPERS)
+def _dated_paper_of_office(match: re.Match[str]) -> Reading:
+    return papers_in(match, *OFFICE_PAPERS[match["office"].lower()])
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))(?:[’']s)?\.?\s(?:(?i:circular)\s)?{_NO}{_NUMBERS}"
-    rf"{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
-    begins=OFFICE_TELEGRAMS,
-)
-def _office_telegram(match: re.Match[str]) -> Reading:
-    return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
-
-
-@PATTERNS.add(
-    rf"(?<!\w)(?P<office>(?i:{alternatives(OFFICE_TELEGRAMS)}))\s(?:of\s)?{DATE}",
-    begins=OFFICE_TELEGRAMS,
-)
-def _dated_office_telegram(match: re.Match[str]) -> Reading:
-    return _paper(match, "telegram", OFFICE_TELEGRAMS[match["office"].lower()])
-
-
-@PATTERNS.add(
-    rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - _HANDLING)}))s?[ /–-]\s?"
+    rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - HANDLING)}))s?[ /–-]\s?"
     r"(?P<numbers>(?:\d{1,5}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{1,5}(?!\d))*))"
-    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
-    begins=_FIRST_OF_SERIES,
+    rf"{NO_COUNT}{FROM_TO}?{DATED}?",
+    begins=FIRST_OF_SERIES,
 )
 def _series_telegram(match: re.Match[str]) -> Reading:
     if match["series"][0].islower():
         return []
-    if _repeats(match):
+    if repeats(match):
         return None
-    details = _details(match)
+    details = details_of(match)
     details["series"] = details["series"].capitalize() if not details["series"].isupper() else details["series"]
     return each(match, "numbers", r"\d+", "telegram", lambda item: {"number": item, **details})
 
 
 @PATTERNS.add(
-    rf"(?<!\w){_WHOSE}\s(?:(?:immediately\s)?(?:preceding|secret|confidential|urgent)\s)?(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
-    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?",
-    begins=_FIRST_OF_WHOSE,
+    rf"(?<!\w){WHOSE}\s(?:(?:immediately\s)?(?:preceding|secret|confidential|urgent)\s)?(?:(?i:{KIND})\s)?{NO}{NUMBERS}"
+    rf"{NO_COUNT}{FROM_TO}?{DATED}?",
+    begins=FIRST_OF_WHOSE,
 )
 def _somebodys_paper(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    return papers_in(match)
 
 
-@PATTERNS.add(
-    rf"(?<!\w){_WHOSE}\s(?:[a-z]+\s)?(?i:{_KIND})\s(?:{_FROM_TO}\s)?(?:of|dated)\s{DATE}", begins=_FIRST_OF_WHOSE
-)
+@PATTERNS.add(rf"(?<!\w){WHOSE}\s(?:[a-z]+\s)?(?i:{KIND})\s(?:{FROM_TO}\s)?(?:of|dated)\s{DATE}", begins=FIRST_OF_WHOSE)
 def _somebodys_dated_paper(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    return papers_in(match)
 
 
 @PATTERNS.add(
@@ -176,72 +129,73 @@ def _estimate(match: re.Match[str]) -> Reading:
 
 # An office without possessive, before a kind: "Department telegram 12", "Embassy despatch 456".
 @PATTERNS.add(
-    rf"(?<!\w)(?P<whose>(?:{_OFFICE}))\s(?i:{_KIND})\s{_NO}{_NUMBERS}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
-    begins=_FIRST_OF_OFFICE,
+    rf"(?<!\w)(?P<whose>(?:{OFFICE}))\s(?i:{KIND})\s{NO}{NUMBERS}{FROM_TO}?{DATED}?{THEN_FROM_TO}?",
+    begins=FIRST_OF_OFFICE,
 )
 def _office_paper(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    return papers_in(match)
 
 
 # "Note 3" may be a verb or a footnote: words like it are papers only with "No.".
 @PATTERNS.add(
-    rf"(?<!\w)(?!(?i:notes?|reports?|letters?|messages?|cables?)\s\d)(?i:{_KIND})\s{_NO}{_NUMBERS}"
-    rf"{_NO_COUNT}{_FROM_TO}?{_DATED}?{_THEN_FROM_TO}?",
-    begins=_FIRST_OF_KIND,
+    rf"(?<!\w)(?!(?i:notes?|reports?|letters?)\s\d|(?i:messages?|cables?)\s\d\d?\b)(?i:{KIND})\s{NO}{NUMBERS}"
+    rf"{NO_COUNT}{FROM_TO}?{DATED}?{THEN_FROM_TO}?",
+    begins=FIRST_OF_KIND,
 )
 def _numbered_paper(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    return papers_in(match)
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)})(?:[’']s)?\s(?:(?i:{_KIND})\s)?{_NO}{_NUMBERS}"
-    rf"{_NO_COUNT}{_DATED}?",
-    begins=_FIRST_OF_POST,
+    rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)}|(?<!\bof\s)State(?=\s\d{{4,6}}(?!\w)))(?:[’']s)?\s(?:(?i:{KIND})\s)?{NO}{NUMBERS}"
+    rf"{NO_COUNT}{DATED}?",
+    begins=FIRST_OF_POST | {"state"},
 )
 def _posts_telegram(match: re.Match[str]) -> Reading:
-    return None if _repeats(match) else _paper(match)
+    return None if repeats(match) else papers_in(match)
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){_FROM_TO}?{_DATED}?",
-    begins=_FIRST_OF_POST | {"ca", "cg", "cw"},
+    rf"(?<!\w)(?=[A-Z])(?:(?P<post>{alternatives(POSTS)})(?:[’']s)?\s)?(?P<numbers>(?:CA|CG|CW)[-–]\d{{1,5}})(?!\w){FROM_TO}?{DATED}?",
+    begins=FIRST_OF_POST | {"ca", "cg", "cw"},
 )
 def _circular_airgram(match: re.Match[str]) -> Reading:
-    return _paper(match, "airgram")
+    return papers_in(match, "airgram")
 
 
 @PATTERNS.add(
-    rf"(?<![\w–/-])(?P<numbers>A[-–]\d{{1,4}})(?![\w–-])(?=,?\s(?:from|to|of|dated|{MONTH})\s){_FROM_TO}?{_DATED}?",
+    rf"(?<![\w–/-])(?P<numbers>A[-–]\d{{1,4}})(?![\w–-])(?=,?\s(?:from|to|of|dated|{MONTH})\s){FROM_TO}?{DATED}?",
     begins=["a"],
 )
 def _airgram(match: re.Match[str]) -> Reading:
-    return _paper(match, "airgram")
+    return papers_in(match, "airgram")
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?i:{_KIND})\s(?:(?:of|dated)\s)?{DATE}{_FROM_TO}?{_THEN_FROM_TO}?",
-    begins=_FIRST_OF_KIND,
+    rf"(?<!\w)(?i:{KIND}){BY_NAME}(?:,?\s(?:(?:of|dated)\s)?){DATE}{FROM_TO}?{THEN_FROM_TO}?",
+    begins=FIRST_OF_KIND,
 )
 def _dated_paper(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    before = NAMED_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
+    return papers_in(match, whose=match["by"] or (before[1] if before else ""))
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?i:{_KIND})\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME})(?:\s(?P<way2>from|to)\s(?:the\s)?(?P<place2>{_NAME}))?"
-    rf"(?:,|,?\s(?:of|dated))\s{DATE}",
-    begins=_FIRST_OF_KIND,
+    rf"(?<!\w)(?i:{KIND})\s(?P<way>from|to)\s(?:the\s)?{OF_OFFICE}(?P<place>(?!{MONTH}\s\d){NAME})(?:\s(?P<way2>from|to)\s(?:the\s)?(?P<place2>{NAME}))?"
+    rf"(?:,?\s(?:(?:of|dated)\s)?){DATE}",
+    begins=FIRST_OF_KIND,
 )
 def _sent_paper(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    return papers_in(match)
 
 
 @PATTERNS.add(
     rf"(?<!\w){DATE}\s(?!(?i:notes?|reports?|circulars?|instructions?)\s)(?P<paper>(?i:letter|memorandum|telegram|cable|despatch|message|airgram"
-    rf"|aide-mémoire))(?!\w)(?:\s(?P<way>from|to)\s(?:the\s)?(?P<place>{_NAME}))?",
+    rf"|aide-mémoire))(?!\w)(?:\s(?P<way>from|to)\s(?:the\s)?(?P<place>{NAME}))?",
     begins=[*MONTH_NUMBERS, DAY, THE],
 )
 def _paper_of_day(match: re.Match[str]) -> Reading:
-    return _paper(match)
+    return papers_in(match)
 
 
 @PATTERNS.add(
@@ -250,6 +204,16 @@ def _paper_of_day(match: re.Match[str]) -> Reading:
 )
 def _reference_telegram(match: re.Match[str]) -> Reading:
     return one(match, "telegram", {"whose": "reference"})
+
+
+# A word that is no post's before a number is a series, where a kind stands before it: "telegram CAP 63560", "messages MAGTN–PO 1432".
+@PATTERNS.add(
+    rf"(?<!\w)(?i:{KIND})\s{NO}(?P<series>[A-Z][A-Za-z]{{1,9}}(?:[–-][A-Z]{{1,4}})?)\s(?P<numbers>\d{{1,6}}(?![\w/–-]))"
+    rf"{NO_COUNT}{FROM_TO}?{DATED}?",
+    begins=FIRST_OF_KIND,
+)
+def _named_series(match: re.Match[str]) -> Reading:
+    return [] if match["series"].lower() in NO_OTHER_SERIES else papers_in(match)
 
 
 # --- papers known by a symbol --------------------------------------------------------------------------------------
@@ -277,22 +241,71 @@ def _policy_paper(match: re.Match[str]) -> Reading:
     )
 
 
+# These two begin with a class of signs, by which a search leaps from one to the next.
+# Without a kind only what has the shape of a series: "Cahto 115", "Todel 1287", "CAP 63560". It may be something else.
+@PATTERNS.add(
+    r"(?P<series>[A-Z](?=[A-Za-z]{2,6}\s[0-9])(?<![\w/.–-].)(?:(?<=T)o[a-z]{2,5}|[a-z]{1,5}to|[A-Z]{2,5}))s?"
+    r"\s(?P<numbers>\d{1,6}(?![\w/–-]|[.,:]\d))"
+    rf"{NO_COUNT}{FROM_TO}?{DATED}?",
+    needs=[str(digit) for digit in range(10)],
+)
+def _shape_of_series(match: re.Match[str]) -> Reading:
+    name, number = match["series"], match["numbers"]
+    if name.lower() in NO_OTHER_SERIES or (name.isupper() and (len(number) < 4 or YEAR.fullmatch(number))):
+        return []
+    if repeats(match):
+        return None
+    found = papers_in(match, "telegram")
+    for reference in found:
+        reference.details["unsure"] = True
+    return found
+
+
+@PATTERNS.add(
+    rf"(?P<numbers>[0-9](?=[0-9]{{2,4}}\s(?:to|from)\s[A-Z])(?<![\w$£#.,:/–-].)[0-9]+)"
+    rf"\s(?P<way>to|from)\s(?P<place>{alternatives(POSTS)})(?!\w){DATED}?",
+    needs=[str(digit) for digit in range(10)],
+)
+def _number_to_post(match: re.Match[str]) -> Reading:
+    if YEAR.fullmatch(match["numbers"]):
+        return []
+    if repeats(match):
+        return None
+    found = papers_in(match, "telegram")
+    found[0].details["unsure"] = True
+    return found
+
+
 # --- more of the same ----------------------------------------------------------------------------------------------
 
-_MORE = re.compile(rf"(?:;|,|,?\sand|,?\sor)\s(?:{_NO})(?P<number>{_NUMBER})(?:,?\s(?:(?:of|dated)\s)?{DATE})")
+_MORE = re.compile(
+    rf"(?:;|,|,?\sand|,?\sor)\s(?:{NO})(?P<number>{NUMBER})"
+    rf"(?=,?\s(?:(?:of|dated)\s)?(?:the\s)?(?:\d|{MONTH}|from\s|to\s))(?:\s(?P<way>from|to)\s(?P<place>{alternatives(POSTS)}))?{DATED}?"
+)
 #: What a following number shares with the reference before it.
-_SHARED = ("whose", "series", "from", "to")
+_SHARED = ("whose", "series", "from", "to", "unsure")
 
 
 def continued(match: FoundReference, text: str) -> list[FoundReference]:
-    """Return further papers after a reference that share its words: "my 935, March 20, and 940, March 22"."""
+    """Return further papers after a reference that share its words.
+
+    "my 935, March 20, and 940, March 22"; "41 to Bern and 8377 to London".
+    """
     found: list[FoundReference] = []
-    if "number" not in match.details or "date" not in match.details:
+    if "number" not in match.details or not match.details.keys() & {"date", "from", "to"}:
         return found
     end = match.end
     while more := _MORE.match(text, end):
-        shared = {name: match.details[name] for name in _SHARED if name in match.details}
-        details = {"number": more["number"].replace("–", "-"), **shared, "date": date_of(more)}
-        found.append(FoundReference(more.start("number"), more.end(), match.kind, details))
+        details = {"number": more["number"].replace("–", "-")}
+        details |= {name: match.details[name] for name in _SHARED if name in match.details}
+        if more["way"]:
+            details = {name: value for name, value in details.items() if name not in {"from", "to"}}
+            details[more["way"]] = more["place"]
+        date = date_of(more)
+        if not (date or more["way"]):
+            break
+        found.append(
+            FoundReference(more.start("number"), more.end(), match.kind, details | ({"date": date} if date else {}))
+        )
         end = more.end()
     return found

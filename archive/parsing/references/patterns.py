@@ -27,13 +27,17 @@ Reading = list[FoundReference] | None
 Reader = Callable[[re.Match[str]], Reading]
 
 MONTH = rf"(?:{alternatives(MONTHS)}|(?:{alternatives(MONTH_ABBREVIATIONS)})\.?)"
-TIME = r"(?:\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.\s?m\.?|noon|midnight)"
+#: The hour may be corrected by the editors: "3 [7] p.m."
+TIME = r"(?:\d{1,2}(?:[:.]\s?\d\d)?(?:\s?\[\d{1,2}(?:[:.]\d\d)?\])?\s?[ap]\.\s?m\.?|noon|midnight)"
 YEAR = r"(?:1[789]\d\d|20\d\d)"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
+#: What looks like a year is the next of a list of numbers where another date follows: "1805, July 25, 1859, August 1".
+_NO_NEXT = rf"(?!\d|,?\s(?:(?:of|dated)\s)?(?:{MONTH})\s\d)"
 DATE = (
-    rf"(?:(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+    rf"{_WEEKDAY}(?:(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
     rf"|(?:the\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{MONTH})"
     rf"|the\s(?P<day3>\d{{1,2}})(?:st|nd|rd|th)\s(?P<relative>instant|inst\.|ultimo|ult\.))"
-    rf"(?:\s?\[(?P<corrected>\d{{1,2}})\??\])?(?:,?\s(?P<year>{YEAR})(?!\d))?"
+    rf"(?:\s?\[(?P<corrected>\d{{1,2}})\??\])?(?:,?\s(?P<year>{YEAR}){_NO_NEXT})?"
     rf"(?:,?\s(?:at\s)?(?P<time>{TIME}))?"
 )
 

@@ -130,7 +130,8 @@ def _volume_of_another_publication(match: re.Match[str]) -> Reading:
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?:{_VOLUME}|Part\s(?P<part2>\d)(?=,\s(?:pp?\.|pages?|Doc))){_AFTER_VOLUME}",
+    # It begins with a class of letters, by which a search leaps from one to the next.
+    rf"[VvP](?<!\w.)(?:{_VOLUME.replace('[Vv]ol', '(?<=[Vv])ol', 1)}|(?<=P)art\s(?P<part2>\d)(?=,\s(?:pp?\.|pages?|Doc))){_AFTER_VOLUME}",
     needs=["vol", *(f"part {number}" for number in range(10))],
 )
 def _another_volume(match: re.Match[str]) -> Reading:

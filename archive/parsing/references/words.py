@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive.dating.months import MONTH_ABBREVIATIONS, MONTHS
+
 #: A kind of paper as printed, folded to the kind that it names.
 PAPER_KINDS = {
     "telegram": "telegram",
@@ -38,41 +40,31 @@ PAPER_KINDS = {
     "message": "message",
     "messages": "message",
     "report": "report",
+    "memorandum of conversation": "memorandum of conversation",
+    "memoranda of conversation": "memorandum of conversation",
+    "memorandum of discussion": "memorandum of discussion",
     "aide-mémoire": "aide-mémoire",
     "aide-memoire": "aide-mémoire",
 }
 
-#: Words for "a telegram of this or that office", folded to whose it is.
-OFFICE_TELEGRAMS = {
-    "embtel": "Embassy's",
-    "embtels": "Embassy's",
-    "deptel": "Department's",
-    "deptels": "Department's",
-    "depcirtel": "Department's",
-    "depcirctel": "Department's",
-    "contel": "Consulate's",
-    "contels": "Consulate's",
-    "congentel": "Consulate General's",
-    "legtel": "Legation's",
-    "legtels": "Legation's",
-    "mistel": "Mission's",
-    "urtel": "your",
-    "urtels": "your",
-    "mytel": "my",
-    "mytels": "my",
-    "ourtel": "our",
-    "ourtels": "our",
-    "reurtel": "your",
-    "reurtels": "your",
-    "remytel": "my",
-    "remytels": "my",
-    "reourtel": "our",
-    "reembtel": "Embassy's",
-    "redeptel": "Department's",
-    "relegtel": "Legation's",
-    "recontel": "Consulate's",
-    "reurlet": "your",
-    "reurdes": "your",
+#: The beginnings of words for "a paper of this or that office", with whose it is: "Embtel", "Depcirtel", "urdes".
+_OWNERS = {
+    "emb": "Embassy's", "dep": "Department's", "con": "Consulate's", "congen": "Consulate General's", "leg": "Legation's",
+    "mis": "Mission's", "del": "Delegation's", "my": "my", "our": "our", "ur": "your", "your": "your",
+}  # fmt: skip
+#: The ends of these words, with the kind of paper.
+_FORMS = {
+    "tel": "telegram", "cirtel": "circular telegram", "circtel": "circular telegram", "des": "despatch", "desp": "despatch",
+    "air": "airgram", "let": "letter", "instr": "instruction",
+}  # fmt: skip
+
+#: Words for a paper of this or that office, in lower case, folded to its kind and to whose it is: "reembtels" is an Embassy's telegram.
+OFFICE_PAPERS = {
+    f"{re_}{beginning}{form}{plural}": (kind, whose)
+    for beginning, whose in _OWNERS.items()
+    for form, kind in _FORMS.items()
+    for re_ in ("", "re")
+    for plural in ("", "s")
 }
 
 #: Numbered series of telegrams, by delegation or programme.
@@ -83,6 +75,13 @@ SERIES = (
     "Estel", "Legto", "Musto", "Tomus", "Noforn", "Refto", "Toref", "Salt", "Tosalt", "Weirtel", "Cusec", "Secun",
     "Unsec", "Usun", "Icato",
 )  # fmt: skip
+
+#: Words that may stand before a number and name no series: months, parts of a text, and other papers.
+NO_SERIES = frozenset(
+    "part section sec para paragraph page chapter article item point annex tab note no nos number room rule phase plan option group step"
+    " question answer line table figure schedule appendix enclosure resolution ref re reference your my our his their its the this a an"
+    " telegram despatch airgram letter memorandum message day".split()
+) | {name.lower() for name in (*MONTHS, *MONTH_ABBREVIATIONS)}
 
 #: Series of papers that are known by their letters and a number: policy, planning and estimates.
 PAPER_SERIES = (

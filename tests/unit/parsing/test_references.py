@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.parsing.references import find
+from archive.parsing.references import find, find_references
+from archive.records import DateRecord, DocumentRecord
 
 #: Printed words, and what each reference in them states: its own words, its kind, its details.
 FOUND = [
@@ -87,6 +88,45 @@ FOUND = [
      {"series": "NSAM", "number": "271"})]),
     ("Special National Intelligence Estimate 10–3–61", [("Special National Intelligence Estimate 10–3–61", "policy paper",
      {"series": "SNIE", "number": "10-3-61"})]),
+    ("Depcirtel 397 and 8377 to London; your 1535", [
+        ("Depcirtel 397", "circular telegram", {"whose": "Department's", "number": "397"}),
+        ("8377 to London", "telegram", {"whose": "Department's", "number": "8377", "to": "London"}),
+        ("your 1535", "telegram", {"whose": "your", "number": "1535"})]),
+    ("Embdes 157, October 15", [("Embdes 157, October 15", "despatch",
+     {"whose": "Embassy's", "number": "157", "date": {"month": 10, "day": 15}})]),
+    ("telegrams 259–267 from Bern", [
+        ("telegrams 259", "telegram", {"number": "259", "from": "Bern", "through": "267"}),
+        ("267 from Bern", "telegram", {"number": "267", "from": "Bern"})]),
+    ("telegrams 259 through 267", [
+        ("telegrams 259", "telegram", {"number": "259", "through": "267"}), ("267", "telegram", {"number": "267"})]),
+    ("Embtels 1805, July 25, 1859, August 1 and 1889, August 3", [
+        ("Embtels 1805, July 25", "telegram", {"whose": "Embassy's", "number": "1805", "date": {"month": 7, "day": 25}}),
+        ("1859, August 1", "telegram", {"whose": "Embassy's", "number": "1859", "date": {"month": 8, "day": 1}}),
+        ("1889, August 3", "telegram", {"whose": "Embassy's", "number": "1889", "date": {"month": 8, "day": 3}})]),
+    ("Embtel 1805, July 25, 1949", [("Embtel 1805, July 25, 1949", "telegram",
+     {"whose": "Embassy's", "number": "1805", "date": {"month": 7, "day": 25, "year": 1949}})]),
+    ("telegram 12 from the Ambassador in Norway, May 3, 3 [7] p.m.", [
+        ("telegram 12 from the Ambassador in Norway, May 3, 3 [7] p.m.", "telegram",
+         {"number": "12", "from": "Norway", "date": {"month": 5, "day": 3, "time": "3 [7] p.m."}})]),
+    ("my telegram 72 [27]", [("my telegram 72 [27]", "telegram",
+     {"whose": "my", "number": "72", "corrected_number": "27"})]),
+    ("State 025151", [("State 025151", "telegram", {"from": "State", "number": "025151"})]),
+    ("message 7992", [("message 7992", "message", {"number": "7992"})]),
+    ("telegram CAP 80151", [("telegram CAP 80151", "telegram", {"series": "CAP", "number": "80151"})]),
+    ("Cahto 115 and CAP 63560", [
+        ("Cahto 115", "telegram", {"series": "Cahto", "number": "115", "unsure": True}),
+        ("CAP 63560", "telegram", {"series": "CAP", "number": "63560", "unsure": True})]),
+    ("telegrams 41 to Bern and 8377 to London", [
+        ("telegrams 41 to Bern", "telegram", {"number": "41", "to": "Bern"}),
+        ("8377 to London", "telegram", {"number": "8377", "to": "London"})]),
+    ("Mr. Quill’s memorandum of conversation, December 6", [
+        ("memorandum of conversation, December 6", "memorandum of conversation",
+         {"whose": "Mr. Quill’s", "date": {"month": 12, "day": 6}})]),
+    ("memorandum by Mr. Quill of May 3", [("memorandum by Mr. Quill of May 3", "memorandum",
+     {"whose": "Mr. Quill", "date": {"month": 5, "day": 3}})]),
+    ("letter to Quill Nov 8", [("letter to Quill Nov 8", "letter", {"to": "Quill", "date": {"month": 11, "day": 8}})]),
+    ("message of Sunday, September 26, 1976", [("message of Sunday, September 26, 1976", "message",
+     {"date": {"month": 9, "day": 26, "year": 1976}})]),
     ("840.48 Refugees/5396", [("840.48 Refugees/5396", "file number",
      {"scheme": "decimal-1910", "normal": "840.48 Refugees/5396"})]),
 ]  # fmt: skip
@@ -117,6 +157,11 @@ def test_a_reference_is_found_in_its_place(printed, expected):
         "in Paris 3 weeks ago",
         "our 4 per cent loan",
         "Page after page",
+        "Toronto 5, Total 12, TIAS 4934 and May 1968",
+        "the Secretary of State 12 days ago",
+        "USSR 1968, NATO 1949",
+        "He will send messages 3 times.",
+        "from 1914 to London’s fall",
     ],
 )
 def test_what_is_no_reference_is_not_found(text):
@@ -127,6 +172,37 @@ def test_the_editors_word_belongs_to_its_own_sentence():
     first, second = find("Telegram 12 to Bern, not printed. See telegram 13 to Bern.")
     assert first.details["printed"] is False
     assert "printed" not in second.details
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("See telegram 12, May 3, and despatch 45, May 9. Latter not printed.", [None, False]),
+        ("See telegram 12, May 3, and despatch 45, May 9; former is not printed.", [False, None]),
+        ("See telegram 12, May 3, and despatch 45, May 9, neither printed.", [False, False]),
+    ],
+)
+def test_the_editors_word_on_one_of_two_papers_is_of_that_one(text, printed):
+    assert [reference.details.get("printed") for reference in find(text)] == printed
+
+
+def _references_of(text, date, **changes):
+    tei = f'<div xmlns="http://www.tei-c.org/ns/1.0" type="document"><p>{text}</p></div>'
+    return find_references(DocumentRecord("v#d1", tei, date=date, **changes))
+
+
+def test_a_number_that_no_paper_of_the_time_has_for_its_year_is_the_next_of_the_list():
+    written = DateRecord("", "1949-08-04", "1949-08-04", "1949-08-04")
+    first, second = _references_of("Embtels 1805, July 25, 1859 and others.", written)
+    assert (first.printed, first.details["date"]) == ("Embtels 1805, July 25", {"month": 7, "day": 25})
+    assert (second.printed, second.details) == ("1859", {"number": "1859", "whose": "Embassy's"})
+    (only,) = _references_of("Embtel 1805, July 25, 1948 and others.", written)
+    assert only.details["date"]["year"] == 1948
+
+
+def test_in_a_text_without_a_date_the_year_before_the_words_is_theirs():
+    found = _references_of("On March 3, 1960, he called. See telegram 12, March 4, and my letter of May 3, 1961.", None)
+    assert [one.details.get("year_before") for one in found] == [1960, None]
 
 
 def test_a_long_text_without_end_is_read_in_time_that_grows_with_its_length():
