@@ -169,7 +169,8 @@ class ReferenceRecord:
 class PartRecord:
     """An enclosure, attachment or annex inside a document, with its own heading and correspondents.
 
-    ``path`` names its element in the document's text: the 1-based position among the attachments, in order.
+    ``path`` says where it is: the 1-based position among the document's enclosures, in order, marked up or begun by a label
+    (:mod:`archive.parsing.tei.enclosures`). The document's page has it at ``#enclosure-PATH``.
     """
 
     path: int

@@ -10,6 +10,7 @@ from lxml import etree
 
 from archive.errors import Refused
 from archive.parsing.plain import local_name
+from archive.parsing.tei.enclosures import read_parts
 from archive.records import DocumentRecord
 
 #: Where words can be replaced: key → name. A heading and a date line are also part of the text, and are replaced in both.
@@ -56,6 +57,8 @@ def replace_in(record: DocumentRecord, change: Callable[[str], str], places: Col
     notes = record.footnotes
     if "footnotes" in places:
         notes = tuple(replace(note, text=_replace_tei(note.text, change, {"text"})) for note in notes)
+    if text != record.text and record.parts:
+        values["parts"] = read_parts(etree.fromstring(text.encode("utf-8"), _PARSER))
     return replace(record, **values, text=text, footnotes=notes)
 
 

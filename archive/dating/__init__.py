@@ -5,7 +5,7 @@ never mended. EDTF is the Extended Date/Time Format of ISO 8601-2:2019, level 1 
 uncertain, ``~`` approximate, ``%`` both, ``X`` for unknown digits at the end, seasons, and intervals with open or unknown ends.
 """
 
-from archive.dating.datelines import Dateline, read_dateline
+from archive.dating.datelines import Dateline, is_dateline, read_dateline
 from archive.dating.edtf import parse_edtf
 from archive.dating.months import (
     MONTH_ABBREVIATIONS,
@@ -27,6 +27,7 @@ __all__ = [
     "Dateline",
     "day_in_words",
     "in_words",
+    "is_dateline",
     "is_impossible",
     "parse_edtf",
     "read_date",

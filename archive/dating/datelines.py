@@ -44,6 +44,15 @@ _LEADING = re.compile(
 )
 #: A date of another calendar before the same day in ours: "25 Esfand 1322 (March 16, 1944)", "Showa 19/".
 _OTHER_CALENDAR = re.compile(r"(?<![^,;])\s*[^,;\d]*\d[^,;]*[(/=]\s*$")
+#: Characters of a line that can be nothing but a date line, and the small words of places.
+_LONGEST_LINE = 160
+_SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
+#: Words before a date that are not a place: "Your October 4" refers to a paper.
+_NO_PLACE = re.compile(
+    r"\W*(?:Draft\s)?(?:Your|My|Our|His|See|Re|Ref|Sent|Received|From|To|For|In|On|Department|Embassy|Legation|Consulate|Embtels?|Deptels?|Telegram|Despatch"
+    r"|Airgram|Circular|Letter|Note|Memorandum|Reference)\b",
+    re.IGNORECASE,
+)
 _WEEKDAY_WORD = re.compile(rf"(?<![^\W\d_])({WEEKDAY})(?![^\W\d_])", re.IGNORECASE)
 _LONE_WEEKDAY = re.compile(rf"(?<![^\W\d_]){_WEEKDAY}(?=[\W_]*$)", re.IGNORECASE)
 #: A day whose month or year the words do not name: "the 3d instant", "March ’44".
@@ -82,6 +91,19 @@ def read_dateline(text: str, *, year: int | None = None) -> Dateline:
     warnings = _doubts(replace(read, record=found)) if read and found else ()
     received = _received(received_words["when"], found) if received_words else None
     return Dateline(place, place_supplied, found, received, warnings, rest)
+
+
+def is_dateline(text: str) -> bool:
+    """Return whether a line has only a place and a date, perhaps with the time, and those of receipt."""
+    if len(text) > _LONGEST_LINE or not re.search(r"\d|undated|n\. ?d\.", text, re.IGNORECASE):
+        return False
+    read = read_dateline(text)
+    if not read.date or read.rest or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
+        return False
+    words = re.findall(r"[^\W\d_][\w’'.]*", read.place)
+    return len(words) <= (4 if read.place.isupper() else 6) and all(
+        not word[0].islower() or word in _SMALL_WORDS for word in words
+    )
 
 
 def _find_date(body: str, year: int | None) -> tuple[int, int, ReadDate | None]:

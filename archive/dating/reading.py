@@ -119,7 +119,7 @@ _FORMS: list[tuple[re.Pattern[str], str]] = [
         ),
         (rf"\b(?P<feast>{FEAST})(?:\s+of)?\s*,?\s*{_year(1)}", "feast"),
         (rf"{_APART}{_year(1)}[{HYPHENS}](?P<month1>0[1-9]|1[0-2])(?![\d/{DASHES}])", "year and month"),
-        (rf"{_year(1)}\s?[{DASHES}]\s?(?:{_year(2)}|(?P<end>\d\d)(?!\d))", "years"),
+        (rf"(?<![\w{DASHES}]){_year(1)}\s?[{DASHES}]\s?(?:{_year(2)}|(?P<end>\d\d)(?!\d))", "years"),
         (rf"{_year(1)}(?!s\b)", "year"),
     ]
 ]

@@ -61,10 +61,12 @@ def _date(date: DateRecord | None) -> dict[str, str] | None:
 
 def _part(part: PartRecord) -> dict[str, Any]:
     return {
+        "order": part.path,
         "heading": part.heading,
         "kind": part.kind,
         "senders": [_correspondent(one) for one in part.senders],
         "recipients": [_correspondent(one) for one in part.recipients],
+        "dateline": part.dateline,
         "date": _date(part.date),
         "place": part.place,
     }
@@ -110,7 +112,8 @@ def _facts(record: DocumentRecord) -> Iterator[tuple[str, str]]:
     yield "Languages", ", ".join(record.languages)
     yield "Pages", ", ".join(page.label for page in record.pages)
     for part in record.parts:
-        yield "Enclosure", part.heading
+        days = dating.in_words(part.date) if part.date else ""
+        yield "Enclosure", ", ".join(word for word in (part.heading, part.place, days) if word)
 
 
 def _listed(title: str, entries) -> list[str]:

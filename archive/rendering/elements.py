@@ -9,9 +9,10 @@ from lxml import etree
 
 from archive.deadline import check
 from archive.parsing.plain import characters, local_name, order_of
+from archive.parsing.tei.enclosures import labels_in
 from archive.records import TEI_NAMESPACE
 from archive.rendering.escaping import attribute, escape, tidy
-from archive.rendering.typography import HIGHLIGHTS, placing
+from archive.rendering.typography import BLOCKS, HIGHLIGHTS, LINES, LISTS, placing
 
 _BLOCK_NAMES = (
     "ab attachment closer dateline div figure lg list opener p postscript quote salute signed table trailer".split()
@@ -22,29 +23,6 @@ _INLINE = {
     "del": ("<del>", "</del>"),
     "title": ("<cite>", "</cite>"),
     "unclear": ('<span class="unclear">', "</span>"),
-}
-_BLOCKS = {
-    "closer": "closer",
-    "lg": "verse",
-    "opener": "opener",
-    "postscript": "postscript",
-}
-#: Lines that are a paragraph unless they hold blocks of their own.
-_LINES = {
-    "ab": "",
-    "dateline": "dateline",
-    "l": "verse-line",
-    "salute": "salute",
-    "signed": "signed",
-    "trailer": "trailer",
-}
-_LISTS = {
-    "from": "plain",
-    "participants": "plain",
-    "references": "plain",
-    "simple": "plain",
-    "subject": "plain",
-    "to": "plain",
 }
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is rendered: hostile nesting must not exhaust the stack.
@@ -70,6 +48,7 @@ class Page:
         self._depth = 0
         self._level = 0
         self._headed = False
+        self._enclosures = 0
 
     def render(self, element: etree._Element) -> str:
         """Return the element and everything in it as HTML."""
@@ -123,7 +102,7 @@ class Page:
 
     def _line(self, element: etree._Element, out: list[str]) -> None:
         """Write a paragraph, or a ``div`` if it has blocks in it, which HTML's paragraphs can't have."""
-        classes = _LINES.get(local_name(element), "")
+        classes = LINES.get(local_name(element), "")
         if placed := placing(element):
             classes = f"{classes} {placed}".strip()
         if _holds_blocks(element):
@@ -132,20 +111,46 @@ class Page:
             self._wrapped(element, out, "p", classes)
 
     def _block(self, element: etree._Element, out: list[str]) -> None:
-        self._wrapped(element, out, "div", _BLOCKS[local_name(element)])
+        self._wrapped(element, out, "div", BLOCKS[local_name(element)])
 
     def _div(self, element: etree._Element, out: list[str]) -> None:
         if element.getparent() is None:
-            self._content(element, out)
+            labels = labels_in(element)[0]
+            self._with_enclosures(element, labels, out) if labels else self._content(element, out)
             return
         self._depth += 1
         self._wrapped(element, out, "div", "division")
         self._depth -= 1
 
+    def _with_enclosures(self, element: etree._Element, labels: list[etree._Element], out: list[str]) -> None:
+        """Write a document some of whose enclosures are not marked up: each is a section from its label, its heading, to the next."""
+        begun, begins = False, set(labels)
+        out.append(escape(element.text or ""))
+        for child in element:
+            if begun and (child in begins or local_name(child) == "attachment"):
+                self._end_enclosure(out)
+                begun = False
+            if child in begins:
+                self._begin_enclosure(out)
+                begun = True
+                self._head(child, out)
+            else:
+                self._element(child, out)
+            out.append(escape(child.tail or ""))
+        if begun:
+            self._end_enclosure(out)
+
     def _attachment(self, element: etree._Element, out: list[str]) -> None:
-        self._depth += 1
-        out.append(f'<section class="enclosure" id="{self.unique("enclosure-1")}">')
+        self._begin_enclosure(out)
         self._content(element, out)
+        self._end_enclosure(out)
+
+    def _begin_enclosure(self, out: list[str]) -> None:
+        self._depth += 1
+        self._enclosures += 1
+        out.append(f'<section class="enclosure" id="{self.unique(f"enclosure-{self._enclosures}")}">')
+
+    def _end_enclosure(self, out: list[str]) -> None:
         out.append("</section>")
         self._depth -= 1
 
@@ -183,7 +188,7 @@ class Page:
 
     def _list(self, element: etree._Element, out: list[str]) -> None:
         pairs = any(local_name(child) == "label" for child in element)
-        classes = _LISTS.get(element.get("type", ""), "")
+        classes = LISTS.get(element.get("type", ""), "")
         items: list[str] = []
         loose: list[str] = [escape(element.text or "")]
         for child in element:
@@ -382,9 +387,9 @@ _HANDLERS: dict[str, Callable[[Page, etree._Element, list[str]], None]] = {
     "ref": Page._ref,
     "seg": Page._seg,
     "table": Page._table,
-    **dict.fromkeys(_BLOCKS, Page._block),
+    **dict.fromkeys(BLOCKS, Page._block),
     **dict.fromkeys(_INLINE, Page._inline),
-    **dict.fromkeys(_LINES, Page._line),
+    **dict.fromkeys(LINES, Page._line),
 }
 #: The same by whole tags, so that few tags need to be split.
 _BY_TAG = {f"{{{TEI_NAMESPACE}}}{name}": handler for name, handler in _HANDLERS.items()}

@@ -35,6 +35,31 @@ _PLACING = {
     "sectiontitleital": "section-title italic",
     "smallcaps": "sc",
 }
+#: Classes of groups of lines.
+BLOCKS = {
+    "closer": "closer",
+    "lg": "verse",
+    "opener": "opener",
+    "postscript": "postscript",
+}
+#: Lines that are a paragraph unless they hold blocks of their own.
+LINES = {
+    "ab": "",
+    "dateline": "dateline",
+    "l": "verse-line",
+    "salute": "salute",
+    "signed": "signed",
+    "trailer": "trailer",
+}
+#: Classes of lists, by their type.
+LISTS = {
+    "from": "plain",
+    "participants": "plain",
+    "references": "plain",
+    "simple": "plain",
+    "subject": "plain",
+    "to": "plain",
+}
 
 
 def placing(element: etree._Element) -> str:

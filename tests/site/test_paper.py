@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import store
 from archive.models import Document, State, Term, Volume
-from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, VolumeRecord
+from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, PartRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
 
@@ -219,6 +219,22 @@ def test_downloads_of_a_paper(client, volume):
     assert data["source_id"] == "vol#d2"
     assert data["volume"] == "vol"
     assert "warnings" not in data
+
+
+def test_enclosures_are_named_with_their_addresses(client, volume):
+    tabs = "".join(f"<p>{label}</p><p>{'Fish. ' * 20}</p>" for label in ("Tab A", "Tab B"))
+    text = f"<div {_TEI} type='document'><head>Note</head><p>Two papers come with it.</p>{tabs}</div>"
+    author = CorrespondentRecord("Mr. Moss", person="Moss")
+    publish(
+        volume, 2, text=text, footnotes=(), parts=(PartRecord(1, "Tab A"), PartRecord(2, "Tab B", "note", (author,)))
+    )
+    html = page(client)
+    for number, label in ((1, "Tab A"), (2, "Tab B")):
+        assert f'<a href="#enclosure-{number}">{label}</a>' in html
+        assert f'<section class="enclosure" id="enclosure-{number}"><h2>{label}</h2>' in html
+    described = json.loads(client.get(f"{PAGE}document.jsonld").content)["hasPart"]
+    assert [part["@id"].rpartition("#")[2] for part in described] == ["enclosure-1", "enclosure-2"]
+    assert described[1]["author"] == [{"@type": "Person", "name": "Moss"}]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,15 @@ def json_ld(cited: Cited) -> str:
         "holdingArchive": {"@type": "ArchiveOrganization", "name": record.repository} if record.repository else None,
         "publisher": {"@type": "Organization", "name": cited.archive},
     }
+    data["hasPart"] = [
+        {"@type": "CreativeWork", "@id": f"{cited.address}#enclosure-{part.path}", "name": part.heading}
+        | {
+            side: [_party(who) for who in parties]
+            for side, parties in (("author", part.senders), ("audience", part.recipients))
+            if parties
+        }
+        for part in record.parts
+    ]
     if record.date and record.date.certainty != "inferred" and record.date.edtf:
         data["dateCreated"] = record.date.edtf
     if cited.volume:

@@ -14,6 +14,7 @@ from archive.parsing.notation.writing import NotNotatable, reference, write_nota
 from archive.parsing.plain import parse_fragment, plain_text
 from archive.parsing.references import find_references
 from archive.parsing.tei.document import pages_of
+from archive.parsing.tei.enclosures import read_parts
 from archive.parsing.tei.names import HEAD, serialised
 from archive.records import TEI_NAMESPACE, DocumentRecord, FootnoteRecord, PageBreakRecord
 
@@ -102,7 +103,7 @@ def _content(note: FootnoteRecord) -> tuple[int, str, str, str]:
 def with_notation(record: DocumentRecord, notation: str) -> DocumentRecord:
     """Return the record with its text replaced by a notation. Raises :class:`NotationError`.
 
-    What is read from the text alone (heading, pages, references, footnotes) follows it; what a person may have corrected
+    What is read from the text alone (heading, pages, references, footnotes, enclosures) follows it; what a person may have corrected
     (correspondents, date, numbers …) stays.
     """
     read = read_notation(notation, like=record.text)
@@ -113,6 +114,7 @@ def with_notation(record: DocumentRecord, notation: str) -> DocumentRecord:
         footnotes=read.footnotes,
         heading=" ".join(plain_text(head).replace("\n", " ") for head in root.iterchildren(HEAD)),
         pages=_pages(record, root),
+        parts=read_parts(root),
     )
     return replace(changed, references=find_references(changed))
 

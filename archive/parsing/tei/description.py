@@ -21,7 +21,7 @@ from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.office_words import names_an_area
 from archive.parsing.offices import read_correspondent
 from archive.parsing.opening_numbers import may_open_with_number, read_own_number
-from archive.parsing.plain import characters, local_name, plain_text
+from archive.parsing.plain import local_name, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import SourceNote, is_source_note, read_source_note
 from archive.parsing.tei.catalogue import read_catalogue_line
@@ -30,10 +30,10 @@ from archive.parsing.tei.dates import (
     dateline_words,
     marked_year,
     read_dates,
-    read_marked_dateline,
     receipt,
     year_of,
 )
+from archive.parsing.tei.enclosures import labels_in, read_parts, without_enclosures
 from archive.parsing.tei.lines import (
     LONGEST_LINE,
     heads,
@@ -42,13 +42,12 @@ from archive.parsing.tei.lines import (
     outside_attachments,
     printed_line,
 )
-from archive.parsing.tei.names import DATELINE, HEAD, OPENER, PERS_NAME, SEG, P
+from archive.parsing.tei.names import PERS_NAME, SEG
 from archive.records import (
     TELEGRAM_KINDS,
     CorrespondentRecord,
     FileNumberRecord,
     FootnoteRecord,
-    PartRecord,
     ReadingWarning,
 )
 
@@ -67,11 +66,6 @@ _SERIES_LINE = re.compile(
     rf"(?P<before>[^\d]*?)\b(?P<number>(?:{alternatives(PAPER_SERIES)})(?: (?:No\. )?|[–-])\d{{1,5}}(?:[./–-]\d{{1,4}})*[a-z]?)"
 )
 _NUMBERED_KIND = re.compile(r"\[?[A-Z][A-Za-zé -]{4,40},? Nos?\. ?(?P<number>[\w–/-]+?)\.?\]?$")
-_ENCLOSED = re.compile(r"Attachment|[EI]nclosure|Annex|Appendix|Tab", re.IGNORECASE)
-_UNMARKED_ENCLOSURE = re.compile(
-    rf"\[?(?:Sub-?)?(?:{_ENCLOSED.pattern})(?: [\w–-]{{1,4}})?(?: (?:in|to|with) No\. [\w–-]+)?\.?\]?:?\.?$",
-    re.IGNORECASE,
-)
 #: Lines of an opener in older volumes: the file that a paper is in, and the day of its receipt.
 _FILE_LINE = re.compile(r"\[?File Nos?\. ?\d")
 #: What may follow the kind on a line: "[Telegram.—Paraphrase.]".
@@ -88,6 +82,9 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     def warn(code: str, message: str) -> None:
         warnings.append(ReadingWarning(code, message, line))
 
+    labels, doubtful_label = labels_in(element)
+    parts = read_parts(element, labels)
+    element = without_enclosures(element, labels)
     head = next(heads(element), None)
     heading = printed_line(head) if head is not None else ""
     if "\x8e" in heading:
@@ -135,12 +132,8 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
     if received is None:
         received = receipt(element, dated.date)
     marking = (entry.classification, ()) if entry else _marking(element, note, paragraphs)
-    if any(
-        _UNMARKED_ENCLOSURE.match(printed_line(p))
-        for p in element.iterchildren(P)
-        if len(p.text or "") < 200 and len(p) < 3 and _ENCLOSED.search(characters(p))
-    ):
-        warn("enclosure-without-markup", "An enclosure or attachment begins that is not marked as one.")
+    if doubtful_label:
+        warn("enclosure-without-markup", "An enclosure or attachment may begin that is not marked as one.")
     return {
         "heading": heading,
         "document_number": read.document_number,
@@ -161,7 +154,7 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         "drafting": note.drafting,
         "summary": " ".join(plain_text(n.text).replace("\n", " ") for n in footnotes if n.kind == "summary"),
         "file_numbers": numbers,
-        "parts": tuple(_parts(element)),
+        "parts": parts,
         "warnings": warnings,
     }
 
@@ -321,7 +314,7 @@ def _same(marked: str, printed: str) -> bool:
     return fold(" ", marked).strip().casefold() in fold(" ", printed).casefold()
 
 
-# --- marking, own number, enclosures ---------------------------------------------------------------------------------------
+# --- marking, own number ---------------------------------------------------------------------------------------------------
 
 
 def _marking(element: etree._Element, note: SourceNote, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
@@ -369,19 +362,3 @@ def _above_head(element: etree._Element) -> set[etree._Element]:
     head = next(heads(element), None)
     before = head.itersiblings(preceding=True) if head is not None else ()
     return {seg for sibling in before for seg in sibling.iter(SEG)}
-
-
-def _parts(element: etree._Element) -> Iterator[PartRecord]:
-    attachments = (child for child in element.iter("{*}attachment"))
-    for path, part in enumerate(attachments, 1):
-        headings = [printed_line(head) for head in part.iterchildren(HEAD)]
-        openers = [printed_line(seg) for opener in part.iterchildren(OPENER) for seg in opener.iter(SEG)]
-        heading = " ".join(headings) or (openers[0] if openers else "")
-        label = len(headings) > 1 and _UNMARKED_ENCLOSURE.match(headings[0])
-        read = read_heading(" ".join(headings[1:] if label else [heading])[:LONGEST_LINE])
-        line = next(part.iter(DATELINE), None)
-        words, dated = read_marked_dateline(line) if line is not None else ("", Dateline())
-        yield PartRecord(
-            path, heading, read.kind, read.senders, read.recipients, dated.date, words, dated.place or read.place,
-            part.get("{http://www.w3.org/XML/1998/namespace}id", ""),
-        )  # fmt: skip

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive import filing
-from archive.dating import read_dateline
+from archive.dating import is_dateline
 from archive.deadline import check
 from archive.parsing.headings import read_heading
 from archive.parsing.kinds import read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
+from archive.parsing.tei.enclosures import LABEL
 from archive.parsing.transcription.lines import Block, split_blocks
 from archive.parsing.transcription.notes import Label, is_list_heading, item_label
 
@@ -32,11 +33,6 @@ _LONE_NUMBER = re.compile(r"[\[(]?(?:No|Nos|NO)\.?\s?\d[\w–/-]*\.?[\])]?")
 _DOCUMENT_NUMBER = re.compile(
     r"(?:\[(?:Document|Doc\.)?\s*(?P<boxed>\d{1,4}[A-Za-z]?)\]|(?P<stop>\d{1,4}[A-Za-z]?)\.|Document (?P<word>\d{1,4}[A-Za-z]?))"
 )
-_ENCLOSURE = re.compile(
-    r"[\[(]?(?:Sub-?)?(?:[EI]nclosure|Attachment|Annex|Appendix|Tab)(?:\s(?:No\.\s?)?[\dA-Z]{1,3})?"
-    r"(?:\s?[–—-]\s?(?:Translation|Telegram|Memorandum|Copy))?[\])]?[.:]?",
-    re.IGNORECASE,
-)
 _RECEIVED = re.compile(r"[\[(]\s*Rec(?:eive|['’])d\b[^\])]*[\])]?", re.IGNORECASE)
 _SALUTE = re.compile(
     r"(?:(?:My\s)?Dear\s[^.!?]{2,60}|Sirs?|Gentlemen|(?:Your\s)?Excellency|Monsieur[^.!?]{0,40}|Mr\.\s(?:Ambassador|Minister|Secretary|President)"
@@ -48,13 +44,6 @@ _KIND_LINE = re.compile(
 #: A note's sign or number at the end of a line, which its form must not depend on.
 _GLUED = re.compile(
     r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})$"
-)
-_SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
-#: Words before a date that are not a place: "Your October 4" refers to a paper.
-_NO_PLACE = re.compile(
-    r"\W*(?:Your|My|Our|His|See|Re|Ref|Sent|Received|From|To|For|In|On|Department|Embassy|Legation|Consulate|Embtels?|Deptels?|Telegram|Despatch"
-    r"|Airgram|Circular|Letter|Note|Memorandum|Reference)\b",
-    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"[*.•·\s…]+")
 
@@ -168,7 +157,7 @@ def _role(text: str) -> str:
         return "marking"
     if is_kind_line(bare):
         return "kind"
-    if _ENCLOSURE.fullmatch(bare):
+    if LABEL.fullmatch(bare):
         return "enclosure"
     if _RECEIVED.fullmatch(bare):
         return "received"
@@ -222,17 +211,6 @@ def is_file_line(text: str) -> bool:
         text = text[: found.start] + text[found.end :]
     left = re.sub(r"\b(?:File|Files|Nos?|Numbers?|Bulky|and|Telegram|Central|Decimal)\b", "", text)
     return bool(numbers) and not re.search(r"\w", left)
-
-
-def is_dateline(text: str) -> bool:
-    """Return whether a line has only a place and a date, perhaps with the time, and those of receipt."""
-    if len(text) > 160 or not re.search(r"\d|undated|n\. ?d\.", text, re.IGNORECASE):
-        return False
-    read = read_dateline(_RECEIVED.sub(" ", text))
-    if not read.date or read.rest or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
-        return False
-    words = re.findall(r"[^\W\d_][\w’'.]*", read.place)
-    return len(words) <= 6 and all(not word[0].islower() or word in _SMALL_WORDS for word in words)
 
 
 def is_heading(text: str) -> bool:
