@@ -13,7 +13,7 @@ from archive.errors import OutOfTime, Refused
 from archive.models import Document, DocumentFileNumber, Entry
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
-from archive.parsing.transcription import read_transcription
+from archive.parsing.printed import read_pasted
 from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
 
 #: No paper is longer; a longer text is refused before it is read.
@@ -97,7 +97,7 @@ def _reading(entry: Entry) -> EntryReading:
 def _read(entry: Entry) -> DocumentRecord:
     if entry.form == Entry.Form.TRANSCRIPTION:
         name = entry.name or "transcription"
-        return read_transcription(entry.text.replace("\r\n", "\n"), source_id=name, name="The text")
+        return read_pasted(entry.text.replace("\r\n", "\n"), source_id=name, name="The text")
     base = from_json(entry.base)
     return with_notation(base, entry.text) if entry.form == Entry.Form.NOTATION else from_tei(base, entry.text)
 

@@ -8,12 +8,13 @@ from archive.errors import Refused, reason_of
 from archive.parsing.errors import SourceError
 from archive.parsing.letters.correspondence import LetterReader
 from archive.parsing.letters.dodis import DodisReader
+from archive.parsing.printed import PrintedReader
 from archive.parsing.reader import Reader, Reading
 from archive.parsing.tei.reader import FrusReader
 from archive.parsing.transcription.reader import TranscriptionReader
 
 #: In the order in which they are tried: the first that recognises a source reads it.
-READERS: tuple[Reader, ...] = (LetterReader(), DodisReader(), FrusReader(), TranscriptionReader())
+READERS: tuple[Reader, ...] = (LetterReader(), DodisReader(), FrusReader(), PrintedReader(), TranscriptionReader())
 
 #: Bytes of a source by which it is recognised: headers of TEI files are long.
 HEAD = 64 * 1024

@@ -21,10 +21,14 @@ from archive.identifiers import clean_identifier
 from archive.parsing import checks, markings, nationalities, offices, plain, source_notes
 from archive.parsing.citations import read_citation, read_volume_name
 from archive.parsing.fragments import MarkedText
-from archive.parsing.headings import read_heading
+from archive.parsing.headings import read_heading, read_type_line
 from archive.parsing.kinds import read_type_line
+from archive.parsing.letters.dodis import note_says
 from archive.parsing.notation import read_notation, write_notation
 from archive.parsing.opening_numbers import read_opening_number
+from archive.parsing.printed.parties import parties_of
+from archive.parsing.printed.pieces import pieces_of
+from archive.parsing.printed.reader import cut_documents
 from archive.parsing.references import find as find_references
 from archive.parsing.tei.document import Surroundings, read_document
 from archive.parsing.transcription.reading import read_source
@@ -92,6 +96,19 @@ def _transcription(text: str) -> None:
 
 def _transcription_with_heading(text: str) -> None:
     _transcription(f"{_HEADING}\n\n{text}")
+
+
+def _printed_head(text: str) -> None:
+    """Look for heads of other countries' editions in a text, and read its lines as lines of a head."""
+    if text.strip():
+        cut_documents(text)
+    for line in text.split("\n"):
+        pieces_of(line)
+
+
+def _printed_title(text: str) -> None:
+    parties_of(text)
+    note_says(text)
 
 
 def _tei(markup: str) -> None:
@@ -197,6 +214,8 @@ READERS = (
     Reader("notation written", _notated, ("archive.parsing.notation",), ("**", "½", "a* ", "* ")),
     Reader("transcriptions", _transcription, _TRANSCRIPTION),
     Reader("transcriptions with a heading", _transcription_with_heading, _TRANSCRIPTION),
+    Reader("heads of other editions", _printed_head, ("archive.parsing.printed", "archive.parsing.letters")),
+    Reader("titles of other editions", _printed_title, ("archive.parsing.printed", "archive.parsing.letters")),
     Reader("papers in TEI", _tei, (), ELEMENTS),
     Reader("words of papers in TEI", _tei_words, (*_REFERENCES, checks.__name__, plain.__name__)),
     Reader("pages from TEI", _page, (), ELEMENTS),

@@ -167,6 +167,16 @@ def _shelfmark(note: etree._Element | None) -> tuple[str, str]:
     return number, number.partition("#")[0] if "#" in number else (idno.get("type", "") if idno is not None else "")
 
 
+def note_says(note: str) -> tuple[str, str]:
+    """Return the kind and the shelfmark that a source note of the printed edition names: "Schreiben: E 2001 (E) 1/99."; empty if none."""
+    named = _NOTE_KIND.match(note)
+    found = _SHELFMARK.search(note, named.end() if named else 0)
+    number = found[0].strip(" .:") if found and found.start() <= (named.end() if named else 0) else ""
+    if not _HAS_NUMBER.search(number):
+        return "", ""
+    return (kind_of(named["kind"]) if named else ""), number
+
+
 def _marking(division: etree._Element) -> str:
     """Return the marking on a line of its own in the opener, as printed."""
     lines = (words(line) for opener in division.iterchildren("{*}opener") for line in opener.iterchildren("{*}*"))

@@ -12,6 +12,8 @@ _TO = re.compile(
     r"(?P<comma>,)?\s(?:an(?:\s(?:den|die|das|dem|seinen|seine|ihren|Herrn|Frau))?|aux?|à(?:\sla|\sl[’'])?"
     r"|al(?:la|lo)?|all[’']|ai|agli|to(?:\sthe)?)(?:\s|(?<=[’']))(?=\w)"
 )
+#: A further place of a side, not the other side: "aux Légations à Paris, à Londres".
+_AND_ANOTHER_PLACE = re.compile(r",\sà\s(?!MM?\.|Mme|Mlle|Sir\b|Lord\b|S\.|Son\b|[A-ZÀ-Ý]\.)[A-ZÀ-Ý]")
 _FROM = re.compile(r"\s(?:des|der|du|de la|de l[’']|della|del|dell[’']|by the|of the)\s?(?=\w)")
 _ARTICLE = re.compile(r"^(?:Der|Die|Das|Le|La|L[’']|Les|Il|Lo|I|The|den|die|das)\s*(?=\w)")
 #: A person's name after the last comma: initials or a first name, then a surname.
@@ -46,7 +48,7 @@ def read_parties(title: str) -> tuple[tuple[CorrespondentRecord, ...], tuple[Cor
 def _boundary(title: str) -> re.Match[str] | None:
     found = list(_TO.finditer(title))
     german = [one for one in found if re.match(r",?\san\s", one[0])]
-    after_comma = [one for one in found if one["comma"]]
+    after_comma = [one for one in found if one["comma"] and not _AND_ANOTHER_PLACE.match(title, one.start())]
     combined = [one for one in found if not re.fullmatch(r",?\sà\s?", one[0])]
     return next(iter(german or after_comma or combined), None)
 

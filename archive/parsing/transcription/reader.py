@@ -8,7 +8,7 @@ from archive.parsing.reader import PartsReading, Placed, read_or_reason
 from archive.parsing.transcription.reading import Paper, cut_papers, read_paper
 
 #: How files begin that are certainly not text: ZIP (word processors' files, too), gzip, older Word files, PNG, JPEG.
-_NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
 
 class TranscriptionReader:
@@ -20,7 +20,7 @@ class TranscriptionReader:
 
     def recognises(self, head: bytes, name: str) -> bool:
         """Return whether a file may be text by its first bytes."""
-        return not head.startswith(_NO_TEXT)
+        return not head.startswith(NO_TEXT)
 
     def open(self, path: Path, name: str) -> PartsReading[tuple[str, Paper]]:
         """Open a file of transcriptions. Raises :class:`archive.parsing.errors.SourceError`."""

@@ -1,0 +1,150 @@
+"""The reader of plain copies of printed editions of other countries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from archive.errors import Refused
+from archive.parsing.letters.dodis import note_says
+from archive.parsing.plain import plain_text
+from archive.parsing.printed.heads import LINES, Head, head_of
+from archive.parsing.printed.pieces import AUSTRALIAN_FILE
+from archive.parsing.reader import PartsReading, Placed, read_or_reason
+from archive.parsing.transcription import read_transcription
+from archive.parsing.transcription.layout import Paragraph, split_paragraphs
+from archive.parsing.transcription.lines import Block, check_text, decode
+from archive.parsing.transcription.reader import NO_TEXT
+from archive.parsing.transcription.reading import Paper, read_paper
+from archive.records import DocumentRecord, FileNumberRecord
+
+#: The most lines at which a further document is looked for in one text, and the bytes by which one is recognised.
+_MOST_TRIED, _HEAD = 500, 8_000
+_OPENS = re.compile(
+    r"(?:(?:No|Nr)\.?\s?)?\d{1,4}[A-Za-z]?\.?(?=\s*$|\s+[A-ZÀ-Ý])|(?:https?://)?dodis\.ch/", re.IGNORECASE
+)
+#: Doubts about a head that the transcription's own grammar could not read.
+_OF_THE_HEAD = frozenset({"heading-not-understood", "no-date", "own-number-unread", "kind-inferred"})
+
+
+class PrintedReader:
+    """Plain copies of documents from printed editions of other countries."""
+
+    name = "printed"
+    words = "a document of another country's printed edition as plain text"
+    streams = False
+
+    def recognises(self, head: bytes, name: str) -> bool:
+        """Return whether a text begins with the head of such a document."""
+        if head.startswith(NO_TEXT) or b"\0" in head[:_HEAD] or head.lstrip()[:1] == b"<":
+            return False
+        try:
+            text = check_text(head[:_HEAD].decode("utf-8-sig", errors="ignore"), name)
+        except Refused:
+            return False
+        return (
+            head_of(_lines(text)[:LINES], file_at_end=bool(AUSTRALIAN_FILE.search(head.decode("utf-8", "ignore"))))
+            is not None
+        )
+
+    def open(self, path: Path, name: str) -> PartsReading[tuple[str, str, int]]:
+        """Open a file of such documents. Raises :class:`archive.parsing.errors.SourceError`."""
+        text = decode(path.read_bytes(), name)
+        texts = cut_documents(text)
+        stem = Path(name).stem or name
+        ids = [stem] if len(texts) == 1 else [f"{stem}#{number}" for number in range(1, len(texts) + 1)]
+        return PartsReading(
+            [(one, *part) for one, part in zip(ids, texts, strict=True)], lambda part: _read(*part, name)
+        )
+
+
+def read_pasted(text: str, *, source_id: str, name: str) -> DocumentRecord:
+    """Return the one paper of a text in any printed form. Raises :class:`archive.parsing.errors.SourceError` if it is none, or several."""
+    checked = check_text(text, name)
+    record = _document(checked, 1, source_id) if len(cut_documents(checked)) == 1 else None
+    return record or read_transcription(text, source_id=source_id, name=name)
+
+
+def _read(source_id: str, text: str, first_line: int, name: str) -> Placed:
+    def read() -> DocumentRecord:
+        return _document(text, first_line, source_id) or read_transcription(text, source_id=source_id, name=name)
+
+    return read_or_reason(read, source_id, first_line), ""
+
+
+def _lines(text: str, first_line: int = 1) -> list[Block]:
+    """Return the lines of a text that have words, as blocks."""
+    return [Block.of_line(line, number) for number, line in enumerate(text.split("\n"), first_line) if line.strip()]
+
+
+def cut_documents(text: str) -> list[tuple[str, int]]:
+    """Return the documents of a text, each with the line on which it begins."""
+    lines = _lines(text)
+    file_at_end = bool(AUSTRALIAN_FILE.search(text))
+    starts, tried = [lines[0].line], 0
+    for index in range(1, len(lines)):
+        apart = lines[index].line > lines[index - 1].line + 1
+        if apart and tried < _MOST_TRIED and _OPENS.match(lines[index].text):
+            tried += 1
+            if head_of(lines[index : index + LINES], file_at_end=file_at_end):
+                starts.append(lines[index].line)
+    raw = text.split("\n")
+    ends = [*(start - 1 for start in starts[1:]), len(raw)]
+    return [("\n".join(raw[start - 1 : end]), start) for start, end in zip(starts, ends, strict=True)]
+
+
+def _document(text: str, first_line: int, source_id: str) -> DocumentRecord | None:
+    """Return the record of a document; ``None`` if its head is not understood."""
+    lines = _lines(text, first_line)
+    head = head_of(lines[:LINES], file_at_end=bool(AUSTRALIAN_FILE.search(text)))
+    if head is None or head.lines >= len(lines):
+        return None
+    begins = lines[head.lines].line
+    body = split_paragraphs("\n".join(text.split("\n")[begins - first_line :]), begins)
+    files = [words for piece in head.of("file") for words in piece.words]
+    for paragraph in body:
+        if match := AUSTRALIAN_FILE.fullmatch(paragraph.text):
+            files.append(match["file"])
+            paragraph.role, paragraph.item = "source", None
+    record = read_paper(source_id, Paper(head.above, head.heading, head.below, _without_numbered_heads(body)))
+    return _with_head(record, head, files)
+
+
+def _without_numbered_heads(body: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs of a text; at its opening no line is a file line or a number of *Foreign Relations*."""
+    for paragraph in body:
+        if paragraph.role in {"file", "number", "document number"}:
+            paragraph.role = ""
+    return body
+
+
+def _with_head(record: DocumentRecord, head: Head, files: list[str]) -> DocumentRecord:
+    dated = head.dated
+    numbers = list(head.of("number"))
+    kind = next((piece.kind for piece in [*numbers, *head.of("kind")] if piece.kind), "") or head.parties.kind
+    source = next((note for note in record.footnotes[:1] if note.kind == "footnote" and not head.parties.english), None)
+    noted_kind, shelfmark = note_says(plain_text(source.text).replace("\n", " ")) if source else ("", "")
+    if source and shelfmark:
+        files = [*files, shelfmark]
+        record = replace(record, footnotes=(replace(source, kind="source"), *record.footnotes[1:]))
+    place = dated.place.title() if dated.place.isupper() else dated.place
+    date = dated.date or (record.date if not any(head.of("dateline")) else None)
+    warnings = [w for w in record.warnings if w.code not in _OF_THE_HEAD or (w.code == "no-date" and date is None)]
+    return replace(
+        record,
+        document_number=next((piece.number for piece in head.of("document number")), ""),
+        kind=kind or noted_kind,
+        number=next((piece.number for piece in numbers), ""),
+        other_numbers=tuple(piece.number for piece in numbers[1:]),
+        senders=head.parties.senders,
+        recipients=head.parties.recipients,
+        date=date,
+        received=head.received or record.received,
+        place=place if dated.date else record.place,
+        classification=next((piece.kind for piece in head.of("marking") if piece.kind), ""),
+        distribution=tuple(dict.fromkeys(word for piece in head.of("marking") for word in piece.words)),
+        source_note=record.source_note or (plain_text(source.text) if source and shelfmark else "; ".join(files)),
+        file_numbers=tuple(FileNumberRecord(words) for words in dict.fromkeys(files)),
+        warnings=tuple(warnings),
+    )
