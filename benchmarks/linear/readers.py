@@ -21,7 +21,7 @@ from archive.identifiers import clean_identifier
 from archive.parsing import checks, markings, nationalities, offices, plain, source_notes
 from archive.parsing.citations import read_citation, read_volume_name
 from archive.parsing.fragments import MarkedText
-from archive.parsing.headings import read_heading, read_type_line
+from archive.parsing.headings import read_heading
 from archive.parsing.kinds import read_type_line
 from archive.parsing.letters.dodis import note_says
 from archive.parsing.notation import read_notation, write_notation
