@@ -14,7 +14,6 @@ from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
 from archive.admin.record_page import RecordPage
-from archive.desk.doubts import doubts_of
 from archive.models import Document, DocumentFileNumber, DocumentWarning
 from archive.web.requests import as_number
 
@@ -131,7 +130,7 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
                 "may_edit": may_edit,
                 "steps": workflow.available_steps(request.user, document),
                 "waiting": getattr(document, "pending_edit", None) if may_edit else None,
-                "warnings": doubts_of(document, request.user),
+                "warnings": workflow.visible(document.warnings.select_related("dismissed_by", "other"), request.user),
                 "transitions": document.transitions.select_related("user").order_by("-pk")[:10],
             }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -8,12 +8,11 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from archive import jobs
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer
-from archive.desk.doubts import add_papers
 from archive.desk.queues import DOUBTS, QUEUED, queues
 from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
@@ -123,7 +122,6 @@ class DocumentWarningAdmin(Dismissible):
             "message",
             "source",
             "order",
-            "number",
             "other",
             "dismissed_at",
             "dismissed_reason",
@@ -135,18 +133,13 @@ class DocumentWarningAdmin(Dismissible):
             .only(*fields, "document__heading", "document__source_id", "other__source_id", "dismissed_by__username")
         )
 
-    def get_changelist_instance(self, request):
-        found = super().get_changelist_instance(request)
-        found.result_list = add_papers(found.result_list, request.user)
-        return found
-
     @admin.display(description="doubt")
     def doubt(self, row):
-        """Return the message, with the other papers that it is about."""
-        named = [(reverse("admin:archive_document_change", args=[paper.pk]), paper.source_id) for paper in row.papers]
-        links = format_html_join(", ", "<a href='{}'>{}</a>", named)
-        more = f" and {row.more} more" if row.more else ""
-        return format_html("{} <span class='help'>{}{}</span>", row.message, links, more) if named else row.message
+        """Return the message, with the other paper that it is about: whoever sees the doubt sees that one, too."""
+        if row.other is None:
+            return row.message
+        url = reverse("admin:archive_document_change", args=[row.other.pk])
+        return format_html("{} <span class='help'><a href='{}'>{}</a></span>", row.message, url, row.other.source_id)
 
     @admin.display(description="paper")
     def paper(self, row):

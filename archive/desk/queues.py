@@ -42,8 +42,7 @@ DOUBTS = {
     "number": (
         "Doubtful file numbers",
         ("file-number-unreadable", "file-class-unknown", "file-country-unknown", "file-subject-unknown", "area-unknown",
-         "system-doubtful", "suffix-date-differs", "suffix-garbled", "dash-lost", "letter-for-digit", "point-misplaced",
-         "file-number-shared", "file-number-shared-day"),
+         "system-doubtful", "suffix-date-differs", "suffix-garbled", "dash-lost", "letter-for-digit", "point-misplaced"),
     ),
     "footnote": (
         "Footnotes and anchors that disagree",

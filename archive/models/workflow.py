@@ -108,9 +108,8 @@ class WarningManager(models.Manager):
 class DocumentWarning(models.Model):
     """A doubt about a document, from a reader or a check; dismissed by somebody for a reason, never dropped.
 
-    A reader's doubts belong to the record; a check's are found again at every save. A doubt that arises from other papers names
-    none of them in its message, because not everybody who sees the doubt may see them: ``number`` is the normal form of a file
-    number that others have, too, and ``other`` a paper that this one may be a copy of.
+    A reader's doubts belong to the record; a check's are found again at every save. A doubt that arises from another paper does
+    not name it in its message, because not everybody who sees the doubt may see it: ``other`` is the paper that this one may be a copy of.
     """
 
     class Source(models.TextChoices):
@@ -124,7 +123,6 @@ class DocumentWarning(models.Model):
     message = models.TextField()
     line = models.PositiveIntegerField(null=True, blank=True)
     column = models.PositiveIntegerField(null=True, blank=True)
-    number = models.CharField(blank=True)
     other = models.ForeignKey(
         "archive.Document", models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )

@@ -122,10 +122,11 @@ def _plausible_place(place: str) -> bool:
 
 
 def _doubts(side: tuple[CorrespondentRecord, ...], role: str) -> tuple[ReadingWarning, ...]:
+    """Return a doubt about each party that is neither an office nor a person; a name that the editors withheld is no doubt."""
     return tuple(
         ReadingWarning(
             f"{role}-not-recognised", f"The {role} “{party.printed}” is not recognised as an office or a person."
         )
         for party in side
-        if not party.office and not party.person
+        if not party.office and not party.person and not party.printed.endswith("not declassified]")
     )

@@ -32,7 +32,7 @@ from archive.store.saving import Incoming, Saved, claim, save, save_batch, settl
 from archive.store.texts import check_html, html_of, rebuild_html
 from archive.store.undoing import UndoPlan, plan_undo, undo_some, versions_to_undo, why_not_undone
 from archive.store.volumes import load_volume, save_volume
-from archive.store.warnings import warnings_about
+from archive.store.warnings import rebuild_doubts, warnings_about
 
 __all__ = [
     "Incoming",
@@ -67,6 +67,7 @@ __all__ = [
     "plan_merge",
     "plan_undo",
     "prepare_identification",
+    "rebuild_doubts",
     "rebuild_html",
     "refresh_statistics",
     "renumber",

@@ -13,7 +13,6 @@ from archive import references, search
 from archive.errors import Refused
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
 from archive.records import DocumentRecord, from_json
-from archive.store import shared_numbers
 from archive.store.loading import load, snapshot
 from archive.store.rows import write_references
 from archive.store.saving import UNCHANGED, Incoming, Saved, claim, save_batch
@@ -41,7 +40,6 @@ def changing(
         if expected_version is not None:
             claim(document.source_id, expected_version)
         before = snapshot(_fresh(document))
-        numbers = shared_numbers.numbers_of([document])
         depending = references.standing([document.pk])
         yield document
         _follow_merges(document)
@@ -56,7 +54,6 @@ def changing(
         write_texts([(after, record)])
         write_references([(after, record)])
         write_warnings([(after, record)], with_reader=False)
-        shared_numbers.warn_of_shared([after], numbers)
         search.index(Document.objects.for_page().filter(pk=after.pk))
         references.refresh([after.pk], before=depending)
         document.version = after.version

@@ -28,7 +28,6 @@ from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReferenceRecord
 from archive.sql.batches import short_batches
 from archive.sql.rows import insert
-from archive.store import shared_numbers
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
@@ -114,15 +113,12 @@ class DocumentRows:
         }
         for document, record, volume in self._batch:
             self._want_parts(wanted, document, record, volume)
-        known = [document for document in documents if document.version > 1]
-        numbers = shared_numbers.numbers_of(known) if known else set()
         for model, rows in wanted.items():
             _update_rows(model, documents, rows)
         self._parts = _parts(wanted)
         write_warnings(
             [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._derived
         )
-        shared_numbers.warn_of_shared(documents, numbers)
 
     def _want_parts(self, wanted, document: Document, record: DocumentRecord, volume: str) -> None:
         for role, correspondents in (("sender", record.senders), ("recipient", record.recipients)):

@@ -32,7 +32,6 @@ from archive.models import (
     Transition,
     Volume,
 )
-from archive.store import shared_numbers
 from archive.store.authority_links import link_fields
 from archive.store.history import changing, restore_all
 
@@ -74,7 +73,6 @@ class Undone:
     restored: list[str] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
     standing: references.Standing = field(default_factory=references.Standing)
-    numbers: set[int] = field(default_factory=set)
     volumes: set[int] = field(default_factory=set)
     named: dict[type[Model], set[int]] = field(default_factory=lambda: {Person: set(), Office: set(), Place: set()})
     #: Volumes and authorities whose page was public because a paper of theirs was published.
@@ -180,7 +178,6 @@ def _remove(documents: list[Document], undone: Undone, reason: str) -> None:
         return
     undone.removed += [document.source_id for document in documents]
     undone.standing |= references.standing(ids)
-    undone.numbers |= shared_numbers.numbers_of(documents)
     public = {document.pk for document in documents if document.published_at}
     named = [(document.pk, Volume, document.volume_id) for document in documents]
     named += [(document.pk, Place, document.place_id) for document in documents]
@@ -279,6 +276,5 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
 
 
 def _update_derived(undone: Undone) -> None:
-    """Update what depends on the removed papers: references to them, and warnings about numbers that they shared."""
+    """Update what depends on the removed papers: references to them."""
     references.forget(undone.standing)
-    shared_numbers.warn_of_shared([], undone.numbers)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+
+from django.db import transaction
 
 from archive import filing
 from archive.deriving import Derived
@@ -12,9 +14,10 @@ from archive.models import Document, DocumentWarning
 from archive.models.vocabulary import vocabulary
 from archive.parsing.checks import check_document
 from archive.records import DocumentRecord, ReadingWarning
+from archive.sql.batches import short_batches
 from archive.sql.rows import insert
-from archive.store import shared_numbers
 from archive.store.duplicates import duplicate_warnings
+from archive.store.loading import load
 
 
 def warnings_about(
@@ -24,8 +27,8 @@ def warnings_about(
 ) -> list[ReadingWarning]:
     """Return warnings about a record's footnotes and file numbers, besides those that its reader gave.
 
-    ``terms`` is the vocabulary in force, which knows countries and subjects. Warnings that depend on other papers are not
-    among these: see :mod:`archive.store.shared_numbers`. ``doubts`` are those of :func:`check_document`, if they are known.
+    ``terms`` is the vocabulary in force, which knows countries and subjects. ``doubts`` are those of :func:`check_document`, if they
+    are known.
     """
     by_reader = {(warning.code, warning.message) for warning in record.warnings}
     found = list(check_document(record) if doubts is None else doubts)
@@ -41,18 +44,44 @@ def warnings_about(
 def write_warnings(
     batch: list[tuple[Document, DocumentRecord]], *, with_reader: bool, ready: Mapping[str, Derived] | None = None
 ) -> None:
+    """Update the rows of warnings of documents that are being written; ``ready`` has what was derived from records before, by source id."""
+    _update(batch, [document for document, _ in batch if document.version > 1], with_reader, ready or {})
+
+
+def rebuild_doubts(progress: Callable[[int, int], None] | None = None) -> int:
+    """Find the doubts of the checks again for every document, in short transactions; return how many documents had others before.
+
+    ``progress`` is called with the number of documents done and of all documents. Readers' doubts are found by the next import.
+    """
+    pks = list(Document.objects.order_by("pk").values_list("pk", flat=True))
+    done = different = 0
+    for some in short_batches(pks):
+        with transaction.atomic():
+            documents = list(Document.objects.for_record().filter(pk__in=some))
+            different += _update([(document, load(document)) for document in documents], documents, False, {})
+        done += len(some)
+        if progress:
+            progress(done, len(pks))
+    return different
+
+
+def _update(
+    batch: list[tuple[Document, DocumentRecord]],
+    known: list[Document],
+    with_reader: bool,
+    ready: Mapping[str, Derived],
+) -> int:
     """Update the rows of warnings: those of the checks and, with ``with_reader``, the record's own. Dismissals stay.
 
-    A warning is the same as an earlier one if it has the same message, even if its place in the source has moved.
-    ``ready`` has what was derived from records before, by source id.
+    A warning is the same as an earlier one if it has the same message, even if its place in the source has moved. ``known`` are the
+    documents that may have warnings already. Return how many documents have other warnings now.
     """
     sources = [DocumentWarning.Source.CHECK] + ([DocumentWarning.Source.READER] if with_reader else [])
     present: dict[tuple, DocumentWarning] = {}
-    known = DocumentWarning.objects.filter(document__in=[d for d, _ in batch if d.version > 1], source__in=sources)
-    for row in known.exclude(code__in=shared_numbers.CODES):
+    for row in DocumentWarning.objects.filter(document__in=known, source__in=sources):
         present[row.document_id, row.source, row.code, row.message, row.other_id, row.line, row.column] = row
     new, moved = [], []
-    wanted = _wanted(batch, with_reader, ready or {})
+    wanted = _wanted(batch, with_reader, ready)
     exact = [present.pop(_key(*each[:4]), None) for each in wanted]
     elsewhere: dict[tuple, list[tuple]] = defaultdict(list)
     for key in present:
@@ -70,6 +99,7 @@ def write_warnings(
     DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
     insert(DocumentWarning, new)
     DocumentWarning.objects.bulk_update(moved, ["order", "line", "column"])
+    return len({row["document_id"] for row in new} | {row.document_id for row in present.values()})
 
 
 def _wanted(

@@ -124,10 +124,8 @@ def _held_or_cited(path: str) -> Callable[[_Seen], Q]:
 
 
 def _doubt(seen: _Seen) -> Q:
-    """Return the rule for doubts: one that arises from other papers is seen by whoever sees one of those."""
-    holders = seen.of(DocumentFileNumber, ~Q(document=OuterRef("document")), file_number__normal=OuterRef("number"))
-    alone = Q(number="", other=None)
-    return _part(seen) & (alone | Q(~Q(number=""), holders) | Q(Exists(seen.papers.filter(pk=OuterRef("other")))))
+    """Return the rule for doubts: one that arises from another paper is seen by whoever sees that one, too."""
+    return _part(seen) & (Q(other=None) | Q(Exists(seen.papers.filter(pk=OuterRef("other")))))
 
 
 _RULES: dict[type[Model], Callable[[_Seen], Q]] = {

@@ -1,5 +1,7 @@
 """Likely duplicates: which names and papers are similar, which are not, and what an archivist decided about them."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 
@@ -127,7 +129,7 @@ def duplicates() -> dict[str, tuple[str, str]]:
 def test_papers_with_the_same_number_date_and_heading_or_sender_are_doubted_once():
     paper("a")
     assert duplicates() == {}
-    paper("b", number="13")
+    paper("b", number="")
     assert duplicates() == {"b": ("a", "It may be another paper once more: the same file number, date and heading.")}
     paper("c", heading="Another heading", file_numbers=())
     assert "telegram number, date and sender" in duplicates()["c"][1]
@@ -143,6 +145,8 @@ def test_papers_with_the_same_number_date_and_heading_or_sender_are_doubted_once
         {"heading": "Another", "number": "13"},
         {"heading": "Another", "senders": (CorrespondentRecord("The Consul at Zenda", "Consul at Zenda"),)},
         {"file_numbers": (), "kind": "despatch"},
+        {"number": "13"},
+        {"number": "", "date": replace(document_record().date, time="6 p. m.")},
         {"date": None},
     ],
 )
@@ -150,6 +154,18 @@ def test_papers_that_differ_are_not_doubted(changes):
     paper("a")
     paper("b", **changes)
     assert duplicates() == {}
+
+
+@pytest.mark.django_db
+def test_papers_without_numbers_are_compared_by_their_words():
+    words = "The nets were counted twice on the quay before noon and nobody knew whose they were"
+    others = "He spoke for an hour about the price of herring and left without his hat"
+    text = document_record().text
+    paper("a", number="", text=text.replace("12. Your 7 arrived", words))
+    paper("b", number="", text=text.replace("12. Your 7 arrived", others))
+    assert duplicates() == {}
+    paper("c", number="", text=text.replace("12. Your 7 arrived", others.replace("herring", "hering")))
+    assert duplicates()["c"][0] == "b"
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_every_queue_counts_what_is_in_it_and_nothing_else():
         "Conflicts of imports": 1,
         "Unread headings": 2,
         "Missing and doubtful dates": 1,
-        "Doubtful file numbers": 4,  # one of its own, and three papers that have the same number
+        "Doubtful file numbers": 1,
         "Footnotes and anchors that disagree": 1,
         "Papers that may be held twice": 0,
         "Other doubts": 1,

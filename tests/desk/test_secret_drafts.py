@@ -270,7 +270,7 @@ def test_a_clerk_finds_what_is_public_and_their_own_and_what_archivists_made(des
     assert "Somebody Proposed" not in client.get(reverse("admin:archive_person_changelist")).content.decode()
 
 
-def test_doubts_name_the_other_papers_that_somebody_may_see(desk):
+def test_a_doubt_about_another_paper_is_shown_to_those_who_may_see_that_one(desk):
     twin = Document.objects.get(source_id="vol#twin")
     add_secrets(desk["writer"], desk["archivist"])
     compare_again()
@@ -278,5 +278,5 @@ def test_doubts_name_the_other_papers_that_somebody_may_see(desk):
     page = reverse("admin:archive_document_change", args=[twin.pk])
     for role, hidden in (("clerk", True), ("archivist", False), ("writer", False)):
         html = _client(desk, role).get(page).content.decode()
-        assert "is used by another paper, too" in html
+        assert "It may be another paper once more" in html  # a public one for everybody
         assert ("vol#earlier" not in html) is hidden, role
