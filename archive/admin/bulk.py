@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -23,14 +25,17 @@ from archive.desk.refusals import refusals_as_messages, refusals_in_form, time_f
 from archive.errors import Refused
 from archive.models import BulkChange, Document, Job
 from archive.records import KINDS
+from archive.sql.batches import batches
 from archive.web.requests import text
 
 _SHOWN = 100
 _PREVIEWED = 25
 #: Up to so many papers are all looked at for a preview, which then counts and shows those that change; more are shown page by page.
 _PLANNED = 500
-#: The most papers of one spreadsheet that is made while somebody waits.
+#: The most papers of one workbook, which is made before the first of it is sent; CSV is sent as it is made.
 _EXPORTED = 500
+#: Papers that are fetched together for CSV.
+_FETCHED = 100
 _MAY_CHANGE = "archive.add_bulkchange"
 
 
@@ -131,12 +136,14 @@ def export_xlsx(modeladmin, request, queryset):
 
 
 def _export(request, queryset, kind: str):
-    ids = _selected(request, queryset, _EXPORTED)
+    ids = _selected(request, queryset, bulk.MOST_ROWS if kind == "csv" else _EXPORTED)
     if ids is None:
         return None
-    documents = Document.objects.for_record().filter(pk__in=ids).order_by("pk")
+    documents = chain.from_iterable(
+        Document.objects.for_record().filter(pk__in=some).order_by("pk") for some in batches(ids, _FETCHED)
+    )
     if kind == "csv":
-        response = HttpResponse(bulk.csv_of(documents), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(bulk.csv_of(documents), content_type="text/csv; charset=utf-8")
     else:
         workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         response = HttpResponse(bulk.xlsx_of(documents), content_type=workbook)

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -35,14 +36,13 @@ _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_of(documents: Iterable[Document]) -> str:
-    """Return documents, fetched with ``for_record()``, as CSV with a byte order mark; formulas are escaped."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in _rows(documents):
-        writer.writerow([f"'{text}" if text.startswith((*_FORMULAS, "'")) else text for text in row])
-    return "\ufeff" + out.getvalue()
+def csv_of(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield documents, fetched with ``for_record()``, as CSV with a byte order mark, a row at a time; formulas are escaped."""
+    yield "\ufeff"
+    for row in chain([COLUMNS], _rows(documents)):
+        out = io.StringIO()
+        csv.writer(out).writerow([f"'{text}" if text.startswith((*_FORMULAS, "'")) else text for text in row])
+        yield out.getvalue()
 
 
 def xlsx_of(documents: Iterable[Document]) -> bytes:

@@ -155,7 +155,7 @@ def import_source(
     run.report = tally.as_report() | ({"moved": moves} if moves else {})
     run.counts = dict(tally.outcomes)
     run.status, run.finished_at = ImportRun.Status.DONE, timezone.now()
-    run.save()
+    run.save(update_fields=["report", "counts", "status", "finished_at"])  # and not the upload, again
     return run
 
 
