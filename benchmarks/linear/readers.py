@@ -23,6 +23,7 @@ from archive.parsing.citations import read_citation, read_volume_name
 from archive.parsing.fragments import MarkedText
 from archive.parsing.headings import read_heading
 from archive.parsing.kinds import read_type_line
+from archive.parsing.letters.correspondence import read_letter
 from archive.parsing.letters.dodis import note_says
 from archive.parsing.notation import read_notation, write_notation
 from archive.parsing.opening_numbers import read_opening_number
@@ -54,6 +55,14 @@ ELEMENTS = (
     "<table><row><cell>x</cell></row></table>", '<table><row><cell cols="2">x</cell></row></table>', '<anchor type="footnote" n="1"/>',
     "<frus:attachment><head>Enclosure</head><p>x</p></frus:attachment>", "<quote><p>x</p></quote>", '<foreign xml:lang="fr">x</foreign>',
     '<gloss target="#t_A1">A</gloss>', "<!-- x -->", "<p>\n\n   x</p>", '<seg rend="flushleft">x</seg>', "<figure><head>x</head></figure>",
+)  # fmt: skip
+OF_LETTERS = (
+    "<persName>A1</persName>", "<placeName>Lima</placeName>", '<date when="1900-05-01">May 1</date>', "<rs>x</rs>",
+    '<correspAction type="received"><persName>A1</persName></correspAction>', "<title>A1 to B</title>",
+    "<msDesc><msIdentifier><idno>A 1</idno></msIdentifier></msDesc>", "<bibl>x1</bibl>",
+    '<langUsage><language ident="de">x</language></langUsage>', "<div><p>x</p></div>", "<abstract><p>x1</p></abstract>",
+    '<note place="foot">x</note>', "<app><lem>a</lem><rdg>b1</rdg></app>", "<choice><sic>a</sic><corr>b1</corr></choice>",
+    '<ref target="#n1">1</ref><note xml:id="n1">x</note>', "<floatingText><body><p>x</p></body></floatingText>",
 )  # fmt: skip
 
 
@@ -120,6 +129,20 @@ def _tei(markup: str) -> None:
 
 def _tei_words(text: str) -> None:
     _tei(f"<p>{_in_xml(text)}</p><note n='1'>{_in_xml(text[:1000])}</note>")
+
+
+def _nested(markup: str) -> None:
+    """Read a paper with this markup within many elements that are in each other."""
+    _tei("<p>" * 50 + "<hi>" * 50 + '<seg type="source">' * 50 + markup + "</seg>" * 50 + "</hi>" * 50 + "</p>" * 50)
+
+
+def _letter(markup: str) -> None:
+    """Read a letter with this markup in its description and in its text."""
+    described = f"<correspDesc><correspAction type='sent'>{markup}</correspAction>{markup}</correspDesc>{markup}"
+    header = f"<teiHeader><fileDesc>{markup}</fileDesc><profileDesc>{described}</profileDesc></teiHeader>"
+    text = f'<TEI xmlns="{TEI_NAMESPACE}">{header}<text><body>{markup}</body></text></TEI>'
+    with contextlib.suppress(Refused, etree.XMLSyntaxError):
+        derive(read_letter(etree.fromstring(text), "a letter"))
 
 
 def _page(markup: str) -> None:
@@ -217,6 +240,8 @@ READERS = (
     Reader("heads of other editions", _printed_head, ("archive.parsing.printed", "archive.parsing.letters")),
     Reader("titles of other editions", _printed_title, ("archive.parsing.printed", "archive.parsing.letters")),
     Reader("papers in TEI", _tei, (), ELEMENTS),
+    Reader("papers in TEI, nested", _nested, (), ELEMENTS),
+    Reader("letters in TEI", _letter, (), (*ELEMENTS, *OF_LETTERS)),
     Reader("words of papers in TEI", _tei_words, (*_REFERENCES, checks.__name__, plain.__name__)),
     Reader("pages from TEI", _page, (), ELEMENTS),
     Reader("marks in pages", _marking, ("archive.rendering",), ("&", "<", "x y", "[…]")),
