@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive.parsing.tei.names import last_child, new_element, serialised
+from archive.parsing.transcription.anchors import Candidate
 from archive.parsing.transcription.layout import PAGE_BREAK, break_label
 from archive.parsing.transcription.lines import Block
-from archive.parsing.transcription.notes import Candidate
 
 #: How a paragraph ends that goes on in the next.
 _GOES_ON = re.compile(r"[^.!?:;”\"’')\]\d]$|-$")

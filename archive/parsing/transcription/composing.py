@@ -30,14 +30,19 @@ _FAREWELL = re.compile(
 
 
 def compose(
-    above: list[Paragraph], heading: Paragraph, below: list[Paragraph], body: list[Paragraph], lines: dict[int, Line]
+    above: list[Paragraph],
+    heading: Paragraph | None,
+    below: list[Paragraph],
+    body: list[Paragraph],
+    lines: dict[int, Line],
 ) -> etree._Element:
     """Return the paper's ``<div type="document">``; ``lines`` holds each block's anchors."""
     division = new_element("div", type="document")
-    if is_heading(heading.text) and re.match(r"\W*editorial note", heading.text, re.IGNORECASE):
+    if heading and is_heading(heading.text) and re.match(r"\W*editorial note", heading.text, re.IGNORECASE):
         division.set("subtype", "editorial-note")
     _add_opener(division, above, lines)
-    division.append(plain_element("head", lines[id(heading.block)]))
+    if heading:
+        division.append(plain_element("head", lines[id(heading.block)]))
     _add_opener(division, below, lines)
     _add_body(division, body, lines)
     return division

@@ -14,15 +14,17 @@ from archive.parsing.kinds import read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.enclosures import LABEL
-from archive.parsing.transcription.lines import Block, split_blocks
+from archive.parsing.transcription.lines import Block, is_broken, split_blocks
 from archive.parsing.transcription.notes import Label, is_list_heading, item_label
 
 #: No line above a paper's text is longer.
 _LONGEST_HEAD_LINE = 300
+#: The longest line above a heading that names files.
+_LONGEST_BEFORE = 200
 #: The least and the most characters at which lines are broken at a page's width.
 _NARROWEST, _WIDEST = 40, 120
 
-_PAGE_NUMBER = r"(?P<{0}>\d{{1,4}}[a-z]?|[ivxlcdm]{{1,9}}|[IVXLCDM]{{1,9}})"
+_PAGE_NUMBER = r"(?P<{0}>\d{{1,4}}[a-z]?|\[\d{{1,4}}\]|[ivxlcdm]{{1,9}}|[IVXLCDM]{{1,9}})"
 #: A page break in the running text; in brackets only, for "page 12" may be the text's own words.
 PAGE_BREAK = re.compile(rf"[\[{{<]\s*(?:[Pp]age|PAGE|[Pp]g\.?|[Pp]\.|pb)\s*{_PAGE_NUMBER.format('label')}\s*[\]}}>]")
 _PAGE_LINE = re.compile(
@@ -43,7 +45,8 @@ _KIND_LINE = re.compile(
 )
 #: A note's sign or number at the end of a line, which its form must not depend on.
 _GLUED = re.compile(
-    r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§]{1,3})$"
+    r"(?:\[\^[^\]\s]{1,20}\]|(?<=[^\W\d_.])\d{1,3}|(?<=[a-z)\]][.)\]])\d{1,3}|(?<=\b1[5-9]\d\d)\d{1,3}|(?<=\b20[0-2]\d)\d{1,3}"
+    r"|(?<=[^\s\[(])\[(?:\d{1,3}|[ivxlc]{1,7}|[a-z]|[*†‡§#]{1,3})\]|(?<=\d[.,])\d{1,2}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§#]{1,3})$"
 )
 _ELLIPSIS = re.compile(r"[*.•·\s…]+")
 
@@ -69,6 +72,11 @@ class Paragraph:
     def column(self) -> int:
         """The column of its first character."""
         return self.block.place(0)[1]
+
+    @property
+    def is_ellipsis(self) -> bool:
+        """Whether it is only stars or points."""
+        return bool(_ELLIPSIS.fullmatch(self.text))
 
 
 def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
@@ -119,6 +127,8 @@ def _begins_paragraph(line: Block, last: Block, width: int, listed: bool) -> boo
         return label is not None or role_of(line) in {"page", "rule"}
     if role_of(line) or role_of(last) or (label and label.explicit):
         return True
+    if is_broken(last.text):
+        return False
     if len(last.text) < 0.9 * width and re.match(r"[A-Z\d“\"]", line.text) and is_whole_heading(last.text):
         return True
     indented = line.place(0)[1] - last.place(0)[1]
@@ -174,6 +184,7 @@ def is_kind_line(text: str) -> bool:
     return bool(kind and not rest)
 
 
+_FILES = re.compile(r"\b[Ff]iles?\b|\b[Ll]ot \d|\bPapers\b")
 _OWN_NUMBER = re.compile(r",? (?:No|NO)\. ?[\w–-]{1,12}(?=\W*$)")
 
 
@@ -211,6 +222,13 @@ def is_file_line(text: str) -> bool:
         text = text[: found.start] + text[found.end :]
     left = re.sub(r"\b(?:File|Files|Nos?|Numbers?|Bulky|and|Telegram|Central|Decimal)\b", "", text)
     return bool(numbers) and not re.search(r"\w", left)
+
+
+def is_lot(text: str) -> bool:
+    """Return whether a line above a heading names the files that a paper is in: "PPS files, lot 63 D 351"."""
+    if len(text) > _LONGEST_BEFORE or text.endswith(".") or not _FILES.search(text) or is_heading(text):
+        return False
+    return any(found.number.scheme != "unknown" for found in filing.find_numbers(text, source_note=True))
 
 
 def is_heading(text: str) -> bool:

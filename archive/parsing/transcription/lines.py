@@ -54,8 +54,13 @@ def check_text(text: str, name: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_BLANKS)
 
 
-#: The last letter and the hyphen of a word that is broken at the end of a line.
-_BROKEN = re.compile(r"[^\W\d_]-")
+#: The last letter or figure and the hyphen of what is broken at the end of a line.
+_BROKEN = re.compile(r"[^\W_]-")
+
+
+def is_broken(line: str) -> bool:
+    """Return whether a line ends in a word's or a number's hyphen."""
+    return bool(_BROKEN.fullmatch(line[-2:]))
 
 
 @dataclass
@@ -73,8 +78,8 @@ class Block:
         return cls(stripped, [0], [(number, line.index(stripped[0]) + 1 if stripped else 1)])
 
     def join(self, other: Block) -> None:
-        """Add a following line: with a blank between them, or none if the first ends in a hyphen that breaks a word."""
-        glue = "" if _BROKEN.fullmatch(self.text[-2:]) and re.match(r"[a-zà-ÿ]", other.text) else " "
+        """Add a following line: with a blank between them, or none if the first ends in a word's or a number's hyphen."""
+        glue = "" if is_broken(self.text) and other.text[:1].isalnum() else " "
         offset = len(self.text) + len(glue)
         self.text += glue + other.text
         self._starts += [offset + start for start in other._starts]

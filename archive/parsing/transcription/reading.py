@@ -13,23 +13,29 @@ from typing import Any
 
 from archive.parsing.errors import SourceError
 from archive.parsing.headings import read_heading
+from archive.parsing.kinds import read_type_line
 from archive.parsing.offices import place_of
+from archive.parsing.plain import plain_text
 from archive.parsing.references import find_references
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.description import describe
 from archive.parsing.tei.document import pages_of
 from archive.parsing.tei.names import serialised
+from archive.parsing.transcription.anchors import Candidate, candidates
 from archive.parsing.transcription.building import Line, note_text
 from archive.parsing.transcription.composing import compose
 from archive.parsing.transcription.layout import (
     HEAD_ROLES,
     Paragraph,
     bare_line,
+    is_file_line,
     is_heading,
+    is_lot,
     split_paragraphs,
 )
 from archive.parsing.transcription.lines import check_text, decode
-from archive.parsing.transcription.notes import Candidate, candidates, match, words_before
+from archive.parsing.transcription.matching import match
+from archive.parsing.transcription.notes import words_before
 from archive.parsing.transcription.segments import Segment, split_segments
 from archive.records import DocumentRecord, FootnoteRecord, ReadingWarning
 
@@ -37,24 +43,36 @@ _DEPARTMENT = re.compile(r"(?:(?:Acting |Under |Assistant )?Secretary of State|D
 #: The most lines above a heading, and their greatest length.
 _MOST_BEFORE = 10
 _LONGEST_BEFORE = 200
+#: The most characters of a heading that nobody knows.
+_LONGEST_TITLE = 300
+#: The most lines at the beginning that may name the files a paper is in.
+_MOST_FILES = 4
+#: A heading with the paper's number in its volume: "19. National Security Study Memorandum 185".
+_NUMBERED_TITLE = re.compile(r"(?:\d{1,4}[a-z]?\.|No\. ?\d{1,4}|\[\d{1,4}\]) ?[A-Z“\"\[]")
+_QUOTES = frozenset("“”\"‘'«")
 #: Characters of a broken word that a doubt about it shows, on both sides of its hyphen.
 _LONGEST_WORD = 60
 
 
 @dataclass
 class Paper:
-    """One paper's paragraphs: those above its heading, the heading, those between it and the text, and the text."""
+    """One paper's paragraphs: those above its heading, the heading if it has one, those between it and the text, and the text."""
 
     above: list[Paragraph]
-    heading: Paragraph
+    heading: Paragraph | None
     below: list[Paragraph]
     body: list[Paragraph]
     warnings: list[ReadingWarning] = field(default_factory=list)
 
     @property
     def line(self) -> int:
-        """The line of its heading."""
-        return self.heading.block.line
+        """The line of its heading, or its first."""
+        return self.opening.block.line
+
+    @property
+    def opening(self) -> Paragraph:
+        """Its heading, or its first line."""
+        return self.heading or [*self.above, *self.body][0]
 
 
 def read_source(data: bytes, name: str) -> list[DocumentRecord]:
@@ -68,7 +86,7 @@ def cut_papers(data: bytes, name: str) -> list[tuple[str, Paper]]:
     A single paper's ``source_id`` is the file's name without ending; of several, that name with "#1", "#2" ….
     """
     text = decode(data, name)
-    papers = _papers(split_paragraphs(text), name)
+    papers = _papers(split_paragraphs(text))
     stem = PurePath(name).stem or name
     ids = [stem] if len(papers) == 1 else [f"{stem}#{number}" for number in range(1, len(papers) + 1)]
     return list(zip(ids, papers, strict=True))
@@ -76,7 +94,7 @@ def cut_papers(data: bytes, name: str) -> list[tuple[str, Paper]]:
 
 def read_transcription(text: str, *, source_id: str, name: str) -> DocumentRecord:
     """Return the one paper of a text, which messages call ``name``. Raises :class:`SourceError` if it is none, or several."""
-    papers = _papers(split_paragraphs(check_text(text, name)), name)
+    papers = _papers(split_paragraphs(check_text(text, name)))
     if len(papers) > 1:
         raise SourceError("has a second paper here, where one was expected", name, papers[1].line)
     return read_paper(source_id, papers[0])
@@ -85,10 +103,10 @@ def read_transcription(text: str, *, source_id: str, name: str) -> DocumentRecor
 # --- papers ---------------------------------------------------------------------------------------------------------------
 
 
-def _papers(paragraphs: list[Paragraph], name: str) -> list[Paper]:
+def _papers(paragraphs: list[Paragraph]) -> list[Paper]:
     starts = _starts(paragraphs)
     ends = [*starts[1:], len(paragraphs)]
-    return [_paper(paragraphs[start:end], name) for start, end in zip(starts, ends, strict=True)]
+    return [_paper(paragraphs[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _starts(paragraphs: list[Paragraph]) -> list[int]:
@@ -117,46 +135,73 @@ def _starts(paragraphs: list[Paragraph]) -> list[int]:
 
 
 def _opens_paper(paragraph: Paragraph, paragraphs: list[Paragraph], above: int, index: int) -> bool:
-    """Return whether a line is a heading: by its words under a file line, else only if it names both sides."""
+    """Return whether a line is a heading: among the first lines by its words, later only if it certainly opens another paper."""
     if not is_heading(paragraph.text):
         return False
-    if any(p.role == "file" for p in paragraphs[above:index]) or index < _MOST_BEFORE and above == 0:
+    if index < _MOST_BEFORE and above == 0:
         return True
-    read = read_heading(bare_line(paragraph.text))
+    if paragraph.text[:1] in _QUOTES:
+        return False
+    if any(p.role == "file" for p in paragraphs[above:index]):
+        return True
+    words = bare_line(paragraph.text)
+    read = read_heading(words)
+    if read.family not in {"from-to", "a-to-b"} or words.endswith(("?", "!", ":", ".”")):
+        return False
     named = all(any(party.office or party.person for party in side) for side in (read.senders, read.recipients))
-    return read.family in {"from-to", "a-to-b"} and named and not paragraph.text.rstrip().endswith((".", "?", "!", ":"))
+    told = read.kind or any(party.person or party.place for side in (read.senders, read.recipients) for party in side)
+    numbered = read.document_number or any(p.role in {"number", "kind"} for p in paragraphs[above:index])
+    dated = any(
+        p.role in {"dateline", "received"} for p in [*paragraphs[above:index], *paragraphs[index + 1 : index + 3]]
+    )
+    return bool(named and told and (numbered or dated))
 
 
-def _paper(paragraphs: list[Paragraph], name: str) -> Paper:
-    """Return a paper's parts. Raises :class:`SourceError` if no heading is recognised."""
+def _paper(paragraphs: list[Paragraph]) -> Paper:
+    """Return a paper's parts: the first line that can be one is its heading, even if nobody knows its words."""
+    for paragraph in paragraphs[:_MOST_FILES]:
+        if not paragraph.role and is_lot(paragraph.text):
+            paragraph.role = "file"
     place = _heading_place(paragraphs)
     if place is None:
-        first = next((p for p in paragraphs if p.role not in HEAD_ROLES), paragraphs[0])
-        raise SourceError(
-            "has no heading that can be recognised (such as “The Ambassador in Peru (Quill) to the Secretary of State”)",
-            name,
-            first.block.line,
-        )
-    rest = place + 1
-    while rest < len(paragraphs) and paragraphs[rest].role in HEAD_ROLES - {"page", "document number"}:
-        rest += 1
+        place = next((i for i, p in enumerate(paragraphs) if p.role not in HEAD_ROLES), 0)
+        return Paper(paragraphs[:place], None, [], paragraphs[place:])
+    rest = further = place + 1
+    while further < len(paragraphs) and paragraphs[further].role in HEAD_ROLES - {"document number"}:
+        further += 1
+        if paragraphs[further - 1].role != "page":
+            rest = further
     return Paper(paragraphs[:place], paragraphs[place], paragraphs[place + 1 : rest], paragraphs[rest:])
 
 
 def _heading_place(paragraphs: list[Paragraph]) -> int | None:
+    """Return which paragraph is the heading; ``None`` if the text begins at once."""
+    title = _title_place(paragraphs)
+    if title is not None and _NUMBERED_TITLE.match(paragraphs[title].text):
+        return title
+    dated = False
     for index, paragraph in enumerate(paragraphs[: _MOST_BEFORE + 1]):
+        dated = dated or paragraph.role == "dateline"
+        if title is not None and title < index and dated:
+            break
         if not paragraph.role and is_heading(paragraph.text):
             return index
         if paragraph.role == "kind" and is_heading(paragraph.text) and not _heading_follows(paragraphs[index + 1 :]):
             return index
         if len(paragraph.text) > _LONGEST_BEFORE:
             break
-    if not any(paragraph.role == "file" for paragraph in paragraphs[:_MOST_BEFORE]):
-        return None
-    for index, paragraph in enumerate(paragraphs[:_MOST_BEFORE]):
-        if not paragraph.role:
-            short = len(paragraph.text) <= _LONGEST_BEFORE and not paragraph.text.endswith((".", ":", ";"))
-            return index if short and index + 1 < len(paragraphs) else None
+    return title
+
+
+def _title_place(paragraphs: list[Paragraph]) -> int | None:
+    """Return the first line that is no file number, date or the like, if it is as short as a title and something follows."""
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.role in HEAD_ROLES or (paragraph.item and paragraph.item.length == len(paragraph.text)):
+            continue
+        short = len(paragraph.text) <= _LONGEST_TITLE and not (
+            paragraph.text.endswith((".", ":", ";", ",")) and len(paragraph.text) > 100
+        )
+        return index if short and not paragraph.role and index + 1 < len(paragraphs) else None
     return None
 
 
@@ -174,7 +219,7 @@ def _heading_follows(paragraphs: list[Paragraph]) -> bool:
 def read_paper(source_id: str, paper: Paper) -> DocumentRecord:
     """Return the record of a paper."""
     warnings: list[ReadingWarning] = list(paper.warnings)
-    head = [*paper.above, paper.heading, *paper.below]
+    head = [*paper.above, *([paper.heading] if paper.heading else []), *paper.below]
     lines = {id(paragraph.block): Line(paragraph.block) for paragraph in [*head, *paper.body]}
     footnotes: list[FootnoteRecord] = []
     segments = split_segments(head, paper.body)
@@ -187,11 +232,13 @@ def read_paper(source_id: str, paper: Paper) -> DocumentRecord:
     pages = pages_of(division, None)
     described = describe(division, notes, paper.line)
     described.pop("document_number")
-    column = paper.heading.column
+    column = paper.opening.column
     warnings = [
         *(replace(w, column=w.column or column) for w in described.pop("warnings")),
         *warnings,
     ]
+    if not described["kind"] and notes and notes[0].kind == "source":
+        described["kind"] = read_type_line(plain_text(notes[0].text)[:_LONGEST_BEFORE])[1]
     if not described["kind"] and described["number"] and (kind := _kind_by_number(paper, described)):
         described["kind"] = kind
         message = f"A numbered paper between a mission and the Department is taken for {'an' if kind[0] in 'aei' else 'a'} {kind}."
@@ -248,14 +295,17 @@ def _take_notes(
     blocks = segment.blocks
     found = candidates(blocks)
     items = segment.notes.items
-    matched = match(found, items)
+    matched = match(found, items, head=segment.blocks_of_head, renumbered=segment.renumbered)
     labels: dict[int, str] = {}
     anchors: dict[int, str] = {}
+    starts = {(c.block, c.end): c.start for c in matched.anchors}
     for candidate, index in matched.anchors.items():
         block = blocks[candidate.block]
+        # Of "12", the anchors of 1 and 2, both are after the same word.
+        start = starts.get((candidate.block, candidate.start), candidate.start)
         lines[id(block)].anchors.append((_widened(candidate, block.text), taken + index + 1))
         labels.setdefault(index, candidate.label)
-        anchors.setdefault(index, words_before(block.text, candidate.start))
+        anchors.setdefault(index, words_before(block.text, start))
     for index in matched.missing:
         item = items[index]
         line, column = item.paragraphs[0].place(0)
@@ -269,23 +319,29 @@ def _take_notes(
             f"The number {candidate.label} after “{words}” looks like a footnote's, but there is no such footnote."
         )
         warnings.append(ReadingWarning("anchor-without-footnote", message, line, column))
-    for candidate, index in matched.anchors.items():
-        if candidate.weight < 1:
-            line, column = blocks[candidate.block].place(candidate.start)
-            message = f"The number {candidate.label} is taken for the anchor of footnote {items[index].label}, which is doubtful."
-            warnings.append(ReadingWarning("anchor-doubtful", message, line, column))
+    for candidate in matched.doubtful:
+        line, column = blocks[candidate.block].place(candidate.start)
+        label = items[matched.anchors[candidate]].label
+        message = f"The number {candidate.label} is taken for the anchor of footnote {label}, which is doubtful."
+        warnings.append(ReadingWarning("anchor-doubtful", message, line, column))
     renumbered = [index for index, label in labels.items() if label != items[index].label]
     if renumbered:
         first = min(renumbered)
         line, column = items[first].paragraphs[0].place(0)
         message = f"The list counts its footnotes from {items[first].label}, the text from {labels[first]}; the text's numbers are kept."
         warnings.append(ReadingWarning("footnotes-renumbered", message, line, column))
+    if segment.doubtful:
+        line, column = segment.doubtful.block.place(0)
+        message = "The numbered lines from here look like footnotes, but the text has no anchors for them; they stay in the text."
+        warnings.append(ReadingWarning("numbered-lines-kept", message, line, column))
     notes = [
         FootnoteRecord(
             order=taken + index + 1,
             label=labels.get(index, item.label),
             text=note_text(item.paragraphs, labels.get(index, item.label)),
-            kind="source" if is_source_note(item.paragraphs[0].text) else "footnote",
+            kind="source"
+            if is_source_note(words := item.paragraphs[0].text) or (not index and is_file_line(words))
+            else "footnote",
             anchor=anchors.get(index, ""),
         )
         for index, item in enumerate(items)

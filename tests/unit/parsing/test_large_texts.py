@@ -17,7 +17,9 @@ from archive.parsing.plain import plain_text
 from archive.parsing.references import find
 from archive.parsing.references.finding import find_references
 from archive.parsing.tei.document import Surroundings, read_document
-from archive.parsing.transcription.notes import Candidate, Item, match, words_before
+from archive.parsing.transcription.anchors import Candidate
+from archive.parsing.transcription.matching import match
+from archive.parsing.transcription.notes import Item, words_before
 from archive.parsing.transcription.reading import read_source
 from archive.records import TEI_NAMESPACE, DocumentRecord
 
