@@ -53,7 +53,8 @@ ELEMENTS = (
     "<closer><signed>Q</signed></closer>",
     "<opener><seg>840.48/1</seg></opener>", "<list><item>x</item></list>", "<list><label>a</label><item>x</item></list>",
     "<table><row><cell>x</cell></row></table>", '<table><row><cell cols="2">x</cell></row></table>', '<anchor type="footnote" n="1"/>',
-    "<frus:attachment><head>Enclosure</head><p>x</p></frus:attachment>", "<quote><p>x</p></quote>", '<foreign xml:lang="fr">x</foreign>',
+    "<frus:attachment><head>Enclosure</head><p>x</p></frus:attachment>", "<p>Tab A</p>",
+    "<quote><p>x</p></quote>", '<foreign xml:lang="fr">x</foreign>',
     '<gloss target="#t_A1">A</gloss>', "<!-- x -->", "<p>\n\n   x</p>", '<seg rend="flushleft">x</seg>', "<figure><head>x</head></figure>",
 )  # fmt: skip
 OF_LETTERS = (

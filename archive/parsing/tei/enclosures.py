@@ -16,11 +16,13 @@ from lxml import etree
 from archive.dating import Dateline, is_dateline, read_date, read_dateline
 from archive.parsing.headings import Heading, read_heading
 from archive.parsing.markings import is_marking_line
+from archive.parsing.office_words import is_body
+from archive.parsing.offices import has_title
 from archive.parsing.plain import local_name
 from archive.parsing.tei.dates import read_marked_dateline
 from archive.parsing.tei.lines import LONGEST_LINE, printed_line
 from archive.parsing.tei.names import ATTACHMENT, DATELINE, HEAD, OPENER, PB, SEG, XML_ID, P
-from archive.records import PartRecord
+from archive.records import CorrespondentRecord, PartRecord
 
 _WORD = r"(?:Sub-?)?(?:Attachment|[EI]nclosure|Annex|Appendix|Tab)"
 #: A label: the word with its number or letter, what it is enclosed in, and how it is printed.
@@ -37,6 +39,9 @@ _LONGEST_LABEL = 60
 _LONG, _LONGEST_TITLE = 80, 250
 #: How many blocks of an enclosure are looked at for its heading and date line, and how many lines that are no ``<head>`` a heading has.
 _OPENING, _TITLES = 10, 2
+#: What says who wrote a paper, and that it is to somebody.
+_WRITTEN = re.compile(r"\b(?:from|by|prepared|submitted|issued)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\bto\b", re.IGNORECASE)
 #: Lines near a heading that are no part of it: own numbers, numbers of sections, remarks in brackets, words before a subject.
 _NUMBER_LINE = re.compile(r"(?:No\.\s)?[A-Z]{1,8}[\w./–-]{0,30}\d[\w./–-]{0,30}")
 _NO_TITLE = re.compile(
@@ -204,6 +209,25 @@ def _names_parties(headings: list[str]) -> bool:
 def _read_heading(headings: list[str]) -> Heading:
     """Return what the first line of a heading says that names somebody or a kind, or else all together; the label says nothing."""
     lines = [line for line in headings if not LABEL.fullmatch(line)] or headings[:1]
-    readings = [read_heading(line) for line in (*lines, " ".join(lines)[:LONGEST_LINE])]
+    readings = [_only_with_parties(line) for line in (*lines, " ".join(lines)[:LONGEST_LINE])]
     named = next((read for read in readings if read.senders or read.recipients), None)
     return named or next((read for read in readings if read.kind), readings[-1])
+
+
+def _only_with_parties(line: str) -> Heading:
+    """Return what a heading says, without what is not certain to be a party: a paper's own title may have any "to" and "for" in it."""
+    read = read_heading(line)
+    senders = read.senders if all(map(_is_party, read.senders)) and (_WRITTEN.search(line) or read.recipients) else ()
+    to = _ADDRESSED.search(line) is not None or read.kind.startswith("memorandum")
+    recipients = read.recipients if to and all(map(_is_party, read.recipients)) else ()
+    if not read.kind and not (senders and recipients and all(map(_has_office, (*senders, *recipients)))):
+        senders = recipients = ()
+    return replace(read, senders=senders, recipients=recipients)
+
+
+def _is_party(one: CorrespondentRecord) -> bool:
+    return bool(one.person) or _has_office(one)
+
+
+def _has_office(one: CorrespondentRecord) -> bool:
+    return is_body(one.printed) or has_title(one.printed)

@@ -76,6 +76,11 @@ def test_lines_that_are_no_labels(line):
                 ("Annex Note From Mr. Reed to Mr. Moss", "Reed", "Moss", None, ""),
             ],
         ),
+        # A title that is about somebody is by nobody.
+        (f"<p>Tab A</p><p>AID OF THE GOVERNMENT TO DATE</p><p>{_LONG}</p>",
+         [("Tab A AID OF THE GOVERNMENT TO DATE", "", "", None, "")]),
+        (f"<p>Tab A</p><p rend='center'>Paper for the Minister’s talks with Mr. Moss</p><p>{_LONG}</p>",
+         [("Tab A Paper for the Minister’s talks with Mr. Moss", "", "", None, "")]),
         # A label above an enclosure that is marked up is not another one.
         (
             f"<p>Attachment</p><frus:attachment><head>Note From Mr. Reed to Mr. Moss</head><p>{_LONG}</p></frus:attachment>",
