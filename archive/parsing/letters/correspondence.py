@@ -7,12 +7,14 @@ Metadata Interchange Format (CMIF).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
-from archive.parsing.letters.described import described, first_of
+from archive.parsing.letters.described import Names, described, first_of, names_in
 from archive.parsing.letters.kinds import kind_of
 from archive.parsing.letters.text import (
     TEI_NAMES,
@@ -54,7 +56,8 @@ class LetterReader:
         if len(letters) == 1 and not _has_text(letters[0]):
             entries = letters[0].findall(".//t:correspDesc", TEI_NAMES)
             if len(entries) > 1:
-                return PartsReading(_numbered(stem, entries), lambda part: (read_entry(part[1], part[0]), ""))
+                names = names_in(letters[0])
+                return PartsReading(_numbered(stem, entries), lambda part: (read_entry(part[1], part[0], names), ""))
         parts = [(stem, letters[0])] if len(letters) == 1 else _numbered(stem, letters)
         return PartsReading(parts, lambda part: (read_letter(deepcopy(part[1]), part[0]), ""))
 
@@ -70,7 +73,7 @@ def _has_text(root: etree._Element) -> bool:
 def read_letter(root: etree._Element, source_id: str) -> DocumentRecord:
     """Return the record of a letter from the root of its file. The tree is changed."""
     description, *others = root.findall(".//t:correspDesc", TEI_NAMES)
-    fields, warnings, unread = described(description)
+    fields, warnings, unread = described(description, names_in(root))
     unread += [f"<correspDesc> {words(other)}" for other in others]
     warnings += not_kept([*unread, *unkept_of_file(root)], line_of(description))
     title = _title(root)
@@ -104,12 +107,12 @@ def read_letter(root: etree._Element, source_id: str) -> DocumentRecord:
     )
 
 
-def read_entry(description: etree._Element, source_id: str) -> DocumentRecord:
+def read_entry(description: etree._Element, source_id: str, names: Names) -> DocumentRecord:
     """Return the record of a letter of which a list has the description alone.
 
     ``@ref`` is where the letter itself is, ``@key`` its number in the edition that ``@source`` points at.
     """
-    fields, doubts, unread = described(description)
+    fields, doubts, unread = described(description, names)
     warnings = [ReadingWarning("text-missing", _NO_TEXT, line_of(description)), *doubts]
     warnings += not_kept(unread, line_of(description))
     sides = [", ".join(one.printed for one in fields[side]) or "unknown" for side in ("senders", "recipients")]
@@ -184,7 +187,9 @@ class _Shelf:
         self.repository = words(first_of(parts, {"repository"})) or words(first_of(parts, {"institution"}))
         self.collection = words(first_of(parts, {"collection"}))
         notes = [", ".join(text for one in shelf if (text := words(one))) for shelf in shelves]
-        notes += [_on_one_line(one) for one in root.iterfind(".//t:sourceDesc//*", TEI_NAMES) if _is_print(one)]
+        notes += [
+            _on_one_line(one) for source in root.iterfind(".//t:sourceDesc", TEI_NAMES) for one in _prints(source)
+        ]
         self.words = "\n".join(note for note in dict.fromkeys(notes) if note)
         marks = [words(one) for one in parts if local_name(one) in {"idno", "altIdentifier"} and words(one)]
         self.numbers = tuple(FileNumberRecord(mark) for mark in marks)
@@ -193,15 +198,18 @@ class _Shelf:
         self.form = (form.get("corresp", "") or words(form)) if form is not None else words(physical)
 
 
-def _is_print(element: etree._Element) -> bool:
-    """Return whether an element names a book or article as a source, and is not within such a one or in a manuscript's description."""
-    above = {local_name(one) for one in element.iterancestors()}
-    return local_name(element) in _PRINTS and not above & {*_PRINTS, "msDesc"}
+def _prints(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the books and articles that a source is, but not those within one or within a manuscript's description."""
+    for child in element.iterchildren("{*}*"):
+        if local_name(child) in _PRINTS:
+            yield child
+        elif local_name(child) != "msDesc":
+            yield from _prints(child)
 
 
 def _on_one_line(element: etree._Element) -> str:
-    """Return the words of a bibliographic entry, the parts that stand on lines of their own after commas."""
-    leaves = [one for one in element.iter("{*}*") if not any(words(child) for child in one)]
-    return (
-        ", ".join(text for one in leaves if (text := words(one))) if local_name(element) != "bibl" else words(element)
-    )
+    """Return the words of a bibliographic entry; those of its parts with commas between them, if it is made of parts alone."""
+    if local_name(element) == "bibl":
+        return words(element)
+    pieces = (" ".join(text.split()) for text in cast("Iterator[str]", element.itertext("{*}*")))
+    return ", ".join(piece for piece in pieces if piece)

@@ -5,6 +5,7 @@ The guidelines are those of TEI P5, chapter 2.4.6 ("Correspondence Description")
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -26,21 +27,40 @@ _UNSURE = ("evidence", "cert", "confidence")
 _LONGEST_ID = 200
 
 
-def described(description: etree._Element | None) -> tuple[dict[str, Any], list[ReadingWarning], list[str]]:
-    """Return the fields that a description of correspondence gives, by name, its doubts, and what else it says, in words."""
+#: The names of the file's own entries of persons and organisations, by id.
+Names = Mapping[str, str]
+
+
+def names_in(root: etree._Element) -> dict[str, str]:
+    """Return the names of a file's own entries of persons and organisations, by id."""
+    names: dict[str, str] = {}
+    for entry in root.iter("{*}person", "{*}personGrp", "{*}org"):
+        named = (words(one) and _spoken(one) for one in entry.iterchildren("{*}persName", "{*}orgName", "{*}name"))
+        if name := next(filter(None, named), ""):
+            names.setdefault(entry.get(XML_ID, ""), name)
+    return names
+
+
+def described(
+    description: etree._Element | None, names: Names
+) -> tuple[dict[str, Any], list[ReadingWarning], list[str]]:
+    """Return the fields that a description of correspondence gives, by name, its doubts, and what else it says, in words.
+
+    ``names`` are those of the file's own entries, for names without words that point at them.
+    """
     sent, received = _action(description, SENT), _action(description, RECEIVED)
     date, doubts = marked_date(first_of(sent, {"date"}))
     arrived, more = marked_date(first_of(received, {"date"}))
     if date is None:
         doubts.append(ReadingWarning("no-date", "No date is printed or marked.", line_of(description)))
     fields = {
-        "senders": tuple(_parties(sent)),
-        "recipients": tuple(_parties(received)),
+        "senders": tuple(_parties(sent, names)),
+        "recipients": tuple(_parties(received, names)),
         "date": date,
         "received": arrived,
         "place": _place(sent),
     }
-    return fields, [*doubts, *more], _unread(description)
+    return fields, [*doubts, *more], _unread(description, names)
 
 
 def first_of(elements: list[etree._Element], names: frozenset[str] | set[str]) -> etree._Element | None:
@@ -55,11 +75,11 @@ def _action(description: etree._Element | None, kinds: frozenset[str]) -> list[e
     return [child for action in actions for child in action.iterchildren("{*}*")]
 
 
-def _parties(elements: list[etree._Element]) -> list[CorrespondentRecord]:
+def _parties(elements: list[etree._Element], names: Names) -> list[CorrespondentRecord]:
     parties = []
     place = _place(elements)
     for element in elements:
-        if local_name(element) not in _PARTIES or not (printed := _name(element)):
+        if local_name(element) not in _PARTIES or not (printed := _name(element, names)):
             continue
         if local_name(element) == "orgName" or element.get("type") in _ORGANISATIONS:
             parties.append(CorrespondentRecord(printed, office=printed, place=place))
@@ -69,15 +89,14 @@ def _parties(elements: list[etree._Element]) -> list[CorrespondentRecord]:
     return parties
 
 
-def _name(element: etree._Element) -> str:
+def _name(element: etree._Element, names: Names) -> str:
     """Return the words of a name: of an empty one those of the entry in the same file that it points at."""
     if not words(element):
-        target = element.get("ref", "")
-        root = element.getroottree().getroot()
-        entries = root.iter("{*}person", "{*}personGrp", "{*}org") if target.startswith("#") else ()
-        entry = next((one for one in entries if one.get(XML_ID) == target[1:]), None)
-        named = entry.iterchildren("{*}persName", "{*}orgName", "{*}name") if entry is not None else iter(())
-        return next((_name(one) for one in named if words(one)), "")
+        return names.get(element.get("ref", "").removeprefix("#"), "")
+    return _spoken(element)
+
+
+def _spoken(element: etree._Element) -> str:
     return named_parts(element, _PARTS_OF_NAMES) or words(element)
 
 
@@ -87,7 +106,7 @@ def _place(elements: list[etree._Element]) -> str:
     return words(town if town is not None and words(town) else place)
 
 
-def _unread(description: etree._Element | None) -> list[str]:
+def _unread(description: etree._Element | None, names: Names) -> list[str]:
     """Return what the description has and no field holds, each in words."""
     if description is None:
         return []
@@ -101,15 +120,15 @@ def _unread(description: etree._Element | None) -> list[str]:
             unread.append(_said(child))
         else:
             for one in child.iterchildren("{*}*"):
-                unread += _unread_of_action(one, kind in SENT, seen)
+                unread += _unread_of_action(one, names, sent=kind in SENT, seen=seen)
     return unread
 
 
-def _unread_of_action(element: etree._Element, sent: bool, seen: set[tuple[bool, str]]) -> list[str]:
+def _unread_of_action(element: etree._Element, names: Names, *, sent: bool, seen: set[tuple[bool, str]]) -> list[str]:
     """Return what one element of an action says that no field holds; ``seen`` has the fields that are filled."""
     name = local_name(element)
     if name in _PARTIES:
-        unsure = not _name(element) or any(element.get(how) for how in _UNSURE)
+        unsure = not _name(element, names) or any(element.get(how) for how in _UNSURE)
         return [_said(element)] if unsure else []
     field = "place" if name in _PLACES else name
     if field not in {"place", "date"} or (sent, field) in seen:

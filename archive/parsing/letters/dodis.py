@@ -32,7 +32,7 @@ from archive.parsing.letters.text import (
 from archive.parsing.letters.unkept import not_kept, unkept_of_file
 from archive.parsing.reader import PartsReading
 from archive.parsing.tei.names import NOTE, parent_of
-from archive.records import DocumentRecord, FileNumberRecord, ReadingWarning
+from archive.records import DateRecord, DocumentRecord, FileNumberRecord, ReadingWarning
 
 _MARK = re.compile(rb"<(?:\w+:)?div\s[^<>]{0,200}\btype=[\"']doc[\"']")
 #: What opens a source note: its kind, perhaps how it is preserved, and a colon.
@@ -183,19 +183,25 @@ def _marking(division: etree._Element) -> str:
     return next((line.strip(" .!") for line in lines if _MARKING.fullmatch(line)), "")
 
 
+def day_of_meeting(heading: str) -> DateRecord | None:
+    """Return the day of a meeting that the heading of its minutes ends with."""
+    met = _DAY_OF_MEETING.search(heading)
+    return read_date(met["date"]) if met else None
+
+
 def _dated(line: etree._Element | None, heading: str) -> tuple[Dateline, str, list[ReadingWarning]]:
     """Return what a date line says, its words, and doubts; of minutes whose line is about a proposal, the day is their heading's.
 
     Where a date has no year, the edition marks it up with the year 1900; that year is not believed unless it is printed.
     """
     printed = words(line)
-    met = _DAY_OF_MEETING.search(heading)
+    met = day_of_meeting(heading)
     if met and (not printed or _PROPOSAL.search(printed)):
         doubts = []
         if re.search(r"\d", printed):
             message = f"“{printed[:200]}” is about what was proposed; the date is that of the heading."
             doubts.append(ReadingWarning("date-of-heading", message, line_of(line)))
-        return Dateline(date=read_date(met["date"])), printed, doubts
+        return Dateline(date=met), printed, doubts
     if line is None:
         return Dateline(), "", [ReadingWarning("no-date", "No date is printed or marked.", 1)]
     receipt = _RECEIVED.search(printed)

@@ -15,7 +15,7 @@ _TO = re.compile(
 #: A further place of a side, not the other side: "aux Légations à Paris, à Londres".
 _AND_ANOTHER_PLACE = re.compile(r",\sà\s(?!MM?\.|Mme|Mlle|Sir\b|Lord\b|S\.|Son\b|[A-ZÀ-Ý]\.)[A-ZÀ-Ý]")
 _FROM = re.compile(r"\s(?:des|der|du|de la|de l[’']|della|del|dell[’']|by the|of the)\s?(?=\w)")
-_ARTICLE = re.compile(r"^(?:Der|Die|Das|Le|La|L[’']|Les|Il|Lo|I|The|den|die|das)\s*(?=\w)")
+_ARTICLE = re.compile(r"^(?:(?:Der|Die|Das|Le|La|Les|Il|Lo|I|The|den|die|das)\s+|L[’']\s*)(?=\w)")
 #: A person's name after the last comma: initials or a first name, then a surname.
 _NAME = re.compile(
     r",\s(?P<name>(?:(?:MM?|Mme|Herr|Dr|Prof)\.?\s)?(?:[A-ZÀ-Ý][\w.’'-]*\s|von\s|de\s|d[’'])*[A-ZÀ-Ý][\w’'-]+),?$"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from archive.dating import Dateline, read_date
 from archive.deadline import check
+from archive.parsing.letters.kinds import kind_of
 from archive.parsing.offices import has_title
 from archive.parsing.printed.parties import Parties, parties_of
 from archive.parsing.printed.pieces import LONGEST, MARKS, Piece, address, dateline, lead_of, pieces_of
@@ -26,6 +28,7 @@ _GOES_ON = re.compile(
 )
 _OPENS_SIDE = re.compile(r"(?:to|TO|an|AN|à|À|au|AU|aux|AUX|al|AL|alla)\s")
 _LONGEST_SUBJECT = 160
+_DAY_ALONE = re.compile(r"(?:le |am )?(?P<day>\d{1,2})(?:er|\.)?(?=,|$)")
 #: Words of telegrams that other countries have and the United States have not.
 _FOREIGN_WORDS = re.compile(
     r"cablegram|savingram|saving|teleprinter|telegraphic|fernschreiben|t[ée]l[ée]gramme|telegramm\b", re.IGNORECASE
@@ -62,7 +65,11 @@ class Head:
         found = next((piece for piece in self.of("received") if piece.received), None)
         sent = self.dated.date
         year = int(sent.earliest[:4]) if sent and sent.earliest else None
-        return read_date(found.number, year=year) if found else self.dated.received
+        if found is None:
+            return self.dated.received
+        if sent and (day := _DAY_ALONE.match(found.number)) and len(sent.edtf) == 10:
+            return _in_month_of(sent, int(day["day"]), found.number)
+        return read_date(found.number, year=year) or DateRecord(found.number)
 
     @property
     def is_foreign(self) -> bool:
@@ -79,6 +86,16 @@ class Head:
         return named and self.parties.complete and besides
 
 
+def _in_month_of(sent: DateRecord, day: int, printed: str) -> DateRecord:
+    """Return the day of receipt of which only the day of the month is printed: the first such day on or after that of writing."""
+    first = date.fromisoformat(sent.earliest)
+    following = (first + timedelta(days=after) for after in range(32))
+    found = next((one for one in following if one.day == day), None)
+    iso = found.isoformat() if found else ""
+    hour = printed.partition(",")[2].strip(" .")
+    return DateRecord(printed, iso, iso, iso, hour)
+
+
 def _is_at_its_post(party: CorrespondentRecord) -> bool:
     at_post = party.place and not party.office and party.printed.endswith(f"({party.place})")
     return bool(party.person and at_post and has_title(party.printed))
@@ -92,23 +109,19 @@ def head_of(lines: Sequence[Block], *, file_at_end: bool = False) -> Head | None
     check()
     lines = lines[:LINES]
     above, pieces, at = _lead(lines)
-    for start in range(at, min(at + 2, len(lines))):
-        found = _heading(lines, start)
-        if found is None:
-            continue
-        end, parties, number = found
-        if start > at:
-            break  # a line that is not understood above the heading
-        below, more, end = _below(lines, end, parties)
-        if number:
-            pieces.insert(0, Piece("document number", 0, 0, number=number))
-        heading = lines[start].cut(0)
-        for line in lines[start + 1 : found[0]]:
-            heading.join(line)
-        head = Head(above, Paragraph(heading), below, end, parties, [*pieces, *_in_heading(heading.text), *more])
-        described = parties.complete or any(head.of("dateline"))
-        return head if head.is_foreign or (file_at_end and described) else None
-    return None
+    found = _heading(lines, at) or _any_heading(lines, at, pieces)
+    if found is None:
+        return None
+    begins, parties, number = found
+    below, more, end = _below(lines, begins, parties)
+    if number:
+        pieces.insert(0, Piece("document number", 0, 0, number=number))
+    heading = lines[at].cut(0)
+    for line in lines[at + 1 : begins]:
+        heading.join(line)
+    head = Head(above, Paragraph(heading), below, end, parties, [*pieces, *_in_heading(heading.text), *more])
+    described = parties.complete or any(head.of("dateline"))
+    return head if head.is_foreign or (file_at_end and described) else None
 
 
 def _lead(lines: Sequence[Block]) -> tuple[list[Paragraph], list[Piece], int]:
@@ -141,6 +154,21 @@ def _heading(lines: Sequence[Block], start: int) -> tuple[int, Parties, str] | N
     if found is None:
         return None
     return end, found, number
+
+
+def _any_heading(lines: Sequence[Block], at: int, above: list[Piece]) -> tuple[int, Parties, str] | None:
+    """Return a heading that names no side ("Extract from Cabinet Conclusions"), if a file or an address stands above it and more below."""
+    if at + 1 >= len(lines) or len(lines[at].text) > LONGEST or not any(p.role in {"file", "address"} for p in above):
+        return None
+    within = range(at + 1, min(at + _MOST_OF_HEADING, len(lines)))
+    ends = next((end for end in within if pieces_of(lines[end].text)), 0) or next(
+        (end for end in within if kind_of(lines[end - 1].text)), 0
+    )
+    if not ends or any(line.text.rstrip().endswith((".", ":")) for line in lines[at : ends - 1]):
+        return None
+    words = " ".join(MARKS.sub("", line.text) for line in lines[at:ends])
+    kind = next((kind for line in lines[at:ends] if (kind := kind_of(line.text))), "")
+    return (ends, Parties(kind=kind), "") if len(words) <= LONGEST else None
 
 
 def _continues(words: str, line: str, found: Parties | None) -> bool:

@@ -67,7 +67,7 @@ _AFTER = {
 }
 #: A kind alone, as an abbreviation before place and date: "L. Paris, 5 mai 1948", or as a word: "TELEGRAM".
 _KIND_ALONE = re.compile(
-    rf"(?:(?P<letter>[TDLN])\.(?=\s)|\[?(?P<kind>{_KIND}|Telegraphic|By Telegraph)\b\]?(?=\.?\s*$|\.\s|\s{{2}}))"
+    rf"(?:(?P<letter>[TDLN])\.(?=\s)|\[?(?P<kind>(?i:{_KIND}|Telegraphic|By Telegraph))\b\]?(?:(?=\.?\s*$|\.\s|\s{{2}})|\sunnumbered\b))"
 )
 
 _CLASSES = (
@@ -77,7 +77,7 @@ _CLASSES = (
     "Confidential|Restricted|Unclassified|Intern"
 ).split("|")
 _HANDLING = (
-    "Most Immediate|Immediate|Very Urgent|Most Urgent|Urgent|Important|Emergency|Priority|Routine|Clear the Line|Private|"
+    "Most Immediate|Immediate|Very Urgent|Most Urgent|Urgent|Important|Emergency|Priority|Routine|Flash|Clear the Line|Private|"
     "Personal|Guard|En clair|Cypher|Cipher|Code|By bag|By air mail|By airmail|By wireless|By telephone|Dedip|Eyes only|"
     "Operational|Extrême urgence|Priorité absolue|Très urgent|Urgente|Urgentissimo|Immédiat|Priorité|Personnelle|Personnel|"
     "Chiffré|Persönlich|Personale|Dringend|Citissime|Cito|Handschriftlich|Manuscrite|Manuscrit|Handwritten|Kopie|Copie|Copia|"
@@ -101,16 +101,21 @@ _FILES = re.compile(
     r"\[(?P<british>[A-Z]{1,4}\s?\d{1,6}(?:/[\w.]{1,12}){1,4}(?:[;,]?\s?[A-Z]{1,4}\s?\d{1,6}(?:/[\w.]{1,12}){1,4}){0,3})\]"
     r"|\(?(?P<british2>(?:F\.?O\.?|FCO|CAB|PREM|DEFE|DO|CO|WO|T)\s?\d{1,4}/[\w/-]{1,20}(?:\.\d{1,5})?)\)?"
     r"|(?P<irish>(?:NAI|UCDA|NLI)\s[A-Z]\S{0,12}(?:\s[\w./’'()-]{1,16}){0,6}$)"
-    r"|(?P<canadian>(?:[A-Z]{2,6}|(?:[A-Z]\.){2,5}|[A-Z]{1,3}\.[A-Z]{1,3}\.)/(?:[Vv]ol\.?\s?\d{1,5}|[\dA-Z][\w.()-]{0,20})(?:,\s\d{1,4})?)"
+    # A department's file, or the volume of a fonds: other letters with a stroke are papers of conferences.
+    r"|(?P<canadian>(?:DEA|EA)/[\dA-Z][\w.()-]{0,20}|(?:[A-Z]{2,6}|(?:[A-Z]\.){2,5}|[A-Z]{1,3}\.[A-Z]{1,3}\.)/[Vv]ol\.?\s?\d{1,5}(?:,\s\d{1,4})?"
+    r"|PCO(?=\s*$))"
 )
 #: The file at the end of an Australian document: "[AA : A1068, E46/11/2]", "[NAA: A1838, 401/2/2, ii]", "[FA:A3300, 219]".
 AUSTRALIAN_FILE = re.compile(r"\[(?P<file>(?:N?AA|FA|AWM|NLA)\s?:\s?[A-Z]{1,3}\s?\d[^\[\]]{1,80})\]\.?")
 ADDRESS = re.compile(r"(?:https?://)?dodis\.ch/[A-Z]?\d{1,6}", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"(?:Doc(?:ument)?\.?\s)?(?:(?:No|Nr|N[º°]|n[º°])\.?\s?)?(?P<number>\d{1,4}[A-Za-z]?)\.?"
-    r"(?=\s*$|\s{2,}|\s(?=[A-Z]{2,6}[/ ]|[A-Z]\.[A-Z]))"
+    r"(?=\s*$|\s{2,}|\s(?=[A-Z]{2,6}(?:[/ ]|$)|[A-Z]\.[A-Z]))"
 )
 
+_VOLUME = re.compile(
+    r"(?:Volume|Vol\.|Band|Bd\.|Tome)\s(?:\d{1,3}|[IVXL]{1,7})(?:,\s\d{4}(?:[–-]\d{2,4})?)?$", re.IGNORECASE
+)
 _RECEIPT = re.compile(
     r"\(?\b(?:Received|Rec[’']?d|Reçue?|Eingegangen|Ankunft|Ricevut[oa])\b(?:\s?(?:on|le|am|at|in\s[A-Z]\w+|à\s[A-Z]\w+))?\s?:?\s?"
     r"(?P<date>[^()]{3,60})\)?\.?",
@@ -124,6 +129,9 @@ _REPEATED = re.compile(
     r"(?:Repeated|Rptd\.?|Repeat|Copied|Also|Répété|Communiqué)(?=\s(?:to|for|à)\b|\s[A-Z])", re.IGNORECASE
 )
 _SMALL = frozenset("to for and the of by no nos saving à et aux au le la".split())
+_SMALL_IN_PLACES = frozenset(
+    "of the de la le du des les den der am an im in on sur near bei près at upon di del".split()
+)
 #: Hours as they are printed in French, German and Italian: "20 h.", "16 Uhr 30", "ore 8.15".
 _HOUR = re.compile(
     r"(?:à |um |alle )?(?:\d{1,2}(?:[.:]\d\d)?\s?(?:h|heures?|Uhr)\.?(?:\s?\d{1,2})?|ore \d{1,2}(?:[.,:]\d\d)?)",
@@ -158,6 +166,11 @@ def address(line: str, at: int = 0) -> Piece | None:
     return Piece("address", *match.span(), words=(match[0],)) if match else None
 
 
+def _volume(line: str, at: int) -> Piece | None:
+    match = _VOLUME.match(line, at)
+    return Piece("kind", *match.span()) if match else None
+
+
 def _next(line: str, at: int) -> int:
     between = _BETWEEN.match(line, at)
     return between.end() if between else at
@@ -181,7 +194,7 @@ def _numbered(line: str, at: int) -> Piece | None:
     if match["after"] and match["after"].lower().startswith("tel"):
         kind = kind or "telegram"
     return Piece(
-        "number", *match.span(), kind=kind, number=" ".join(match["number"].split()), words=(match["after"] or "",)
+        "number", *match.span(), kind=kind, number=" ".join(match["number"].split()), words=(word, match["after"] or "")
     )
 
 
@@ -216,8 +229,12 @@ def _hours(line: str, at: int) -> Piece | None:
 
 def _received(line: str, at: int) -> Piece | None:
     match = _RECEIPT.match(line, at)
-    date = read_date(match["date"].strip()) if match else None
-    return Piece("received", *match.span(), number=match["date"].strip(), received=date) if match and date else None
+    if not match or not re.search(r"\d", match["date"]):
+        return None
+    words = match["date"].strip()
+    date = read_date(words)
+    # "le 6, 1 h. 15" has neither month nor year; they are those of the day of writing.
+    return Piece("received", *match.span(), number=words, received=date or DateRecord(words))
 
 
 def _repeated(line: str, at: int) -> Piece | None:
@@ -256,8 +273,10 @@ def is_place(words: str) -> bool:
     """Return whether words may be a place: none, or a few with capitals and without digits."""
     if not words:
         return True
-    parts = words.split()
-    return len(parts) <= 6 and not re.search(r"\d", words) and words.strip("[(")[:1].isupper()
+    parts = re.findall(r"[^\W\d_][\w’'.-]*", words)
+    if len(parts) > 6 or re.search(r"\d", words) or not parts or parts[0].lower() in _KINDS:
+        return False
+    return parts[0][0].isupper() and all(part[0].isupper() or part in _SMALL_IN_PLACES for part in parts)
 
 
 _READERS: tuple[Callable[[str, int], Piece | None], ...] = (
@@ -269,7 +288,7 @@ def lead_of(line: str) -> Iterator[Piece]:
     """Yield the pieces that stand above a heading: an address, the number in the volume, files."""
     at = _next(line, 0)
     while at < len(line):
-        piece = address(line, at) or document_number(line, at) or _file(line, at)
+        piece = address(line, at) or document_number(line, at) or _file(line, at) or _volume(line, at)
         if piece is None:
             return
         yield piece

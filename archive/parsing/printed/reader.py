@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.errors import Refused
-from archive.parsing.letters.dodis import note_says
+from archive.parsing.letters.dodis import day_of_meeting, note_says
 from archive.parsing.plain import plain_text
 from archive.parsing.printed.heads import LINES, Head, head_of
-from archive.parsing.printed.pieces import AUSTRALIAN_FILE
+from archive.parsing.printed.pieces import AUSTRALIAN_FILE, MARKS
 from archive.parsing.reader import PartsReading, Placed, read_or_reason
 from archive.parsing.transcription import read_transcription
 from archive.parsing.transcription.layout import Paragraph, split_paragraphs
@@ -25,7 +25,9 @@ _OPENS = re.compile(
     r"(?:(?:No|Nr)\.?\s?)?\d{1,4}[A-Za-z]?\.?(?=\s*$|\s+[A-ZÀ-Ý])|(?:https?://)?dodis\.ch/", re.IGNORECASE
 )
 #: Doubts about a head that the transcription's own grammar could not read.
-_OF_THE_HEAD = frozenset({"heading-not-understood", "no-date", "own-number-unread", "kind-inferred"})
+_OF_THE_HEAD = frozenset(
+    "heading-not-understood no-date own-number-unread kind-inferred sender-not-recognised recipient-not-recognised".split()
+)
 
 
 class PrintedReader:
@@ -129,8 +131,11 @@ def _with_head(record: DocumentRecord, head: Head, files: list[str]) -> Document
         files = [*files, shelfmark]
         record = replace(record, footnotes=(replace(source, kind="source"), *record.footnotes[1:]))
     place = dated.place.title() if dated.place.isupper() else dated.place
-    date = dated.date or (record.date if not any(head.of("dateline")) else None)
-    warnings = [w for w in record.warnings if w.code not in _OF_THE_HEAD or (w.code == "no-date" and date is None)]
+    date = dated.date or day_of_meeting(MARKS.sub("", record.heading)) or record.date
+    understood = head.parties.senders or head.parties.recipients or kind
+    kept = {"no-date"} if date is None else set()
+    kept |= set() if understood else {"heading-not-understood"}
+    warnings = [w for w in record.warnings if w.code not in _OF_THE_HEAD - kept]
     return replace(
         record,
         document_number=next((piece.number for piece in head.of("document number")), ""),

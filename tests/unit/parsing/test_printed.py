@@ -188,6 +188,10 @@ def test_the_file_at_the_end_and_the_note_of_the_title_are_source_notes():
         ("Streng vertraulich Bern, 4. Mai 1946, 16 Uhr 30", ["marking", "dateline"]),
         ("Repeated to Paris (No. 8) and Moscow Saving", ["kind"]),
         ("PCO/Vol. 234", ["file"]),
+        ("Cablegram unnumbered CANBERRA, 4 September 1939", ["kind", "dateline"]),
+        ("Telegram No. 123 Flash. Confidential", ["number", "marking", "marking"]),
+        ("(Reçu : le 6, 1 h. 15)", ["received"]),
+        ("Procès-verbal de la séance du 4 mai 1946", []),
         ("Repeated attempts to see the Minister failed.", []),
         ("My telegram No. 209.", []),
         ("Secretary of State", []),
@@ -195,6 +199,7 @@ def test_the_file_at_the_end_and_the_note_of_the_title_are_source_notes():
         ("No. 5 was not received.", []),
         ("On 5 May 1946 nothing happened.", []),
         ("Private affairs", []),
+        ("US/A/AC.18/SR.5", []),
         ("", []),
         ("No. 1 " * 100, []),
     ],
@@ -241,6 +246,40 @@ def test_headings_name_persons_with_their_posts_and_offices_in_five_languages(he
 )
 def test_what_is_no_document_of_these_editions_is_left_to_other_readers(text):
     assert not PrintedReader().recognises(text.encode(), "one.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "kind", "day", "doubts"),
+    [
+        (
+            "13. PCO\nExtract from Cabinet Conclusions\nTOP SECRET\n[Ottawa], May 5, 1948\nNothing was decided.",
+            "Extract from Cabinet Conclusions",
+            "",
+            "1948-05-05",
+            ["heading-not-understood"],
+        ),
+        (
+            "dodis.ch/31\nCONSEIL FÉDÉRAL\nProcès-verbal de la séance du 4 mai 1946\n1234. Accord\nLe Conseil décide.",
+            "CONSEIL FÉDÉRAL Procès-verbal de la séance du 4 mai 1946",
+            "minutes",
+            "1946-05-04",
+            [],
+        ),
+    ],
+)
+def test_a_heading_that_names_no_side_is_one_under_a_file_or_an_address(text, heading, kind, day, doubts):
+    record = read(text)
+    assert (record.heading, record.kind, record.date.edtf, record.senders) == (heading, kind, day, ())
+    assert [warning.code for warning in record.warnings] == doubts
+
+
+@pytest.mark.parametrize(
+    ("receipt", "edtf", "time"),
+    [("le 6, 1 h. 15", "1948-05-06", "1 h. 15"), ("le 1er, 2 h.", "1948-06-01", "2 h"), ("le 6 mai", "1948-05-06", "")],
+)
+def test_a_receipt_without_month_is_of_the_month_of_writing_or_the_next(receipt, edtf, time):
+    record = read(FRENCH.replace("le 6 mai, 1 h. 15", receipt))
+    assert (record.received.edtf, record.received.time) == (edtf, time)
 
 
 def test_several_documents_of_one_file_are_papers_of_their_own(tmp_path):
