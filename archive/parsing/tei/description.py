@@ -351,9 +351,13 @@ def _number_in_series(kind: str, paragraphs: list[str]) -> str:
     """Return the number in a series that is printed on one of a paper's first lines, and not merely mentioned in its text."""
     if kind not in _IN_SERIES | _OFTEN_IN_SERIES:
         return ""
-    for paragraph in paragraphs[:3]:
+    for order, paragraph in enumerate(paragraphs[:3]):
         match = _SERIES_LINE.fullmatch(paragraph.strip(" []"))
-        if match and (is_marking_line(match["before"]) or (not match["before"] and kind in _IN_SERIES)):
+        if not match:
+            continue
+        # Alone on a report's first line it is the report's; further down it may be what the report is about.
+        alone = not match["before"] and (kind in _IN_SERIES or (kind == "report" and order == 0))
+        if alone or is_marking_line(match["before"]):
             return match["number"]
     return ""
 

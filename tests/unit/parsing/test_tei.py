@@ -160,6 +160,8 @@ def test_hard_shapes_in_short(shapes):
         ("13. National Intelligence Estimate", ["NATIONAL INTELLIGENCE ESTIMATE", "NIE 11-14-75"], "NIE 11-14-75"),
         ("Memorandum by Ada Quill to the President", ["Top Secret NSC 171/1"], "NSC 171/1"),
         # spoken of, and not borne
+        ("46. National Security Council Report", ["NSC 5808/1", "Policy Toward Norway"], "NSC 5808/1"),
+        ("46. National Security Council Report", ["On Norway", "NSC 5808/1"], ""),
         ("No. 37 National Intelligence Estimate", ["For text of NIE–74, see below.", "Secret"], ""),
         ("No. 37 National Intelligence Estimate", ["It supersedes NIE–74"], ""),
         ("Memorandum by Ada Quill to the President", ["NSC 171/1"], ""),
