@@ -90,9 +90,10 @@ class Lookup:
 
 
 def lookups_of(citing: Paper, references: Sequence[AnyReference], *, use_markup: bool = True) -> list[Lookup | None]:
-    """Return what each of a paper's references looks for, in order; "ibid." is the volume of the reference before it."""
+    """Return what each of a paper's references looks for, in order; "ibid." is the volume or the document of the reference before it."""
     found: list[Lookup | None] = []
     volume_before: VolumeNameKey | None = None
+    document_before: Key | None = None
     for reference in references:
         target = reference.details.get("target") if use_markup else None
         if target:
@@ -101,7 +102,11 @@ def lookups_of(citing: Paper, references: Sequence[AnyReference], *, use_markup:
             lookup = lookup_of(reference.kind, reference.details, citing, volume_before)
             if lookup and (reference.where != "text" or citing.kind == "editorial note"):
                 lookup = replace(lookup, by_editors=True)
+            if reference.kind == "footnote" and "ibid" in reference.details:
+                lookup = Lookup(document_before, label=reference.details["label"]) if document_before else None
             found.append(lookup)
+        if reference.kind in {"document", "footnote", "nearby"} and (last := found[-1]):
+            document_before = last.key
         if reference.kind == "volume":
             volume_before = volume_key(reference.details, volume_before) or volume_before
     return found
@@ -254,17 +259,19 @@ def _stated_sides(kind: str, details: Details, whose: str, citing: Paper) -> tup
     department = frozenset({DEPARTMENT})
     origin, destination = (_side_named(details.get(way, ""), citing) for way in ("from", "to"))
     by_office = kind in _SENT_BY_OFFICES
-    if whose.startswith("dep") or (by_office and destination and not origin and whose not in {"my", "our"}):
-        origin = origin or department
-    elif whose in {"my", "our"}:
+    if whose in {"my", "our"}:
         origin = origin or _side_of(citing.senders, citing.sender_words, kind)
+    elif _MISSIONS.match(whose) or DEPARTMENT in destination:
+        origin = origin or (_mission_side(citing) if _MISSIONS.match(whose) else origin)
+    elif whose.startswith("dep") or (by_office and destination and not origin):
+        origin = origin or department
     elif by_office and origin and not destination and DEPARTMENT not in origin:
         destination = department
     return origin, destination
 
 
 def _side_named(words: str, citing: Paper) -> frozenset[str]:
-    if re.match(r"(?:the )?(?:Department|Secretary(?: of State)?$|State$)", words):
+    if re.match(r"(?:the )?(?:Dept|Department|Secretary(?: of State)?$|State$)", words):
         return frozenset({DEPARTMENT})
     if _MISSIONS.match(fold(words)) and len(words.split()) <= 2:
         return _mission_side(citing)

@@ -254,6 +254,30 @@ def test_places_in_print(words, target, status):
     assert (outcome.target, outcome.status) == (target, status)
 
 
+def test_a_footnote_ibid_is_that_of_the_document_named_before_it():
+    held = telegram(7, (3, 1), notes=["One.", "Two."])
+    notes = ["See Document 7.", "See footnote 2, ibid.", "See footnote 3, ibid."]
+    found = outcomes(telegram(9, (3, 2), notes=notes), held)
+    assert [(one.status, one.target, one.footnote) for one in found] == [
+        ("resolved", "v#d7", None),
+        ("resolved", "v#d7", 2),
+        ("unknown", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("Embtel 935 to Department", "v#d935"),
+        ("telegram 935 to Department", "v#d935"),
+        ("Deptel 554 to Moscow", "v#d554"),
+    ],
+)
+def test_what_goes_to_the_department_does_not_come_from_it(words, target):
+    (outcome,) = outcomes(telegram(1020, (3, 24), text=f"See {words}, March {20 if '935' in words else 11}."), *PAPERS)
+    assert outcome.target == target
+
+
 def test_the_place_that_editors_name_goes_before_number_and_day():
     note = 'See <ref target="#d7">Document 7</ref>.'
     citing = telegram(1020, (3, 24), text='my 935, March 1<anchor type="footnote" n="1"/>', notes=(note,))

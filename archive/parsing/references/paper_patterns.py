@@ -147,7 +147,7 @@ def _numbered_paper(match: re.Match[str]) -> Reading:
 
 
 @PATTERNS.add(
-    rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)}|(?<!\bof\s)State(?=\s\d{{4,6}}(?!\w)))(?:[’']s)?\s(?:(?i:{KIND})\s)?{NO}{NUMBERS}"
+    rf"(?<!\w)(?=[A-Z])(?P<post>{alternatives(POSTS)}|(?<!Department\sof\s)(?<!Secretary\sof\s)State(?=\s\d{{4,6}}(?!\w)))(?:[’']s)?\s(?:(?i:{KIND})\s)?{NO}{NUMBERS}"
     rf"{NO_COUNT}{DATED}?",
     begins=FIRST_OF_POST | {"state"},
 )

@@ -35,7 +35,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
 _NO_NEXT = rf"(?!\d|,?\s(?:(?:of|dated)\s)?(?:{MONTH})\s\d)"
 DATE = (
     rf"{_WEEKDAY}(?:(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-    rf"|(?:the\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{MONTH})"
+    rf"|(?:the\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s\[(?P<corrected2>\d{{1,2}})\??\])?\s(?:of\s)?(?P<month2>{MONTH})"
     rf"|the\s(?P<day3>\d{{1,2}})(?:st|nd|rd|th)\s(?P<relative>instant|inst\.|ultimo|ult\.))"
     rf"(?:\s?\[(?P<corrected>\d{{1,2}})\??\])?(?:,?\s(?P<year>{YEAR}){_NO_NEXT})?"
     rf"(?:,?\s(?:at\s)?(?P<time>{TIME}))?"
@@ -43,7 +43,10 @@ DATE = (
 
 #: In ``begins``: a day before its month, and "the" before a number or a name, as dates and posts begin with them.
 DAY, THE = "0", "the"
-_SIGNS = {DAY: r"\d(?=\d?(?:st|nd|rd|th)?\s(?:of\s)?[A-Z])", THE: r"(?:[Tt]he(?=\s\d)|The(?=\s[A-Z]))"}
+_SIGNS = {
+    DAY: r"\d(?=\d?(?:st|nd|rd|th)?\s(?:\[\d{1,2}\??\]\s)?(?:of\s)?[A-Z])",
+    THE: r"(?:[Tt]he(?=\s\d)|The(?=\s[A-Z]))",
+}
 
 
 #: Places in a text by the set of words of which one begins there.
@@ -208,8 +211,8 @@ def date_of(match: re.Match[str]) -> dict[str, Any]:
         "month": MONTH_NUMBERS[month.lower().rstrip(".")],
         "day": int(groups.get("day") or groups["day2"]),
     }
-    if "corrected" in groups:
-        date["corrected_day"] = int(groups["corrected"])
+    if corrected := groups.get("corrected") or groups.get("corrected2"):
+        date["corrected_day"] = int(corrected)
     if "year" in groups:
         date["year"] = int(groups["year"])
     if "time" in groups:

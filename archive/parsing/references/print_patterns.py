@@ -153,9 +153,23 @@ def _footnote_of_page(match: re.Match[str]) -> Reading:
 
 
 @PATTERNS.add(
+    rf"(?<![\w.]){_THE_DOCUMENT}(?P<between>,?\s(?:and\s)?(?:its\s|in\s)?)(?P<noted>[Ff]ootnotes?\s(?P<labels>{_LABEL}(?:{_AND}{_LABEL})*)"
+    r"(?:\sthereto)?)(?![\w]|,?\s(?:to\s)?(?:[Dd]oc(?:ument|\.)|pp?\.))",
+    begins=["document", "doc"],
+)
+def _document_and_its_footnote(match: re.Match[str]) -> Reading:
+    details = {"document": match["document"]}
+    notes = each(match, "labels", _LABEL, "footnote", lambda item: {"label": item, **details})
+    if "and" not in match["between"]:
+        return notes
+    notes[0] = replace(notes[0], start=match.start("noted"))
+    return [FoundReference(match.start(), match.start("between"), "document", details), *notes]
+
+
+@PATTERNS.add(
     rf"(?<!\w)(?P<first>first\s)?(?:[Ff]ootnotes?|[Ff]n\.|(?<=[Ss]ee )[Nn]otes?|(?<=in )[Nn]otes?|(?<=also )[Nn]otes?)\s"
     rf"(?P<labels>{_LABEL}(?:{_AND}{_LABEL})*)"
-    rf"(?:,?\s(?:to\s)?(?:{_THE_DOCUMENT}|{_PAGE_OF_FOOTNOTE})|,\s(?P<place2>supra|infra|ante|post)(?!\w))?"
+    rf"(?:,?\s(?:to\s)?(?:{_THE_DOCUMENT}|{_PAGE_OF_FOOTNOTE})|,\s(?P<place2>supra|infra|ante|post)(?!\w)|,\s(?P<ibid>[Ii]bid\b\.?))?"
     rf"(?:,?\s(?P<where>above|below|supra|infra))?(?![\w])",
     begins=["first", "footnote", "footnotes", "fn", "note", "notes"],
 )
@@ -165,6 +179,8 @@ def _footnote(match: re.Match[str]) -> Reading:
         details["where"] = where
     if match["first"]:
         details["first"] = True
+    if match["ibid"]:
+        details["ibid"] = True
     found = each(match, "labels", _LABEL, "footnote", lambda item: {"label": item, **details})
     if match["page2"]:  # "footnotes 3 and 6, pp. 69 and 70"
         first, last = found[0], found[-1]

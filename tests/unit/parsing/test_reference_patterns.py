@@ -13,7 +13,7 @@ SENTENCES = [
     "The Hague’s No. 193, February 25; the 5th of May letter; the 3rd instant note from London.",
     "REURTEL 12 and Embtels 4, 5 (see Secto 12, TOSEC–7, pp. 4–6 and page 7).",
     "Departments’ 44 to Bern and your New Delhi’s despatch 3 of 1 May [2?], 1949, 3 p. m.; Port-au-Prince 7.",
-    "See footnote 3, p.12, first note 4, Doc. 5, ibid., p. 7; supra, page 3; NSC/SM 12–a; S/1234; US(P)/A/C.1/23",
+    "Document 12, footnote 3; see footnote 3, p.12, first note 4, Doc. 5, ibid., p. 7; supra, page 3; NSC/SM 12–a; S/1234; US(P)/A/C.1/23",
     "Aide-Mémoire of May 3, circular airgram May 4; Embref cirtels; Refair; 3 May telegram from Consul General Smith",
     "p. 12, footnote 3, and Embtel of May 3; your letter of May 3; Embassy telegram 12",
     "Special National Intelligence Estimate 10–3–61, a National Intelligence Estimate of 1973, National Intelligence Estimate No. 15-73",

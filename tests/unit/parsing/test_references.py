@@ -58,6 +58,17 @@ FOUND = [
         ("70", "footnote", {"label": "6", "page": "70"})]),
     ("p. 987, footnote 22", [("p. 987, footnote 22", "footnote", {"label": "22", "page": "987"})]),
     ("footnote 3, Document 12", [("footnote 3, Document 12", "footnote", {"label": "3", "document": "12"})]),
+    ("Document 12, footnote 3", [("Document 12, footnote 3", "footnote", {"label": "3", "document": "12"})]),
+    ("Document 12 and footnotes 3 and 4 thereto", [
+        ("Document 12", "document", {"document": "12"}),
+        ("footnotes 3", "footnote", {"label": "3", "document": "12"}),
+        ("4 thereto", "footnote", {"label": "4", "document": "12"})]),
+    ("Document 12, footnote 3, Document 13", [
+        ("Document 12", "document", {"document": "12"}),
+        ("footnote 3, Document 13", "footnote", {"label": "3", "document": "13"})]),
+    ("footnote 3, ibid", [("footnote 3, ibid", "footnote", {"label": "3", "ibid": True})]),
+    ("message dated 2 [3] May", [("message dated 2 [3] May", "message",
+     {"date": {"month": 5, "day": 2, "corrected_day": 3}})]),
     ("footnote 4 above", [("footnote 4 above", "footnote", {"label": "4", "where": "above"})]),
     ("footnote 2, supra", [("footnote 2, supra", "footnote", {"label": "2", "where": "supra"})]),
     ("Documents 1 and 2", [("Documents 1", "document", {"document": "1"}), ("2", "document", {"document": "2"})]),
