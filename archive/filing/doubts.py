@@ -7,7 +7,7 @@ from datetime import date
 
 from archive.filing.explaining import Explanation, explain
 from archive.filing.file_number import FileNumber
-from archive.filing.schemes import DECIMAL_ERAS, SCHEMES, SUBJECT_NUMERIC
+from archive.filing.schemes import DECIMAL_1910, DECIMAL_1950, DECIMAL_ERAS, SCHEMES, SUBJECT_NUMERIC
 from archive.filing.vocabulary import Vocabulary, default_vocabulary
 from archive.records import ReadingWarning
 
@@ -15,6 +15,9 @@ from archive.records import ReadingWarning
 TOLERANCE = 3
 #: Days by which no suffix differs from the paper's date unless one of them is wrong.
 _FAR = 366
+#: The classes of the decimal file whose subjects the list has, if only under wide headings: of others it has a part, so that an unknown
+#: subject says nothing about the paper.
+_LISTED = {DECIMAL_1910: "8", DECIMAL_1950: "789"}
 #: Doubts about spelling, which need nobody where the repaired number agrees with the paper's date and every part of it is known.
 _REPAIRS = frozenset({"letter-for-digit", "point-misplaced", "dash-lost", "suffix-garbled", "editor-correction"})
 
@@ -61,7 +64,7 @@ def _unknown(meaning: Explanation) -> Iterator[ReadingWarning]:
     if number.scheme in (*DECIMAL_ERAS, SUBJECT_NUMERIC):
         if not meaning.class_name:
             yield ReadingWarning("file-class-unknown", f"Class {number.class_} was not used in that era.")
-        elif number.subject and not meaning.subject_name:
+        elif number.subject and not meaning.subject_name and number.class_ in _LISTED.get(number.scheme, number.class_):
             message = f"The subject {number.subject} of class {number.class_} is not in the list of that era."
             yield ReadingWarning("file-subject-unknown", message)
 

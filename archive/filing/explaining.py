@@ -15,6 +15,8 @@ from archive.filing.schemes import (
     CFPF,
     COLLECTION,
     DECIMAL,
+    DECIMAL_1910,
+    DECIMAL_1950,
     DECIMAL_ERAS,
     LOT,
     NUMERICAL,
@@ -25,8 +27,8 @@ from archive.filing.schemes import (
 )
 from archive.filing.vocabulary import Meaning, Vocabulary, default_vocabulary
 
-#: The classes in which a country may be both sides: its nationals can need protection in their own country.
-_AT_HOME = frozenset("23")
+#: The classes of relations, trade and claims between countries, in which no country is both sides.
+_BETWEEN = {DECIMAL_1910: frozenset("467"), DECIMAL_1950: frozenset("456")}
 _REELS = {"P": "paper on microfilm", "D": "telegram", "N": "telegram, no distribution"}
 
 
@@ -130,8 +132,7 @@ def _era_parts(
     tail = trunk.partition(".")[2]
     by_country = number.class_ in SCHEMES[era].country_classes
     meaning = vocabulary.subject(era, number.class_, tail) if tail and (country or not by_country) else None
-    if meaning and second and second == country and number.class_ not in _AT_HOME:
-        # A country has no relations or trade with itself.
+    if meaning and second and second == country and number.class_ in _BETWEEN[era]:
         meaning, names["second_country_name"] = None, ""
     if meaning:
         names["subject_name"] = _filled(meaning.name, names["second_country_name"])

@@ -250,8 +250,12 @@ def _correspondents(
                 continue
             words_left = [words for words in marked[side] if not any(_same(words, one.printed) for one in sides[other])]
             sides[side] = tuple(read_correspondent(words[:LONGEST_LINE]) for words in words_left)
-        elif not any(_same(words, one.printed) for words in marked[side] for one in (*sides[side], *sides[other])):
-            # Marks that call one side the other are slips, which the printed words leave no doubt about.
+        elif not any(
+            _same(words, one.printed) or _same(one.printed.removeprefix("the "), words)
+            for words in marked[side]
+            for one in (*sides[side], *sides[other])
+        ):
+            # Marks that call one side the other, or take in both, are slips, which the printed words leave no doubt about.
             warn(
                 f"{role}-differs-from-markup", f"The markup calls “{marked[side][0]}” the {role}, the heading does not."
             )

@@ -19,6 +19,11 @@ _VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1901v01"><teiH
             ' (<persName type="to">Raven</persName>)',
             [],
         ),
+        # Marks that take in more than the party.
+        (
+            'Telegram From the Mission to the <gloss type="to">United Islands to the Department of Ships</gloss>',
+            [],
+        ),
         # One side marked as the other is a slip of the markup.
         (
             'Telegram From the Minister (<persName type="from">Quill</persName>) to the Consul (<persName type="from">Raven</persName>)',
