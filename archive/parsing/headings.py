@@ -46,6 +46,10 @@ _REMARK = re.compile(
     r"[^\])]{0,40}[\])]\.?$",
     re.I,
 )
+#: The kind after both parties, without brackets: "The Department of State to the British Embassy Aide-mémoire".
+_KIND_AT_END = re.compile(
+    r"(?<=[^\W\d_)])\s(?P<word>Aide[- ]M[ée]moire|Note Verbale|Telegram|Airgram|Memorandum)$", re.I
+)
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DATE = rf"(?P<date>(?:{_MONTH}\s+\d[^()]*|\d{{1,2}}\s{_MONTH}\s\d{{4}}[^()]*|[Uu]ndated\.?|{_MONTH}\s\d{{4}})(?:,\s*{TIME}[^()]*)?)$"
 _DATED = re.compile(_DATE)
@@ -108,9 +112,9 @@ def _without_date(words: str) -> tuple[str, str, str]:
 
 
 def _without_remarks(words: str) -> tuple[str, str]:
-    """Return a heading without the brackets before and after its parties, and the word in the last of them, such as "Telegram"."""
+    """Return a heading without the brackets before and after its parties, and the kind said after them, such as "Telegram"."""
     words = words[match.end() :] if (match := _INCLOSURE.match(words)) else words
-    match = _REMARK.search(words)
+    match = _REMARK.search(words) or (_KIND_AT_END.search(words) if " to " in words.lower() else None)
     return (words[: match.start()], match["word"]) if match and match.start() else (words, "")
 
 

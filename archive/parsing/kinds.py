@@ -91,11 +91,14 @@ _BEFORE_TYPE = re.compile(
 _ANOTHER_PHRASE = re.compile(
     r"[,;:()]|\b(?:to|from|by|with|at|on|for|that|which|has|have|had|is|are|was|were|be|been|will|would|should)\b"
 )
+_OWNER = re.compile(r"(?P<owner>[^’']+)[’']s?(?:\s|$)")
+#: Words in small letters that a phrase in capitals has.
+_SMALL = frozenset({"of", "the", "and", "a"})
 #: "of" belongs to the name of a body or an office, or to a copy of the paper: "Department of State Paper", "Text of Statement".
 _OF = re.compile(r"(?P<before>[\w’'-]+)\s+of\b")
 _COPY = re.compile(r"Text|Cop(?:y|ies)|Translation|Paraphrase|Extracts?|Draft|Excerpts?", re.I)
 _NUMBER = re.compile(
-    r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ /–-]?)?\d[\dA-Z]*(?:[–-]\d+)*(?:/\s?[A-Z][A-Za-z]+ \d+)?|(?:[A-Z][a-z]+)\s\d+)(?=\s+(?:From|To|by|for|from|to|Prepared)\b|\s*[,.]|\s*$)"
+    r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ /–-]?)?\d[\dA-Z]*(?:[–-]\d+)*(?:/\s?[A-Z][A-Za-z]+ \d+)?|(?:[A-Z][a-z]+)\s\d+)(?=\s+(?:From|To|by|for|from|to|Prepared)\b|\s*[,.]|\s*$|/[A-Z]|\s\()"
 )
 
 
@@ -126,12 +129,10 @@ def read_type(words: str) -> Type:
             match = pattern.match(words, opening)
             if match and not (match.end() < len(words) and words[match.end()].isalnum() and not match[0].endswith(" ")):
                 return _numbered(kind, words[match.end() :])
-    for match in _NOUN_AT_END.finditer(words):
-        leading = words[: match.start()]
-        if not _is_one_phrase(leading):
-            break
-        author = _SORT_AT_END.sub("", leading).strip()
-        return _numbered(_kind_of(match), words[match.end() :], _author(author))
+    match = _NOUN_AT_END.search(words)
+    leading = words[: match.start()] if match else ""
+    if match and _is_one_phrase(leading):
+        return _numbered(_kind_of(match), words[match.end() :], _author(_SORT_AT_END.sub("", leading).strip()))
     return Type(rest=words)
 
 
@@ -148,15 +149,16 @@ def _kind_of(noun: re.Match[str]) -> str:
 
 def _is_one_phrase(words: str) -> bool:
     """Return whether the words before a noun belong to it: "Department of State Briefing ", but not "Views on the "."""
-    if _ANOTHER_PHRASE.search(words):
+    if _ANOTHER_PHRASE.search(words) or any(word[0].islower() and word not in _SMALL for word in words.split()):
         return False
+    if (owner := _OWNER.match(words)) and not read_correspondent(owner["owner"]).person:
+        return False  # "Secretary's Memoranda" are a file.
     return all(_COPY.fullmatch(match["before"]) or is_body(match["before"]) for match in _OF.finditer(words))
 
 
 def _author(words: str) -> str:
     """Return the body or the person of "National Security Council Report" or "Premier Quill's Toast"; "" if it is neither."""
-    owner = re.match(r"(?P<owner>.+)[’']s?(?:\s|$)", words)
-    if owner and read_correspondent(owner["owner"]).person:
+    if owner := _OWNER.match(words):
         return owner["owner"]
     return words if is_body(words) and not _NO_BODY.fullmatch(words) else ""
 

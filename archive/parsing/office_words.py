@@ -57,7 +57,7 @@ _ENDS = frozenset(
 )
 #: Such nouns that are surnames, too: "Colonel House".
 _NAMES_TOO = frozenset("House West East Post Court Bank Justice Home".split())
-_NAME_WORD = re.compile(r"[A-ZÀ-ÞŁŠŽČ](?:[^\W\d]|[.’'ʻ-])*,?|[JjSs]r\.?|I{1,3}")
+_NAME_WORD = re.compile(r"(?:d[’'])?[A-ZÀ-ÞŁŠŽČ](?:[^\W\d]|[.’'ʻ-])*,?|[JjSs]r\.?|I{1,3}")
 _PARTICLES = frozenset("de von van der den al el ibn bin du la le da di dos y".split())
 _MOST_WORDS_OF_A_NAME = 6
 #: Characters of an office with a name, more than any printed one has.
@@ -129,6 +129,18 @@ def opens_with_title(office: str) -> bool:
         else:
             return False
     return False
+
+
+_HEAD_ENDS = re.compile(r"\s(?:of|for|in|at|on|to|near|with|ad interim|d[’']affaires)\b|[,(]", re.I)
+
+
+def is_office(words: str) -> bool:
+    """Return whether words are an office or a body, by the noun that they are built around, and do not merely name one.
+
+    "The Chargé in Peru", and not "The President's Trip", "A visit by the Secretary".
+    """
+    head = _HEAD_ENDS.split(words, maxsplit=1)[0].split()
+    return bool(head) and (bool(OFFICE.search(head[-1])) or _is_title(head[-1].capitalize()) or head[-1] in _ENDS)
 
 
 def has_title_of_one(words: str) -> bool:

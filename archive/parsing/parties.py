@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parsing.nationalities import NATIONALITY
-from archive.parsing.office_words import has_title_of_one, is_body, opens_with_title, split_title
+from archive.parsing.office_words import has_title_of_one, is_body, is_office, opens_with_title, split_title
 from archive.parsing.offices import has_title, read_correspondent
 from archive.records import CorrespondentRecord
 
@@ -89,7 +89,10 @@ def _author_and_reader(kind: str, words: str) -> tuple[Side, Side]:
 
 
 #: "Ada Quill, Deputy" of "Ada Quill, Deputy to the Representative (Moss)".
-_ONES_ASSISTANT = re.compile(r",\s+(?:[A-Z][a-z]+\s+)*(?:Deputy|Assistant|Advis[eo]r|Aide|Consultant|Emissary|Envoy)$")
+_ONES_ASSISTANT = re.compile(
+    r"(?:^|,\s+)(?:[A-Z][a-z]+\s+)*(?:Deputy|Assistant|Advis[eo]r|Aide|Consultant|Counsel|Emissary)$"
+    r"|,\s+(?:[A-Z][a-z]+\s+)*(?:Secretary|Envoy|Attaché)$"
+)
 _OCCASION = re.compile(r"\s+(?:on|before|during|concerning|regarding|at\s+(?:the|a|an)|of\s+an?)\s", re.I)
 
 
@@ -118,7 +121,7 @@ def is_of_conversation(words: str) -> bool:
 _THINGS = re.compile(
     r"(?:the\s+)?(?:(?:Proposed|Draft|Further|New|American|British|U\.?S\.?|United States|Economic|Military)\s)*"
     r"(?:Access|Accession|Actions?|Address|Addend(?:um|a)|Adherence|Aid|Amendments?|Annex|Answers?|Appendix|Approach(?:es)?|Arms|Assistance"
-    r"|Attempts?|Attitudes?|Authority|Background|Cop(?:y|ies)|Commitments?|Contributions?|Credits?|Decisions?|Efforts?|Exports?|Extracts?"
+    r"|Attempts?|Attitudes?|Authority|Background|(?:Telephone\s)?Calls?|Cop(?:y|ies)|Commitments?|Contributions?|Credits?|Decisions?|Efforts?|Exports?|Extracts?"
     r"|Failure|Grants?|Introduction|Invitations?|Key|Letters|Lists?|Loans?|Measures|Messages|Needs?|Notes|Objections?|Opposition|Payments?|Plans?|Polic(?:y|ies)"
     r"|Preface|Prelude|Programs?|Programme|Proposals?|Protests?|Questions?|Reasons?|Recommendations?|References?|Refusal|Relations(?:hip)?"
     r"|Repl(?:y|ies)|Representations|Requests?|Resistance|Responses?|Returns?|Rights?|Road|Sales?|Shipments?|Speech|Steps?|Suggestions?"
@@ -141,6 +144,9 @@ _SENTENCE = re.compile(
 )
 
 
+_GROUP = re.compile(r"(?:the\s+)?(?:Certain|All|Various|Other|Several)\s", re.I)
+
+
 def _are_parties(sender: str, recipient: str) -> bool:
     """Return whether both sides of "A to B" are people or offices: at least one by office or title, since any two words may be names."""
     if _THINGS.match(sender) or _SAID_OF_A_PAPER.search(sender) or _DEED.match(recipient):
@@ -148,7 +154,7 @@ def _are_parties(sender: str, recipient: str) -> bool:
     if _SENTENCE.search(sender) or _SENTENCE.search(recipient):
         return False
     one, other = read_correspondent(sender), read_correspondent(recipient)
-    if not (one.office or one.person) or not (other.person or is_body(recipient) or has_title(recipient)):
+    if not all(read.person or is_office(read.office) or _GROUP.match(read.printed) for read in (one, other)):
         return False
     return any(is_body(read.printed) or has_title(read.printed) for read in (one, other))
 

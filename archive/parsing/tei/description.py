@@ -262,11 +262,19 @@ def _correspondents(
     names = [words for name in islice(head.iter(PERS_NAME), _MOST_NAMES) if (words := printed_line(name))]
     for side in sides:
         sides[side] = tuple(
-            replace(party, person_id=next((i for words, i in people.items() if words in party.printed), ""))
+            replace(party, person_id=_id_of(party, people))
             for one in sides[side]
             for party in _named_by_markup(one, names)
         )
     return sides["from"], sides["to"]
+
+
+def _id_of(party: CorrespondentRecord, people: dict[str, str]) -> str:
+    """Return the id of the party's person: not of somebody else in its words, such as whose assistant it is."""
+    if not party.person:
+        return next((person for words, person in people.items() if words in party.printed), "")
+    names = [words for words in people if words in party.printed and (words in party.person or party.person in words)]
+    return people[max(names, key=len)] if names else ""
 
 
 def _named_by_markup(party: CorrespondentRecord, names: list[str]) -> Iterator[CorrespondentRecord]:
@@ -304,14 +312,14 @@ def _with_name(party: CorrespondentRecord, name: str) -> CorrespondentRecord:
     """Return the party with the name that the markup marks, if its words end with it, or the name read is a part of it."""
     if not name or party.person == name or names_an_area(name, ""):
         return party
+    if party.person and party.person in name:
+        return replace(party, person=name)
     if party.printed.endswith(f" {name}"):
         office = re.sub(r"^[Tt]he\s+", "", party.printed.removesuffix(name)).rstrip(" ,")
         return replace(party, person=name, office=office)
     if not party.person and f"({name})" in party.printed:
         return read_correspondent(party.printed.partition(f"({name})")[0] + f"({name})")
-    if party.person and (party.person in name or name in party.person):
-        return replace(party, person=name)
-    return party
+    return replace(party, person=name) if party.person and name in party.person else party
 
 
 def _same(marked: str, printed: str) -> bool:

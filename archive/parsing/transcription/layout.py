@@ -171,7 +171,8 @@ def _role(text: str) -> str:
         return "enclosure"
     if _RECEIVED.fullmatch(bare):
         return "received"
-    if is_dateline(bare):
+    # "National Security Study Memorandum 1851" is of no year.
+    if is_dateline(bare) and read_heading(bare).family != "series":
         return "dateline"
     return "salute" if _SALUTE.fullmatch(bare) else ""
 
@@ -231,6 +232,10 @@ def is_lot(text: str) -> bool:
     return any(found.number.scheme != "unknown" for found in filing.find_numbers(text, source_note=True))
 
 
+#: Characters of a title with a number in its volume or its series: "5. Paper Agreed Upon at the Conference".
+_LONGEST_NUMBERED = 80
+
+
 def is_heading(text: str) -> bool:
     """Return whether a line names sender and recipient as headings do, or opens with a kind of paper."""
     words = bare_line(text)
@@ -241,7 +246,8 @@ def is_heading(text: str) -> bool:
         return True
     if not read.kind:
         return False
-    return bool(_AFTER_TYPE.search(words)) or len(words) <= 40
+    numbered = bool(read.number if read.family == "series" else read.document_number) and words[-1] not in ".;:"
+    return bool(_AFTER_TYPE.search(words)) or len(words) <= (_LONGEST_NUMBERED if numbered else 40)
 
 
 def is_whole_heading(text: str) -> bool:

@@ -87,6 +87,7 @@ def test_who_wrote_to_whom(printed, senders, recipients):
         ("Mr. Hay to Mr. Tower. [Telegram—Paraphrase.]", "telegram", ""),
         ("Mr. Hay to Mr. Tower. [Extract.]", "", ""),
         ("Mr. Hay to Mr. Telegram", "", ""),
+        ("The Department of State to the British Embassy Aide-mémoire", "aide-mémoire", ""),
         ("No. 123. Mr. Fish to Mr. Washburne.", "", "123"),
         ("[Inclosure 1 in No. 5.—Translation.] Prince Kung to Mr. Low.", "", ""),
         ("Intelligence Note From the Director (Hughes) to Secretary of State Rusk", "note", ""),

@@ -53,6 +53,7 @@ def parties(side):
         ("Arrangements for the Address", "", [], []),
         ("The President has asked for a report", "", [], []),
         ("Printed Papers, Volume IX", "", [], []),
+        ("Secretary’s Memoranda of Conversation, lot 12 D 3", "", [], []),
     ],
 )  # fmt: skip
 def test_a_title_names_its_kind_and_author(printed, kind, senders, recipients):
@@ -82,8 +83,14 @@ def test_the_number_of_a_series_is_read_after_the_noun(printed, number):
         "Ada Quill, Assistant to the President for Northern Affairs",
         "Ada Quill, Special Emissary to the Northern Fisheries",
         "Letters to Heads of State",
+        "Deputy Assistant to the President for Northern Affairs",
+        "Ada Quill, Secretary to the Prime Minister",
         "The President has directed that a study be made of policy toward Norway and of the ways open to the United States",
         "Herring to the Northern Fisheries",
+        "The Vice-President’s Trip to Norway",
+        "TELEPHONE CALL TO THE PRESIDENT",
+        "In balloting in two meetings on November 3 the Assembly elected the following jurists to the Commission",
+        "a. Noted and discussed the reference Report on the subject by the Board, as amended, and its relation to the Council",
     ],
 )
 def test_who_took_part_and_what_a_sentence_says_are_no_parties(printed):

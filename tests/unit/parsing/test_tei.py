@@ -159,6 +159,7 @@ def test_hard_shapes_in_short(shapes):
         ("No. 253 Special Estimate", ["Secret", "SE–51"], "SE–51"),
         ("13. National Intelligence Estimate", ["NATIONAL INTELLIGENCE ESTIMATE", "NIE 11-14-75"], "NIE 11-14-75"),
         ("Memorandum by Ada Quill to the President", ["Top Secret NSC 171/1"], "NSC 171/1"),
+        ("National Security Decision Memorandum 212/Council on Herring Memorandum 5", ["One."], "212"),
         # spoken of, and not borne
         ("46. National Security Council Report", ["NSC 5808/1", "Policy Toward Norway"], "NSC 5808/1"),
         ("46. National Security Council Report", ["On Norway", "NSC 5808/1"], ""),

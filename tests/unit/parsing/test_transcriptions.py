@@ -332,3 +332,22 @@ def test_any_bytes_are_read_or_refused(data):
 if __name__ == "__main__":
     for source in SOURCES:
         source.with_suffix(".json").write_text(_golden(source), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "19. National Security Study Memorandum 1851",
+        "23. National Security Decision Memorandum 38",
+        "5. Paper Agreed Upon at the Conference of Herring Towns",
+    ],
+)
+def test_a_title_with_a_number_is_the_heading_and_no_sentence_below_it(heading):
+    text = (
+        f"{heading}\n\nLima, June 5, 1950.\n\nTO\n\nThe Secretary of State\n\nThe President has directed that a study be made of"
+        " policy toward Norway and of the ways open to the United States in the light of its attitude\n"
+    )
+    (record,) = read_source(text.encode(), "p.txt")
+    assert record.heading.startswith(heading[:40])
+    assert record.date.earliest == "1950-06-05"
+    assert record.senders == ()
