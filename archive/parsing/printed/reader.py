@@ -13,11 +13,12 @@ from archive.parsing.printed.heads import LINES, Head, head_of
 from archive.parsing.printed.pieces import AUSTRALIAN_FILE, MARKS
 from archive.parsing.reader import PartsReading, Placed, read_or_reason
 from archive.parsing.transcription import read_transcription
+from archive.parsing.transcription.building import note_text
 from archive.parsing.transcription.layout import Paragraph, split_paragraphs
 from archive.parsing.transcription.lines import Block, check_text, decode
 from archive.parsing.transcription.reader import NO_TEXT
 from archive.parsing.transcription.reading import Paper, read_paper
-from archive.records import DocumentRecord, FileNumberRecord
+from archive.records import DocumentRecord, FileNumberRecord, FootnoteRecord
 
 #: The most lines at which a further document is looked for in one text, and the bytes by which one is recognised.
 _MOST_TRIED, _HEAD = 500, 8_000
@@ -105,11 +106,14 @@ def _document(text: str, first_line: int, source_id: str) -> DocumentRecord | No
     begins = lines[head.lines].line
     body = split_paragraphs("\n".join(text.split("\n")[begins - first_line :]), begins)
     files = [words for piece in head.of("file") for words in piece.words]
-    for paragraph in body:
-        if match := AUSTRALIAN_FILE.fullmatch(paragraph.text):
-            files.append(match["file"])
-            paragraph.role, paragraph.item = "source", None
-    record = read_paper(source_id, Paper(head.above, head.heading, head.below, _without_numbered_heads(body)))
+    at_end = [paragraph for paragraph in body if AUSTRALIAN_FILE.fullmatch(paragraph.text)]
+    text_alone = [paragraph for paragraph in body if paragraph not in at_end]
+    record = read_paper(source_id, Paper(head.above, head.heading, head.below, _without_numbered_heads(text_alone)))
+    for paragraph in at_end:
+        match = AUSTRALIAN_FILE.fullmatch(paragraph.text)
+        files += [match["file"]] if match else []
+        note = FootnoteRecord(len(record.footnotes) + 1, "", note_text([paragraph.block], ""), "source")
+        record = replace(record, footnotes=(*record.footnotes, note))
     return _with_head(record, head, files)
 
 
