@@ -46,8 +46,6 @@ _LEADING = re.compile(
 _OTHER_CALENDAR = re.compile(r"(?<![^,;])\s*[^,;\d]*\d[^,;]*[(/=]\s*$")
 #: Characters of a line that can be nothing but a date line, and the small words of places.
 _LONGEST_LINE = 160
-#: Words that the editors put for a place: "[place not declassified]".
-_WITHHELD = re.compile(r"\[[^\[\]]{0,60}\bnot declassified\]")
 _SMALL_WORDS = frozenset("of the de la le du des on at in and del dated via".split())
 #: Words before a date that are not a place: "Your October 4" refers to a paper.
 _NO_PLACE = re.compile(
@@ -102,7 +100,9 @@ def is_dateline(text: str) -> bool:
     read = read_dateline(text)
     if not read.date or read.rest or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
         return False
-    words = re.findall(r"[^\W\d_][\w’'.]*", _WITHHELD.sub(" ", read.place))
+    if ".." in read.date.edtf and not re.search(rf"(?:^|[,\[(])\s*{re.escape(read.date.printed)}", text):
+        return False  # "what was done since May 4, 1944"
+    words = re.findall(r"[^\W\d_][\w’'.]*", read.place)
     return len(words) <= (4 if read.place.isupper() else 6) and all(
         not word[0].islower() or word in _SMALL_WORDS for word in words
     )

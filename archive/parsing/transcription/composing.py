@@ -50,7 +50,7 @@ def compose(
 
 def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict[int, Line]) -> None:
     """Add the lines above or below a heading: page breaks by themselves, all else in an ``<opener>``."""
-    opener = None
+    opener, before = None, ""
     for paragraph in paragraphs:
         if paragraph.role == "page":
             parent.append(new_element("pb", n=page_label(paragraph.text)))
@@ -61,16 +61,22 @@ def _add_opener(parent: etree._Element, paragraphs: list[Paragraph], lines: dict
         line = lines[id(paragraph.block)]
         if paragraph.role == "document number" and parent.get("type") == "document":
             parent.set("n", document_number(paragraph.text))
-        if paragraph.role in {"dateline", "received"}:
-            last = last_child(opener)
-            if paragraph.role == "received" and last is not None and last.tag == DATELINE:
-                last.append(new_element("lb"))
-                fill(last, line)
-            else:
-                opener.append(plain_element("dateline", line))
+        if paragraph.role in {"place", "dateline", "received"}:
+            _add_dateline(opener, line, goes_on=paragraph.role == "received" or before == "place")
         else:
             kind = {"type": "source"} if paragraph.role in {"file", "source"} else {}
             opener.append(plain_element("seg", line, rend="flushleft", **kind))
+        before = paragraph.role
+
+
+def _add_dateline(parent: etree._Element, line: Line, *, goes_on: bool) -> None:
+    """Add a date line, or its next line if it goes on."""
+    last = last_child(parent)
+    if goes_on and last is not None and last.tag == DATELINE:
+        last.append(new_element("lb"))
+        fill(last, line)
+    else:
+        parent.append(plain_element("dateline", line))
 
 
 def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, Line]) -> None:
@@ -95,7 +101,11 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
         elif paragraph.role == "salute":
             _last_or_new(parent, OPENER).append(plain_element("salute", line))
         elif _in_closer(body, index):
-            _last_or_new(parent, CLOSER).append(plain_element(_closing_name(paragraph), line))
+            closer = _last_or_new(parent, CLOSER)
+            if (name := _closing_name(paragraph)) == "dateline":
+                _add_dateline(closer, line, goes_on=body[index - 1].role == "place")
+            else:
+                closer.append(plain_element(name, line))
         else:
             parent.append(plain_element("p", line))
         index += 1
@@ -166,7 +176,7 @@ def _in_closer(body: list[Paragraph], index: int) -> bool:
 
 def _closing_name(paragraph: Paragraph) -> str:
     text = bare_line(paragraph.text)
-    if paragraph.role == "dateline":
+    if paragraph.role in {"place", "dateline"}:
         return "dateline"
     if paragraph.role or paragraph.item or len(text) > 120:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive import filing
@@ -51,7 +51,9 @@ _GLUED = re.compile(
 _ELLIPSIS = re.compile(r"[*.•·\s…]+")
 
 #: Roles that a line above a paper's text can have, besides its heading.
-HEAD_ROLES = frozenset({"page", "file", "kind", "number", "document number", "marking", "dateline", "received"})
+HEAD_ROLES = frozenset(
+    {"page", "file", "kind", "number", "document number", "marking", "place", "dateline", "received"}
+)
 
 
 @dataclass
@@ -89,7 +91,19 @@ def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
             check()
             item = None if _ELLIPSIS.fullmatch(block.text) else item_label(block)
             found.append(Paragraph(block, role_of(block), item, number))
-    return found
+    return _with_places(found)
+
+
+def _with_places(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Give lines with a comma at their end right above a date line the role "place": "Department of State," above "Lima, May 4, 1862"."""
+    below = ""
+    for place in range(len(paragraphs) - 1, 0, -1):
+        paragraph, before = paragraphs[place], paragraphs[place - 1]
+        below = f"{paragraph.text} {below}" if paragraph.role in {"dateline", "place"} else ""
+        together = below and not before.role and before.group == paragraph.group and before.text.endswith(",")
+        if together and is_dateline(f"{before.text} {below}".strip()):
+            paragraphs[place - 1] = replace(before, role="place")
+    return paragraphs
 
 
 def _page_width(groups: list[list[Block]]) -> int:

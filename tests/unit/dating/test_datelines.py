@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.dating import parse_edtf, read_date, read_dateline
+from archive.dating import is_dateline, parse_edtf, read_date, read_dateline
 
 
 @pytest.mark.parametrize(
@@ -266,3 +266,31 @@ def test_file_numbers_and_other_figures_are_no_dates(printed):
 def test_the_end_of_a_file_number_is_no_day(printed):
     read = read_date(printed)
     assert read is None or read.edtf == "1944"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lima, May 4, 1944", "Lima, Friday morning, 4 May 1944, 10 a.m. to noon", "American Legation, Lima, May 4, 1944.",
+        "Lima [undated].",
+        "LEGATION OF PERU, LIMA, MAY 4, 1944", "the eighth of October, 1944", "Lima, Easter Sunday, 1948", "Lima, n.d.", "Lima, May 4, ’44",
+        "[place not declassified], May 4, 1944, 1530Z", "Lima, May 4, 1944, 5:30 p.m. EST. (Received May 5.)", "May 4, 1944, Lima",
+        "Lima, before May 4, 1944",
+    ],
+)  # fmt: skip
+def test_lines_that_are_only_date_lines(line):
+    assert is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lima, May 4, 1944, was a fine day", "The meeting of May 4, 1944", "Your telegram of May 4, 1944", "Draft Telegram of May 4, 1944",
+        "Lima", "Lima, before May 1944 they went",
+        "undated memorandum on fish", "The fall of 1944 was wet.", "Lima, May 4, 1944. Secret", "CM-2011-72",
+        "Mr. Moss wrote on May 4, 1944",
+        "WHAT THE BOARD DID SINCE MAY 4, 1944", "In May 1944", "840.48/5–444",
+    ],
+)  # fmt: skip
+def test_lines_that_are_more_than_date_lines(line):
+    assert not is_dateline(line)

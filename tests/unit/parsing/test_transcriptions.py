@@ -329,6 +329,28 @@ def test_any_bytes_are_read_or_refused(data):
             pytest.fail(str(error))
 
 
+@pytest.mark.parametrize(
+    ("lines", "place", "received"),
+    [
+        (("Department of State,", "Strelsau, May 4, 1862."), "Strelsau", ""),
+        (("LEGATION OF RURITANIA,", "Strelsau,", "May 4, 1862. (Received May 9.)"), "Strelsau", "1862-05-09"),
+    ],
+)
+def test_a_date_line_of_several_lines_is_one(lines, place, received):
+    letter = "Sir: Your letter about the fisheries has come and was read by all of us with great care.\n\nA. Quill."
+    above = f"Mr. Quill to Mr. Moss.\n\n{chr(10).join(lines)}\n\n{letter}\n"
+    for text in (above, f"Mr. Quill to Mr. Moss.\n\n{letter}\n{chr(10).join(lines)}\n"):
+        (paper,) = read_source(text.encode(), "made.txt")
+        assert (paper.date.edtf, paper.place, paper.dateline) == ("1862-05-04", place, " ".join(lines))
+        assert (paper.received.edtf if paper.received else "") == received
+
+
+def test_a_line_with_a_comma_that_is_no_place_stays_a_paragraph():
+    text = "Mr. Quill to Mr. Moss.\n\nThe fisheries, which I saw last year and the year before,\nStrelsau, May 4, 1862.\n\nSir: I write.\n"
+    (paper,) = read_source(text.encode(), "made.txt")
+    assert "<p>The fisheries, which I saw last year and the year before,</p>" in paper.text
+
+
 if __name__ == "__main__":
     for source in SOURCES:
         source.with_suffix(".json").write_text(_golden(source), encoding="utf-8")
