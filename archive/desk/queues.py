@@ -47,7 +47,7 @@ DOUBTS = {
     "footnote": (
         "Footnotes and anchors that disagree",
         ("anchor-without-footnote", "footnote-without-anchor", "anchor-doubtful", "footnote-without-number",
-         "footnotes-renumbered", "text-not-well-formed"),
+         "footnotes-renumbered", "notes-not-copied", "text-not-well-formed"),
     ),
     "duplicate": ("Papers that may be held twice", (LIKELY_DUPLICATE,)),
 }  # fmt: skip

@@ -26,10 +26,11 @@ def check_document(record: DocumentRecord, parse: Parse = parse_fragment) -> lis
     Codes: ``text-not-well-formed``, ``anchor-without-footnote``, ``footnote-without-anchor``, ``no-heading``, ``no-date``.
     """
     found = list(_notes(record, parse))
-    if not record.heading.strip():
+    said = {warning.code for warning in record.warnings}
+    if not record.heading.strip() and "heading-not-understood" not in said:
         found.append(ReadingWarning("no-heading", "There is no heading."))
     dated = record.date and (record.date.printed or record.date.edtf)
-    if not dated and record.kind not in _UNDATED and all(warning.code != "no-date" for warning in record.warnings):
+    if not dated and record.kind not in _UNDATED and "no-date" not in said:
         found.append(ReadingWarning("no-date", "There is no date, printed or inferred."))
     return found
 

@@ -228,6 +228,24 @@ def _doubtful(matched: Matched, found: list[Candidate], *, complete: bool) -> li
     return doubtful
 
 
+def run_without_list(found: list[Candidate]) -> tuple[Candidate, Candidate] | None:
+    """Return the first and last of the candidates of a text without any list that count up one by one, each glued to a word or raised.
+
+    Two are enough from 1 on. A run that begins later, as in a volume whose footnotes count on from paper to paper, needs three.
+    """
+    runs: dict[int, tuple[int, Candidate, Candidate]] = {}
+    for candidate in found:
+        if candidate.weight >= GLUED and candidate.label.isdigit():
+            number = int(candidate.label)
+            length, first, _ = runs.get(number - 1, (0, candidate, candidate))
+            if length + 1 > runs.get(number, (0,))[0]:
+                runs[number] = length + 1, first, candidate
+    if not runs:
+        return None
+    longest, begin, end = max(runs.values(), key=lambda run: run[0])
+    return (begin, end) if longest > (1 if begin.label == "1" else 2) else None
+
+
 def _orphans(matched: Matched, found: list[Candidate]) -> list[Candidate]:
     """Return candidates that continue the run of anchors but have no footnote."""
     held = {c.label for c in matched.anchors}

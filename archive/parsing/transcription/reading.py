@@ -34,7 +34,7 @@ from archive.parsing.transcription.layout import (
     split_paragraphs,
 )
 from archive.parsing.transcription.lines import check_text, decode
-from archive.parsing.transcription.matching import match
+from archive.parsing.transcription.matching import match, run_without_list
 from archive.parsing.transcription.notes import words_before
 from archive.parsing.transcription.segments import Segment, split_segments
 from archive.records import DocumentRecord, FootnoteRecord, ReadingWarning
@@ -312,6 +312,12 @@ def _take_notes(
         if not is_source_note(item.paragraphs[0].text):
             message = f"Footnote {item.label} has no anchor in the text."
             warnings.append(ReadingWarning("footnote-without-anchor", message, line, column))
+    if not items and (run := run_without_list(found)):
+        begin, end = run
+        line, column = blocks[begin.block].place(begin.start)
+        message = f"The numbers {begin.label} to {end.label} look like those of footnotes that were not copied; they stay in the text."
+        warnings.append(ReadingWarning("notes-not-copied", message, line, column))
+        matched.orphans = []
     for candidate in matched.orphans:
         line, column = blocks[candidate.block].place(candidate.start)
         words = words_before(blocks[candidate.block].text, candidate.start)
