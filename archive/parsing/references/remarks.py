@@ -14,6 +14,8 @@ NOT_FOUND = re.compile(rf"[Nn]{_ALL}(?:ot|either|one) (?:been )?(?:found|identif
 _ONE_OF_TWO = re.compile(
     r"[LlFf](?<!\w.)(?P<which>atter|ormer) (?:is |was )?not (?:been )?(?:(?P<printed>printed)|found|identified|located)"
 )
+#: Words without which a text has no such remark.
+_PRINTED, _FOUND = (" printed",), (" found", " identified", " located")
 _SENTENCE_END = re.compile(r"\.(?<![ap]\.m\.)(?<!No\.)(?<!\bpp\.)(?<!\bp\.)(?<!vol\.)\s+(?=[A-Z])|;\s|\n")
 #: Characters after a reference in which its sentence ends.
 _LONGEST_SENTENCE = 600
@@ -27,7 +29,9 @@ def add_remarks(found: list[FoundReference], papers: list[FoundReference], text:
 
 def _add_to_all(found: list[FoundReference], text: str) -> None:
     """Add ``printed: False`` or ``found: False`` to references of which the same sentence states it."""
-    for name, remark in (("printed", NOT_PRINTED), ("found", NOT_FOUND)):
+    for name, remark, words in (("printed", NOT_PRINTED, _PRINTED), ("found", NOT_FOUND, _FOUND)):
+        if not (found and any(word in text for word in words)):
+            continue  # looking for a word alone is many times quicker
         remarks = [match.span() for match in remark.finditer(text)]
         for reference in found if remarks else ():
             following = bisect_left(remarks, (reference.end,))
@@ -39,6 +43,8 @@ def _add_to_all(found: list[FoundReference], text: str) -> None:
 
 def _add_to_one(papers: list[FoundReference], text: str) -> None:
     """Add ``printed: False`` or ``found: False`` to the one of the last two papers of which it is stated: "Latter not printed."."""
+    if not (papers and ("atter " in text or "ormer " in text)):
+        return
     ends = [reference.end for reference in papers]
     for remark in _ONE_OF_TWO.finditer(text):
         before = bisect_right(ends, remark.start()) - (1 if remark["which"] == "atter" else 2)
