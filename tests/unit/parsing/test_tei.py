@@ -178,6 +178,49 @@ def test_the_number_of_a_policy_paper_on_its_first_lines(heading, paragraphs, nu
     assert (record.number, record.other_numbers) == (number, ())
 
 
+def parties_of(head):
+    _, [(record, _)] = read(volume(f'<div type="document" xml:id="d1" n="1"><head>{head}</head><p>One.</p></div>'))
+    return [[(one.person, one.office, one.person_id) for one in side] for side in (record.senders, record.recipients)]
+
+
+@pytest.mark.parametrize(
+    ("head", "senders", "recipients"),
+    [
+        # The person is the marked one, and nobody else in the words.
+        (
+            'Letter From President <persName type="from">Quill</persName> to <persName type="to">Captain Moss</persName>',
+            [("Quill", "President", "")],
+            [("Captain Moss", "Captain", "")],
+        ),
+        (
+            'Note by Mr. <persName type="from">Ada Quill</persName>, Deputy to the Director (<persName corresp="#p_M">Moss</persName>)',
+            [("Ada Quill", "Deputy to the Director (Moss)", "")],
+            [],
+        ),
+        (
+            'Note From the Director (<persName corresp="#p_Q" type="from">Quill</persName>) to the King',
+            [("Quill", "Director", "p_Q")],
+            [("", "King", "")],
+        ),
+        # A mark of the side that the words do not have: what an office is "to", and whose paper it is.
+        (
+            'Notes by the <gloss type="from">Secretary</gloss> to the President (<persName type="to">Quill</persName>) on Herring',
+            [("Quill", "Secretary to the President", "")],
+            [],
+        ),
+        (
+            'Paper for a Talk by the Director (Quill) Before the Special Group (<gloss type="to">Herring</gloss>)',
+            [("Quill", "Director", "")],
+            [],
+        ),
+        # Without a side in the words, the mark is believed.
+        ('Herring and Nets, <gloss type="from">Board of Trade</gloss>', [("", "Board of Trade", "")], []),
+    ],
+)
+def test_marks_of_names_go_before_the_grammar(head, senders, recipients):
+    assert parties_of(head) == [senders, recipients]
+
+
 @pytest.mark.parametrize("name", ["hard_shapes", "older_shapes", "newer_shapes"])
 def test_every_character_of_the_shapes_comes_through_and_goes_out_again(name):
     xml = (GOLDEN / "tei" / f"{name}.xml").read_bytes()
