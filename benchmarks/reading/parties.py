@@ -253,7 +253,10 @@ def _truths(path: Path) -> Iterator[tuple[str, dict]]:
 
 def _by_eye(truth: dict, read: dict[str, tuple[CorrespondentRecord, ...]]) -> Iterator[tuple[str, str]]:
     for side, role in SIDES.items():
-        expected = [(_folded(one["office"] or ""), _folded(one["name"] or "")) for one in truth[f"{role}s"]]
+        expected = [
+            (_folded(one["office"] or ""), _folded(one.get("name") or one.get("person") or ""))
+            for one in truth[f"{role}s"]
+        ]
         found = [(_folded(one.office), _folded(one.person)) for one in read[side]]
         yield f"{role}s", f"parties: {expected} are {found}" if expected != found else ""
 
