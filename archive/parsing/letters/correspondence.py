@@ -16,6 +16,7 @@ from lxml import etree
 
 from archive.parsing.letters.described import Names, described, first_of, names_in
 from archive.parsing.letters.kinds import kind_of
+from archive.parsing.letters.languages import inferred_language
 from archive.parsing.letters.text import (
     TEI_NAMES,
     XML_LANG,
@@ -24,6 +25,7 @@ from archive.parsing.letters.text import (
     line_of,
     read_file,
     taken_apart,
+    without_notes,
     words,
 )
 from archive.parsing.letters.unkept import not_kept, unkept_of_file
@@ -80,6 +82,9 @@ def read_letter(root: etree._Element, source_id: str) -> DocumentRecord:
     content = _content(root, warnings)
     own_head = any(local_name(element) == "head" for element in content)
     languages = languages_of(root)
+    if not languages:
+        languages, doubts_of_language = inferred_language("\n".join(map(without_notes, content)), line_of(root))
+        warnings += doubts_of_language
     division = division_of(content, languages[:1], "" if own_head else title)
     dateline = next(division.iter(DATELINE), None)
     text, footnotes, pages, doubts = taken_apart(division)

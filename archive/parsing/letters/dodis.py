@@ -7,7 +7,6 @@ Gesandtschaft in Bern"); the note in the title names kind, archive and file ("Sc
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from archive.dating import Dateline, read_date, read_dateline
 from archive.languages import language_codes
 from archive.parsing.errors import SourceError
 from archive.parsing.letters.kinds import kind_of
+from archive.parsing.letters.languages import inferred_language
 from archive.parsing.letters.parties import read_parties
 from archive.parsing.letters.text import (
     TEI_NAMES,
@@ -27,11 +27,12 @@ from archive.parsing.letters.text import (
     marked_date,
     read_file,
     taken_apart,
+    without_notes,
     words,
 )
 from archive.parsing.letters.unkept import not_kept, unkept_of_file
 from archive.parsing.reader import PartsReading
-from archive.parsing.tei.names import NOTE, parent_of
+from archive.parsing.tei.names import HEAD, NOTE, parent_of
 from archive.records import DateRecord, DocumentRecord, FileNumberRecord, ReadingWarning
 
 _MARK = re.compile(rb"<(?:\w+:)?div\s[^<>]{0,200}\btype=[\"']doc[\"']")
@@ -90,11 +91,15 @@ def read_document(root: etree._Element, source_id: str, name: str = "") -> Docum
     head = source.find("t:head", TEI_NAMES)
     note = next(head.iter(NOTE), None) if head is not None else None
     titles = head.iterfind("t:title[@type='main']", TEI_NAMES) if head is not None else ()
-    heading = " ".join(text for title in titles if (text := _without_notes(title)))
+    heading = " ".join(text for title in titles if (text := without_notes(title)))
     warnings += not_kept([*_unresolved(head), *unkept_of_file(root)], line_of(head))
     content = list(source.iterchildren("{*}*"))
     for element in content:
         element.tail = None
+    if not languages:
+        own = "\n".join(without_notes(one) for one in content if one.tag != HEAD)
+        languages, doubts_of_language = inferred_language(own, line_of(source))
+        warnings += doubts_of_language
     division = division_of(content, languages[:1])
     text, footnotes, pages, doubts = taken_apart(division)
     if note is not None and footnotes:
@@ -127,13 +132,6 @@ def read_document(root: etree._Element, source_id: str, name: str = "") -> Docum
         pages=pages,
         warnings=(*warnings, *doubts, *doubts_of_date),
     )
-
-
-def _without_notes(title: etree._Element) -> str:
-    copied = deepcopy(title)
-    copied.tail = None
-    etree.strip_elements(copied, NOTE, with_tail=False)
-    return words(copied)
 
 
 def _unresolved(head: etree._Element | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import cast
 
@@ -44,6 +45,14 @@ def read_file(path: Path, name: str, *, corpus: bool = False) -> etree._Element:
 def words(element: etree._Element | None) -> str:
     """Return an element's words on one line; ``""`` for no element."""
     return plain_text(element).replace("\n", " ") if element is not None else ""
+
+
+def without_notes(element: etree._Element) -> str:
+    """Return an element's words without those of the notes in it."""
+    copied = deepcopy(element)
+    copied.tail = None
+    etree.strip_elements(copied, NOTE, with_tail=False)
+    return words(copied)
 
 
 def words_apart(element: etree._Element) -> str:

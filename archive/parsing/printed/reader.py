@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive.errors import Refused
 from archive.parsing.letters.dodis import day_of_meeting, note_says
+from archive.parsing.letters.languages import inferred_language
 from archive.parsing.plain import plain_text
 from archive.parsing.printed.heads import LINES, Head, head_of
 from archive.parsing.printed.pieces import AUSTRALIAN_FILE, MARKS
@@ -140,8 +141,12 @@ def _with_head(record: DocumentRecord, head: Head, files: list[str]) -> Document
     kept = {"no-date"} if date is None else set()
     kept |= set() if understood else {"heading-not-understood"}
     warnings = [w for w in record.warnings if w.code not in _OF_THE_HEAD - kept]
+    languages, doubts = (
+        ((), []) if head.parties.english else inferred_language(plain_text(record.text), head.heading.block.line)
+    )
     return replace(
         record,
+        languages=languages,
         document_number=next((piece.number for piece in head.of("document number")), ""),
         kind=kind or noted_kind,
         number=next((piece.number for piece in numbers), ""),
@@ -155,5 +160,5 @@ def _with_head(record: DocumentRecord, head: Head, files: list[str]) -> Document
         distribution=tuple(dict.fromkeys(word for piece in head.of("marking") for word in piece.words)),
         source_note=record.source_note or (plain_text(source.text) if source and shelfmark else "; ".join(files)),
         file_numbers=tuple(FileNumberRecord(words) for words in dict.fromkeys(files)),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *doubts),
     )

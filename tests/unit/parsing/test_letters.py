@@ -198,6 +198,36 @@ def test_languages_are_those_that_the_markup_states(read, header, text, language
     assert ("xml:lang" in record.text) == bool(languages)
 
 
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        (
+            "Der Bundesrat hat den Bericht mit Dank erhalten und wird ihn dem Parlament nicht vor der Sitzung vorlegen. "
+            * 3,
+            ("de",),
+        ),
+        (
+            "Le Conseil a pris connaissance du rapport et les mesures sont dans cette note pour une séance qui est fixée. "
+            * 3,
+            ("fr",),
+        ),
+        (
+            "Il Consiglio ha preso atto della nota che non è stata con gli atti nel fascicolo per la seduta di oggi. "
+            * 3,
+            ("it",),
+        ),
+        ("Der Bericht ist mit der Note nicht dem Rat und das für. Le rapport et les notes dans une pour. " * 4, ()),
+        ("Alles ruhig.", ()),
+        ("1234 5678. " * 40, ()),
+    ],
+)
+def test_a_language_that_is_not_stated_follows_from_the_words_only_if_they_leave_no_doubt(read, text, languages):
+    xml = letter(SENT, f"<p>{text}<note>The note of the editors is in English and it is long.</note></p>")
+    (record,) = read(re.sub("<langUsage>.*</langUsage>", "", xml, flags=re.DOTALL))
+    assert record.languages == languages
+    assert ("language-inferred" in [w.code for w in record.warnings]) == bool(languages)
+
+
 def test_a_printed_source_is_the_source_note_of_a_letter_without_manuscript(read):
     xml = re.sub("<msDesc>.*</msDesc>", "<bibl>A. Muster: Briefe, S. 12</bibl>", letter(SENT), flags=re.DOTALL)
     (record,) = read(xml)
