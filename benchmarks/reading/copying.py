@@ -220,7 +220,8 @@ def _by_page(copy: Copy, head: Callable[[str], str], lines: Callable[[str], str]
 def _wrapped(text: str) -> str:
     lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=True)
     chance = random.Random(text)  # noqa: S311
-    for index, line in enumerate(lines[:-1]):
+    for index in range(len(lines) - 1):
+        line = lines[index]
         first, _, rest = lines[index + 1].partition(" ")
         if re.fullmatch("[a-z]{7,}", first) and chance.random() < 0.3:
             lines[index], lines[index + 1] = f"{line} {first[:4]}-", f"{first[4:]} {rest}".strip()

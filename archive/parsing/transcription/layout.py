@@ -16,6 +16,7 @@ from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.enclosures import LABEL
 from archive.parsing.transcription.lines import Block, is_broken, split_blocks
 from archive.parsing.transcription.notes import Label, is_list_heading, item_label
+from archive.parsing.transcription.running_heads import without_running_heads
 
 #: No line above a paper's text is longer.
 _LONGEST_HEAD_LINE = 300
@@ -58,12 +59,16 @@ HEAD_ROLES = frozenset(
 
 @dataclass
 class Paragraph:
-    """A paragraph: its text with places, its column, its role by form, and its label if it may begin a footnote."""
+    """A paragraph: its text with places, its column, its role by form, and its label if it may begin a footnote.
+
+    A page's ``running_head`` has the words that stood in place of the page mark.
+    """
 
     block: Block
     role: str = ""
     item: Label | None = None
     group: int = 0
+    running_head: str = ""
 
     @property
     def text(self) -> str:
@@ -84,13 +89,14 @@ class Paragraph:
 def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
     """Return the paragraphs of a text: lines broken at a page's width are joined; in other texts each line is a paragraph."""
     groups = split_blocks(text, first_line)
+    heads = without_running_heads(groups)
     width = _page_width(groups)
     found: list[Paragraph] = []
     for number, group in enumerate(groups):
         for block in _joined(group, width):
             check()
             item = None if _ELLIPSIS.fullmatch(block.text) else item_label(block)
-            found.append(Paragraph(block, role_of(block), item, number))
+            found.append(Paragraph(block, role_of(block), item, number, heads.get(block.line, "")))
     return _with_places(found)
 
 
@@ -108,8 +114,9 @@ def _with_places(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _page_width(groups: list[list[Block]]) -> int:
     """Return at how many characters the lines were broken; 0 if they were not, and each line is a paragraph."""
-    broken = [len(line.text) for group in groups for line in group[:-1]]
-    width = max(broken, default=0)
+    broken = sorted(len(line.text) for group in groups for line in group[:-1])
+    # A line or two may be longer: of a table, or pasted.
+    width = broken[-1 - len(broken) // 20] if broken else 0
     if not _NARROWEST <= width <= _WIDEST:
         return 0
     lengths = [len(line.text) for group in groups for line in group]
@@ -121,24 +128,29 @@ def _joined(group: list[Block], width: int) -> list[Block]:
     """Return the paragraphs of a group of lines without a blank line between them."""
     if not width:
         return group
-    listed = item_label(group[0]) is not None
+    first = next((line for line in group if not is_list_heading(line)), group[0])
+    latest = item_label(first)
+    listed = latest is not None
     joined = [group[0]]
     last = group[0]
     for line in group[1:]:
         check()
-        if _begins_paragraph(line, last, width, listed):
+        label = item_label(line)
+        if listed and label and latest and label.style in {"plain", "number"} and not label.continues(latest, gap=1):
+            label = None  # "Lot" at the end of the line before, "64 D 199" in this one
+        if _begins_paragraph(line, last, width, listed, label):
             joined.append(line)
+            latest = label or latest
         else:
             joined[-1].join(line)
         last = line
     return joined
 
 
-def _begins_paragraph(line: Block, last: Block, width: int, listed: bool) -> bool:
-    """Return whether a line of a group begins a paragraph of its own."""
-    label = item_label(line)
+def _begins_paragraph(line: Block, last: Block, width: int, listed: bool, label: Label | None) -> bool:
+    """Return whether a line of a group begins a paragraph of its own; ``label`` if it may begin a footnote."""
     if listed:
-        return label is not None or role_of(line) in {"page", "rule"}
+        return label is not None or is_list_heading(last) or role_of(line) in {"page", "rule"}
     if role_of(line) or role_of(last) or (label and label.explicit):
         return True
     if is_broken(last.text):

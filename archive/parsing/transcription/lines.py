@@ -100,6 +100,10 @@ class Block:
         inside = [(s, p) for s, p in zip(self._starts, self._places, strict=True) if start < s < start + len(text)]
         return Block(text, [0] + [s - start for s, _ in inside], [self.place(start)] + [p for _, p in inside])
 
+    def renamed(self, text: str) -> Block:
+        """Return a block with other words in the same place."""
+        return Block(text, [0], self._places[:1])
+
     @property
     def starts(self) -> list[int]:
         """The offsets at which its lines begin."""

@@ -227,6 +227,7 @@ def read_paper(source_id: str, paper: Paper) -> DocumentRecord:
         footnotes += _take_notes(segment, lines, len(footnotes), warnings)
     body = [paragraph for segment in segments for paragraph in segment.body]
     warnings += _broken_words(body)
+    warnings += _running_heads([*head, *body])
     division = compose(paper.above, paper.heading, paper.below, body, lines)
     notes = tuple(footnotes)
     pages = pages_of(division, None)
@@ -270,6 +271,16 @@ def _kind_by_number(paper: Paper, described: dict[str, Any]) -> str:
         ):
             return kind
     return ""
+
+
+def _running_heads(paragraphs: list[Paragraph]) -> list[ReadingWarning]:
+    """Return a warning about the running heads that were taken for page marks."""
+    heads = [paragraph for paragraph in paragraphs if paragraph.running_head]
+    if not heads:
+        return []
+    many = f"{len(heads)} running heads were" if len(heads) > 1 else "A running head was"
+    message = f"{many} taken for page marks and left out: “{heads[0].running_head}”."
+    return [ReadingWarning("running-heads", message, *heads[0].block.place(0))]
 
 
 def _broken_words(body: list[Paragraph]) -> list[ReadingWarning]:

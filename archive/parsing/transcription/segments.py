@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from archive.deadline import check
 from archive.parsing.source_notes import is_source_note
-from archive.parsing.transcription.anchors import LIKELY, Candidate, candidates
+from archive.parsing.transcription.anchors import LIKELY, SURE, Candidate, candidates
 from archive.parsing.transcription.building import unfinished
 from archive.parsing.transcription.layout import Paragraph
 from archive.parsing.transcription.lines import Block
@@ -28,6 +28,9 @@ _EDITORS_WORDS = re.compile(
 _NOTE_STYLES = frozenset({"explicit", "bracketed", "raised", "sign", "lettered"})
 #: Styles that a paper's own paragraphs have more often than its footnotes.
 _TEXT_STYLES = frozenset({"round", "letter"})
+_LOOSE_FORMS = frozenset({SURE["round"], SURE["letter"]})
+#: The most characters of a line that may be a signature.
+_LONGEST_SIGNATURE = 60
 #: The most paragraphs without label inside one footnote.
 _LONGEST_NOTE = 30
 #: The most lists that are tried, and the most work on them (the items of each, and what may be an anchor before it): a text with more
@@ -102,7 +105,8 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
     segments = [at_end]
     if any(paragraph.item for paragraph in body):
         by_page, held_by_page = _with_lists_by_page(head, body)
-        if held_by_page > held:
+        ruled = any(segment.notes.announced for segment in by_page)
+        if held_by_page > held or (ruled and held_by_page == held):
             segments = by_page
     segments[-1].sources = sources
     return segments
@@ -136,9 +140,14 @@ def _with_list_at_end(head: list[Paragraph], body: list[Paragraph]) -> tuple[Seg
         start = best[1].start
         while start and body[start - 1].role == "rule":
             start -= 1
-        return Segment(body[:start], best[1].notes, head), best[2].likely
+        return Segment(body[:start], best[1].notes, head), _held(best[1], best[2])
     doubtful = next((body[start] for start in starts if _looks_like_notes(body, start)), None)
     return Segment(body, head=head, doubtful=doubtful), 0
+
+
+def _held(run: _Run, matched: Matched) -> int:
+    """Return how many footnotes of a list certainly have an anchor."""
+    return matched.found if run.notes.announced else matched.likely
 
 
 def _value(run: _Run, matched: Matched, body: list[Paragraph]) -> float:
@@ -196,6 +205,8 @@ def _run_to_end(body: list[Paragraph], start: int) -> _Run | None:
             more += bool(len(items[-1].paragraphs) > 1)
             if more > _LONGEST_NOTE:
                 return None
+    if more and _is_signature(body[-1], body[-2]):
+        return None
     if more and _is_text_after(body, start, more, last):
         return None
     if not all(item.paragraphs for item in items):
@@ -210,6 +221,12 @@ def _goes_on_with(label: Label, last: Label | None, count: int) -> bool:
         return True
     # A source note can have a number of its own: 1, 1, 2.
     return label.continues(last, gap=1) or (count == 1 and label == last and label.ordinals == (1,))
+
+
+def _is_signature(paragraph: Paragraph, before: Paragraph) -> bool:
+    """Return whether the last line is not a footnote's but signs the text."""
+    short = len(paragraph.text) <= _LONGEST_SIGNATURE and paragraph.column <= 2 and paragraph.group != before.group
+    return short and paragraph.text[-1].isalnum()
 
 
 def _is_beside(paragraph: Paragraph, first: Paragraph) -> bool:
@@ -235,10 +252,13 @@ def _is_list_at_end(run: _Run, matched: Matched, body: list[Paragraph]) -> bool:
     edited = run.notes.announced or _looks_edited(items)
     compact = _is_compact(body, run.start)
     share = matched.found / len(items)
+    if run.loose and any(p.group != body[run.start].group for p in body[run.start :]):
+        # "(1)" and "a." under one another may be footnotes; with blank lines between them they are only if the text has "word(1)".
+        return share == 1 and all(candidate.weight in _LOOSE_FORMS for candidate in matched.anchors)
+    if run.loose:
+        return matched.likely > 0 and share >= 0.5
     if share == 1:
         return edited or compact or 2 * matched.likely >= len(items)
-    if run.loose:
-        return matched.likely > 0 and share >= 0.5 and all(p.group == body[run.start].group for p in body[run.start :])
     if not matched.likely:
         return edited
     return edited or share >= 0.6 or (compact and share >= 0.4)
@@ -287,7 +307,7 @@ def _with_lists_by_page(head: list[Paragraph], body: list[Paragraph]) -> tuple[l
             matched = match(before.found, run.notes.items, renumbered=False)
         if run and matched and _is_list_of_page(run, matched):
             segments.append(Segment(pending, run.notes, head if not segments else [], renumbered=False))
-            held += matched.likely
+            held += _held(run, matched)
             pending, before, index = [], _Before(), run.end
         else:
             pending.append(body[index])

@@ -1,0 +1,67 @@
+"""Copies of scanned books: running heads, footnotes at the feet of pages, lines of a fixed width."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.parsing.plain import plain_text
+from archive.parsing.transcription import read_source
+from archive.parsing.transcription.lines import split_blocks
+from archive.parsing.transcription.running_heads import without_running_heads
+
+HEAD = "The Minister in Peru (Quill) to the Secretary of State\n\nLima, May 4, 1931.\n\n"
+
+
+def read(text: str):
+    (record,) = read_source(f"{HEAD}{text}\n".encode(), "p.txt")
+    return record
+
+
+@pytest.mark.parametrize(
+    ("lines", "heads"),
+    [
+        ("914                  PERU", {1: "914 PERU"}),
+        ("PERU            913", {1: "PERU 913"}),
+        ("1016 FOREIGN RELATIONS, 1944, VOLUME I", {1: "1016 FOREIGN RELATIONS, 1944, VOLUME I"}),
+        ("PERU  913\nx\n914  PERU", {1: "PERU 913", 3: "914 PERU"}),
+        ("[506]     PERU", {1: "[506] PERU"}),
+        ("PERU  913\nx\n17  PERU", {}),
+        ("x\nTOTAL        1234\ny", {}),
+        ("914 PERU", {}),
+        ("12    Wool", {}),
+        ("1931     40     50", {}),
+        ("PERU", {}),
+    ],
+)
+def test_running_heads_are_lines_in_capitals_with_a_page_that_count_on_or_stand_alone(lines, heads):
+    assert without_running_heads(split_blocks(lines)) == heads
+
+
+def test_running_heads_become_pages_with_a_doubt_and_interrupt_no_sentence():
+    record = read(
+        "He saw that wool\n\n914         FOREIGN RELATIONS, 1931, VOLUME II\n\nwas cheap.\n\nPERU              915\n\nHe left."
+    )
+    assert [page.label for page in record.pages] == ["914", "915"]
+    assert "He saw that wool was cheap." in plain_text(record.text)
+    assert [(w.code, w.line) for w in record.warnings] == [("running-heads", 7)]
+    assert "914 FOREIGN RELATIONS, 1931, VOLUME II" in record.warnings[0].message
+
+
+def test_footnotes_at_the_feet_of_pages_leave_the_sentence_around_them():
+    record = read(
+        "He saw wool1 and\n\n----------\n1 501.BB Peru.\n\n102      FOREIGN RELATIONS, 1931, VOLUME II\n\n"
+        "much tin2 there.\n\n(1) Wool was cheap.\n\n(2) Tin was not.\n\nQuill\n\n----------\n2 For Lima."
+    )
+    assert [(n.label, n.anchor, plain_text(n.text)) for n in record.footnotes] == [
+        ("1", "wool", "501.BB Peru."),
+        ("2", "tin", "For Lima."),
+    ]
+    assert "He saw wool and much tin there.\n(1) Wool was cheap.\n(2) Tin was not.\nQuill" in plain_text(record.text)
+
+
+def test_a_number_at_the_beginning_of_a_footnotes_line_begins_no_footnote():
+    wide = "Source: Department of State, the Memoranda of Conversation of Lima, Lot"
+    record = read(
+        f"{'He saw wool there and wrote of it to the Board of Mines.1 ' * 1}\n\n----------\n1 {wide}\n64 D 199. Secret."
+    )
+    assert [plain_text(note.text) for note in record.footnotes] == [f"{wide} 64 D 199. Secret."]
