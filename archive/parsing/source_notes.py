@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.parsing.markings import CLASSIFICATIONS, Marking, is_marking_line, read_marking
 
-_OPENING = re.compile(r"^\s*\[?\s*[Ss]ource:?\s*")
+_OPENING = re.compile(r"^\s*+(?:\[\s*+)?[Ss]ource:?\s*")
 #: What may stand before a classification in its own sentence.
 _PRIVATE = r"(?:(?:Strictly )?Personal(?: and|[;,]) )?"
 _MARKED = rf"{_PRIVATE}(?:{'|'.join(CLASSIFICATIONS)})\b"
@@ -49,7 +49,7 @@ class SourceNote:
 
 def is_source_note(text: str) -> bool:
     """Return whether an untyped footnote is a source note: it opens with "Source:"."""
-    return bool(re.match(r"^\s*\[?\s*[Ss]ource:?\s+(?=[A-Z])", text)) and len(text) > 12
+    return bool(re.match(r"\s*+(?:\[\s*+)?[Ss]ource:?\s+(?=[A-Z])", text)) and len(text) > 12
 
 
 def read_source_note(text: str) -> SourceNote:

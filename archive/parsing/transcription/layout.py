@@ -20,6 +20,8 @@ from archive.parsing.transcription.running_heads import without_running_heads
 
 #: No line above a paper's text is longer.
 _LONGEST_HEAD_LINE = 300
+#: No heading is shorter than "Note".
+_SHORTEST_HEADING = 4
 #: The longest line above a heading that names files.
 _LONGEST_BEFORE = 200
 #: The least and the most characters at which lines are broken at a page's width.
@@ -265,7 +267,7 @@ _LONGEST_NUMBERED = 80
 def is_heading(text: str) -> bool:
     """Return whether a line names sender and recipient as headings do, or opens with a kind of paper."""
     words = bare_line(text)
-    if len(words) > 500 or re.search(r"[a-z)]{3}[.?!] [A-Z][a-z]+ [a-z]", words):
+    if not _SHORTEST_HEADING <= len(words) <= 500 or re.search(r"[a-z)]{3}[.?!] [A-Z][a-z]+ [a-z]", words):
         return False
     read = read_heading(words)
     if read.family not in {"title", "series"} or read.kind == "editorial note":

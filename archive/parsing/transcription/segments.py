@@ -35,7 +35,7 @@ _LONGEST_SIGNATURE = 60
 _LONGEST_NOTE = 30
 #: The most lists that are tried, and the most work on them (the items of each, and what may be an anchor before it): a text with more
 #: is not a paper and must not cost hours. Its numbered lines stay paragraphs.
-_MOST_TRIED, _MOST_STEPS = 500, 200_000
+_MOST_TRIED, _MOST_STEPS = 500, 30_000
 #: The most beginnings that are tried of the list at the end.
 _MOST_BEGINNINGS = 12
 #: A list of more items is not a list of footnotes.
@@ -99,8 +99,8 @@ class _Run:
 
 def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment]:
     """Return the text without its lists of footnotes, in order, each part with the list after it; the last segment may have no list."""
-    sources = [p for p in body if p.role == "source" and not p.text.startswith("[")]
-    body = [p for p in body if p not in sources] if sources else body
+    sources = [p for p in body if _is_source(p)]
+    body = [p for p in body if not _is_source(p)] if sources else body
     at_end, held = _with_list_at_end(head, body)
     segments = [at_end]
     if any(paragraph.item for paragraph in body):
@@ -110,6 +110,10 @@ def split_segments(head: list[Paragraph], body: list[Paragraph]) -> list[Segment
             segments = by_page
     segments[-1].sources = sources
     return segments
+
+
+def _is_source(paragraph: Paragraph) -> bool:
+    return paragraph.role == "source" and not paragraph.text.startswith("[")
 
 
 # --- the list at the end ------------------------------------------------------------------------------------------------------
@@ -294,11 +298,12 @@ def _with_lists_by_page(head: list[Paragraph], body: list[Paragraph]) -> tuple[l
     pending: list[Paragraph] = []
     before = _Before()
     before.add(*head)
+    after_rules = _after_rules(body)
     index = tried = steps = held = 0
     while index < len(body):
         check()
         first = not segments and not pending
-        run = None if first or steps > _MOST_STEPS or tried > _MOST_TRIED else _run(body, index)
+        run = None if first or steps > _MOST_STEPS or tried > _MOST_TRIED else _run(body, index, after_rules[index])
         matched = None
         steps += run.end - run.start if run else 0
         if run and _ends_a_page(run, pending, body):
@@ -321,12 +326,20 @@ def _with_lists_by_page(head: list[Paragraph], body: list[Paragraph]) -> tuple[l
     return segments, held + found
 
 
-def _run(body: list[Paragraph], start: int) -> _Run | None:
-    """Return the longest list that begins at a paragraph: labels in order, with the paragraphs that continue a footnote."""
-    index = start
-    announced = body[index].role == "rule"
-    while index < len(body) and body[index].role == "rule":
-        index += 1
+def _after_rules(body: list[Paragraph]) -> list[int]:
+    """Return for each paragraph the index of the first from it on that is no rule."""
+    found = [len(body)]
+    for index in range(len(body) - 1, -1, -1):
+        found.append(found[-1] if body[index].role == "rule" else index)
+    return found[:0:-1]
+
+
+def _run(body: list[Paragraph], start: int, index: int) -> _Run | None:
+    """Return the longest list that begins at a paragraph: labels in order, with the paragraphs that continue a footnote.
+
+    ``index`` is that of the first paragraph from ``start`` on that is no rule.
+    """
+    announced = index > start
     if index == len(body) or not (body[index].item or (announced and _label(body[index]))):
         return None
     before, first = body[start - 1].item if start else None, body[index].item

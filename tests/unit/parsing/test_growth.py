@@ -47,7 +47,8 @@ def notation(piece: str, times: int) -> None:
 
 
 TEXTS: dict[Callable[[str, int], None], list[str]] = {
-    transcription: ["a\n", "x#\n\n", "#. x\n\n", "x[^#]\n\n[^#]: y\n\n", "Enclosure #\n\n", "[Page #]\n\n", "See p. #. "],
+    transcription: ["a\n", "x#\n\n", "#. x\n\n", "x[^#]\n\n[^#]: y\n\n", "Enclosure #\n\n", "[Page #]\n\n", "See p. #. ",
+        "Notes\n\n", "Source: x#\n\n"],
     paper: [
         '<opener><seg>No. 1</seg></opener>',
         '<seg type="source">840.48/#</seg>',
