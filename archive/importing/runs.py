@@ -167,7 +167,7 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress,
     #: Papers on whose ids, places or volume something depends that is brought up to date here, if they are not saved.
     followed: set[int] = set()
     if volume and writer.retitled and not dry_run:
-        followed.update(Document.objects.filter(volume=volume).values_list("pk", flat=True))
+        followed |= set(Document.objects.filter(volume=volume).values_list("pk", flat=True))
 
     def numbered(numbering: Numbering) -> None:
         tally.numbering = numbering
