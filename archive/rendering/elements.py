@@ -24,6 +24,7 @@ _INLINE = {
     "title": ("<cite>", "</cite>"),
     "unclear": ('<span class="unclear">', "</span>"),
 }
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
 #: Below this depth, far beyond any printed paper, only text is rendered: hostile nesting must not exhaust the stack.
 _DEEPEST = 100
@@ -94,7 +95,10 @@ class Page:
                 out.append(escape(child.tail))
 
     def _wrapped(self, element: etree._Element, out: list[str], tag: str, classes: str = "") -> None:
-        out.append(f'<{tag} class="{classes}">' if classes else f"<{tag}>")
+        attributes = f' class="{classes}"' if classes else ""
+        if (language := element.get(_XML_LANG)) and _LANGUAGE.match(language):
+            attributes += f' lang="{language}"'
+        out.append(f"<{tag}{attributes}>")
         self._content(element, out)
         out.append(f"</{tag}>")
 
@@ -346,7 +350,7 @@ class Page:
         out.append("</span>")
 
     def _foreign(self, element: etree._Element, out: list[str]) -> None:
-        language = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+        language = element.get(_XML_LANG, "")
         if _LANGUAGE.match(language):
             out.append(f'<span lang="{language}">')
             self._content(element, out)

@@ -36,6 +36,10 @@ def whole(content: str, notes: dict[int, str] | None = None):
     ("tei", "html"),
     [
         ("<head>A to B</head>", "<h1>A to B</h1>"),
+        (
+            '<head xml:lang="de">A</head><div xml:lang="ota"><p xml:lang="x y">b</p></div>',
+            '<h1 lang="de">A</h1><div class="division" lang="ota"><p>b</p></div>',
+        ),
         ("<head>A</head><head>B</head>", "<h1>A</h1><h2>B</h2>"),
         ("<head>A</head><head> </head><p>b</p>", "<h1>A</h1> <p>b</p>"),
         ('<p rend="sectiontitleital">Arms</p>', '<p class="section-title italic">Arms</p>'),
