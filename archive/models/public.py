@@ -10,6 +10,7 @@ from archive.models import (
     Document,
     DocumentFileNumber,
     File,
+    ListedPerson,
     Mission,
     Office,
     Person,
@@ -23,6 +24,11 @@ from archive.models import (
 def people() -> QuerySet[Person]:
     """People who sent or received a published paper."""
     return Person.objects.filter(_corresponds("person"), merged_into=None)
+
+
+def listed_persons() -> QuerySet[ListedPerson]:
+    """Entries of the lists of persons of volumes that hold a published paper."""
+    return ListedPerson.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("volume"))))
 
 
 def offices() -> QuerySet[Office]:

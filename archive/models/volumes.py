@@ -92,16 +92,25 @@ class Division(models.Model):
 
 
 class ListedPerson(models.Model):
-    """An entry of a volume's list of persons; ``source_id`` is unique in that volume only."""
+    """An entry of a volume's list of persons, which is evidence; ``source_id`` is unique in that volume only.
+
+    ``person`` is the authority that it speaks of, once a paper needs one; ``why`` and ``certainty`` (0 to 100) say what ties it to a
+    person whom other volumes list, too (:mod:`archive.store.listings`). ``surname`` is what its name is found by.
+    """
 
     volume = models.ForeignKey(Volume, models.CASCADE, related_name="listed_persons")
     source_id = models.CharField()
     name = models.CharField()
+    surname = models.CharField(blank=True, editable=False)
     description = models.TextField(blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="listings")
+    why = models.CharField(blank=True, editable=False)
+    certainty = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    tied_by_hand = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["volume", "name"]
+        indexes = [models.Index(fields=["surname"], name="listed_person_surname")]
         constraints = [models.UniqueConstraint(fields=["volume", "source_id"], name="listed_person_once")]
 
     def __str__(self):

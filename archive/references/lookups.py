@@ -221,7 +221,7 @@ def _paper(kind: str, details: Details, citing: Paper) -> Lookup | None:
 
 def stated_number(details: Details) -> str:
     """Return the number that a reference states, as the editors corrected it if they did; ``""`` if none."""
-    return details.get("corrected_number") or details.get("number", "")
+    return str(details.get("corrected_number") or details.get("number", ""))
 
 
 def sides(kind: str, details: Details, citing: Paper) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

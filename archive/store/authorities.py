@@ -1,8 +1,8 @@
 """Find the people, offices and places of correspondents, or propose new ones. Never guess.
 
-An office or a place is identified by its words. A person is identified by the id in the volume's list of persons if the
-source marks it, else by name *and* office as printed; a surname alone, without an office, identifies a person in its own
-volume only.
+An office or a place is identified by its words. A person is identified by the entry in the volume's list of persons if the
+source marks it (:mod:`archive.store.listings`), else by name *and* office as printed; a surname alone, without an office,
+identifies a person in its own volume only.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Model
 
-from archive.models import ListedPerson, Office, Person, Place
+from archive.models import Office, Person, Place
 from archive.models.slugs import free_slugs, name_slug
 from archive.records import CorrespondentRecord
 from archive.search import fold
+from archive.store.listings import Listings
 
 _LONGEST_KEY = 500
 
@@ -70,14 +71,13 @@ class Authorities:
 
     def resolve(self) -> None:
         """Fetch the records that exist and propose the others."""
-        self._names[Person].update(self._listed_names())
         places = self._found[Place] = _find_or_propose(Place, self._names[Place])
 
         def office_place(key: str) -> dict:
             return {"place": places.get(self._office_places.get(key, ""))}
 
         self._found[Office] = _find_or_propose(Office, self._names[Office], office_place)
-        self._found[Person] = _find_or_propose(Person, self._names[Person])
+        self._found[Person] = self._resolve_people()
 
     def office(self, record: CorrespondentRecord) -> Office | None:
         """Return the office of a correspondent, if it has one."""
@@ -91,16 +91,18 @@ class Authorities:
         """Return the place of this name, if there is a name."""
         return self._found[Place].get(authority_key(name)) if name else None
 
-    def _listed_names(self) -> dict[str, str]:
-        """Return the fuller names in the volumes' lists of persons, by key."""
-        if not self._listed:
-            return {}
-        volumes = {volume for volume, _ in self._listed}
-        ids = {person_id for _, person_id in self._listed}
-        listed = ListedPerson.objects.filter(volume__slug__in=volumes, source_id__in=ids).values_list(
-            "volume__slug", "source_id", "name"
-        )
-        return {f"{volume}#{source_id}": name for volume, source_id, name in listed if name}
+    def _resolve_people(self) -> dict[str, Person]:
+        """Return the people by key: those that a volume's list names by the entry that speaks of them, in whichever volume."""
+        listings = Listings(self._listed)
+        names = self._names[Person] | listings.names()
+        known = listings.people()
+        known |= {key: row for key, row in _by_key(Person, names).items() if key not in known}
+        listings.tie(known)
+        listings.join()
+        known |= listings.people()
+        found = known | _find_or_propose(Person, {key: name for key, name in names.items() if key not in known})
+        listings.tie(found)
+        return found
 
 
 def _find_or_propose(

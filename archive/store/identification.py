@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from archive.errors import Refused
-from archive.models import BulkChange, Correspondent, Document
+from archive.models import BulkChange, Correspondent, Document, Person
 from archive.models.slugs import free_slugs, name_slug
+from archive.store import listings
 from archive.store.history import changing
 
 
@@ -55,6 +56,8 @@ def identify(change: BulkChange, rows: Iterable[tuple[int, list[int]]], *, user=
             with changing(document, user=user, reason=reason or str(change), bulk=change):
                 Correspondent.objects.filter(pk__in=rows[document.pk]).update(**values)
             changed += document.version > version
+        if change.parameters["kind"] == Person.kind:
+            listings.follow(rows)
     return changed
 
 

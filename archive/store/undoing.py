@@ -24,6 +24,7 @@ from archive.models import (
     ImportRun,
     Job,
     LikelyDuplicate,
+    ListedPerson,
     Office,
     OldAddress,
     PendingEdit,
@@ -32,6 +33,7 @@ from archive.models import (
     Transition,
     Volume,
 )
+from archive.store import listings
 from archive.store.authority_links import link_fields
 from archive.store.history import changing, restore_all
 
@@ -141,6 +143,7 @@ def undo_some(change: ImportRun | BulkChange, ids: Collection[int], *, user=None
                 restored.append(version)
         _remove(removed, undone, reason)
         _restore(restored, user, f"{what}: {reason}" if reason else what)
+        listings.follow(version.document_id for version in restored)
         undone.restored = [version.document.source_id for version in restored]
         if removed:
             if isinstance(change, ImportRun):
@@ -263,6 +266,8 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
     for model, ids in undone.named.items():
         alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
         for link in link_fields(model):
+            if link.model is ListedPerson:
+                continue  # what an entry was tied to for a paper is not needed without it
             alone = alone.exclude(Exists(link.model.objects.filter(**{link.name: OuterRef("pk")})))
         rows = list(alone)
         worked_on = set(Version.objects.get_for_model(model).values_list("object_id", flat=True)) if rows else set()
@@ -272,6 +277,8 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
         pks = [row.pk for row in gone]
         _retire([row for row in gone if (model, row.pk) in undone.public], reason)
         LikelyDuplicate.objects.filter(Q(first__in=pks) | Q(second__in=pks), kind=model.kind).delete()
+        if model is Person:
+            ListedPerson.objects.filter(person__in=pks).update(person=None, why="", certainty=None)
         model.objects.filter(pk__in=pks).delete()
 
 

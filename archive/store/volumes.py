@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from archive.identity import surname
 from archive.models import Division, ListedPerson, Term, Volume
 from archive.records import DivisionRecord, PersonRecord, TermRecord, VolumeRecord
 
@@ -28,7 +29,10 @@ def save_volume(record: VolumeRecord, *, sha256: str = "", origin: str = "") -> 
         },
     )
     divisions = _save_divisions(volume, record.divisions)
-    persons = {row.source_id: {"name": row.name, "description": row.description} for row in record.persons}
+    persons = {
+        row.source_id: {"name": row.name, "surname": surname(row.name), "description": row.description}
+        for row in record.persons
+    }
     terms = {row.source_id: {"term": row.term, "expansion": row.expansion} for row in record.terms}
     _save_list(volume, ListedPerson, persons)
     _save_list(volume, Term, terms)

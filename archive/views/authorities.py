@@ -107,6 +107,7 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         "authority": without_hidden_place(found) if kind == "office" else found,
         "kind": kind,
         "names": found.names.all() if kind == "person" else (),
+        "listed": public.listed_persons().filter(person=found).select_related("volume") if kind == "person" else (),
         "letters": letters,
         "stated": stated,
         "seen": seen,

@@ -40,6 +40,10 @@ FIXED = (
     gettext_noop("not taken up"),
     gettext_noop("embassy"), gettext_noop("legation"), gettext_noop("consulate or consulate general"),
     gettext_noop("delegation or permanent mission"), gettext_noop("other post"),
+    gettext_noop("the same name in full"), gettext_noop("names that agree, and lines that do"),
+    gettext_noop("names that agree, and nobody else of that surname in any list"),
+    gettext_noop("names spelled alike, and the same line"), gettext_noop("names that nearly agree, and the same line"),
+    gettext_noop("the list itself leads from one to the other"),
 )  # fmt: skip
 
 

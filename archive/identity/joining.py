@@ -1,0 +1,205 @@
+"""Which entries of volumes' lists of persons speak of one person.
+
+Two entries are compared only if their surnames are the same or spelled alike. The more their names agree, the less their lines must:
+the same name in full is joined unless something speaks against it, a short form only where both lines name the same office. Entries
+of one volume are two people, unless one leads to the other ("see").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from archive.folding import fold
+from archive.identity.evidence import Line, likeness, other_nations, read_line, sameness, years_between
+from archive.identity.names import SHORTEST, Agreement, PersonName, agreement, read_name, spelled_alike
+
+#: How many years may lie between two lines of which nothing is the same but a name in full.
+_LONG_TIME = 8
+#: How like the lines must be for each agreement of names; measured by benchmarks/identity.
+_ENOUGH = {Agreement.FIRST: 0.2, Agreement.INITIALS: 0.4, Agreement.ALIKE: 0.5}
+#: How much of the longer line must stand in the other where the names don't agree.
+_THE_SAME = 0.6
+#: How like the lines of one name must be that stands twice in one volume.
+_TWICE = 0.8
+
+
+_SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list: what the caller knows it by, its volume, and what it says."""
+
+    id: Hashable
+    volume: str
+    printed: str
+    name: PersonName
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two entries that speak of one person: why, and how sure that is (0 to 100)."""
+
+    one: Hashable
+    other: Hashable
+    why: str
+    certainty: int
+
+
+def read_entry(
+    id: Hashable, volume: str, name: str, description: str, years: tuple[int, int] | None = None
+) -> Entry | None:
+    """Return a printed entry ready to be compared, or ``None`` if it has no name."""
+    # Some lists put the comma before the suffix into the name and what follows into the line: "MacArthur, Douglas", "II, Ambassador …".
+    suffix = _SUFFIX.match(description)
+    found = read_name(f"{name}, {suffix[0]}" if suffix else name)
+    return Entry(id, volume, name, found, read_line(description, years)) if found else None
+
+
+def join_entries(entries: Iterable[Entry]) -> Groups:
+    """Return the groups of entries that speak of one person each, with the joins that made them, the surest first."""
+    entries = list(entries)
+    alone = _alone(entries)
+    found = [(join, one, other) for one, other in _pairs(entries) if (join := _join(one, other, alone))]
+    found.sort(
+        key=lambda item: (-item[0].certainty, item[1].volume, item[2].volume, str(item[0].one), str(item[0].other))
+    )
+    groups = Groups(entries)
+    for join, one, other in found:
+        groups.join(join, one, other)
+    for join, one, other in _cross_references(entries):
+        groups.join(join, one, other, same_volume=True)
+    return groups
+
+
+def _alone(entries: list[Entry]) -> set[str]:
+    """Return the surnames that one person alone can have, as far as names tell: no two of them contradict each other."""
+    names = defaultdict(set)
+    for entry in entries:
+        names[entry.name.surname].add(entry.name)
+    return {
+        surname
+        for surname, same in names.items()
+        if all(agreement(a, b) > Agreement.MISPRINTED or not (a.given and b.given) for a, b in combinations(same, 2))
+    }
+
+
+def _pairs(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    by_surname = defaultdict(list)
+    by_letters = defaultdict(list)
+    for entry in entries:
+        by_surname[entry.name.surname].append(entry)
+        by_letters[entry.name.letters].append(entry)
+    for same in by_surname.values():
+        yield from combinations(same, 2)
+    for same in by_letters.values():
+        yield from ((a, b) for a, b in combinations(same, 2) if a.name.surname != b.name.surname)
+    variants = defaultdict(set)
+    for surname in by_surname:
+        if len(surname) >= SHORTEST:
+            for place in range(len(surname)):
+                variants[surname[:place] + surname[place + 1 :]].add(surname)
+            variants[surname].add(surname)
+    near = {pair for surnames in variants.values() for pair in combinations(sorted(surnames), 2)}
+    for one, other in sorted(near):
+        if spelled_alike(one, other):
+            for mine in by_surname[one]:
+                yield from ((mine, theirs) for theirs in by_surname[other])
+
+
+def _join(one: Entry, other: Entry, alone: set[str]) -> Join | None:
+    if one.line.see or other.line.see:
+        return None
+    agreed = agreement(one.name, other.name)
+    if agreed is Agreement.CONTRADICTED:
+        return None
+    like = likeness(one.line, other.line)
+    if one.volume == other.volume and not (agreed is Agreement.FULL and like >= _TWICE):
+        return None
+    if one.name.surname != other.name.surname and one.name.letters != other.name.letters:
+        names_alike = agreed >= Agreement.ALIKE or (one.name.whole and other.name.whole)
+        if not names_alike or sameness(one.line, other.line) < _THE_SAME:
+            return None
+        return Join(one.id, other.id, "names spelled alike, and the same line", 80)
+    one_sided = bool(one.name.suffix) != bool(other.name.suffix)
+    apart = years_between(one.line, other.line) > _LONG_TIME
+    if agreed is Agreement.FULL and (like >= _ENOUGH[Agreement.FIRST] or not (one_sided or apart)):
+        return Join(one.id, other.id, "the same name in full", 90 + int(9 * like))
+    if agreed in _ENOUGH and like >= _ENOUGH[agreed]:
+        return Join(one.id, other.id, "names that agree, and lines that do", 80 + int(9 * like))
+    rare = one.name.surname in alone and not other_nations(one.line, other.line)
+    if rare and (
+        (agreed is Agreement.FULL and not (one_sided and apart))
+        or (agreed is Agreement.FIRST and not one_sided and not apart)
+    ):
+        return Join(one.id, other.id, "names that agree, and nobody else of that surname in any list", 75)
+    if sameness(one.line, other.line) >= _THE_SAME:
+        return Join(one.id, other.id, "names that nearly agree, and the same line", 70)
+    return None
+
+
+class Groups:
+    """Entries that were joined so far; two groups are joined only if no two of their members contradict each other."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._group = {entry.id: [entry] for entry in entries}
+        self.joins: list[Join] = []
+
+    def join(self, join: Join, one: Entry, other: Entry, *, same_volume: bool = False) -> None:
+        """Make one group of two, unless they are one already or contradict each other."""
+        mine, theirs = self._group[one.id], self._group[other.id]
+        if mine is theirs or not (same_volume or _compatible(mine, theirs)):
+            return
+        mine += theirs
+        for entry in theirs:
+            self._group[entry.id] = mine
+        self.joins.append(join)
+
+    def of(self, id: Hashable) -> list[Entry]:
+        """Return the entries that speak of the same person as this one, with it."""
+        return self._group[id]
+
+    def reason(self, id: Hashable) -> Join:
+        """Return the surest join that made an entry part of its group. Raises ``LookupError`` if it is alone in it."""
+        return [join for join in self.joins if id in (join.one, join.other)][0]
+
+
+def _compatible(mine: list[Entry], theirs: list[Entry]) -> bool:
+    misprinted = False
+    excused = False
+    for one in mine:
+        for other in theirs:
+            agreed = agreement(one.name, other.name)
+            if agreed is Agreement.CONTRADICTED:
+                return False
+            if one.volume == other.volume and not (
+                agreed is Agreement.FULL and likeness(one.line, other.line) >= _TWICE
+            ):
+                return False
+            if agreed is Agreement.MISPRINTED:
+                misprinted = True
+                excused = excused or sameness(one.line, other.line) >= _THE_SAME
+    return excused or not misprinted
+
+
+def _cross_references(entries: list[Entry]) -> Iterator[tuple[Join, Entry, Entry]]:
+    """Yield the entries that lead to another one of their volume: "Diem, see Ngo Dinh Diem"."""
+    volumes = defaultdict(list)
+    for entry in entries:
+        if not entry.line.see:
+            volumes[entry.volume].append((fold(entry.printed), entry))
+    for entry in entries:
+        if entry.line.see:
+            wanted = read_name(entry.line.see)
+            found = [
+                target
+                for printed, target in volumes[entry.volume]
+                if printed.startswith(entry.line.see) or target.name == wanted
+            ]
+            if len(found) == 1:
+                yield Join(entry.id, found[0].id, "the list itself leads from one to the other", 99), entry, found[0]

@@ -1,0 +1,105 @@
+"""Tie the entries of volumes' lists of persons to people: an entry is evidence, a person is an authority.
+
+An entry is tied when a paper marks its sender or recipient with it: to the person of an entry of another volume that speaks of the same
+one (:mod:`archive.identity`), or else to a person of its own. What is tied stays tied, so that an archivist's decision outlives every
+import.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from archive import identity
+from archive.models import Correspondent, ListedPerson, Person
+
+_FIELDS = ["person", "why", "certainty"]
+
+
+class Listings:
+    """The entries of lists that a batch of papers marks: ``wanted`` are pairs of volume's slug and entry's id."""
+
+    def __init__(self, wanted: Iterable[tuple[str, str]]) -> None:
+        volumes, ids = zip(*wanted, strict=True) if (wanted := list(wanted)) else ((), ())
+        rows = ListedPerson.objects.filter(volume__slug__in=set(volumes), source_id__in=set(ids)) if wanted else []
+        if wanted:
+            rows = rows.select_related("volume", "person__merged_into")
+        chosen = set(wanted)
+        self._rows = {
+            f"{row.volume.slug}#{row.source_id}": row
+            for row in rows
+            if (row.volume.slug, row.source_id) in chosen and row.name
+        }
+
+    def names(self) -> dict[str, str]:
+        """Return the names as the lists print them, by the keys of people (``"volume#id"``)."""
+        return {key: row.name for key, row in self._rows.items()}
+
+    def people(self) -> dict[str, Person]:
+        """Return the people of the entries that are tied, by key."""
+        return {key: _kept(row.person) for key, row in self._rows.items() if row.person_id}
+
+    def join(self) -> None:
+        """Tie the entries that speak of somebody whom an entry of another volume is tied to."""
+        loose = [row for row in self._rows.values() if not row.person_id and row.surname]
+        if not loose:
+            return
+        same = ListedPerson.objects.filter(surname__in={row.surname for row in loose})
+        rows = {row.pk: row for row in same.select_related("volume", "person__merged_into")}
+        if not any(row.person_id for row in rows.values()):
+            return
+        entries = [
+            identity.read_entry(row.pk, row.volume.slug, row.name, row.description, identity.years_of(row.volume.title))
+            for row in rows.values()
+        ]
+        groups = identity.join_entries(entry for entry in entries if entry)
+        tied = []
+        for row in loose:
+            people = Counter(
+                rows[entry.id].person
+                for entry in groups.of(row.pk)
+                if rows[entry.id].person_id  # type: ignore[index]
+            )
+            if people:
+                row.person = _kept(min(people, key=lambda person: (-people[person], person.pk)))
+                reason = groups.reason(row.pk)
+                row.why, row.certainty = reason.why, reason.certainty
+                tied.append(row)
+        ListedPerson.objects.bulk_update(tied, _FIELDS)
+
+    def tie(self, people: dict[str, Person]) -> None:
+        """Tie the entries that are still loose to these people, by key."""
+        loose = [row for key, row in self._rows.items() if not row.person_id and key in people]
+        for row in loose:
+            row.person = people[f"{row.volume.slug}#{row.source_id}"]
+        ListedPerson.objects.bulk_update(loose, _FIELDS)
+
+
+def follow(documents: Iterable[int]) -> None:
+    """Let the entries that these papers mark follow an archivist who identified the senders and recipients marked with them.
+
+    An entry follows when all that it marks is somebody else: from then on, papers that come are identified so, too.
+    """
+    marked = Correspondent.objects.exclude(person_source_id="").exclude(person=None)
+    wanted = set(marked.filter(document__in=documents).values_list("document__volume", "person_source_id"))
+    if not wanted:
+        return
+    volumes, ids = zip(*wanted, strict=True)
+    people: dict[tuple[int, str], set[int]] = defaultdict(set)
+    rows = marked.filter(document__volume__in=set(volumes), person_source_id__in=set(ids))
+    for volume, source_id, person in rows.values_list("document__volume", "person_source_id", "person").distinct():
+        people[volume, source_id].add(person)
+    entries = ListedPerson.objects.filter(volume__in=set(volumes), source_id__in=set(ids))
+    changed = []
+    for entry in entries:
+        found = people.get((entry.volume_id, entry.source_id), set())
+        if len(found) == 1 and entry.person_id not in found:
+            entry.person_id, entry.why, entry.certainty, entry.tied_by_hand = found.pop(), "", None, True
+            changed.append(entry)
+    ListedPerson.objects.bulk_update(changed, [*_FIELDS, "tied_by_hand"])
+
+
+def _kept(person: Person) -> Person:
+    while person.merged_into_id:
+        person = person.merged_into
+    return person

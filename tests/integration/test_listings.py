@@ -1,0 +1,102 @@
+"""Entries of volumes' lists of persons: tied to one person across volumes, taken apart for good, and let go with their papers."""
+
+import pytest
+
+from archive.importing.processes import ReadingProcesses
+from archive.importing.runs import import_source
+from archive.models import Correspondent, ListedPerson, Person
+from archive.store.undoing import undo_some, versions_to_undo
+from tests.support.jobs import split
+
+pytestmark = pytest.mark.django_db
+
+
+def volume(slug, *listed, papers=1, marked=True):
+    """Return a volume whose list has these (id, name, line), and of whose papers each is from all of them, if they are ``marked``."""
+    items = "".join(f'<item><persName xml:id="{key}">{name}</persName>, {line}</item>' for key, name, line in listed)
+    senders = "the Ambassador"
+    if marked:
+        senders = " and ".join(
+            f'<persName corresp="#{key}">{name.partition(",")[0]}</persName>' for key, name, _ in listed
+        )
+    documents = "".join(
+        f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Letter From <gloss type="from">{senders}</gloss> to'
+        f' <gloss type="to">the President</gloss></head><p>Paper {n} of {slug}.</p></div>'
+        for n in range(1, papers + 1)
+    )
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{slug}"><teiHeader><fileDesc><titleStmt><title>Papers, {slug[4:8]}'
+        f'</title></titleStmt></fileDesc></teiHeader><text><front><div type="section" xml:id="persons"><head>Persons</head><list>{items}'
+        f'</list></div></front><body><div type="chapter" xml:id="ch1"><head>Papers</head>{documents}</div></body></text></TEI>'
+    )
+
+
+@pytest.fixture
+def come_in(tmp_path):
+    """Import a volume: its list's entries are (id, name, line)."""
+
+    def bring(slug, *listed, **how):
+        path = tmp_path / f"{slug}.xml"
+        path.write_text(volume(slug, *listed, **how))
+        return import_source(path, processes=ReadingProcesses(0))
+
+    return bring
+
+
+def senders():
+    """Return the people who sent each paper, by its id."""
+    rows = Correspondent.objects.filter(role="sender").order_by("document__source_id", "order")
+    return {row.document.source_id: row.person for row in rows.select_related("document", "person")}
+
+
+def test_entries_of_two_volumes_are_tied_to_one_person_and_say_why(come_in, client):
+    come_in("made1953v01", ("p_DJF1", "Dulles, John Foster", "Secretary of State from January 1953"))
+    come_in("made1955v01", ("p_DJ1", "Dulles, John F.", "Secretary of State"))
+    come_in("made1955v02", ("p_DA1", "Dulles, Allen W.", "Director of Central Intelligence"))
+    found = senders()
+    assert found["made1953v01#d1"] == found["made1955v01#d1"] != found["made1955v02#d1"]
+    assert list(ListedPerson.objects.order_by("pk").values_list("person__name", "why", "certainty")) == [
+        ("Dulles, John Foster", "", None),
+        ("Dulles, John Foster", "the same name in full", 99),
+        ("Dulles, Allen W.", "", None),
+    ]
+    page = client.get(found["made1955v01#d1"].get_absolute_url()).content.decode()
+    assert "Dulles, John F.: Secretary of State" in page
+    assert "the same name in full" in page
+    assert "Director of Central Intelligence" not in page
+
+
+def test_it_does_not_depend_on_which_paper_comes_first(come_in):
+    """An entry that no paper marks yet is compared, too: it may be the link between two others."""
+    come_in("made1953v01", ("p_S1", "Smith, Gerard C.", "Assistant Secretary of State"))
+    come_in(
+        "made1969v01",
+        ("p_S2", "Smith, Gerard C.", "Assistant Secretary of State; Director, Arms Control Agency"),
+        marked=False,
+    )
+    come_in("made1970v01", ("p_S3", "Smith, Gerard C.", "Director, Arms Control Agency"))
+    assert senders()["made1953v01#d1"] == senders()["made1970v01#d1"]
+
+
+def test_what_an_archivist_took_apart_stays_apart(come_in):
+    come_in("made1953v01", ("p_DJF1", "Dulles, John Foster", "Secretary of State"))
+    come_in("made1955v01", ("p_DJ1", "Dulles, John F.", "Secretary of State"))
+    old = senders()["made1955v01#d1"]
+    other, change = split(
+        old, Correspondent.objects.filter(document__source_id="made1955v01#d1", role="sender"), "Dulles, J."
+    )
+    come_in("made1955v01", ("p_DJ1", "Dulles, John F.", "Secretary of State"), papers=2)
+    assert senders() == {"made1953v01#d1": old, "made1955v01#d1": other, "made1955v01#d2": other}
+    assert ListedPerson.objects.get(person=other).tied_by_hand
+    undo_some(change, versions_to_undo(change))
+    assert senders()["made1955v01#d1"] == old
+
+
+def test_an_undone_import_lets_go(come_in):
+    first = come_in("made1953v01", ("p_DJF1", "Dulles, John Foster", "Secretary of State"))
+    run = come_in("made1955v01", ("p_DJ1", "Dulles, John F.", "Secretary of State"))
+    undo_some(run, versions_to_undo(run))
+    assert Person.objects.count() == 1
+    assert ListedPerson.objects.count() == 1
+    undo_some(first, versions_to_undo(first))
+    assert not Person.objects.exists()

@@ -1,0 +1,130 @@
+"""Which entries of lists of persons are taken for one person, and why."""
+
+import pytest
+
+from archive.identity import join_entries, read_entry, years_of
+from archive.identity.evidence import likeness, read_line, sameness, years_between
+
+SECRETARY = "Secretary of State from January 1953"
+YEARS = (1952, 1954)
+
+
+def joined(*entries, years=YEARS):
+    """Return how many people are made of entries (volume, name, line), and the reasons."""
+    read = [read_entry(number, *entry, years) for number, entry in enumerate(entries)]
+    groups = join_entries(read)
+    return len({id(groups.of(number)) for number in range(len(entries))}), [join.why for join in groups.joins]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (("a", "Dulles, John Foster", SECRETARY), ("b", "Dulles, John F.", "Lawyer"), "the same name in full"),
+        (("a", "Rusk, Dean", "Secretary of State"), ("b", "Rusk, Dean", "Secretary of State until January 1969"),
+         "names that agree, and lines that do"),
+        (("a", "Mansfield, Mike", "Senator from Montana"), ("b", "Mansfield, Michael J.", "Democratic Senator from Montana"),
+         "names that agree, and lines that do"),
+        (("a", "Komer, Robert", "Adviser to the President"), ("b", "Komer, Robert W.", "Consultant of the Rand Corporation"),
+         "names that agree, and nobody else of that surname in any list"),
+        (("a", "Bruce, David K.E.", "Ambassador to the United Kingdom"), ("b", "Bruce, David C.E.", "Ambassador to the United Kingdom"),
+         "names that nearly agree, and the same line"),
+        (("a", "Thompson, Llewellyn E.", "Ambassador in Moscow"), ("b", "Thomson, Llewellyn E.", "Ambassador in Moscow"),
+         "names spelled alike, and the same line"),
+        (("a", "Diem", "see Ngo Dinh Diem"), ("a", "Ngo Dinh Diem", "President of the Republic of Vietnam"),
+         "the list itself leads from one to the other"),
+        (("a", "MacArthur, Douglas", "II, Ambassador to Japan"), ("b", "MacArthur, Douglas, II", "Ambassador to Japan"),
+         "names that agree, and lines that do"),
+    ],
+)  # fmt: skip
+def test_entries_are_joined(one, other, why):
+    assert joined(one, other) == (1, [why])
+    assert joined(other, one) == (1, [why])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("a", "Dulles, John Foster", SECRETARY), ("b", "Dulles, Allen W.", SECRETARY)),
+        (("a", "Rogers, William P.", "Secretary of State"), ("b", "Rogers, William D.", "Assistant Secretary for Inter-American Affairs")),
+        (("a", "Chiang Kai-shek", "President of the Republic"), ("b", "Chiang Kai-shek, Madame", "wife of the President of the Republic")),
+        (("a", "Truman", ""), ("b", "Truman, Harry S.", "President")),
+        (("a", "Dulles, John Foster", SECRETARY), ("a", "Dulles, John F.", "Lawyer")),
+        (("a", "Herter, Christian, Jr.", "Manager of an oil company"), ("b", "Herter, Christian A.", "Under Secretary of State")),
+    ],
+)  # fmt: skip
+def test_entries_are_not_joined(one, other):
+    assert joined(one, other) == (2, [])
+
+
+def test_a_common_name_needs_lines_that_agree():
+    others = ("c", "Brown, Harold", "Secretary of the Air Force"), ("d", "Brown, Winthrop G.", "Ambassador to Korea")
+    general, minister = (
+        ("a", "Brown, George S.", "General, Chief of Staff"),
+        ("b", "Brown, George", "British Foreign Minister"),
+    )
+    assert joined(general, minister, *others)[0] == 4
+
+
+def test_a_long_time_parts_two_of_one_name_unless_the_lines_agree():
+    early = read_entry(1, "a", "Smith, Gerard C.", "Assistant Secretary of State", (1952, 1954))
+    late = read_entry(2, "b", "Smith, Gerard C.", "Director of the Arms Control Agency", (1969, 1976))
+    other = read_entry(3, "b", "Smith, Walter Bedell", "Director of Central Intelligence", (1952, 1954))
+    assert len(join_entries([early, late, other]).of(1)) == 1
+    middle = read_entry(
+        4,
+        "c",
+        "Smith, Gerard C.",
+        "Assistant Secretary of State; later Director of the Arms Control Agency",
+        (1969, 1976),
+    )
+    assert len(join_entries([early, late, other, middle]).of(1)) == 3
+
+
+def test_a_contradiction_keeps_groups_apart():
+    """Two who can't be one are not made one by a third who could be either."""
+    allen = ("a", "Dulles, Allen W.", "Director of Central Intelligence")
+    john = ("b", "Dulles, John Foster", "Secretary of State")
+    either = ("c", "Dulles", "Secretary of State")
+    assert joined(allen, john, either)[0] == 2
+
+
+def test_the_order_of_entries_changes_nothing():
+    entries = [
+        read_entry(f"{volume}{name}", volume, name, line, YEARS)
+        for volume in "abc"
+        for name, line in (
+            ("Smith, Gerard C.", "Adviser"),
+            ("Smith, Walter Bedell", SECRETARY),
+            ("Smith, W.B.", SECRETARY),
+        )
+    ]
+    groups = join_entries(entries)
+    assert {frozenset(e.id for e in groups.of(entry.id)) for entry in entries} == {
+        frozenset(e.id for e in join_entries(entries[::-1]).of(entry.id)) for entry in entries
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Foreign Relations of the United States, 1952–1954, Volume II", (1952, 1954)),
+        ("Foreign Relations, 1969–76, Volume 1", (1969, 1976)),
+        ("Foreign Relations of the United States, 1948, Volume V", (1948, 1948)),
+        ("Letters", None),
+        ("Lot 71948 of 19480", None),
+    ],
+)
+def test_the_years_of_a_volume(title, expected):
+    assert years_of(title) == expected
+
+
+def test_what_two_lines_share():
+    long, short = (
+        read_line("Under Secretary of State until April 1959; thereafter Secretary of State"),
+        read_line("Secretary of State"),
+    )
+    assert likeness(long, short) == 1
+    assert sameness(long, short) < 1
+    assert likeness(short, read_line("Governor of Georgia")) == 0
+    assert years_between(read_line("until 1950"), read_line("from 1958 to 1960")) == 8
+    assert years_between(read_line("Lawyer"), read_line("from 1958")) == 0
