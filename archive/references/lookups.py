@@ -261,10 +261,12 @@ def _stated_sides(kind: str, details: Details, whose: str, citing: Paper) -> tup
     by_office = kind in _SENT_BY_OFFICES
     if whose in {"my", "our"}:
         origin = origin or _side_of(citing.senders, citing.sender_words, kind)
-    elif _MISSIONS.match(whose) or DEPARTMENT in destination:
-        origin = origin or (_mission_side(citing) if _MISSIONS.match(whose) else origin)
-    elif whose.startswith("dep") or (by_office and destination and not origin):
+    elif _MISSIONS.match(whose):
+        origin = origin or _mission_side(citing)
+    elif whose.startswith("dep") or (by_office and destination and not origin and DEPARTMENT not in destination):
         origin = origin or department
+    elif whose and whose != "hi":
+        origin = origin or names_of(whose) | _surname(details["whose"])
     elif by_office and origin and not destination and DEPARTMENT not in origin:
         destination = department
     return origin, destination

@@ -180,6 +180,13 @@ def test_of_two_such_papers_neither_is_given():
     assert outcome.status == "candidates"
 
 
+@pytest.mark.parametrize(("name", "status"), [("Quill", "resolved"), ("Moss", "candidates")])
+def test_whose_letter_it_is_goes_with_to_whom_it_went(name, status):
+    letter = telegram(7, (3, 1), kind="letter", number="", sender=_person("Quill"), recipient=_person("Raven"))
+    (outcome,) = outcomes(telegram(8, (3, 2), text=f"See Mr. {name}’s letter to President Raven of March 1."), letter)
+    assert outcome.status == status
+
+
 def test_people_answer_people():
     letter = telegram(7, (3, 1), kind="letter", number="", sender=_person("Quill"), recipient=_person("Raven"))
     answer = {

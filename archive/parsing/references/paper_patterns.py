@@ -19,7 +19,6 @@ from archive.parsing.references.paper_pieces import (
     HANDLING,
     KIND,
     NAME,
-    NAMED_BEFORE,
     NO,
     NO_COUNT,
     NO_OTHER_SERIES,
@@ -33,6 +32,8 @@ from archive.parsing.references.paper_pieces import (
     details_of,
     papers_in,
     repeats,
+    whose_before,
+    with_ranges,
 )
 from archive.parsing.references.patterns import (
     DATE,
@@ -81,7 +82,7 @@ def _dated_paper_of_office(match: re.Match[str]) -> Reading:
 
 @PATTERNS.add(
     rf"(?<!\w)(?P<series>(?i:{alternatives(set(SERIES) - HANDLING)}))s?[ /–-]\s?"
-    r"(?P<numbers>(?:\d{1,5}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s)\d{1,5}(?!\d))*))"
+    r"(?P<numbers>(?:\d{1,5}(?!\d)(?:(?:,\s(?:and\s)?|\sand\s|\sthrough\s|[–-])\d{1,5}(?!\d))*))"
     rf"{NO_COUNT}{FROM_TO}?{DATED}?",
     begins=FIRST_OF_SERIES,
 )
@@ -92,7 +93,9 @@ def _series_telegram(match: re.Match[str]) -> Reading:
         return None
     details = details_of(match)
     details["series"] = details["series"].capitalize() if not details["series"].isupper() else details["series"]
-    return each(match, "numbers", r"\d+", "telegram", lambda item: {"number": item, **details})
+    return with_ranges(
+        each(match, "numbers", r"\d+", "telegram", lambda item: {"number": item, **details}), match.string
+    )
 
 
 @PATTERNS.add(
@@ -176,8 +179,7 @@ def _airgram(match: re.Match[str]) -> Reading:
     begins=FIRST_OF_KIND,
 )
 def _dated_paper(match: re.Match[str]) -> Reading:
-    before = NAMED_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
-    return papers_in(match, whose=match["by"] or (before[1] if before else ""))
+    return papers_in(match, whose=match["by"] or whose_before(match))
 
 
 @PATTERNS.add(
@@ -186,7 +188,7 @@ def _dated_paper(match: re.Match[str]) -> Reading:
     begins=FIRST_OF_KIND,
 )
 def _sent_paper(match: re.Match[str]) -> Reading:
-    return papers_in(match)
+    return papers_in(match, whose=whose_before(match))
 
 
 @PATTERNS.add(
@@ -282,6 +284,9 @@ _MORE = re.compile(
     rf"(?:;|,|,?\sand|,?\sor)\s(?:{NO})(?P<number>{NUMBER})"
     rf"(?=,?\s(?:(?:of|dated)\s)?(?:the\s)?(?:\d|{MONTH}|from\s|to\s))(?:\s(?P<way>from|to)\s(?P<place>{alternatives(POSTS)}))?{DATED}?"
 )
+#: A number without a day or a place in a list where others have them: "Embtels 411, June 1, 1620 and 425, June 3".
+_BARE = re.compile(rf"(?:,|,?\sand)\s(?P<number>{NUMBER})(?=(?:,|,?\sand)\s\d)")
+_SEVERAL = re.compile(r"[A-Za-z]+s\s")
 #: What a following number shares with the reference before it.
 _SHARED = ("whose", "series", "from", "to", "unsure")
 
@@ -295,9 +300,14 @@ def continued(match: FoundReference, text: str) -> list[FoundReference]:
     if "number" not in match.details or not match.details.keys() & {"date", "from", "to"}:
         return found
     end = match.end
-    while more := _MORE.match(text, end):
+    several = _SEVERAL.match(text, match.start)
+    while more := _MORE.match(text, end) or (several and _BARE.match(text, end)):
         details = {"number": more["number"].replace("–", "-")}
         details |= {name: match.details[name] for name in _SHARED if name in match.details}
+        if more.re is _BARE:
+            found.append(FoundReference(more.start("number"), more.end(), match.kind, details))
+            end = more.end()
+            continue
         if more["way"]:
             details = {name: value for name, value in details.items() if name not in {"from", "to"}}
             details[more["way"]] = more["place"]

@@ -114,11 +114,24 @@ def papers_in(match: re.Match[str], kind: str = "", whose: str = "") -> list[Fou
     details = details_of(match, whose)
     if not groups.get("numbers"):
         return one(match, kind, details)
-    found = each(match, "numbers", ITEM, kind, lambda item: {**number_of(item), **details})
+    return with_ranges(each(match, "numbers", ITEM, kind, lambda item: {**number_of(item), **details}), match.string)
+
+
+def with_ranges(found: list[FoundReference], text: str) -> list[FoundReference]:
+    """Return the papers of a list, those that begin a range with the number that it goes through: "259–267", "259–67"."""
     for first, last in pairwise(found):
-        if THROUGH.fullmatch(match.string, first.end, last.start):
-            first.details["through"] = last.details["number"]
+        if THROUGH.fullmatch(text, first.end, last.start):
+            begin, end = first.details["number"], last.details["number"]
+            if end.isdigit() and len(end) < len(begin):
+                last.details["number"] = end = begin[: -len(end)] + end
+            first.details["through"] = end
     return found
+
+
+def whose_before(match: re.Match[str]) -> str:
+    """Return whose a paper is by the name before its kind: "Mr. Quill’s"; ``""`` if none is there."""
+    before = NAMED_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
+    return before[1] if before else ""
 
 
 #: "Sent Department 344, repeated Bangkok 80": the paper's own numbers elsewhere, no references.

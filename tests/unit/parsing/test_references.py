@@ -114,6 +114,17 @@ FOUND = [
         ("Embtels 1805, July 25", "telegram", {"whose": "Embassy's", "number": "1805", "date": {"month": 7, "day": 25}}),
         ("1859, August 1", "telegram", {"whose": "Embassy's", "number": "1859", "date": {"month": 8, "day": 1}}),
         ("1889, August 3", "telegram", {"whose": "Embassy's", "number": "1889", "date": {"month": 8, "day": 3}})]),
+    ("Embtels 411, June 1, 1620 and 425, June 3", [
+        ("Embtels 411, June 1", "telegram", {"whose": "Embassy's", "number": "411", "date": {"month": 6, "day": 1}}),
+        ("1620", "telegram", {"whose": "Embassy's", "number": "1620"}),
+        ("425, June 3", "telegram", {"whose": "Embassy's", "number": "425", "date": {"month": 6, "day": 3}})]),
+    ("telegrams 259–67", [
+        ("telegrams 259", "telegram", {"number": "259", "through": "267"}), ("67", "telegram", {"number": "267"})]),
+    ("Tosec 12–15", [
+        ("Tosec 12", "telegram", {"series": "Tosec", "number": "12", "through": "15"}),
+        ("15", "telegram", {"series": "Tosec", "number": "15"})]),
+    ("Mr. Quill’s letter to Mr. Raven of May 3", [("letter to Mr. Raven of May 3", "letter",
+     {"whose": "Mr. Quill’s", "to": "Mr. Raven", "date": {"month": 5, "day": 3}})]),
     ("Embtel 1805, July 25, 1949", [("Embtel 1805, July 25, 1949", "telegram",
      {"whose": "Embassy's", "number": "1805", "date": {"month": 7, "day": 25, "year": 1949}})]),
     ("telegram 12 from the Ambassador in Norway, May 3, 3 [7] p.m.", [
