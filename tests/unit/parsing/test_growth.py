@@ -26,6 +26,7 @@ FEW, MANY = 150, 300
 
 def transcription(piece: str, times: int) -> None:
     text = HEADING + "\n\n" + "".join(piece.replace("#", str(number)) for number in range(1, times + 1))
+    text += "\n\nText.\n\n1. A paragraph.\n\nText."
     for record in read_source(text.encode(), "a text"):
         derive(record)
 
@@ -48,7 +49,7 @@ def notation(piece: str, times: int) -> None:
 
 TEXTS: dict[Callable[[str, int], None], list[str]] = {
     transcription: ["a\n", "x#\n\n", "#. x\n\n", "x[^#]\n\n[^#]: y\n\n", "Enclosure #\n\n", "[Page #]\n\n", "See p. #. ",
-        "Notes\n\n", "Source: x#\n\n"],
+        "Notes\n\n", "Source: X#\n\ny\n\n"],
     paper: [
         '<opener><seg>No. 1</seg></opener>',
         '<seg type="source">840.48/#</seg>',
