@@ -123,6 +123,11 @@ _FORMS: list[tuple[re.Pattern[str], str]] = [
         (rf"{_year(1)}(?!s\b)", "year"),
     ]
 ]
+#: A word that may be a day, and how many of them the forms with days need. Most lines have one, or none and no year, so that most forms
+#: need not be tried.
+_DAY_WORD = re.compile(rf"(?<!\d)\d\d?(?!\d)|(?<![^\W\d_])(?:{ORDINAL_WORD})(?![^\W\d_])", re.IGNORECASE)
+_DAYS_OF_FORM = {"span": 2, "two days": 2, "days": 2, "day": 1, "figures": 2}
+_ANY_YEAR = re.compile(_year(1))
 _CORRECTION = re.compile(r"(?<!\w)(\w{1,40})\s?\[(?:sic\b[^\]]*|(?P<right>[^\]]*))\]")
 #: Characters of a text that are read for a date. No printed date or date line is longer, and what comes after it has no date of its own.
 LONGEST = 400
@@ -174,8 +179,11 @@ def read_with_form(printed: str, year: int | None = None) -> ReadDate | None:
     text = without_time("".join(words[place] for place in places))
     undated = UNDATED.search(text)
     time = TIME_OF_DAY.search(words)
+    days = len(_DAY_WORD.findall(text))
+    has_year = _ANY_YEAR.search(text) is not None
     for pattern, form in _FORMS:
-        if not (match := pattern.search(text)):
+        possible = days >= _DAYS_OF_FORM[form] if form in _DAYS_OF_FORM else has_year
+        if not possible or not (match := pattern.search(text)):
             continue
         if undated and not _BETWEEN_UNDATED.fullmatch(text, undated.end(), max(undated.end(), match.start())):
             break
