@@ -15,7 +15,7 @@ from archive.parsing.markings import read_marking
 from archive.records import CorrespondentRecord, DateRecord
 
 _ORDER = re.compile(r"^\s*\[?\d+[A-Za-z]?\.\s+")
-_PAGES = re.compile(r"\b\d+\s+pp?\.\s*")
+_PAGES = re.compile(r"\b\d+\s+pp?\.(?!\s?m\b)\s*")
 _CLASSES = (
     r"Top Secret|Secret|Confidential|(?:Limited )?Official Use(?: Only)?|Unclassified|No classification(?: marking)?"
 )
@@ -39,6 +39,13 @@ class CatalogueLine:
     date: DateRecord | None = None
     classification: str = ""
     source: str = ""
+
+
+def is_catalogue_line(line: str) -> bool:
+    """Return whether a heading is a catalogue line by its form: a date, after it how many pages the paper has, and where it is."""
+    dated = _DATED.search(line)
+    pages = _PAGES.search(line, dated.end()) if dated else None
+    return pages is not None and pages.end() < len(line)
 
 
 def read_catalogue_line(line: str, year: int | None = None) -> CatalogueLine:

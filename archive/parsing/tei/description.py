@@ -24,7 +24,7 @@ from archive.parsing.opening_numbers import may_open_with_number, read_own_numbe
 from archive.parsing.plain import local_name, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import SourceNote, is_source_note, read_source_note
-from archive.parsing.tei.catalogue import read_catalogue_line
+from archive.parsing.tei.catalogue import is_catalogue_line, read_catalogue_line
 from archive.parsing.tei.dates import (
     Warn,
     dateline_words,
@@ -97,7 +97,7 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         )
     entry = (
         read_catalogue_line(heading[:LONGEST_LINE], marked_year(element, head))
-        if any(local_name(c) in _CATALOGUE for c in element)
+        if any(local_name(c) in _CATALOGUE for c in element) or is_catalogue_line(heading[:LONGEST_LINE])
         else None
     )
     read = read_heading(heading[:LONGEST_LINE])

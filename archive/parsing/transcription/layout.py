@@ -13,7 +13,9 @@ from archive.parsing.headings import read_heading
 from archive.parsing.kinds import read_type_line
 from archive.parsing.markings import is_marking_line
 from archive.parsing.source_notes import is_source_note
+from archive.parsing.tei.catalogue import is_catalogue_line
 from archive.parsing.tei.enclosures import LABEL
+from archive.parsing.tei.lines import LONGEST_LINE
 from archive.parsing.transcription.lines import Block, is_broken, split_blocks
 from archive.parsing.transcription.notes import Label, is_list_heading, item_label
 from archive.parsing.transcription.running_heads import without_running_heads
@@ -178,6 +180,8 @@ def role_of(block: Block) -> str:
 @lru_cache(maxsize=2_000)
 def _role(text: str) -> str:
     """Return the role of a line; cached, because a line is looked at with those before and after it."""
+    if is_catalogue_line(text[:LONGEST_LINE]):
+        return ""  # It names its file, but is the paper's heading.
     if len(text) > _LONGEST_HEAD_LINE:
         return "source" if is_source_note(text) else ""
     if page_label(text):
@@ -267,6 +271,8 @@ _LONGEST_NUMBERED = 80
 def is_heading(text: str) -> bool:
     """Return whether a line names sender and recipient as headings do, or opens with a kind of paper."""
     words = bare_line(text)
+    if is_catalogue_line(words[:LONGEST_LINE]):
+        return True
     if not _SHORTEST_HEADING <= len(words) <= 500 or re.search(r"[a-z)]{3}[.?!] [A-Z][a-z]+ [a-z]", words):
         return False
     read = read_heading(words)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.parsing.tei.catalogue import read_catalogue_line
+from archive.parsing.tei.catalogue import is_catalogue_line, read_catalogue_line
+from archive.parsing.transcription import read_source
 
 AFTER = "Herring and nets. Secret. 2 pp. Department of State, Central Files, 123.45/6–1061."
 
@@ -52,3 +53,25 @@ def test_an_entry_says_who_wrote_to_whom(words, kind, number, senders, recipient
 def test_the_date_and_place_of_an_entry(words, date, place):
     entry = read_catalogue_line(f"{words} {AFTER}", 1961)
     assert (entry.date.earliest, entry.place) == (date, place)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        (f"7. Letter from Quill to Moss, June 3. {AFTER}", True),
+        ("Lima, June 3, 1961, 6 p.m. Secret.", False),
+        ("Lima, June 3, 1961—6 p. m.", False),
+        ("Letter from Quill to Moss, June 3. Herring.", False),
+        ("For text, see volume IV, June 3, 2 pp.", False),
+    ],
+)
+def test_the_form_of_an_entry(line, is_one):
+    assert is_catalogue_line(line) == is_one
+
+
+def test_the_plain_copy_of_an_entry_is_read_alike():
+    line = f"7. Letter from Quill to President Moss, June 3. {AFTER}"
+    (record,) = read_source(f"{line}\n\nPDF\n".encode(), "p.txt")
+    assert (record.heading, record.kind) == (line, "letter")
+    assert [one.person for one in (*record.senders, *record.recipients)] == ["Quill", "Moss"]
+    assert [file.normal for file in record.file_numbers] == ["123.45/6-1061"]
