@@ -35,6 +35,12 @@ _INDENTATION = re.compile(r"(?<=[(\[]) | (?=[,)\]])")
 _MORE_BLANKS = "\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
 
+#: Soft hyphens, joiners, direction marks and blanks of no width: kept in texts, but parts of no name, place or date.
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))
+)
+
+
 #: Returns the element of a serialised fragment.
 Parse = Callable[[str], etree._Element]
 
@@ -113,6 +119,11 @@ def _fold_some(text: str) -> str:
 
 def _fold_all(text: str) -> str:
     return " ".join(text.split())
+
+
+def without_invisible(words: str) -> str:
+    """Return words without the characters that nobody sees."""
+    return words if words.isascii() else words.translate(_INVISIBLE)
 
 
 def on_one_line(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.parsing.plain import local_name, on_one_line, plain_text
+from archive.parsing.plain import local_name, on_one_line, plain_text, without_invisible
 from archive.parsing.tei.names import HEAD, P, parent_of
 
 #: Names of elements whose lines are not the document's own.
@@ -17,8 +17,8 @@ LONGEST_LINE = 1_000
 
 
 def printed_line(element: etree._Element) -> str:
-    """Return an element's words on one line."""
-    return on_one_line(plain_text(element))
+    """Return an element's words on one line, without characters that nobody sees."""
+    return without_invisible(on_one_line(plain_text(element)))
 
 
 def outside_attachments(element: etree._Element, tag: str) -> Iterator[etree._Element]:

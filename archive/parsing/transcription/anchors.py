@@ -67,13 +67,14 @@ _WINDOW = 24
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be an anchor: its place in a block, its printed label, and how sure its form is."""
+    """What may be an anchor: its place in a block, its printed label, how sure its form is, and whether it is between blanks."""
 
     block: int
     start: int
     end: int
     label: str
     weight: float
+    apart: bool = False
 
 
 def candidates(blocks: list[Block], first: int = 0) -> list[Candidate]:
@@ -126,7 +127,7 @@ def _numbers(index: int, text: str) -> Iterator[Candidate]:
         else:
             if length <= 3 and before == " " and start > 1:
                 if weight := _apart(text, start, end, window):
-                    yield Candidate(index, start, end, match[0], weight)
+                    yield Candidate(index, start, end, match[0], weight, apart=True)
             elif length <= 3 and length == len(text):
                 yield Candidate(index, start, end, match[0], 0.6)
             if length > 1 and not _NO_ANCHOR_AFTER.match(text, end):

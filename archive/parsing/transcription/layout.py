@@ -12,6 +12,7 @@ from archive.deadline import check
 from archive.parsing.headings import read_heading
 from archive.parsing.kinds import read_type_line
 from archive.parsing.markings import is_marking_line
+from archive.parsing.plain import without_invisible
 from archive.parsing.source_notes import is_source_note
 from archive.parsing.tei.catalogue import is_catalogue_line
 from archive.parsing.tei.enclosures import LABEL
@@ -222,8 +223,8 @@ _OWN_NUMBER = re.compile(r",? (?:No|NO)\. ?[\w–-]{1,12}(?=\W*$)")
 
 
 def bare_line(text: str) -> str:
-    """Return a line without the footnote's number or sign at its end."""
-    return _GLUED.sub("", text).rstrip()
+    """Return a line without the footnote's number or sign at its end, and without characters that nobody sees."""
+    return _GLUED.sub("", without_invisible(text)).rstrip()
 
 
 def page_label(text: str) -> str:

@@ -83,6 +83,8 @@ def match(found: list[Candidate], items: list[Item], *, head: int = 0, renumbere
     in_order = numbers == [*range(1, len(items) + 1)]
     if renumbered and in_order and sum(c.weight >= LIKELY for c, _ in best) < len(items):
         best = _with_repeats(found, places, best, len(items))
+    if len(items) > 1 and 2 * sum(c.weight >= LIKELY and not c.apart for c, _ in best) < len(items):
+        best = _between_blanks(found, labels) or best
     signed = _with_signs(found, places, labels) if len(best) < len(items) and renumbered and in_order else []
     best = signed or best
     if len(best) < len(items) or all(candidate.weight < LIKELY for candidate, _ in best):
@@ -95,6 +97,18 @@ def match(found: list[Candidate], items: list[Item], *, head: int = 0, renumbere
     loose = any(c.weight >= GLUED for c in matched.orphans)
     matched.doubtful = _doubtful(matched, found, complete=not matched.missing and not loose)
     return matched
+
+
+def _between_blanks(found: list[Candidate], labels: list[str]) -> list[tuple[Candidate, int]]:
+    """Return the anchors of a list if all are numbers between blanks, as some pages are copied; empty if one is missing."""
+    apart = [candidate for candidate in found if candidate.apart]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, candidate in enumerate(apart):
+        places[candidate.label].append(place)
+    if not all(label in places for label in labels) or sum(len(places[label]) for label in labels) > _MOST_STEPS:
+        return []
+    _, pairs = _align(apart, places, labels)
+    return pairs if len(pairs) == len(labels) else []
 
 
 def _with_repeats(

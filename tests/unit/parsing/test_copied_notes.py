@@ -104,6 +104,7 @@ def test_an_anchor_that_could_be_elsewhere_has_a_doubt():
         ("Wool, as was,a and tin.b", "a Cheap.\nb Dear.", ["a", "b"]),
         ("Wool1 and tin.1", "  1. Cheap.\n  2. Dear.", ["1", "1"]),
         ("Wool 1 and tin. 2", "  1. Cheap.\n  2. Dear.", ["1", "2"]),
+        ("By Deptels 4811 and 4912 wool 1 and tin 2 came.", "  1. Cheap.\n  2. Dear.", ["1", "2"]),
         ("Wool0 and tin.1", "  1. Cheap.\n  2. Dear.", ["0", "1"]),
     ],
 )
@@ -188,3 +189,14 @@ def test_what_a_lines_end_breaks_is_joined_without_a_blank(before, after, joined
     record = read(f"{filler}{filler}and it is said in the house there that {before}\n{after} papers came.")
     assert f"that {joined} papers" in plain_text(record.text)
     assert "word-broken" in codes(record)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200e"])
+def test_characters_that_nobody_sees_are_kept_in_the_text_and_in_no_name(sign):
+    head = f"The Minister in Pe{sign}ru{sign} (Qu{sign}ill) to the Secretary of State\n\nLi{sign}ma, Mar{sign}ch 26, 1944\n\n"
+    record = read(f"All is qui{sign}et.", head)
+    (sender,) = record.senders
+    assert (sender.office, sender.person, sender.place) == ("Minister in Peru", "Quill", "Peru")
+    assert (record.heading, record.place) == ("The Minister in Peru (Quill) to the Secretary of State", "Lima")
+    assert record.date.edtf == "1944-03-26"
+    assert f"All is qui{sign}et." in plain_text(record.text)
