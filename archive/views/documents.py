@@ -62,6 +62,8 @@ def document(request, slug):
         "notes": notes,
         "terms": terms,
         "first_page": _first_page(paper, body),
+        # A record can name an enclosure that its text does not show apart.
+        "enclosures": [(part, f'id="enclosure-{part["path"]}"' in body) for part in paper.parts],
         "divisions": divisions_of(paper),
         "cited_by": cited_by(paper),
         "shown_references": [one for one in shown if one.url],
