@@ -65,18 +65,25 @@ _PLACE_AFTER = re.compile(r"[A-Z][^\W\d_]{2,}(?:,? [A-Z][\w.’'-]+){0,3}")
 _YEAR_OF_TWO_FIGURES = re.compile(r"['’]?\d\d")
 
 
+#: A delegation's number of a paper before its place: "SecDel/MC/12 New York, September 25, 1962".
+_SYMBOL = re.compile(r"[A-Z][A-Za-z]{0,11}(?:/[A-Z][A-Za-z]{0,11}){1,2}/\d{1,4}\s(?=[A-Z])")
+#: An airgram's number: "A-1641" is of no year.
+_LETTERED_NUMBER = re.compile(r"\W*[A-Z]{1,4}\s?[–-]\s?\d{1,6}\W*")
+
+
 def read_dateline(text: str, *, year: int | None = None) -> Dateline:
     """Return place, date and time of a whole date line, and when the paper was received; ``year`` serves where the line has none.
 
     Never raises.
     """
     line = " ".join(text[: 2 * LONGEST].split())[:LONGEST]
+    line = line[symbol.end() :] if (symbol := _SYMBOL.match(line)) else line
     received_words = _RECEIVED.search(line)
     body = (line[: received_words.start()] + line[received_words.end() :]) if received_words else line
     start, end, read = _find_date(body, year)
     place, place_supplied = _place(body[:start])
     rest = without_time(body)[end:].translate(BRACKETS).strip(" ,.;:?()—–-") if read else ""
-    if read and not place and _PLACE_AFTER.fullmatch(rest) and not _WEEKDAY_WORD.search(rest):
+    if read and read.form != "year" and not place and _PLACE_AFTER.fullmatch(rest) and not _WEEKDAY_WORD.search(rest):
         place, body, rest = rest, body[:end], ""
     elif read and not read.record.edtf and _YEAR_OF_TWO_FIGURES.fullmatch(rest):
         rest = ""
@@ -96,6 +103,8 @@ def read_dateline(text: str, *, year: int | None = None) -> Dateline:
 def is_dateline(text: str) -> bool:
     """Return whether a line has only a place and a date, perhaps with the time, and those of receipt."""
     if len(text) > _LONGEST_LINE or not re.search(r"\d|undated|n\. ?d\.", text, re.IGNORECASE):
+        return False
+    if _LETTERED_NUMBER.fullmatch(text):
         return False
     read = read_dateline(text)
     if not read.date or read.rest or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):

@@ -17,7 +17,7 @@ _HANDLING = (
     "Presidential Handling", "Special Handling", "Sanitized", "Codeword", "Stadis", "Roger Channel", "Security Information",
     "Literally Eyes Only", "Bohemia", "Umbra", "Strictly Personal", "Extremely Urgent", "Triple Priority", "Double Priority",
     "U.S. Only", "US Only", "Limited Distribution", "No Foreign Dissem", "Controlled Dissemination", "Restricted Data",
-    "Exclusively Eyes Only",
+    "Exclusively Eyes Only", "Most Immediate",
 )  # fmt: skip
 _CLASSIFICATION = re.compile(rf"\b(?:{'|'.join(CLASSIFICATIONS)})\b", re.IGNORECASE)
 _HANDLING_WORD = re.compile(
@@ -25,6 +25,8 @@ _HANDLING_WORD = re.compile(
 )
 #: A word whose letters are set apart: "S E C R E T".
 _SPACED = re.compile(r"(?<!\S)(?:[A-Z]\s){3,}[A-Z](?!\S)")
+#: For which of several addressees the handling words are: "niact (Delhi only)".
+_ADDRESSEE = re.compile(r"\((?:[\w.]{1,20}\s){1,3}only\)", re.IGNORECASE)
 _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -47,7 +49,7 @@ def read_marking(text: str) -> Marking:
 
 def is_marking_line(text: str) -> bool:
     """Return whether a line is only a marking: "SECRET", "secret us urgent", "Confidential; Priority"."""
-    line = _joined(text).strip(" []().—–-")
+    line = _ADDRESSEE.sub(" ", _joined(text)).strip(" []().—–-")
     if not line or len(line) > 80:
         return False
     rest = _HANDLING_WORD.sub(" ", _CLASSIFICATION.sub(" ", line))

@@ -31,17 +31,24 @@ _MARK = re.compile(
 SURE = {
     "explicit": 9.0, "raised": 5.0, "bracketed": 3.0, "lettered": 3.0, "sign": 3.0, "sign2": 3.0, "boxed": 2.0, "round": 1.5, "letter": 1.0,
 }  # fmt: skip
-#: The same for numbers: glued to a word, after a year and the like, between blanks, and after a day that may end in it.
-GLUED, _YEAR, _APART, HARDLY = 2.0, 1.2, 0.2, 0.02
+#: The same for numbers: glued to a word, after a year and the like, after a paragraph, between blanks, after a day that may end in it.
+GLUED, _YEAR, _OPENING, _APART, HARDLY = 2.0, 1.2, 0.3, 0.2, 0.02
 #: From this weight on, the form alone makes an anchor likely.
 LIKELY = 1.0
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\w)")
-#: Before a number these are not words with an anchor: page and number abbreviations, single capitals (B52), decimals.
+#: Before a number these are not words with an anchor: page and number abbreviations, single capitals (B52, 00A3), decimals.
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:pp?|[Nn]os?|[Vv]ols?|[Aa]rts?|[Pp]ars?|[Ss]ecs?|[Cc]h|[Ff]ig|[Ff]ols?|[Nn]|[Cc]a?|[Rr]s|£|\$)\.|\b[A-Z]|[#$£]|\d[.,:]|\b[A-Z]{2,}|/)$"
+    r"(?:(?<![–-])\b(?:pp?|[Nn]os?|[Vv]ols?|[Aa]rts?|[Pp]ars?|[Ss]ecs?|[Cc]h|[Ff]ig|[Ff]ols?|[Nn]|[Cc]a?|[Rr]s|£|\$)\.|\b[A-Z]|\d[A-Z]|[#$£]|\d[.,:]|\b[A-Z]{2,}|/)$"
 )
 _CLOSING = frozenset(".,;:!?)]”’\"'»>—…%½¼¾")
+#: Quotation marks that close a word if they are glued to it, as some are printed: “disassociation“.
+_QUOTES = frozenset("“„‘«")
+#: The apostrophe of a shortened year, and the point of a fraction: "by ’56", "(.34 percent)"; but ". . .3" may be an anchor.
+_SHORT_YEAR = re.compile(r"(?:^|[\s(\[—–])[’‘']$")
+_FRACTION = re.compile(r"(?:^|[(\[$£]|[^.\s]\s)\.$")
+#: The most characters of the number that opens a paragraph.
+_LONGEST_OPENING = 6
 #: What follows a number that is a part of another, or of a time; after a letter only the first is looked at.
 _GOES_ON = re.compile(r"\.\d|,\d")
 _NO_ANCHOR_AFTER = re.compile(r"\.\d|,\d|:\s?\d|\s?[ap]\.?\s?m\b|[–-]\d|/")
@@ -62,6 +69,8 @@ _COUNTED_BEFORE = re.compile(
     r"(?:\b(?:[Pp]ara(?:graph)?s?|[Aa]rticles?|[Dd]ocuments?|[Pp]ages?|[Pp]oints?|[Ss]ections?|[Tt]abs?|[Ff]ootnotes?|[Nn]otes?|[Pp]arts?"
     r"|[Ii]tems?|[Cc]hapters?|[Ee]nclosures?|[Nn]umbers?|[Nn]os?|pp?)\.?)\s$"
 )
+#: The class of a decimal file before its subject.
+_FILE_BEFORE, _SUBJECT = re.compile(r"(?<!\d)\d{3}\.$"), re.compile(r"\s[A-Z]{2,}")
 _WINDOW = 24
 
 
@@ -114,7 +123,9 @@ def _numbers(index: int, text: str) -> Iterator[Candidate]:
                 yield Candidate(index, start, end, match[0], 0.3 if _NOT_BEFORE.search(window[-12:]) else GLUED)
             else:
                 yield from _endings(index, match, window)
-        elif before in _CLOSING:
+        elif (length == 2 and _SHORT_YEAR.search(window[-2:])) or _FRACTION.search(window[-3:]):
+            continue
+        elif before in _CLOSING or (before in _QUOTES and window[-2:-1].strip()):
             after_digit = window[-2:-1].isdigit() and before in ".,:"
             if length <= 3 and not _NO_ANCHOR_AFTER.match(text, end):
                 weight = (
@@ -135,15 +146,26 @@ def _numbers(index: int, text: str) -> Iterator[Candidate]:
 
 
 def _after_digit(text: str, match: re.Match[str]) -> float:
-    """Return the weight of a number after "1955.", "7,", "5:": decimals, thousands and minutes are none."""
+    """Return the weight of a number after "1955.", "7,", "5:": decimals and minutes are none, nor likely the file "796.5 MSP"."""
     before, length = text[match.start() - 1], match.end() - match.start()
     if before == ".":
-        return _YEAR if match.end() == len(text) or _SENTENCE.match(text, match.end()) else 0
+        if _FILE_BEFORE.search(text, max(0, match.start() - _WINDOW), match.start()) and _SUBJECT.match(
+            text, match.end()
+        ):
+            return _OPENING
+        if match.end() == len(text) or _SENTENCE.match(text, match.end()):
+            return _YEAR
+        # "5950.2 had a long talk": the number of a telegram or paragraph, and of a footnote.
+        opening = match.start() <= _LONGEST_OPENING and text[: match.start() - 1].isdigit()
+        return _OPENING if opening and text[match.end()] == " " and length < 3 else 0
     return _YEAR if length < (3 if before == "," else 2) else 0
 
 
 def _endings(index: int, match: re.Match[str], window: str) -> Iterator[Candidate]:
-    """Yield the labels in which a number may end, each with the weight of the number that is left."""
+    """Yield the labels in which a number may end, each with the weight of the number that is left.
+
+    Some volumes count a paper's footnotes from 0, that of its source.
+    """
     number, end, before = match[0], match.end(), window[-1:]
     day = bool(_MONTH_BEFORE.search(window))
     part = before in {",", ":"} and window[-2:-1].isdigit()
@@ -153,7 +175,7 @@ def _endings(index: int, match: re.Match[str], window: str) -> Iterator[Candidat
     titled = telegram or re.search(r"\b[A-Z]\w+\s$", window)
     for length in range(1, min(4, len(number))):
         label, rest = number[-length:], number[:-length]
-        if label[0] == "0" or (rest[0] == "0" and not part):
+        if (label[0] == "0" and length > 1) or (rest[0] == "0" and not part):
             continue
         if _YEAR_NUMBER.fullmatch(rest):
             weight = _YEAR

@@ -55,6 +55,8 @@ def match(found: list[Candidate], items: list[Item], *, head: int = 0, renumbere
     """
     if head and items and items[0].paragraphs and is_source_note(items[0].paragraphs[0].text[:200]):
         found = [replace(c, weight=c.weight + _IN_HEAD) if c.block < head and c.weight > HARDLY else c for c in found]
+    # Where footnotes count from 0, that one is of the source: "No. 750" in a heading, but no number of the text.
+    found = [c for c in found if c.label != "0" or c.block < head or c.weight >= GLUED]
     labels = [item.label for item in items]
     numbers = [int(label) if label.isdigit() else None for label in labels]
     counted = (
@@ -63,7 +65,11 @@ def match(found: list[Candidate], items: list[Item], *, head: int = 0, renumbere
     shifts = {0}
     if counted and renumbered and numbers[0] == 1:
         shifts |= {
-            int(c.label) - n for c in found if c.label.isdigit() and c.weight >= LIKELY for n in set(numbers) if n
+            int(c.label) - n
+            for c in found
+            if c.label.isdigit() and c.weight >= LIKELY
+            for n in set(numbers)
+            if n and int(c.label) >= n - 1
         }
     best: list[tuple[Candidate, int]] = []
     best_score, steps = 0.0, 0

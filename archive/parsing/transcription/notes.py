@@ -60,7 +60,7 @@ class Label:
 
     def begins(self) -> bool:
         """Return whether it can be the first of a list that counts from its beginning."""
-        return 1 in self.ordinals or self.style == "sign"
+        return not {0, 1}.isdisjoint(self.ordinals) or self.style == "sign"
 
     def follows(self, other: Label) -> bool:
         """Return whether it can follow another in one list."""

@@ -49,6 +49,7 @@ _LONGEST_TITLE = 300
 _MOST_FILES = 4
 #: A heading with the paper's number in its volume: "19. National Security Study Memorandum 185".
 _NUMBERED_TITLE = re.compile(r"(?:\d{1,4}[a-z]?\.|No\. ?\d{1,4}|\[\d{1,4}\]) ?[A-Z“\"\[]")
+_SENTENCE_END = re.compile(r"[.!?:…][”’\"')\]]{0,3}$")
 _QUOTES = frozenset("“”\"‘'«")
 #: Characters of a broken word that a doubt about it shows, on both sides of its hyphen.
 _LONGEST_WORD = 60
@@ -110,9 +111,12 @@ def _papers(paragraphs: list[Paragraph]) -> list[Paper]:
 
 
 def _starts(paragraphs: list[Paragraph]) -> list[int]:
-    """Return where papers begin: at the first lines above each further heading that is not an enclosure's."""
+    """Return where papers begin: at the first lines above each further heading that is not an enclosure's.
+
+    A paper without any sentence has not been told yet; what follows its heading belongs to it.
+    """
     starts = [0]
-    found_heading = False
+    found_heading = told = False
     enclosed = False
     above = 0
     for index, paragraph in enumerate(paragraphs):
@@ -123,9 +127,12 @@ def _starts(paragraphs: list[Paragraph]) -> list[int]:
             and not (paragraph.item and found_heading)
             and _opens_paper(paragraph, paragraphs, above, index)
         ):
-            if found_heading and not enclosed and above != starts[-1]:
+            if found_heading and told and not enclosed and above != starts[-1]:
                 starts.append(above)
+                told = False
             found_heading, enclosed = True, False
+        elif paragraph.role in {"", "source"}:
+            told = told or _SENTENCE_END.search(bare_line(paragraph.text)) is not None
         if paragraph.role not in HEAD_ROLES:
             enclosed = enclosed and paragraph.role == "enclosure"
             above = index + 1
@@ -160,7 +167,8 @@ def _opens_paper(paragraph: Paragraph, paragraphs: list[Paragraph], above: int, 
 def _paper(paragraphs: list[Paragraph]) -> Paper:
     """Return a paper's parts: the first line that can be one is its heading, even if nobody knows its words."""
     for paragraph in paragraphs[:_MOST_FILES]:
-        if not paragraph.role and is_lot(paragraph.text):
+        noted = paragraph.item and is_source_note(paragraph.text[paragraph.item.length :])
+        if not paragraph.role and not noted and is_lot(paragraph.text):
             paragraph.role = "file"
     place = _heading_place(paragraphs)
     if place is None:

@@ -29,10 +29,8 @@ _NOTE_STYLES = frozenset({"explicit", "bracketed", "raised", "sign", "lettered"}
 #: Styles that a paper's own paragraphs have more often than its footnotes.
 _TEXT_STYLES = frozenset({"round", "letter"})
 _LOOSE_FORMS = frozenset({SURE["round"], SURE["letter"]})
-#: The most characters of a line that may be a signature.
-_LONGEST_SIGNATURE = 60
-#: The most paragraphs without label inside one footnote.
-_LONGEST_NOTE = 30
+#: The most characters of a line that may be a signature, and the most paragraphs without label inside one footnote.
+_LONGEST_SIGNATURE, _LONGEST_NOTE = 60, 30
 #: The most lists that are tried, and the most work on them (the items of each, and what may be an anchor before it): a text with more
 #: is not a paper and must not cost hours. Its numbered lines stay paragraphs.
 _MOST_TRIED, _MOST_STEPS = 500, 30_000
@@ -121,7 +119,7 @@ def _is_source(paragraph: Paragraph) -> bool:
 
 def _with_list_at_end(head: list[Paragraph], body: list[Paragraph]) -> tuple[Segment, int]:
     """Return the text and the list at its end, and how many of its footnotes have a likely anchor."""
-    starts = _beginnings(body)
+    starts = _beginnings(body, first=0 if head else 1)
     before = _Before()
     before.add(*head)
     founds: dict[int, list[Candidate]] = {}
@@ -165,13 +163,16 @@ def _value(run: _Run, matched: Matched, body: list[Paragraph]) -> float:
     return agreed + min(edited, 3) + 3 * source + _is_compact(body, run.start)
 
 
-def _beginnings(body: list[Paragraph]) -> list[int]:
-    """Return where a list that goes on to the end may begin, in order: at a first label, or one that does not go on from that before it."""
+def _beginnings(body: list[Paragraph], first: int) -> list[int]:
+    """Return where a list that goes on to the end may begin, in order: at a first label, or one that does not go on from that before it.
+
+    None is before the ``first`` paragraph. A paper without any text can only have the note of its source.
+    """
     last: Label | None = None
     starts = []
     for index, paragraph in enumerate(body):
         label = _label(paragraph)
-        if not label or not index:
+        if not label or index < first or not (index or is_source_note(paragraph.text[label.length :][:200])):
             continue
         if label.begins() or (label.style != "letter" and not (last and label.continues(last, gap=1))):
             starts.append(index)

@@ -16,6 +16,7 @@ from archive.dating import is_dateline, parse_edtf, read_date, read_dateline
         ("Moscow, 1944-03", "Moscow", "1944-03"),
         # Figures with the day first.
         ("Bern, 26.3.1944", "Bern", "1944-03-26"),
+        ("SecDel/MC/12 Bern, March 26, 1944", "Bern", "1944-03-26"),
         ("Bern, 26. 3. 1944", "Bern", "1944-03-26"),
         ("Bern, 06.03.1944", "Bern", "1944-03-06"),
         ("Bern, 3.4.1944", "Bern", "1944-04-03"),
@@ -288,6 +289,7 @@ def test_lines_that_are_only_date_lines(line):
         "Lima, May 4, 1944, was a fine day", "The meeting of May 4, 1944", "Your telegram of May 4, 1944", "Draft Telegram of May 4, 1944",
         "Lima", "Lima, before May 1944 they went",
         "undated memorandum on fish", "The fall of 1944 was wet.", "Lima, May 4, 1944. Secret", "CM-2011-72",
+        "A-1641", "A–1828", "1860. Peru Wool.",
         "Mr. Moss wrote on May 4, 1944",
         "WHAT THE BOARD DID SINCE MAY 4, 1944", "In May 1944", "840.48/5–444",
     ],

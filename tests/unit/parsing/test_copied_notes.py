@@ -63,6 +63,13 @@ def test_lines_like_footnotes_without_anchors_stay_with_a_doubt_at_their_place()
         ("The vote was taken at last.12", ["last", "last"]),
         ("He had spoken of it (my 2851).2", ["(my 285", "2851)"]),
         ("Wool[1] was sold in 1930[2] by the Board.", ["Wool", "in 1930"]),
+        ("On May 31 he said:1\n\nIn NSC 12:\n\nThe Security Council:2\n\na. Sells wool.", ["said", "Council"]),
+        ("It was cheap “wool“1 from May 31 to June 16, and “tin“2 then.", ["wool", "tin"]),
+        ("It will fly by ’12, he said.1 He meant it.2", ["said", "it"]),
+        ("The share is now (.12%) of it.1 It was less.2", ["it", "less"]),
+        ("Of telegram 610, July 2,1 and No. 450 (dated July 34)2 he spoke.", ["July 2", "July 34"]),
+        ("The price was <#00A1> 20 to him1 and <#00A2> 30 to them.2", ["him", "them"]),
+        ("It is in Action No. 889–c.1 The number of 20, 31 and 42 is dear.2", ["889–c.", "dear"]),
     ],
 )
 def test_the_reading_in_which_all_labels_come_in_order_is_the_right_one(text, anchors):
@@ -88,6 +95,31 @@ def test_other_numbers_are_no_anchors(text):
     assert "footnote-without-anchor" in codes(record)
 
 
+@pytest.mark.parametrize(
+    ("head", "text", "labels"),
+    [
+        ("The Minister in Peru (Quill) to the Secretary of State0\n\nLima, May 4, 1931.\n\n", "Wool1 and tin.2", "012"),
+        ("41. National Security Action Memorandum No. 750\n\nLima, May 4, 1931.\n\n", "Wool1 and tin.2", "012"),
+        ("41. Memorandum by the Board0\n\nLima, May 4, 1931.\n\n", "5950.1 had a talk on wool.2", "012"),
+        (HEAD, "5950.1 had a talk.2 He left.3", "123"),
+    ],
+)
+def test_a_paper_whose_footnotes_count_from_nought(head, text, labels):
+    record = read(f"{text}\n\n  1. Cheap.\n  2. Dear.\n  3. Not found.", head)
+    assert "".join(note.label for note in record.footnotes) == labels
+    assert all(note.anchor for note in record.footnotes)
+
+
+def test_the_source_note_is_all_that_a_withheld_paper_has():
+    source = "[Source: Department of State, WE Files: Lot 61 D 30. Secret. 2 pages of source text not declassified.]"
+    record = read(f"  1. {source}", HEAD.replace("State\n", "State0\n"))
+    assert notes(record) == [("0", "State", source)]
+    assert record.footnotes[0].kind == "source"
+    assert [party.office for party in record.recipients] == ["Secretary of State"]
+    # Any other numbered line is the paper's text.
+    assert notes(read("  1. Wool is cheap.", HEAD.replace("State\n", "State1\n"))) == []
+
+
 def test_an_anchor_that_could_be_elsewhere_has_a_doubt():
     record = read("I refer to Embtel 4711 and Deptel 8321.\n\n  1. Not printed.")
     assert codes(record) == ["anchor-doubtful"]
@@ -106,12 +138,18 @@ def test_an_anchor_that_could_be_elsewhere_has_a_doubt():
         ("Wool 1 and tin. 2", "  1. Cheap.\n  2. Dear.", ["1", "2"]),
         ("By Deptels 4811 and 4912 wool 1 and tin 2 came.", "  1. Cheap.\n  2. Dear.", ["1", "2"]),
         ("Wool0 and tin.1", "  1. Cheap.\n  2. Dear.", ["0", "1"]),
+        ("Wool0 and tin.1", "0. Cheap.\n\n1. Dear.", ["0", "1"]),
     ],
 )
 def test_labels_of_every_kind(text, items, labels):
     record = read(f"{text}\n\n{items}")
     assert [(label, words) for label, _, words in notes(record)] == list(zip(labels, ["Cheap.", "Dear."], strict=True))
     assert all(note.anchor for note in record.footnotes)
+
+
+def test_the_file_named_in_the_last_paragraph_of_a_footnote_is_no_anchor_of_the_text():
+    record = read("Wool1 and tin.2\n\n  1. Cheap.\n  2. A note reads:\n\n“Dear.” (Telegram 559; 796.3 MSP/8–1331)")
+    assert notes(record)[1][2] == "A note reads:\n“Dear.” (Telegram 559; 796.3 MSP/8–1331)"
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
@@ -160,6 +198,13 @@ def test_a_paper_stays_one(lines):
     text = "\n\n".join(["All is quiet."] * 8)
     record = read(f"{text}\n\n{lines}\n\nHe left.")
     assert lines.splitlines()[0] in plain_text(record.text)
+
+
+def test_what_follows_a_heading_without_any_sentence_is_of_its_paper():
+    lines = "840.48/2012\n\nBOARD OF MINES TO THE MEETING OF THE COUNCIL\n\nLima, Peru, May 4–6, 1931"
+    record = read(f"{lines}\n\nAll is quiet.", "41. Memorandum of Conversation\n\nLima, May 4, 1931.\n\nDel/MC/15\n\n")
+    assert record.heading == "41. Memorandum of Conversation"
+    assert "BOARD OF MINES TO THE MEETING" in plain_text(record.text)
 
 
 def test_a_dated_heading_opens_another_paper():

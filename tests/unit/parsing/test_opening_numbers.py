@@ -104,3 +104,18 @@ def test_an_opening_that_looks_like_a_number_is_told_apart(paragraphs, expected)
 def test_letters_set_apart_are_a_word(line, classification):
     assert read_marking(line).classification == classification
     assert is_marking_line(line) == bool(classification)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("niact (Lima only)", True),
+        ("secret most immediate", True),
+        ("secret (the herring report only)", True),
+        ("niact (Lima)", False),
+        ("(Lima only)", False),
+        ("secret most herring", False),
+    ],
+)
+def test_a_marking_may_say_for_which_addressee_it_is(line, expected):
+    assert is_marking_line(line) is expected
