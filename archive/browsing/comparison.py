@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive import filing
-from archive.models import Correspondent, Document
+from archive.models import Correspondent, Document, ListedPerson
 from archive.records import DateRecord, DocumentRecord
 from archive.web.words import date_in_words
 
@@ -29,11 +29,12 @@ class Comparison:
 
 def compare(paper: Document, record: DocumentRecord) -> list[Comparison]:
     """Return the facts of a paper and of its enclosures; what has neither printed words nor a reading is left out."""
+    listed = _listed(paper)
     lines = [
         Comparison(_("Number in the volume"), "", record.document_number),
         Comparison(_("Heading"), record.heading, _kind(record)),
-        *(_party(_("From"), row) for row in paper.senders),
-        *(_party(_("To"), row) for row in paper.recipients),
+        *(_party(_("From"), row, listed) for row in paper.senders),
+        *(_party(_("To"), row, listed) for row in paper.recipients),
         Comparison(_("Date line"), record.dateline, _date(record.date), record.date.reason if record.date else ""),
         Comparison(_("Received"), record.received.printed if record.received else "", _date(record.received)),
         Comparison(_("Place"), record.place, str(paper.place or "")),
@@ -55,10 +56,25 @@ def _kind(record: DocumentRecord) -> str:
     return f", {_('no.')} ".join(filter(None, (kind, numbers)))
 
 
-def _party(name: str, row: Correspondent) -> Comparison:
+def _listed(paper: Document) -> set[int]:
+    """Return the senders and recipients, by row, whom the source does not mark and the volume's list of persons has."""
+    rows = [row for row in (*paper.senders, *paper.recipients) if row.person_id and not row.person_source_id]
+    if not rows or not paper.volume_id:
+        return set()
+    entries = ListedPerson.objects.filter(volume=paper.volume_id, person__in={row.person_id for row in rows})
+    people = set(entries.values_list("person", flat=True))
+    return {row.pk for row in rows if row.person_id in people}
+
+
+def _party(name: str, row: Correspondent, listed: set[int]) -> Comparison:
     who = f"{row.office} ({row.person})" if row.office and row.person else str(row.office or row.person or "")
     place = row.temporary_place and f"{who}, {_('at %(place)s') % {'place': row.temporary_place}}"
-    return Comparison(name, row.printed, place or who)
+    return Comparison(
+        name,
+        row.printed,
+        place or who,
+        _("Who it is follows from the volume’s list of persons.") if row.pk in listed else "",
+    )
 
 
 def _date(date: DateRecord | None) -> str:

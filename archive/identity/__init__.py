@@ -2,6 +2,17 @@
 
 from archive.identity.evidence import years_of
 from archive.identity.joining import Entry, Groups, Join, join_entries, read_entry
-from archive.identity.names import surname
+from archive.identity.meaning import entry_meant
+from archive.identity.names import spoken_surnames, surname
 
-__all__ = ["Entry", "Groups", "Join", "join_entries", "read_entry", "surname", "years_of"]
+__all__ = [
+    "Entry",
+    "Groups",
+    "Join",
+    "entry_meant",
+    "join_entries",
+    "read_entry",
+    "spoken_surnames",
+    "surname",
+    "years_of",
+]

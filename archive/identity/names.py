@@ -89,6 +89,11 @@ class PersonName:
         """All its words as one, for names of which lists disagree where the surname ends."""
         return self.surname + "".join(self.given)
 
+    @property
+    def spoken(self) -> str:
+        """All its words as one, in the order in which they are spoken."""
+        return "".join(self.given) + self.surname
+
 
 def read_name(text: str) -> PersonName | None:
     """Return the parts of a printed name, or ``None`` if there is no word in it."""
@@ -114,10 +119,22 @@ def read_name(text: str) -> PersonName | None:
     )
 
 
+def read_spoken_name(text: str) -> PersonName | None:
+    """Return the parts of a name as it is spoken, such as a heading has it: "Mr. John Foster Dulles", "Dulles"."""
+    words, suffix = _split_suffix(_words(fold(text)))
+    return read_name(f"{words[-1]}, {' '.join(words[:-1])}, {suffix}") if words else None
+
+
 def surname(text: str) -> str:
     """Return the folded surname of a printed name, by which names to compare with it are found; ``""`` if it has none."""
     found = read_name(text)
     return found.surname if found else ""
+
+
+def spoken_surnames(text: str) -> set[str]:
+    """Return what a list can have for the surname of a name as it is spoken: its last word, and all of it ("Ngo Dinh Diem")."""
+    found = read_spoken_name(text)
+    return {found.surname, found.spoken} if found else set()
 
 
 def agreement(one: PersonName, other: PersonName) -> Agreement:

@@ -16,7 +16,7 @@ from archive.models import Office, Person, Place
 from archive.models.slugs import free_slugs, name_slug
 from archive.records import CorrespondentRecord
 from archive.search import fold
-from archive.store.listings import Listings
+from archive.store.listings import Listings, Named, meant
 
 _LONGEST_KEY = 500
 
@@ -50,6 +50,12 @@ class Authorities:
         self._office_places: dict[str, str] = {}
         self._found: dict[type[Model], dict[str, Model]] = {}
         self._listed: set[tuple[str, str]] = set()
+        #: Whom volumes' papers name without a mark, with the keys that their words make.
+        self._named: dict[Named, str] = {}
+        #: Keys of names in papers of no volume, which no list explains.
+        self._outside: set[str] = set()
+        #: The keys of those whom a list explains.
+        self._meant: dict[Named, str] = {}
 
     def want(self, record: CorrespondentRecord, volume_slug: str) -> None:
         """Note the authorities that a sender or recipient names."""
@@ -61,9 +67,14 @@ class Authorities:
             if record.place:
                 self._office_places.setdefault(key, authority_key(record.place))
         if record.person and not record.person.startswith("["):  # "[name not declassified]" is nobody in particular
-            self._names[Person].setdefault(person_key(record, volume_slug), record.person)
+            key = person_key(record, volume_slug)
+            self._names[Person].setdefault(key, record.person)
             if record.person_id and volume_slug:
                 self._listed.add((volume_slug, record.person_id))
+            elif volume_slug:
+                self._named[Named(volume_slug, record.person, record.office)] = key
+            else:
+                self._outside.add(key)
 
     def want_place(self, name: str) -> None:
         """Note a place by its name."""
@@ -85,7 +96,11 @@ class Authorities:
 
     def person(self, record: CorrespondentRecord, volume_slug: str) -> Person | None:
         """Return the person of a correspondent, if it has one."""
-        return self._found[Person].get(person_key(record, volume_slug)) if record.person else None
+        if not record.person:
+            return None
+        named = Named(volume_slug, record.person, record.office)
+        key = "" if record.person_id else self._meant.get(named, "")
+        return self._found[Person].get(key or person_key(record, volume_slug))
 
     def place(self, name: str) -> Place | None:
         """Return the place of this name, if there is a name."""
@@ -93,8 +108,20 @@ class Authorities:
 
     def _resolve_people(self) -> dict[str, Person]:
         """Return the people by key: those that a volume's list names by the entry that speaks of them, in whichever volume."""
-        listings = Listings(self._listed)
-        names = self._names[Person] | listings.names()
+        names = self._names[Person]
+        # An archivist's decision about these words goes before the list.
+        decided = {
+            key
+            for key, row in _by_key(Person, set(self._named.values())).items()
+            if row.key != key or row.made_by_hand or row.status == Person.Status.ACCEPTED
+        }
+        entries = meant(named for named, key in self._named.items() if key not in decided)
+        self._meant = {named: f"{volume}#{source_id}" for named, (volume, source_id) in entries.items()}
+        needed = self._outside | {key for named, key in self._named.items() if named not in self._meant}
+        for key in {self._named[named] for named in self._meant} - needed:
+            del names[key]
+        listings = Listings(self._listed | set(entries.values()))
+        names |= listings.names()
         known = listings.people()
         known |= {key: row for key, row in _by_key(Person, names).items() if key not in known}
         listings.tie(known)

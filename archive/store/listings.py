@@ -1,19 +1,50 @@
 """Tie the entries of volumes' lists of persons to people: an entry is evidence, a person is an authority.
 
-An entry is tied when a paper marks its sender or recipient with it: to the person of an entry of another volume that speaks of the same
-one (:mod:`archive.identity`), or else to a person of its own. What is tied stays tied, so that an archivist's decision outlives every
-import.
+An entry is tied when a paper marks its sender or recipient with it, or names one whom nobody else of the list can be: to the person
+of an entry of another volume that speaks of the same one (:mod:`archive.identity`), or else to a person of its own. What is tied
+stays tied, so that an archivist's decision outlives every import.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from archive import identity
 from archive.models import Correspondent, ListedPerson, Person
 
 _FIELDS = ["person", "why", "certainty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person whom a paper of a volume names without a mark."""
+
+    volume: str
+    person: str
+    office: str
+
+
+def meant(names: Iterable[Named]) -> dict[Named, tuple[str, str]]:
+    """Return the entry, as volume's slug and its id, that each of these names certainly means by its volume's list."""
+    surnames = {name: found for name in names if (found := identity.spoken_surnames(name.person))}
+    if not surnames:
+        return {}
+    rows = ListedPerson.objects.filter(
+        volume__slug__in={name.volume for name in surnames}, surname__in=set().union(*surnames.values())
+    ).select_related("volume")
+    entries = defaultdict(list)
+    for row in rows:
+        entry = identity.read_entry((row.volume.slug, row.source_id), row.volume.slug, row.name, row.description)
+        if entry:
+            entries[row.volume.slug, row.surname].append(entry)
+    found = {}
+    for name, wanted in surnames.items():
+        of_that_name = [entry for surname in wanted for entry in entries[name.volume, surname]]
+        if entry := identity.entry_meant(name.person, name.office, of_that_name):
+            found[name] = entry.id
+    return found
 
 
 class Listings:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from archive.identity import join_entries, read_entry, years_of  # noqa: E402
-from archive.parsing.tei import read_volume  # noqa: E402
+from archive.identity import Entry, entry_meant, join_entries, read_entry, years_of  # noqa: E402
+from archive.parsing.tei import VolumeReading, read_volume  # noqa: E402
 
 
 def main() -> int:
@@ -27,17 +28,28 @@ def main() -> int:
     parser.add_argument("volumes", nargs="+", type=Path, metavar="VOLUME")
     parser.add_argument("--people", type=Path, required=True, metavar="TABLE")
     parser.add_argument("--wrong", action="store_true", help="print the pairs that are joined wrongly")
+    parser.add_argument(
+        "--headings", action="store_true", help="measure whom names in headings mean, too, where a mark says it"
+    )
     parser.add_argument("--missed", action="store_true", help="print the pairs that are not joined")
     options = parser.parse_args()
     printed = {}
     entries = []
+    headings: Counter[str] = Counter()
     for path in options.volumes:
-        volume = read_volume(path).volume
+        reading = read_volume(path)
+        volume = reading.volume
         for row in volume.persons:
             key = f"{volume.source_id}#{row.source_id}"
             printed[key] = f"{key} {row.name}: {row.description[:70]}"
             if entry := read_entry(key, volume.source_id, row.name, row.description, years_of(volume.title)):
                 entries.append(entry)
+        if options.headings:
+            mine = [entry for entry in entries if entry.volume == volume.source_id]
+            for outcome, words in heard(reading, mine):
+                headings[outcome] += 1
+                if options.wrong and outcome == "wrong":
+                    print(f"wrong in a heading: {words}")
     began = process_time()
     groups = join_entries(entries)
     seconds = process_time() - began
@@ -53,10 +65,26 @@ def main() -> int:
     print(f"precision {right / max(1, len(joined)):.2%}, recall {right / max(1, len(true)):.2%}")
     made = {id(groups.of(key)) for key in known}
     print(f"people made for each person of the table: {len(made) / max(1, len(people)):.3f}")
+    if options.headings:
+        decided = headings["right"] + headings["wrong"]
+        print(
+            f"marked names in headings {headings.total()}, decided without the mark {decided}, as marked {headings['right']}"
+        )
     for wanted, name, found in ((options.wrong, "wrong", joined - true), (options.missed, "missed", true - joined)):
         for one, other in sorted(found) if wanted else ():
             print(f"{name}: {printed[one]} | {printed[other]}")
     return 0
+
+
+def heard(reading: VolumeReading, entries: list[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield for each marked sender or recipient whether its words alone mean the entry that the mark says, and the words."""
+    for document, _ in reading:
+        for row in (*document.senders, *document.recipients):
+            if row.person and row.person_id:
+                found = entry_meant(row.person, row.office, entries)
+                marked = f"{reading.volume.source_id}#{row.person_id}"
+                outcome = "undecided" if found is None else "right" if found.id == marked else "wrong"
+                yield outcome, f"{row.printed} | {marked} | {found.printed if found else ''}"
 
 
 def who_is_who(table: Path, present: set[str]) -> dict[str, set[str]]:

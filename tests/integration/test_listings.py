@@ -11,7 +11,7 @@ from tests.support.jobs import split
 pytestmark = pytest.mark.django_db
 
 
-def volume(slug, *listed, papers=1, marked=True):
+def volume(slug, *listed, papers=1, marked=True, head=""):
     """Return a volume whose list has these (id, name, line), and of whose papers each is from all of them, if they are ``marked``."""
     items = "".join(f'<item><persName xml:id="{key}">{name}</persName>, {line}</item>' for key, name, line in listed)
     senders = "the Ambassador"
@@ -19,9 +19,9 @@ def volume(slug, *listed, papers=1, marked=True):
         senders = " and ".join(
             f'<persName corresp="#{key}">{name.partition(",")[0]}</persName>' for key, name, _ in listed
         )
+    head = head or f'Letter From <gloss type="from">{senders}</gloss> to <gloss type="to">the President</gloss>'
     documents = "".join(
-        f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Letter From <gloss type="from">{senders}</gloss> to'
-        f' <gloss type="to">the President</gloss></head><p>Paper {n} of {slug}.</p></div>'
+        f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. {head}</head><p>Paper {n} of {slug}.</p></div>'
         for n in range(1, papers + 1)
     )
     return (
@@ -100,3 +100,27 @@ def test_an_undone_import_lets_go(come_in):
     assert ListedPerson.objects.count() == 1
     undo_some(first, versions_to_undo(first))
     assert not Person.objects.exists()
+
+
+def test_a_name_without_a_mark_is_the_one_of_the_list_who_held_the_office(come_in, client):
+    come_in(
+        "made1953v01",
+        ("p_DA1", "Dulles, Allen W.", "Director of Central Intelligence"),
+        ("p_DJ1", "Dulles, John Foster", "Secretary of State"),
+    )
+    head = "Letter From the Secretary of State (Dulles) to the Ambassador (Dulles)"
+    come_in(
+        "made1953v01",
+        ("p_DA1", "Dulles, Allen W.", "Director of Central Intelligence"),
+        ("p_DJ1", "Dulles, John Foster", "Secretary of State"),
+        papers=2,
+        head=head,
+    )
+    found = (
+        Correspondent.objects.filter(document__source_id="made1953v01#d2")
+        .order_by("role")
+        .values_list("role", "person__name", "person_source_id")
+    )
+    assert list(found) == [("recipient", "Dulles", ""), ("sender", "Dulles, John Foster", "")]
+    page = client.get("/documents/made1953v01-d2/?view=understood").content.decode()
+    assert page.count("Who it is follows from the volume’s list of persons") == 1
