@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -57,13 +58,15 @@ def _kind(record: DocumentRecord) -> str:
 
 
 def _listed(paper: Document) -> set[int]:
-    """Return the senders and recipients, by row, whom the source does not mark and the volume's list of persons has."""
-    rows = [row for row in (*paper.senders, *paper.recipients) if row.person_id and not row.person_source_id]
+    """Return the senders and recipients, by row, who are known from the volume's list of persons without a mark or against it."""
+    rows = [row for row in (*paper.senders, *paper.recipients) if row.person_id]
     if not rows or not paper.volume_id:
         return set()
     entries = ListedPerson.objects.filter(volume=paper.volume_id, person__in={row.person_id for row in rows})
-    people = set(entries.values_list("person", flat=True))
-    return {row.pk for row in rows if row.person_id in people}
+    ids = defaultdict(set)
+    for person, source_id in entries.values_list("person", "source_id"):
+        ids[person].add(source_id)
+    return {row.pk for row in rows if ids[row.person_id] and row.person_source_id not in ids[row.person_id]}
 
 
 def _party(name: str, row: Correspondent, listed: set[int]) -> Comparison:

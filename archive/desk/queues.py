@@ -24,6 +24,7 @@ from archive.models import (
     State,
 )
 from archive.store.duplicates import LIKELY_DUPLICATE
+from archive.store.listings import OTHER_PERSON
 
 #: A larger count is shown as "more than" this.
 COUNTED = 1000
@@ -33,7 +34,7 @@ DOUBTS = {
     "heading": (
         "Unread headings",
         ("heading-not-understood", "heading-too-long", "no-heading", "sender-not-recognised", "recipient-not-recognised",
-         "sender-differs-from-markup", "recipient-differs-from-markup"),
+         "sender-differs-from-markup", "recipient-differs-from-markup", OTHER_PERSON),
     ),
     "date": ("Missing and doubtful dates", (
         "no-date", "date-unreadable", "date-ambiguous", "date-partly-read", "date-to-come", "date-outside-volume",

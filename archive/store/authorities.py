@@ -38,6 +38,10 @@ def person_key(record: CorrespondentRecord, volume_slug: str) -> str:
     return authority_key(record.person, "" if len(record.person.split()) > 1 else volume_slug)
 
 
+def _named(record: CorrespondentRecord, volume_slug: str) -> Named:
+    return Named(volume_slug, record.person, record.office, record.person_id)
+
+
 class Authorities:
     """The authority records that a batch of records needs, fetched or proposed with a few queries.
 
@@ -49,8 +53,7 @@ class Authorities:
         self._names: dict[type[Model], dict[str, str]] = {Place: {}, Office: {}, Person: {}}
         self._office_places: dict[str, str] = {}
         self._found: dict[type[Model], dict[str, Model]] = {}
-        self._listed: set[tuple[str, str]] = set()
-        #: Whom volumes' papers name without a mark, with the keys that their words make.
+        #: Whom volumes' papers name, with the keys that their marks or words make.
         self._named: dict[Named, str] = {}
         #: Keys of names in papers of no volume, which no list explains.
         self._outside: set[str] = set()
@@ -69,10 +72,8 @@ class Authorities:
         if record.person and not record.person.startswith("["):  # "[name not declassified]" is nobody in particular
             key = person_key(record, volume_slug)
             self._names[Person].setdefault(key, record.person)
-            if record.person_id and volume_slug:
-                self._listed.add((volume_slug, record.person_id))
-            elif volume_slug:
-                self._named[Named(volume_slug, record.person, record.office)] = key
+            if volume_slug:
+                self._named[_named(record, volume_slug)] = key
             else:
                 self._outside.add(key)
 
@@ -98,9 +99,7 @@ class Authorities:
         """Return the person of a correspondent, if it has one."""
         if not record.person:
             return None
-        named = Named(volume_slug, record.person, record.office)
-        key = "" if record.person_id else self._meant.get(named, "")
-        return self._found[Person].get(key or person_key(record, volume_slug))
+        return self._found[Person].get(self._meant.get(_named(record, volume_slug)) or person_key(record, volume_slug))
 
     def place(self, name: str) -> Place | None:
         """Return the place of this name, if there is a name."""
@@ -115,12 +114,14 @@ class Authorities:
             for key, row in _by_key(Person, set(self._named.values())).items()
             if row.key != key or row.made_by_hand or row.status == Person.Status.ACCEPTED
         }
-        entries = meant(named for named, key in self._named.items() if key not in decided)
-        self._meant = {named: f"{volume}#{source_id}" for named, (volume, source_id) in entries.items()}
+        entries = meant(named for named, key in self._named.items() if named.mark or key not in decided)
+        self._meant = {named: f"{named.volume}#{entry.source_id}" for named, entry in entries.items()}
         needed = self._outside | {key for named, key in self._named.items() if named not in self._meant}
         for key in {self._named[named] for named in self._meant} - needed:
             del names[key]
-        listings = Listings(self._listed | set(entries.values()))
+        wanted = {(named.volume, entry.source_id) for named, entry in entries.items()}
+        wanted |= {(named.volume, named.mark) for named in self._named if named.mark and named not in entries}
+        listings = Listings(wanted)
         names |= listings.names()
         known = listings.people()
         known |= {key: row for key, row in _by_key(Person, names).items() if key not in known}

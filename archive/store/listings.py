@@ -13,38 +13,70 @@ from dataclasses import dataclass
 
 from archive import identity
 from archive.models import Correspondent, ListedPerson, Person
+from archive.records import DocumentRecord, ReadingWarning
 
 _FIELDS = ["person", "why", "certainty"]
 
 
+#: The code of the doubt about a mark that the volume's own list contradicts.
+OTHER_PERSON = "mark-differs-from-list"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person whom a paper of a volume names without a mark."""
+    """A person whom a paper of a volume names: the words, and the id of the volume's list that the source marks them with, if any."""
 
     volume: str
     person: str
     office: str
+    mark: str = ""
 
 
-def meant(names: Iterable[Named]) -> dict[Named, tuple[str, str]]:
-    """Return the entry, as volume's slug and its id, that each of these names certainly means by its volume's list."""
+def meant(names: Iterable[Named]) -> dict[Named, ListedPerson]:
+    """Return the entry that each of these names certainly means by its words and its volume's list, where no mark says the same.
+
+    A mark is wrong sometimes: "Director of Central Intelligence Dulles" is not the Secretary of State whose id it has.
+    """
     surnames = {name: found for name in names if (found := identity.spoken_surnames(name.person))}
     if not surnames:
         return {}
     rows = ListedPerson.objects.filter(
         volume__slug__in={name.volume for name in surnames}, surname__in=set().union(*surnames.values())
     ).select_related("volume")
+    listed = {}
     entries = defaultdict(list)
     for row in rows:
-        entry = identity.read_entry((row.volume.slug, row.source_id), row.volume.slug, row.name, row.description)
+        entry = identity.read_entry(row.pk, row.volume.slug, row.name, row.description)
         if entry:
+            listed[row.pk] = row
             entries[row.volume.slug, row.surname].append(entry)
     found = {}
     for name, wanted in surnames.items():
         of_that_name = [entry for surname in wanted for entry in entries[name.volume, surname]]
-        if entry := identity.entry_meant(name.person, name.office, of_that_name):
-            found[name] = entry.id
+        entry = identity.entry_meant(name.person, name.office, of_that_name)
+        if entry and listed[entry.id].source_id != name.mark:
+            found[name] = listed[entry.id]
     return found
+
+
+def doubts_about_marks(papers: Iterable[tuple[int, str, DocumentRecord]]) -> dict[int, list[ReadingWarning]]:
+    """Return a doubt for each sender or recipient who is marked as somebody else than the volume's list says, by paper.
+
+    ``papers`` are (paper's row, volume's slug, record).
+    """
+    marked = [
+        (paper, row.printed, Named(volume, row.person, row.office, row.person_id))
+        for paper, volume, record in papers
+        for row in record.senders + record.recipients
+        if volume and row.person_id
+    ]
+    found = meant(named for _, _, named in marked)
+    doubts: dict[int, list[ReadingWarning]] = defaultdict(list)
+    for paper, printed, named in marked:
+        if entry := found.get(named):
+            message = f"“{printed}” is marked as another person than “{entry.name}”, who is meant by the volume's list of persons."
+            doubts[paper].append(ReadingWarning(OTHER_PERSON, message))
+    return doubts
 
 
 class Listings:

@@ -17,6 +17,7 @@ from archive.records import DocumentRecord, ReadingWarning
 from archive.sql.batches import short_batches
 from archive.sql.rows import insert
 from archive.store.duplicates import duplicate_warnings
+from archive.store.listings import doubts_about_marks
 from archive.store.loading import load
 
 
@@ -108,9 +109,13 @@ def _wanted(
     """Return document, source, warning, other paper and order of every warning that these documents should have."""
     wanted, terms = [], vocabulary()
     duplicates = duplicate_warnings([document for document, _ in batch])
+    marks = doubts_about_marks(
+        (document.pk, document.volume.slug if document.volume_id else "", record) for document, record in batch
+    )
     for document, record in batch:
         before = ready.get(record.source_id)
         checked = [(warning, None) for warning in warnings_about(record, terms, before and before.doubts)]
+        checked += [(warning, None) for warning in marks.get(document.pk, ())]
         checked += duplicates.get(document.pk, [])
         found = [(DocumentWarning.Source.CHECK, warning, other) for warning, other in checked]
         if with_reader:

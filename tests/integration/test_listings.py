@@ -4,7 +4,7 @@ import pytest
 
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
-from archive.models import Correspondent, ListedPerson, Person
+from archive.models import Correspondent, DocumentWarning, ListedPerson, Person
 from archive.store.undoing import undo_some, versions_to_undo
 from tests.support.jobs import split
 
@@ -124,3 +124,24 @@ def test_a_name_without_a_mark_is_the_one_of_the_list_who_held_the_office(come_i
     assert list(found) == [("recipient", "Dulles", ""), ("sender", "Dulles, John Foster", "")]
     page = client.get("/documents/made1953v01-d2/?view=understood").content.decode()
     assert page.count("Who it is follows from the volume’s list of persons") == 1
+
+
+def test_a_mark_that_the_list_contradicts_is_a_doubt_and_no_join(come_in):
+    listed = (
+        ("p_DA1", "Dulles, Allen W.", "Director of Central Intelligence"),
+        ("p_DJ1", "Dulles, John Foster", "Secretary of State"),
+    )
+    marked = '<persName corresp="#p_DJ1">Dulles</persName>'
+    head = f'Memorandum From <gloss type="from">Director of Central Intelligence {marked}</gloss> to <gloss type="to">the President</gloss>'
+    come_in("made1953v01", *listed, head=head)
+    sender = Correspondent.objects.get(role="sender")
+    assert (sender.person.name, sender.person_source_id) == ("Dulles, Allen W.", "p_DJ1")
+    (doubt,) = sender.document.warnings.filter(code="mark-differs-from-list")
+    assert (
+        "Director of Central Intelligence Dulles” is marked as another person than “Dulles, Allen W.”" in doubt.message
+    )
+
+
+def test_a_mark_that_the_list_bears_out_is_no_doubt(come_in):
+    come_in("made1953v01", ("p_DJ1", "Dulles, John Foster", "Secretary of State"), ("p_RD1", "Rusk, Dean", "Adviser"))
+    assert not DocumentWarning.objects.filter(code="mark-differs-from-list").exists()
