@@ -53,6 +53,8 @@ _NO_PLACE = re.compile(
     r"|Airgram|Circular|Letter|Note|Memorandum|Reference)\b",
     re.IGNORECASE,
 )
+#: What ends no place, but the heading of a meeting: "Council, Wednesday, March 25, 1953" below "Meeting of the Security".
+_NO_TOWN = re.compile(r"\b(?:Council|Committee|Board)\b(?:\son)?\W*$")
 _WEEKDAY_WORD = re.compile(rf"(?<![^\W\d_])({WEEKDAY})(?![^\W\d_])", re.IGNORECASE)
 _LONE_WEEKDAY = re.compile(rf"(?<![^\W\d_]){_WEEKDAY}(?=[\W_]*$)", re.IGNORECASE)
 #: A day whose month or year the words do not name: "the 3d instant", "March ’44".
@@ -107,7 +109,13 @@ def is_dateline(text: str) -> bool:
     if _LETTERED_NUMBER.fullmatch(text):
         return False
     read = read_dateline(text)
-    if not read.date or read.rest or re.search(r"\d", read.place) or _NO_PLACE.match(read.place):
+    if (
+        not read.date
+        or read.rest
+        or re.search(r"\d", read.place)
+        or _NO_PLACE.match(read.place)
+        or _NO_TOWN.search(read.place)
+    ):
         return False
     if ".." in read.date.edtf and not re.search(rf"(?:^|[,\[(])\s*{re.escape(read.date.printed)}", text):
         return False  # "what was done since May 4, 1944"

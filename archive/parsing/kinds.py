@@ -98,7 +98,7 @@ _SMALL = frozenset({"of", "the", "and", "a"})
 _OF = re.compile(r"(?P<before>[\w’'-]+)\s+of\b")
 _COPY = re.compile(r"Text|Cop(?:y|ies)|Translation|Paraphrase|Extracts?|Draft|Excerpts?", re.I)
 _NUMBER = re.compile(
-    r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ /–-]?)?\d[\dA-Z]*(?:[–-]\d+)*(?:/\s?[A-Z][A-Za-z]+ \d+)?|[A-Z][a-z]+\s\d+(?:/\d+)?)(?=\s+(?:From|To|by|for|from|to|Prepared)\b|\s*[,.]|\s*$|/[A-Z]|\s\()"
+    r"\s*(?:,\s*)?(?:No\.?\s*)?(?P<number>(?:[A-Z]{1,6}[ /–—-]?)?\d[\dA-Z]*(?:[–-]\d+)*(?:/\s?[A-Z][A-Za-z]+ \d+)?|[A-Z][a-z]+\s\d+(?:/\d+)?)(?=\s+(?:From|To|by|for|from|to|Prepared)\b|\s*[,.]|\s*$|/[A-Z]|\s\()"
 )
 
 

@@ -46,7 +46,7 @@ _CLOSING = frozenset(".,;:!?)]”’\"'»>—…%½¼¾")
 _QUOTES = frozenset("“„‘«")
 #: The apostrophe of a shortened year, and the point of a fraction: "by ’56", "(.34 percent)"; but ". . .3" may be an anchor.
 _SHORT_YEAR = re.compile(r"(?:^|[\s(\[—–])[’‘']$")
-_FRACTION = re.compile(r"(?:^|[(\[$£]|[^.\s]\s)\.$")
+_FRACTION = re.compile(r"(?:^|[(\[$£]|[^.…\s]\s)\.$")
 #: The most characters of the number that opens a paragraph.
 _LONGEST_OPENING = 6
 #: What follows a number that is a part of another, or of a time; after a letter only the first is looked at.
@@ -69,6 +69,10 @@ _COUNTED_BEFORE = re.compile(
     r"(?:\b(?:[Pp]ara(?:graph)?s?|[Aa]rticles?|[Dd]ocuments?|[Pp]ages?|[Pp]oints?|[Ss]ections?|[Tt]abs?|[Ff]ootnotes?|[Nn]otes?|[Pp]arts?"
     r"|[Ii]tems?|[Cc]hapters?|[Ee]nclosures?|[Nn]umbers?|[Nn]os?|pp?)\.?)\s$"
 )
+#: A number of one or two figures, with a point after it: "43.2" is one number sooner than one with an anchor.
+_DECIMAL, _CAPITAL = re.compile(r"(?:^|[^\w,.:])\d{1,2}\.$"), re.compile(r"[^\w\s]?\s?[A-Z“‘\"(\[]")
+#: Before and after a number that is a sum: "$39 billion", "(393 million".
+_SUM_BEFORE, _SUM_AFTER = frozenset("$£€"), re.compile(r"\s(?:[mb]illion|per ?cent)|%")
 #: The class of a decimal file before its subject.
 _FILE_BEFORE, _SUBJECT = re.compile(r"(?<!\d)\d{3}\.$"), re.compile(r"\s[A-Z]{2,}")
 _WINDOW = 24
@@ -154,7 +158,9 @@ def _after_digit(text: str, match: re.Match[str]) -> float:
         ):
             return _OPENING
         if match.end() == len(text) or _SENTENCE.match(text, match.end()):
-            return _YEAR
+            window = text[max(0, match.start() - _WINDOW) : match.start()]
+            decimal = _DECIMAL.search(window) and not _MONTH_BEFORE.search(window.rstrip("0123456789."))
+            return _OPENING if decimal and not _CAPITAL.match(text, match.end()) else _YEAR
         # "5950.2 had a long talk": the number of a telegram or paragraph, and of a footnote.
         opening = match.start() <= _LONGEST_OPENING and text[: match.start() - 1].isdigit()
         return _OPENING if opening and text[match.end()] == " " and length < 3 else 0
@@ -170,19 +176,23 @@ def _endings(index: int, match: re.Match[str], window: str) -> Iterator[Candidat
     day = bool(_MONTH_BEFORE.search(window))
     part = before in {",", ":"} and window[-2:-1].isdigit()
     opening = match.start() == 0 or _OPENING_NUMBER.match(window) is not None
-    paper = bool(_PAPER_BEFORE.search(window))
+    paper = bool(_PAPER_BEFORE.search(window)) or (before == "/" and window[-2:-1].isdigit())
     telegram = _TELEGRAM_BEFORE.search(window)
-    titled = telegram or re.search(r"\b[A-Z]\w+\s$", window)
+    counted = not telegram and (
+        _COUNTED_BEFORE.search(window) or before in _SUM_BEFORE or _SUM_AFTER.match(match.string, end)
+    )
+    titled = telegram or re.search(r"\b(?!FY|Year)[A-Z]\w+\s$", window)
     for length in range(1, min(4, len(number))):
         label, rest = number[-length:], number[:-length]
         if (label[0] == "0" and length > 1) or (rest[0] == "0" and not part):
             continue
         if _YEAR_NUMBER.fullmatch(rest):
-            weight = _YEAR
+            # "20272. Subject: wool" opens with the telegram's number.
+            weight = _OPENING if match.start() == 0 and match.string[end : end + 1] == "." else _YEAR
         elif day:
             if int(rest) > 31 or _DATED_AFTER.match(match.string, end):
                 continue
-            weight = _YEAR if int(number) > 31 else HARDLY
+            weight = _YEAR if int(number) > 31 and not _YEAR_NUMBER.fullmatch(number) else HARDLY
         elif part:
             # "21,5003" and "5:302": the number's own digits are three, the minutes two.
             if len(rest) != (3 if before == "," else 2):
@@ -193,7 +203,7 @@ def _endings(index: int, match: re.Match[str], window: str) -> Iterator[Candidat
         else:
             if _MONTH_AFTER.match(match.string, end) or (len(number) == 2 and before == " " and not paper):
                 continue
-            weight = (0.5 if paper else 0.3) + 0.03 * len(number)
+            weight = 0.1 if counted else (0.5 if paper else 0.3) + 0.03 * len(number)
         yield Candidate(index, end - length, end, label, weight)
 
 

@@ -156,11 +156,18 @@ def _begins_paragraph(line: Block, last: Block, width: int, listed: bool, label:
     """Return whether a line of a group begins a paragraph of its own; ``label`` if it may begin a footnote."""
     if listed:
         return label is not None or is_list_heading(last) or role_of(line) in {"page", "rule"}
+    # If the line's first word would still have fitted above, the break was meant.
+    room = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
     if role_of(line) or role_of(last) or (label and label.explicit):
         return True
     if is_broken(last.text):
         return False
-    if len(last.text) < 0.9 * width and re.match(r"[A-Z\d“\"]", line.text) and is_whole_heading(last.text):
+    if (
+        len(last.text) < 0.9 * width
+        and room <= width
+        and re.match(r"[A-Z\d“\"]", line.text)
+        and is_whole_heading(last.text)
+    ):
         return True
     indented = line.place(0)[1] - last.place(0)[1]
     ended = re.search(r"[.!?:;”’\"')\]\d*]$", last.text) is not None
@@ -168,8 +175,6 @@ def _begins_paragraph(line: Block, last: Block, width: int, listed: bool, label:
         return True
     if line.text[0].islower():
         return False
-    # If the line's first word would still have fitted above, the break was meant.
-    room = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
     return room <= 0.85 * width
 
 

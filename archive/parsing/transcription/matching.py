@@ -138,7 +138,7 @@ def _with_repeats(
         if not tried:
             break
         score, pairs, numbers = max(tried, key=lambda one: one[0])
-        if score <= best_score + 0.01:
+        if score <= best_score + _EACH:
             break
         best_score, best = score, pairs
     return best

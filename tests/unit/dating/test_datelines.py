@@ -290,6 +290,7 @@ def test_lines_that_are_only_date_lines(line):
         "Lima", "Lima, before May 1944 they went",
         "undated memorandum on fish", "The fall of 1944 was wet.", "Lima, May 4, 1944. Secret", "CM-2011-72",
         "A-1641", "A–1828", "1860. Peru Wool.",
+        "Council, Friday, May 4, 1944", "the Board on Friday, May 4, 1944",
         "Mr. Moss wrote on May 4, 1944",
         "WHAT THE BOARD DID SINCE MAY 4, 1944", "In May 1944", "840.48/5–444",
     ],

@@ -68,6 +68,16 @@ def test_lines_like_footnotes_without_anchors_stay_with_a_doubt_at_their_place()
         ("It will fly by ’12, he said.1 He meant it.2", ["said", "it"]),
         ("The share is now (.12%) of it.1 It was less.2", ["it", "less"]),
         ("Of telegram 610, July 2,1 and No. 450 (dated July 34)2 he spoke.", ["July 2", "July 34"]),
+        ("It is in Sections 31 and 42, as TEA1 says, and tin2 is dear.", ["TEA", "tin"]),
+        (
+            "It is in NSC 149/31 and NSC 792 of the Board, then adopted as NSC 161, and so NSC 161 it was.",
+            ["149/3", "NSC 79"],
+        ),
+        (
+            "It cost $31 billion (391 million), or 3.1 in FY 1951.1 Total 3.1 4.2 on 30 June 1912, he said.2",
+            ["FY 1951", "said"],
+        ),
+        ("20271. Wool1 is dear.\n\nTin2 is not.", ["Wool", "Tin"]),
         ("The price was <#00A1> 20 to him1 and <#00A2> 30 to them.2", ["him", "them"]),
         ("It is in Action No. 889–c.1 The number of 20, 31 and 42 is dear.2", ["889–c.", "dear"]),
     ],

@@ -68,6 +68,7 @@ def test_a_title_names_its_kind_and_author(printed, kind, senders, recipients):
         ("United Nations Press Release M/373, Issued at Lima", "M/373"),
         ("Intelligence Memorandum CI 76-10173 Prepared in the Agency", "CI 76-10173"),
         ("Backchannel Message SITTO 88/WH 12696 From the Minister to the King", "SITTO 88/WH 12696"),
+        ("Airgram A—6 From the Minister to the King", "A—6"),
         ("Telegram Secto 12/345 From the Minister to the King", "Secto 12/345"),
         ("198.Telegram From the Embassy in Peru to the King", ""),
     ],

@@ -65,3 +65,14 @@ def test_a_number_at_the_beginning_of_a_footnotes_line_begins_no_footnote():
         f"{'He saw wool there and wrote of it to the Board of Mines.1 ' * 1}\n\n----------\n1 {wide}\n64 D 199. Secret."
     )
     assert [plain_text(note.text) for note in record.footnotes] == [f"{wide} 64 D 199. Secret."]
+
+
+def test_a_heading_goes_on_in_the_line_below_that_names_its_meeting():
+    filler = "The note of the Foreign Office had been held back for some weeks until the day\nthat he left."
+    heading = "Memorandum of Discussion at the 38th Meeting of the Council of Mines, and of\n{}"
+    for line in ("the National Mines Council on Friday, May 4, 1951", "Council, Friday, May 4, 1951"):
+        (record,) = read_source(f"{heading.format(line)}\n\nMay 4, 1951\n\n{filler}\n".encode(), "p.txt")
+        assert record.heading == heading.format(line).replace("\n", " ")
+    whole = "Memorandum to the National Council of Tin Mines by the Acting Executive"
+    (record,) = read_source(f"{whole}\nSecretary (Quill)\n\nLima, May 4, 1951\n\n{filler}\n".encode(), "p.txt")
+    assert [(party.office, party.person) for party in record.senders] == [("Acting Executive Secretary", "Quill")]
