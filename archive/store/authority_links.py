@@ -25,6 +25,7 @@ _WORDS = {
     "place.parent": "place in it",
     "personname.person": "other form of the name",
     "officeholding.person": "office held",
+    "listedperson.person": "entry in a volume's list of persons",
     "officeholding.office": "holder",
 }
 #: Links from rows that are parts of the record itself.
