@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive import filing
-from archive.dating import is_dateline
+from archive.dating import MONTH_NUMBERS, is_dateline
 from archive.deadline import check
 from archive.parsing.headings import read_heading
 from archive.parsing.kinds import read_type_line
@@ -141,8 +141,8 @@ def _joined(group: list[Block], width: int) -> list[Block]:
     for line in group[1:]:
         check()
         label = item_label(line)
-        if listed and label and latest and label.style in {"plain", "number"} and not label.continues(latest, gap=1):
-            label = None  # "Lot" at the end of the line before, "64 D 199" in this one
+        if label and listed and not _continues_list(label, latest, last):
+            label = None  # "Lot" or "vol." at the end of the line before, "64 D 199" or "3." in this one
         if _begins_paragraph(line, last, width, listed, label):
             joined.append(line)
             latest = label or latest
@@ -152,13 +152,33 @@ def _joined(group: list[Block], width: int) -> list[Block]:
     return joined
 
 
+#: What a number goes with: "vol.", "April"; and a line that is only the number at the end of a sentence: "27.".
+_NUMBER_FOLLOWS = re.compile(
+    rf"\b(?:[Vv]ols?\.|[Nn]os?\.|pp?\.|[Aa]rts?\.|[Ss]ecs?\.|[Pp]ars?\.|[Pp]aras?\.|Part|Lot|Box|(?:{'|'.join(MONTH_NUMBERS)})\.?)$",
+    re.IGNORECASE,
+)
+_LONGEST_WORD = 12
+_NUMBER_ENDS = re.compile(r"\d{1,4}\.")
+
+
+def _continues_list(label: Label, latest: Label | None, last: Block) -> bool:
+    """Return whether a line with a label in a list is a footnote of its own, after that with the ``latest`` label and the line ``last``."""
+    if latest is None or label.style not in {"plain", "number"}:
+        return True
+    return label.continues(latest, gap=1) and not _NUMBER_FOLLOWS.search(last.text[-_LONGEST_WORD:])
+
+
 def _begins_paragraph(line: Block, last: Block, width: int, listed: bool, label: Label | None) -> bool:
     """Return whether a line of a group begins a paragraph of its own; ``label`` if it may begin a footnote."""
     if listed:
         return label is not None or is_list_heading(last) or role_of(line) in {"page", "rule"}
     # If the line's first word would still have fitted above, the break was meant.
     room = len(last.text) + 1 + len(line.text.split(" ", 1)[0])
-    if role_of(line) or role_of(last) or (label and label.explicit):
+    role = role_of(line)
+    cut = role == "file" or _NUMBER_ENDS.fullmatch(line.text)
+    if cut and re.search(r"[\w,]$", last.text) and not role_of(last) and room > 0.85 * width:
+        return False  # the end of a sentence
+    if role or role_of(last) or (label and label.explicit):
         return True
     if is_broken(last.text):
         return False

@@ -303,14 +303,15 @@ def _with_lists_by_page(head: list[Paragraph], body: list[Paragraph]) -> tuple[l
     index = tried = steps = held = 0
     while index < len(body):
         check()
-        first = not segments and not pending
+        first = not segments and not pending and not (head and body[index].role == "rule")
         run = None if first or steps > _MOST_STEPS or tried > _MOST_TRIED else _run(body, index, after_rules[index])
         matched = None
         steps += run.end - run.start if run else 0
         if run and _ends_a_page(run, pending, body):
             tried += 1
             steps += len(before.found)
-            matched = match(before.found, run.notes.items, renumbered=False)
+            in_head = 0 if segments else len(_with_anchors(head))
+            matched = match(before.found, run.notes.items, head=in_head, renumbered=False)
         if run and matched and _is_list_of_page(run, matched):
             segments.append(Segment(pending, run.notes, head if not segments else [], renumbered=False))
             held += _held(run, matched)

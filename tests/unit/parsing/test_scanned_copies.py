@@ -76,3 +76,32 @@ def test_a_heading_goes_on_in_the_line_below_that_names_its_meeting():
     whole = "Memorandum to the National Council of Tin Mines by the Acting Executive"
     (record,) = read_source(f"{whole}\nSecretary (Quill)\n\nLima, May 4, 1951\n\n{filler}\n".encode(), "p.txt")
     assert [(party.office, party.person) for party in record.senders] == [("Acting Executive Secretary", "Quill")]
+
+
+LONG = "The note of the Foreign Office had been held back for some weeks until the day\n"
+
+
+@pytest.mark.parametrize("end", ["27.", "611.93/5–431.", "1931."])
+def test_a_number_at_the_end_of_a_sentence_is_no_line_of_its_own(end):
+    record = read(
+        f"{LONG}that he left, and it is said in the house there that it was he who had given\n{end}\n\n{LONG}"
+    )
+    assert f"had given {end}" in plain_text(record.text)
+
+
+def test_the_number_of_a_book_or_a_day_begins_no_footnote():
+    record = read(
+        f"{LONG}that he left.1 He came again in the week of the fair, and left again soon.2 So\nthey left at once, and tin3 was dear.\n\n"
+        "1. See the papers of the Board in the National Library, Country File, Peru, Vol.\n2. Secret.\n\n"
+        "2. It was written by the Board, and was approved in its meeting there on April\n3. It is not here.\n\n3. Cheap."
+    )
+    assert [plain_text(note.text).partition(", Vol")[2] for note in record.footnotes] == [". 2. Secret.", "", ""]
+    assert [note.label for note in record.footnotes] == ["1", "2", "3"]
+
+
+def test_footnotes_of_a_heading_at_the_foot_of_the_first_page():
+    head = "189. Notes of the Board, Lima, 19310\n\nLima, May 4, 1931.\n\n"
+    notes = "----------\n0 Source: Department of State, Central Files, 611.93/5–431. Secret.\n\n[Page 2]\n\n"
+    (record,) = read_source(f"{head}{notes}All is quiet.\n".encode(), "p.txt")
+    assert [(note.label, note.kind) for note in record.footnotes] == [("0", "source")]
+    assert record.classification == "Secret"
