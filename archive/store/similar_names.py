@@ -10,20 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, combinations, product
 
 from rapidfuzz import fuzz
 
 from archive.folding import words
-from archive.search import fold
+from archive.identity.names import Agreement, PersonName, agreement, read_name, read_spoken_name
 
 _SMALL = frozenset("the a an of in to at for and le la de du".split())
-_TITLES = frozenset(
-    "mr mrs miss ms dr sir lord lady general gen admiral adm colonel col captain capt major lieutenant lt professor prof"
-    " hon honorable marshal count baron prince".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
 #: In a shorter word, one different letter makes a different word: Iran and Iraq.
 _SHORTEST = 5
 _LONG = 8
@@ -56,7 +51,7 @@ def similar_people(names: Iterable[ComparedName]) -> list[SimilarPair]:
     by_surname: dict[str, list[_Person]] = defaultdict(list)
     for name in names:
         if person := _person(name):
-            by_surname[person.surname].append(person)
+            by_surname[person.name.surname].append(person)
     near = _near(by_surname)
     return _best(
         (one, other)
@@ -112,30 +107,14 @@ class _Words:
 @dataclass(frozen=True, slots=True)
 class _Person:
     source: ComparedName
-    surname: str
-    given: tuple[str, ...] = field(default=())
-    suffix: str = ""
+    name: PersonName
 
 
 def _person(name: ComparedName) -> _Person | None:
-    before, comma, after = fold(name.name).partition(",")
-    suffix = next((word for word in words(name.name) if word in _SUFFIXES), "")
-    first = [word for word in words(before) if word not in _TITLES | _SUFFIXES]
-    rest = [word for word in words(after) if word not in _TITLES | _SUFFIXES]
-    if comma and not rest:
-        comma = ""  # "Harold Smith, Jr."
-    surname = first if comma else first[-1:]
-    given = rest if comma else first[:-1]
-    return _Person(name, "".join(surname), tuple(_initials(given)), suffix) if surname else None
-
-
-def _initials(given: list[str]) -> Iterator[str]:
-    """Yield the given names; initials that were written together ("H.F.") one by one."""
-    for word in given:
-        if 1 < len(word) <= 3 and not any(letter in "aeiouy" for letter in word):
-            yield from word
-        else:
-            yield word
+    found = read_name(name.name)
+    if found and found.whole:  # "W. Averell Harriman"
+        found = read_spoken_name(name.name)
+    return _Person(name, found) if found else None
 
 
 def _variants(word: str) -> set[str]:
@@ -168,45 +147,35 @@ def _same_words(one: _Words, other: _Words) -> tuple[int, str]:
 
 
 def _same_person(one: _Person, other: _Person) -> tuple[int, str]:
-    if one.suffix != other.suffix and one.suffix and other.suffix:
+    mine, theirs = one.name.surname, other.name.surname
+    spelled = 100 if mine == theirs else fuzz.ratio(mine, theirs)
+    if spelled < _NEAR or (spelled < 100 and min(len(mine), len(theirs)) < _SHORTEST):
         return 0, ""
-    spelled = 100 if one.surname == other.surname else fuzz.ratio(one.surname, other.surname)
-    if spelled < _NEAR or (spelled < 100 and min(len(one.surname), len(other.surname)) < _SHORTEST):
-        return 0, ""
-    given = _given(one.given, other.given)
+    agreed = agreement(one.name, other.name)
     together = bool(one.source.connected & other.source.connected)
-    if given is None:
+    if agreed not in _AGREED:
         return 0, ""
-    if given == 0 and not together and (len(one.surname) < _LONG or not (one.given or other.given or spelled < 100)):
+    if (
+        agreed is Agreement.SILENT
+        and not together
+        and (len(mine) < _LONG or not (one.name.given or other.name.given or spelled < 100))
+    ):
         # A common surname alone proves nothing, unless both wrote as the same office.
         return 0, ""
-    likeness = spelled * 0.7 + given * 20 + (10 if together else 0) - (5 if one.suffix != other.suffix else 0)
-    reasons = ["the same surname" if spelled == 100 else f"“{one.surname}” and “{other.surname}” are spelled alike"]
-    reasons += ["given names agree"] if given == 1 else ["given names do not contradict each other"] if given else []
+    one_sided = one.name.suffix != other.name.suffix
+    likeness = spelled * 0.7 + _AGREED[agreed] + (10 if together else 0) - (5 if one_sided else 0)
+    reasons = ["the same surname" if spelled == 100 else f"“{mine}” and “{theirs}” are spelled alike"]
+    if agreed is not Agreement.SILENT:
+        reasons.append("given names agree" if agreed is Agreement.FULL else "given names do not contradict each other")
     reasons += ["wrote or received as the same office"] if together else []
     return int(likeness), ", ".join(reasons)
 
 
-def _given(one: tuple[str, ...], other: tuple[str, ...]) -> float | None:
-    """Return how far given names agree, from 0 (one has none) to 1, or ``None`` if they contradict each other."""
-    if not one or not other:
-        return 0.0
-    shorter, longer = sorted((one, other), key=len)
-    start, points = 0, 0.0
-    for word in shorter:
-        for place in range(start, len(longer)):
-            if agreement := _agreement(word, longer[place]):
-                points += agreement
-                start = place + 1
-                break
-        else:
-            return None
-    return points / len(longer)
-
-
-def _agreement(word: str, other: str) -> float:
-    if word == other:
-        return 1.0
-    if len(word) == 1 or len(other) == 1:
-        return 0.7 if word[0] == other[0] else 0.0
-    return 0.8 if len(word) >= _SHORTEST and fuzz.ratio(word, other) >= _NEAR else 0.0
+#: What the agreement of given names adds to how similar two people are; others are not similar.
+_AGREED = {
+    Agreement.SILENT: 0,
+    Agreement.ALIKE: 10,
+    Agreement.INITIALS: 14,
+    Agreement.FIRST: 16,
+    Agreement.FULL: 20,
+}
