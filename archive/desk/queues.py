@@ -23,6 +23,7 @@ from archive.models import (
     Reference,
     State,
 )
+from archive.parsing.authority_names import NO_NAME
 from archive.store.duplicates import LIKELY_DUPLICATE
 from archive.store.listings import OTHER_PERSON
 
@@ -34,7 +35,7 @@ DOUBTS = {
     "heading": (
         "Unread headings",
         ("heading-not-understood", "heading-too-long", "no-heading", "sender-not-recognised", "recipient-not-recognised",
-         "sender-differs-from-markup", "recipient-differs-from-markup", OTHER_PERSON),
+         "sender-differs-from-markup", "recipient-differs-from-markup", OTHER_PERSON, NO_NAME),
     ),
     "date": ("Missing and doubtful dates", (
         "no-date", "date-unreadable", "date-ambiguous", "date-partly-read", "date-to-come", "date-outside-volume",

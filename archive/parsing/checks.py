@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from archive.parsing.authority_names import names_to_doubt
 from archive.parsing.plain import Parse, parse_fragment
 from archive.records import TEI_NAMESPACE, DocumentRecord, ReadingWarning
 
@@ -23,7 +24,8 @@ _UNDATED = frozenset({"editorial note"})
 def check_document(record: DocumentRecord, parse: Parse = parse_fragment) -> list[ReadingWarning]:
     """Return warnings about a record's text, footnotes, heading and date; ``parse`` returns the element of a fragment.
 
-    Codes: ``text-not-well-formed``, ``anchor-without-footnote``, ``footnote-without-anchor``, ``no-heading``, ``no-date``.
+    Codes: ``text-not-well-formed``, ``anchor-without-footnote``, ``footnote-without-anchor``, ``no-heading``, ``no-date``,
+    ``not-a-name``.
     """
     found = list(_notes(record, parse))
     said = {warning.code for warning in record.warnings}
@@ -32,7 +34,7 @@ def check_document(record: DocumentRecord, parse: Parse = parse_fragment) -> lis
     dated = record.date and (record.date.printed or record.date.edtf)
     if not dated and record.kind not in _UNDATED and "no-date" not in said:
         found.append(ReadingWarning("no-date", "There is no date, printed or inferred."))
-    return found
+    return found + list(names_to_doubt(record))
 
 
 def _notes(record: DocumentRecord, parse: Parse) -> Iterator[ReadingWarning]:

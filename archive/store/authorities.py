@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from archive.models import Office, Person, Place
 from archive.models.slugs import free_slugs, name_slug
+from archive.parsing.authority_names import is_office, is_person, is_place
 from archive.records import CorrespondentRecord
 from archive.search import fold
 from archive.store.listings import Listings, Named, meant
@@ -61,15 +62,16 @@ class Authorities:
         self._meant: dict[Named, str] = {}
 
     def want(self, record: CorrespondentRecord, volume_slug: str) -> None:
-        """Note the authorities that a sender or recipient names."""
-        if record.place:
-            self.want_place(record.place)
-        if record.office:
+        """Note the authorities that a sender or recipient names; words that can be no name make none."""
+        self.want_place(record.place)
+        if record.office and is_office(record.office):
             key = authority_key(record.office)
             self._names[Office].setdefault(key, record.office)
-            if record.place:
+            if is_place(record.place):
                 self._office_places.setdefault(key, authority_key(record.place))
-        if record.person and not record.person.startswith("["):  # "[name not declassified]" is nobody in particular
+        if is_person(record.person) and not record.person.startswith(
+            "["
+        ):  # "[name not declassified]" is nobody in particular
             key = person_key(record, volume_slug)
             self._names[Person].setdefault(key, record.person)
             if volume_slug:
@@ -78,8 +80,9 @@ class Authorities:
                 self._outside.add(key)
 
     def want_place(self, name: str) -> None:
-        """Note a place by its name."""
-        self._names[Place].setdefault(authority_key(name), name)
+        """Note a place by its name, if it can be one."""
+        if is_place(name):
+            self._names[Place].setdefault(authority_key(name), name)
 
     def resolve(self) -> None:
         """Fetch the records that exist and propose the others."""
