@@ -141,6 +141,8 @@ def _joined(group: list[Block], width: int) -> list[Block]:
     for line in group[1:]:
         check()
         label = item_label(line)
+        if is_list_heading(last):
+            listed, latest = label is not None, None  # below a rule begins a list of its own
         if label and listed and not _continues_list(label, latest, last):
             label = None  # "Lot" or "vol." at the end of the line before, "64 D 199" or "3." in this one
         if _begins_paragraph(line, last, width, listed, label):

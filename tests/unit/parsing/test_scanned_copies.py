@@ -105,3 +105,16 @@ def test_footnotes_of_a_heading_at_the_foot_of_the_first_page():
     (record,) = read_source(f"{head}{notes}All is quiet.\n".encode(), "p.txt")
     assert [(note.label, note.kind) for note in record.footnotes] == [("0", "source")]
     assert record.classification == "Secret"
+
+
+def test_below_a_rule_begins_a_list_of_its_own_after_a_telegrams_number_too():
+    record = read(
+        "71. My 66 of noon.41 The Minister for Foreign Affairs told me today that the Cabinet had\n"
+        "decided nothing. He thought that the Storting42 would wish to hear the fishermen first and\n"
+        "that no law could be made before the summer, because so few of them were in the capital.\n"
+        "----------\n41 Not printed.\n42 The parliament."
+    )
+    assert [(n.label, n.anchor, plain_text(n.text)) for n in record.footnotes] == [
+        ("41", "noon", "Not printed."),
+        ("42", "Storting", "The parliament."),
+    ]
