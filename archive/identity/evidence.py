@@ -12,8 +12,8 @@ from archive.parsing.nationalities import NATIONALITIES
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _YEAR = re.compile(r"(?<!\d)1[789]\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(1[789]\d\d)(?!\d)(?:[–-](1[789]\d\d|\d\d)(?!\d))?")
-_SEE = re.compile(r"^\s*see\s+(?:also\s+)?(.*?)[\s.]*$")
-_PSEUDONYM = re.compile(r"^\s*(?:pseudonym|cryptonym|alias|code name) (?:for|of) (.*?)[\s.]*$")
+#: How a line begins that only leads to another name.
+_LEADS_TO = re.compile(r"\s*(?:see\s+(?:also\s+)?|(?:pseudonym|cryptonym|alias|code name) (?:for|of) )")
 _SMALL = frozenset(
     """a an and as at by for from in into of off on or the to with also after before during until thereafter then since later again both
     former formerly early late mid beginning end january february march april may june july august september october november december
@@ -44,8 +44,8 @@ class Line:
 def read_line(text: str, years: tuple[int, int] | None = None) -> Line:
     """Return what a printed line says; ``years`` are those of the volume that it stands in."""
     folded = fold(text)
-    if found := _SEE.match(folded) or _PSEUDONYM.match(folded):
-        return Line(see=found[1])
+    if found := _LEADS_TO.match(folded):
+        return Line(see=folded[found.end() :].strip(" ."))
     words = frozenset(word for word in _WORD.findall(folded) if word not in _SMALL)
     named = [int(year) for year in _YEAR.findall(folded)] + list(years or ())
     nations = words & _NATIONS

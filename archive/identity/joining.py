@@ -8,7 +8,7 @@ of one volume are two people, unless one leads to the other ("see").
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -25,8 +25,8 @@ _ENOUGH = {Agreement.FIRST: 0.2, Agreement.INITIALS: 0.4, Agreement.ALIKE: 0.5}
 _THE_SAME = 0.6
 #: How like the lines of one name must be that stands twice in one volume.
 _TWICE = 0.8
-
-
+#: Entries of a surname that more have are not compared: their number squared would stop an import.
+_LARGEST_GROUP = 1_000
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.?")
 
 
@@ -64,8 +64,9 @@ def read_entry(
 def join_entries(entries: Iterable[Entry]) -> Groups:
     """Return the groups of entries that speak of one person each, with the joins that made them, the surest first."""
     entries = list(entries)
-    alone = _alone(entries)
-    found = [(join, one, other) for one, other in _pairs(entries) if (join := _join(one, other, alone))]
+    compared = _of_few(entries)
+    alone = _alone(compared)
+    found = [(join, one, other) for one, other in _pairs(compared) if (join := _join(one, other, alone))]
     found.sort(
         key=lambda item: (-item[0].certainty, item[1].volume, item[2].volume, str(item[0].one), str(item[0].other))
     )
@@ -75,6 +76,11 @@ def join_entries(entries: Iterable[Entry]) -> Groups:
     for join, one, other in _cross_references(entries):
         groups.join(join, one, other, same_volume=True)
     return groups
+
+
+def _of_few(entries: list[Entry]) -> list[Entry]:
+    count = Counter(entry.name.surname for entry in entries)
+    return [entry for entry in entries if count[entry.name.surname] <= _LARGEST_GROUP]
 
 
 def _alone(entries: list[Entry]) -> set[str]:

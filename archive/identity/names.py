@@ -1,7 +1,7 @@
 """Names of people as lists of persons and headings print them, taken apart so that two of them can be compared.
 
-``read_name("Dulles, John F.")`` and ``read_name("Mr. John Foster Dulles")`` agree; so do ``"Adenauer, Dr. Konrad"`` and ``"Adenauer,
-Konrad"``. Nothing is looked up: what cannot be told from the words of the names is left to the lines beside them
+``read_name("Dulles, John F.")`` and ``read_spoken_name("Mr. John Foster Dulles")`` agree; so do ``read_name("Adenauer, Dr. Konrad")`` and
+``read_name("Adenauer, Konrad")``. Nothing is looked up: what cannot be told from the words of the names is left to the lines beside them
 (:mod:`archive.identity.evidence`).
 """
 

@@ -83,14 +83,13 @@ class Listings:
     """The entries of lists that a batch of papers marks: ``wanted`` are pairs of volume's slug and entry's id."""
 
     def __init__(self, wanted: Iterable[tuple[str, str]]) -> None:
-        volumes, ids = zip(*wanted, strict=True) if (wanted := list(wanted)) else ((), ())
-        rows = ListedPerson.objects.filter(volume__slug__in=set(volumes), source_id__in=set(ids)) if wanted else []
-        if wanted:
-            rows = rows.select_related("volume", "person__merged_into")
         chosen = set(wanted)
+        rows = ListedPerson.objects.filter(
+            volume__slug__in={volume for volume, _ in chosen}, source_id__in={source_id for _, source_id in chosen}
+        ).select_related("volume", "person__merged_into")
         self._rows = {
             f"{row.volume.slug}#{row.source_id}": row
-            for row in rows
+            for row in (rows if chosen else ())
             if (row.volume.slug, row.source_id) in chosen and row.name
         }
 

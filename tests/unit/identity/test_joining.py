@@ -128,3 +128,18 @@ def test_what_two_lines_share():
     assert likeness(short, read_line("Governor of Georgia")) == 0
     assert years_between(read_line("until 1950"), read_line("from 1958 to 1960")) == 8
     assert years_between(read_line("Lawyer"), read_line("from 1958")) == 0
+
+
+def test_a_surname_of_too_many_is_compared_with_nobody_and_the_others_are():
+    many = [read_entry(number, f"v{number}", "Smith, Walter Bedell", "General") for number in range(1_001)]
+    two = [read_entry(name, name, "Dulles, John Foster", SECRETARY) for name in "ab"]
+    groups = join_entries([*many, *two])
+    assert len(groups.of(7)) == 1
+    assert len(groups.of("a")) == 2
+
+
+def test_a_line_that_leads_to_another_name_says_nothing_else():
+    line = read_line("See also Ngo Dinh Diem. ")
+    assert (line.see, line.words) == ("ngo dinh diem", frozenset())
+    assert read_line("pseudonym for Tracy Barnes").see == "tracy barnes"
+    assert not read_line("seen as a rival").see
