@@ -37,9 +37,9 @@ def test_a_suggestion_is_chosen_by_keyboard(page, papers, assert_accessible):
     box.press_sequentially("891.00 a")
     option = page.get_by_role("option", name="891.00 Azerbaijan")
     option.wait_for()
-    assert box.get_attribute("aria-expanded") == "true"
+    expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
-    assert option.get_attribute("aria-selected") == "true"
+    expect(option).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
     assert_accessible(page)
     box.press("Enter")

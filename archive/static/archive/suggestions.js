@@ -74,9 +74,11 @@ function suggest(input, index) {
   }
 
   function show(suggestions) {
+    // What is chosen already stays chosen when a later answer names it, too.
+    const kept = chosen < 0 ? "" : options[chosen].dataset.url;
     options = suggestions.map(optionOf);
     list.replaceChildren(...options);
-    choose(-1);
+    choose(kept ? options.findIndex((option) => option.dataset.url === kept) : -1);
     open();
     status.textContent = options.length ? `${WORDS.suggestions}: ${options.length}` : "";
   }
@@ -88,7 +90,9 @@ function suggest(input, index) {
     if (cache.has(text)) return show(cache.get(text));
     try {
       const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`);
-      const { suggestions } = response.ok ? await response.json() : { suggestions: [] };
+      // A refusal is no answer: what is shown stays, and the next key asks again.
+      if (!response.ok) return;
+      const { suggestions } = await response.json();
       cache.set(text, suggestions);
       if (latest === text && document.activeElement === input) show(suggestions);
     } catch {
