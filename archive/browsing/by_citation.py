@@ -81,7 +81,7 @@ def _volumes(citation: VolumeCitation) -> list[Volume]:
 
 
 def _several_volumes(volumes: list[Volume]) -> str:
-    words = "; ".join(volume.slug for volume in volumes[:MOST])
+    words = "; ".join(volume.short_title for volume in volumes[:MOST])
     return _("%(count)s volumes may be meant: %(names)s.") % {"count": len(volumes), "names": words}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.models import Division, Document, Reference
+from archive.rendering import printed_sign
 from archive.sql.prepared import Prepared
 
 _paper = Prepared(lambda slug: Document.objects.public().for_page().prefetch_related("errata").filter(slug=slug))
@@ -46,11 +47,14 @@ def cited_by(paper: Document) -> list[Document]:
 
 
 def note_names(paper: Document) -> dict[int, str]:
-    """Return a name for each footnote by its order: the printed label, followed by "~2" where it was used before."""
+    """Return a name for each footnote by its order: the printed label, followed by "~2" where it was used before.
+
+    A note without a sign has its kind as its name.
+    """
     names: dict[int, str] = {}
     seen: dict[str, int] = {}
     for note in paper.footnotes.all():
-        label = note.label or note.kind
+        label = printed_sign(note.label, note.kind) or note.kind
         seen[label] = seen.get(label, 0) + 1
         names[note.order] = label if seen[label] == 1 else f"{label}~{seen[label]}"
     return names

@@ -14,6 +14,7 @@ from archive.models.fields import where_set
 from archive.models.parts import Correspondent
 from archive.models.volumes import Division, Volume
 from archive.models.workflow import State
+from archive.parsing.headings import without_number
 from archive.web.hrefs import href
 
 
@@ -184,6 +185,11 @@ class Document(models.Model):
 
     def get_absolute_url(self):
         return href("archive:document", self.slug)
+
+    @property
+    def title(self):
+        """Its heading in one line, without the number in its volume, for lists that show that beside it."""
+        return without_number(self.heading, self.document_number) or self.source_id
 
     @property
     def language(self):

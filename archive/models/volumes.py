@@ -4,6 +4,7 @@ from django.db import models
 
 from archive.models.authorities import Person
 from archive.models.fields import OrderedTextField
+from archive.parsing.citations import short_title
 from archive.web.hrefs import href
 
 
@@ -46,6 +47,21 @@ class Volume(models.Model):
 
     def get_absolute_url(self):
         return href("archive:volume", self.slug)
+
+    @property
+    def short_title(self):
+        """Its short title, for lists and breadcrumbs: "1952–54, XII/2: East Asia and the Pacific"."""
+        return str(short_title(self.slug, self.title))
+
+    @property
+    def short_name(self):
+        """What a paper's line calls it: "1952–54, XII/2"."""
+        return short_title(self.slug, self.title).name
+
+    @property
+    def period(self):
+        """The years of the series that it is one of, "1952–1954"; ``""`` for a volume of another series."""
+        return short_title(self.slug, self.title).period
 
 
 class DivisionManager(models.Manager):

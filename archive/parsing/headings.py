@@ -39,6 +39,16 @@ class Heading:
 _DOCUMENT_NUMBER = re.compile(
     r"^(?:\[?(?P<number>\d{1,4}[A-Za-z]?)\.\]?(?:\s+(?=\S)|(?=[A-Z][a-z]{2}))|No\.\s*(?P<other>\d{1,4}[a-z]?)\.?\s*(?=[A-Z][\w.]))"
 )
+
+
+def without_number(heading: str, number: str) -> str:
+    """Return a heading in one line without the paper's number in its volume, which volumes print as "152. " or "No. 152 "."""
+    heading = " ".join(heading.split())
+    while number and (match := _DOCUMENT_NUMBER.match(heading)) and (match["number"] or match["other"]) == number:
+        heading = heading[match.end() :]
+    return heading
+
+
 #: What older volumes print before the parties, and remarks after them: "[Inclosure 1 in No. 5.]", "[Telegram.]".
 _INCLOSURE = re.compile(r"^\[(?:Sub-?)?[EI]nclosure\b[^\]]*\]\s*(?=\w)", re.I)
 _REMARK = re.compile(

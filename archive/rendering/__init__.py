@@ -1,6 +1,6 @@
 """TEI to HTML by an allow-list: unknown elements are shown as text, and nothing else reaches a page."""
 
-from archive.rendering.document import RENDERER_VERSION, Rendered, render_document, render_fragment
+from archive.rendering.document import RENDERER_VERSION, Rendered, printed_sign, render_document, render_fragment
 from archive.rendering.links import link_targets, linked, pages_of_notes, split_heading
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "link_targets",
     "linked",
     "pages_of_notes",
+    "printed_sign",
     "render_document",
     "render_fragment",
     "split_heading",

@@ -11,7 +11,7 @@ from archive.rendering.elements import Page
 from archive.rendering.escaping import attribute, escape
 
 #: Increased whenever the same TEI gives other HTML; stored HTML of another version is made again.
-RENDERER_VERSION = "2"
+RENDERER_VERSION = "3"
 
 #: Labels of notes that were printed without a number.
 _LABELS = {"source": "Source", "summary": "Summary"}
@@ -42,14 +42,20 @@ class Rendered:
 
 def render_document(text: str, footnotes: Sequence[Note] = (), parse: Parse = parse_fragment) -> Rendered:
     """Return the page of a document from its TEI, parsed by ``parse``. Raises ``lxml.etree.XMLSyntaxError``."""
-    page = Page({note.order: note.label or _LABELS.get(note.kind) or f"[{note.order}]" for note in footnotes})
-    page.unmarked = {note.order for note in footnotes if not note.label and note.kind in _LABELS}
+    signs = {note.order: printed_sign(note.label, note.kind) for note in footnotes}
+    page = Page({note.order: signs[note.order] or _LABELS.get(note.kind) or f"[{note.order}]" for note in footnotes})
+    page.unmarked = {note.order for note in footnotes if not signs[note.order] and note.kind in _LABELS}
     page.local_targets = {f"#{note.source_id}": f"#fn-{note.order}" for note in footnotes if note.source_id}
     html = page.render(parse(text))
     # All notes are rendered before the first is written: one note may have another's anchor in it.
     contents = [(note, page.render_content(parse(note.text))) for note in footnotes]
     items = "".join(_note(note, content, page) for note, content in contents)
     return Rendered(html, f'<ol class="notes">{items}</ol>' if items else "")
+
+
+def printed_sign(label: str, kind: str) -> str:
+    """Return the sign that was printed at a footnote: sources number some source notes 0, which no volume prints."""
+    return "" if label == "0" and kind == "source" else label
 
 
 def render_fragment(text: str) -> str:

@@ -14,6 +14,7 @@ from archive import filing
 from archive.errors import OutOfTime
 from archive.models import Office, Person, Place, Volume
 from archive.models.vocabulary import vocabulary
+from archive.parsing.citations import short_title
 from archive.search import limits
 from archive.search.backends import backend
 from archive.search.entries import FACETS
@@ -163,7 +164,11 @@ def _names(slugs: dict[tuple[type[Model], str], set[str]]) -> dict[tuple[str, st
         return {}
     with connection.cursor() as db:
         db.execute(" UNION ALL ".join(queries), parameters)
-        return {(table, slug): name for table, slug, name in db.fetchall()}
+        found = {(table, slug): name for table, slug, name in db.fetchall()}
+    return {
+        (table, slug): str(short_title(slug, name)) if table == Volume._meta.db_table else name
+        for (table, slug), name in found.items()
+    }
 
 
 def _filing_label(facet: str, value: str, words: filing.Vocabulary) -> str:

@@ -113,6 +113,15 @@ def sentence(english: str) -> str:
 
 
 @register.filter
+def place_in_volume(document: Document) -> SafeString:
+    """Return the volume of a paper under its short name, and the paper's number there: "1952–54, XII/2, doc. 153"."""
+    if not document.volume:
+        return SafeString("")
+    volume = format_html('<span lang="en">{}</span>', document.volume.short_name)
+    return format_html("{}, {} {}", volume, _("doc."), document.document_number) if document.document_number else volume
+
+
+@register.filter
 def place_in_paper(reference: Reference) -> str:
     """Return the fragment of a reference's footnote, ``""`` for a reference in the text."""
     kind, _, order = reference.where.partition(":")

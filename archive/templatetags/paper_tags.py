@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document
 from archive.search import Snippet
-from archive.templatetags.archive_tags import date_words
+from archive.templatetags.archive_tags import date_words, place_in_volume
 from archive.web.sentences import sentence
 
 register = template.Library()
@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def paper_line(document: Document) -> SafeString:
     """Return a paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume."""
-    heading, slug = document.heading or document.source_id, escape(document.slug)
+    heading, slug = document.title, escape(document.slug)
     select = _("Select")
     label = f"{select} {escape(Truncator(heading).chars(90))}"
     box = f'<input type="checkbox" name="id" value="{slug}" form="take"><span class="unseen">{label}</span>'
@@ -42,9 +42,7 @@ def _facts(document: Document) -> Iterable[str]:
     for link in document.document_file_numbers.all():
         yield f'<span class="number" lang="en">{escape(link.printed)}</span>'
     if document.volume:
-        abbreviation = _("no.")
-        number = f", {abbreviation} {escape(document.document_number)}" if document.document_number else ""
-        yield f'<span class="volume">{escape(document.volume.slug)}{number}</span>'
+        yield f'<span class="volume">{place_in_volume(document)}</span>'
 
 
 @register.simple_tag

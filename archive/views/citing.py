@@ -12,9 +12,10 @@ from archive.browsing.reading import first_page_of, note_names
 from archive.exports import citing
 from archive.exports.plain import paper_as_text
 from archive.models import Document
-from archive.rendering import pages_of_notes
+from archive.rendering import pages_of_notes, printed_sign
 from archive.views.decorators import public_page
 from archive.views.papers import paper_to_read, public_paper
+from archive.views.redirects import Redirected
 from archive.web import requests
 
 
@@ -114,9 +115,12 @@ def cited_place(request: HttpRequest, paper: Document) -> citing.Cited:
     if note:
         orders = [order for order, name in note_names(paper).items() if name == note]
         if not orders:
+            if note == "0" and "source" in note_names(paper).values():  # what such a note was called before
+                raise Redirected(f"{request.path}?{urlencode({'note': 'source'})}", permanent=True)
             raise Http404
-        label = next(row.label for row in paper.footnotes.all() if row.order == orders[0])
-        pages = pages_of_notes(store.html_of(paper).html, first_page_of(paper))
+        row = next(row for row in paper.footnotes.all() if row.order == orders[0])
+        label = printed_sign(row.label, row.kind)
+        pages = pages_of_notes(store.html_of(paper).html, first_page_of(paper) or whole.page_before)
         where = pages.get(orders[0], "")
         return replace(
             whole, note=label or note.partition("~")[0], page=where, address=f"{whole.address}#fn-{orders[0]}"

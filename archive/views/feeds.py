@@ -62,7 +62,7 @@ def _feed(request: HttpRequest, title: str, subtitle: str, page: str, rows: Quer
     for document in with_changed(rows).for_list()[:_ENTRIES]:
         address = request.build_absolute_uri(document.get_absolute_url())
         feed.add_item(
-            _printable(document.heading or document.source_id),
+            _printable(document.title),
             address,
             _printable(_summary(document)),
             unique_id=address,
@@ -81,8 +81,9 @@ def _feed(request: HttpRequest, title: str, subtitle: str, page: str, rows: Quer
 
 def _summary(document: Document) -> str:
     numbers = [row.printed for row in document.document_file_numbers.all()]
-    volume = f"{document.volume.slug}, no. {document.document_number}" if document.volume else ""
-    return " · ".join(part for part in (date_words(document), document.kind, *numbers, volume) if part)
+    place = [document.volume.short_name] if document.volume else []
+    place += [f"doc. {document.document_number}"] if document.volume and document.document_number else []
+    return " · ".join(part for part in (date_words(document), document.kind, *numbers, ", ".join(place)) if part)
 
 
 def _printable(text: str) -> str:

@@ -16,7 +16,7 @@ _MOST_ON_ONE_PAGE = 600
 
 @public_page()
 def volume_list(request):
-    """The volumes, by their ids."""
+    """The volumes under the years of their series, by their ids."""
     rows = public.volumes().defer("header", "skeleton").order_by("slug")
     page = listing(request, rows, 100)
     slugs = [volume.slug for volume in page.items]

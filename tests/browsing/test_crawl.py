@@ -1,4 +1,4 @@
-"""Every internal link leads somewhere, on every kind of page, and no page has an id twice."""
+"""Every internal link leads somewhere, on every kind of page; no page has an id twice or shows what only programs read."""
 
 import pytest
 from django.core.management import call_command
@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from archive.importing.runs import import_source
-from tests.support.crawling import crawled
+from tests.support import room
+from tests.support.crawling import crawled, unreadable
 from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,25 @@ def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
     for number, day in enumerate(["1938-03-05", "1938-03-06", "1939-01-01", ""], 1):
         paper(number, senders=(QUILL,), recipients=(SECRETARY, RAVEN), date=dated(day))
     assert crawled(client) == []
+
+
+def test_no_link_of_an_archive_with_something_of_every_kind_is_broken(client):
+    room.build()
+    assert crawled(client) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>FileNumber(printed=&#x27;851G.00&#x27;)</p>", "<p>&lt;Document: x&gt;</p>", "<td>None</td>", "<p>Moscow, None</p>", "<p>{{ x }}</p>",
+     "<p>Paper ()</p>", "<p>%(count)s papers</p>", '<a href="/people/None/">x</a>', "<p>datetime.date(1944, 3, 1)</p>"],
+)  # fmt: skip
+def test_what_only_programs_read_is_seen(html):
+    assert len(unreadable(html)) == 1
+
+
+def test_words_of_papers_are_no_faults():
+    html = "<p>None of the Ministers (none) came.</p><p>“None!”</p><script>f()</script><p>f(x) {1} &lt;b&gt; 5 %</p>"
+    assert unreadable(html) == []
 
 
 @pytest.mark.volumes

@@ -187,6 +187,31 @@ def test_notes_that_share_a_label_are_distinguished(client, volume):
     assert "vol-d2/#fn-2" in words(page(client, f"{PAGE}cite/?note=9~2"))
 
 
+def test_a_source_note_that_its_source_numbers_0_is_cited_as_a_source_note(client, volume):
+    first, second = document_record().footnotes
+    publish(volume, 2, footnotes=(replace(first, label="0", kind="source"), second))
+    html = page(client, f"{PAGE}cite/")
+    assert 'href="?note=source"' in html
+    assert "note=0" not in html
+    assert "source note" in words(page(client, f"{PAGE}cite/?note=source"))
+    assert client.get(f"{PAGE}cite/?note=0").url == f"{PAGE}cite/?note=source"
+
+
+def test_a_paper_is_named_by_its_place_in_a_volume_and_its_number_once(client):
+    title = "Foreign Relations of the United States, 1952–1954. East Asia and the Pacific (in two parts): Volume XII, Part 2"
+    store.save_volume(VolumeRecord("frus1952-54v12p2", title))
+    volume = Volume.objects.get()
+    record = document_record("frus1952-54v12p2#d153", document_number="153", heading="No. 153 Telegram From Paris")
+    store.save_batch([Incoming(record, volume, None, 153)], state=State.PUBLISHED)
+    line = words(re.search(r'<li class="paper">.*?</li>', page(client, "/documents/"), re.DOTALL)[0])
+    assert "Telegram From Paris" in line
+    assert "1952–54, XII/2, doc. 153" in line
+    assert (line.count("153"), line.count("frus")) == (1, 0)
+    assert "1952–54, XII/2: East Asia and the Pacific" in words(page(client, "/volumes/"))
+    assert '<h2 id="period-1">1952–1954</h2>' in page(client, "/volumes/")
+    assert "153 Telegram From Paris" in words(page(client, f"/volumes/{volume.slug}/"))
+
+
 def test_files_for_citation_managers(client, volume):
     publish(volume, 2)
     bib = client.get(f"{PAGE}cite.bib?page=41")

@@ -1,4 +1,5 @@
-"""Follow every internal link of an archive, like a robot that ignores ``nofollow`` once: no 404, no 500, no repeated id."""
+"""Follow every internal link of an archive, like a robot that ignores ``nofollow`` once: no 404, no 500, no repeated id, no words
+that only programs read."""
 
 from __future__ import annotations
 
@@ -13,6 +14,13 @@ _FILES = "/static/"
 _LINK = re.compile(r"<(?:a|link)\b[^>]*>")
 _HREF = re.compile(r'\bhref="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
+#: What a page shows where its template was handed an object, a missing value, or words that nobody filled in.
+_UNREADABLE = re.compile(
+    r"\b[A-Z][A-Za-z]+\(\w+=|<[\w.]+(?: object at|: )|<QuerySet|\bdatetime\.date|\{\{|\}\}|\{%|%\}|%\(\w+\)s|\(\)|"
+    r"(?:^|[(/,:;·–=][ ]?)None(?=$|[ ]?[)/,:;·–])"
+)
+_ATTRIBUTE = re.compile(r'\b(?:href|title|alt|aria-label|content|value|placeholder|data-[a-z-]+)="([^"]*)"')
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
@@ -37,6 +45,7 @@ def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
         ids = Counter(_ID.findall(html))
         pages[url] = {unescape(name) for name in ids}
         yield from (f"{url}: the id {name} comes {count} times" for name, count in ids.items() if count > 1)
+        yield from (f"{url}: {words}" for words in unreadable(html))
         if url in ends:
             continue
         base = response.request["PATH_INFO"]
@@ -60,6 +69,13 @@ def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
     for url, target, place in places:
         if target in pages and place not in pages[target]:
             yield f"{url}: {target} has no place #{place}"
+
+
+def unreadable(html: str) -> list[str]:
+    """Return what a page shows that is no words for people: objects as Python writes them, missing values, tags of templates."""
+    pieces = [*_MARKUP.sub("\0", html).split("\0"), *_ATTRIBUTE.findall(html)]
+    lines = (" ".join(unescape(piece).split()) for piece in pieces)
+    return [line[:200] for line in lines if _UNREADABLE.search(line)]
 
 
 def crawled(client, start: str = "/", most: int = 100_000) -> list[str]:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from archive.dating import MONTHS, SHORT_MONTHS, DateStyle, in_words
 from archive.languages import DEFAULT_LANGUAGE
 from archive.parsing.citations import VolumeName, read_volume_name
+from archive.parsing.headings import without_number
 from archive.records import DateRecord, DocumentRecord, VolumeRecord
 
-_NUMBERED = re.compile(r"(?P<number>\d+[A-Za-z]?)\.\s+")
 #: A publisher whose place follows from its name.
 _GOVERNMENT_PRINTER = re.compile(
     r"(?:United States |U\.\s?S\.\s)?(Government (?:Printing|Publishing) Office)", re.IGNORECASE
@@ -47,12 +47,13 @@ class Cited:
     @cached_property
     def title(self) -> str:
         """The printed heading without its number in the volume, a final stop, or line breaks."""
-        heading = " ".join(self.record.heading.split()) or self.record.source_id
-        numbered = _NUMBERED.match(heading)
-        if numbered and numbered["number"] == self.record.document_number:
-            heading = heading[numbered.end() :]
+        heading = self._heading or self.record.source_id
         heading = heading[:1].upper() + heading[1:]
         return heading.rstrip(".") if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Co|Inc)\.$", heading) else heading
+
+    @cached_property
+    def _heading(self) -> str:
+        return without_number(self.record.heading, self.record.document_number)
 
     @property
     def language(self) -> str:
@@ -63,11 +64,9 @@ class Cited:
     def number(self) -> str:
         """Kind and own number, unless the heading has them: "telegram 1020", "no. 662", ``""``."""
         record = self.record
-        heading = record.heading.lower()
+        heading = self._heading.lower()
         known = record.kind in _SILENT_KINDS or record.kind in heading
-        if not record.number or re.search(
-            rf"(?<!\w){re.escape(record.number.lower())}(?!\w)", _NUMBERED.sub("", heading, count=1)
-        ):
+        if not record.number or re.search(rf"(?<!\w){re.escape(record.number.lower())}(?!\w)", heading):
             return "" if known else record.kind
         if record.number[:1].isalpha():
             return record.number if known or record.number[1:3].isalpha() else f"{record.kind} {record.number}"
@@ -117,11 +116,22 @@ class Cited:
 
     @property
     def pages(self) -> tuple[str, str]:
-        """First and last page cited, the same for one page; ``("", "")`` if none is known."""
+        """First and last page cited, the same for one page; ``("", "")`` if none is known.
+
+        Where the first page that is marked begins within the paper, the paper begins on the page before it.
+        """
         if self.page:
             return self.page, self.page
         labels = [page.label for page in self.record.pages if page.label]
-        return (labels[0], labels[-1]) if labels else ("", "")
+        return (self.page_before or labels[0], labels[-1]) if labels else ("", "")
+
+    @cached_property
+    def page_before(self) -> str:
+        """The page on which it begins, by the number of the first page that its source marks within it; ``""`` if that is marked itself."""
+        first = next((page for page in self.record.pages if page.label), None)
+        if first is None or not first.within or not (first.label.isascii() and first.label.isdecimal()):
+            return ""
+        return str(int(first.label) - 1) if int(first.label) > 1 else ""
 
     @cached_property
     def original(self) -> list[str]:

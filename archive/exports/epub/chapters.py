@@ -64,7 +64,7 @@ def _paper(document: Document, depth: int, names: Mapping[str, str], place: int)
     targets = {target: names[source_id] + places.get(target, "") for target, (source_id, _) in named.items()}
     heading, rest = split_heading(linked(html, targets))
     number = f"{document.document_number}. " if document.document_number else ""
-    title = f"{number}{document.heading or document.source_id}"
+    title = f"{number}{document.title}"
     first = heading or f"<h1>{clean(document.heading or document.source_id)}</h1>"
     body, pages = body_of(f"{first}{_facts(document)}{rest}", linked(notes, targets))
     return BookChapter(names[document.source_id], title, body, depth, document.language, tuple(pages))

@@ -5,14 +5,17 @@ Nothing here uses a database: :mod:`archive.browsing.by_citation` looks up what 
 """
 
 from archive.parsing.citations.grammar import PaperCitation, VolumeCitation, read_citation
+from archive.parsing.citations.short_titles import ShortTitle, short_title
 from archive.parsing.citations.volumes import VolumeName, read_volume_id, read_volume_name, roman_number
 
 __all__ = [
     "PaperCitation",
+    "ShortTitle",
     "VolumeCitation",
     "VolumeName",
     "read_citation",
     "read_volume_id",
     "read_volume_name",
     "roman_number",
+    "short_title",
 ]

@@ -108,6 +108,9 @@ CASES = {
     "a page": cited(page="309"),
     "a footnote marked with a star": cited(page="309", note="*"),
     "a source note": cited(page="308", note="source"),
+    "a number printed with its word": cited(
+        replace(PRINTED, heading="No. 153 The Ambassador in India to the Secretary of State", document_number="153")
+    ),
     "without a volume, undated": cited(LOOSE, None),
     "an editorial note": cited(NOTE),
     "a date supplied by editors, a series number": cited(
@@ -216,6 +219,23 @@ def test_a_date_that_is_not_understood_stays_as_printed():
 def test_pages(first, last, chicago, mla):
     assert page_range(first, last) == chicago
     assert page_range(first, last, "mla") == mla
+
+
+@pytest.mark.parametrize(
+    ("pages", "shown"),
+    [
+        ([("1016", False), ("1017", True)], ("1016", "1017")),
+        ([("1017", True)], ("1016", "1017")),
+        ([("1017", True), ("1018", True)], ("1016", "1018")),
+        ([("1", True), ("2", True)], ("1", "2")),
+        ([("XII", True)], ("XII", "XII")),
+        ([("", True), ("5", True)], ("4", "5")),
+        ([], ("", "")),
+    ],
+)
+def test_a_paper_begins_before_the_first_page_that_is_marked_within_it(pages, shown):
+    record = replace(PRINTED, pages=tuple(PageBreakRecord(label, within=within) for label, within in pages))
+    assert cited(record).pages == shown
 
 
 def test_bibtex_is_read_back():
