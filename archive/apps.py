@@ -13,12 +13,27 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Roles follow the models: their permissions exist only after a migration."""
-        from archive.workflow.roles import grant_roles
-
+        """Roles follow the models: their permissions exist only after a migration. So do search entries."""
         # Once, after the last application's permissions were made.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
-        post_migrate.connect(grant_roles, sender=last, dispatch_uid="archive.workflow.roles")
+        post_migrate.connect(_grant_roles, sender=last, dispatch_uid="archive.workflow.roles")
+        post_migrate.connect(_update_search, sender=last, dispatch_uid="archive.search")
+
+
+def _grant_roles(**signal):
+    from archive.workflow.roles import grant_roles
+
+    grant_roles(**signal)
+
+
+def _update_search(plan=(), verbosity=0, **signal):
+    from archive import search
+
+    def progress(done, total):
+        print(f"\r  Search entries made again: {done:,} of {total:,}", end="\n" if done == total else "", flush=True)
+
+    if not any(backwards for _, backwards in plan):
+        search.update(progress if verbosity else None)
 
 
 class DeskConfig(SimpleAdminConfig):

@@ -1,6 +1,9 @@
 """One spelling for words: the one way of folding them, at index and at query time, on both databases.
 
-A search engine gets only the tokens made here, so that it can't split or fold a word in its own way.
+A search engine gets only the tokens made here, so that it can't split or fold a word in its own way. What a hyphen or an apostrophe
+joins ("anti-American", "O'Connor", "C-130") is several words, and one :func:`compound` beside them, so that each spelling finds the
+others, and a word that is broken at the end of a line is found whole. Chinese and Japanese signs are words each: a run of them is
+found by any part of it.
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -50,7 +54,19 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
 _INITIALS_AFTER = re.compile(r"\W[^\W\d_]\. ?(?:[^\W\d_]\. ?)+")
 #: A part of all initials, which is faster still to search for.
 _TWO_STOPS = re.compile(r"\. ?[^\W\d_]\.")
-_WORD = re.compile(r"[^\W_]+")
+#: Chinese and Japanese signs, which are written without blanks between words.
+_SIGNS = "\u3005\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{_SIGNS}]"
+_WORD = re.compile(rf"{_LETTER}+|[^\W_]")
+#: A hyphen or an apostrophe between letters or figures, searched for by its own character, and what is joined so.
+_JOINT = re.compile(r"['-](?<=[^\W_].)(?=[^\W_])")
+_LETTERS_ONLY = re.compile(rf"{_LETTER}+")
+_NO_JOINTS = str.maketrans("", "", "-'")
+_JOINED = re.compile(rf"{_LETTER}+(?:['-]{_LETTER}+)+")
+#: Between the words of a text and its compounds, so that no phrase runs from the ones into the others.
+GAP = "0gap"
+#: Of more parts than these, only neighbours are joined.
+_MOST_PARTS = 3
 _POSSESSIVE = re.compile(r"'s\b")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
@@ -74,21 +90,68 @@ def _letter_or_break(match: re.Match[str]) -> str:
     return match[0] if match[0].isalnum() else "\n"
 
 
-def _joined(initials: re.Match[str]) -> str:
+def _without_stops(initials: re.Match[str]) -> str:
     return initials[0][0] + initials[0][1:].replace(".", "").replace(" ", "") + " "
 
 
-def _whole_words(text: str) -> list[str]:
-    folded = _POSSESSIVE.sub("", fold(text))
-    if not folded.isascii():
-        folded = _NOT_ASCII.sub(_letter_or_break, folded)
-    folded = _INITIALS_AFTER.sub(_joined, f"\n{folded}")
-    return folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
+def _prepared(text: str) -> str:
+    """Return the folded text from which words and compounds are taken; if each character folds to one, no offset changes."""
+    return _POSSESSIVE.sub("  ", fold(_apart(text)))
+
+
+def _apart(text: str) -> str:
+    """Return the text without the dashes that set words apart instead of joining them, although they fold to hyphens."""
+    return text if text.isascii() else text.replace("—", " ").replace("―", " ")
+
+
+def _whole_words(prepared: str) -> list[str]:
+    if not prepared.isascii():
+        prepared = _NOT_ASCII.sub(_letter_or_break, prepared)
+    prepared = _INITIALS_AFTER.sub(_without_stops, f"\n{prepared}")
+    return prepared.translate(_BETWEEN_WORDS).split() if prepared.isascii() else _WORD.findall(prepared)
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text in order: "U.S.S.R." is one word, "840.48" two, and a possessive s none."""
-    return [word[:LONGEST_WORD] for word in _whole_words(text)]
+    return [word[:LONGEST_WORD] for word in _whole_words(_prepared(text))]
+
+
+def compound(text: str) -> str:
+    """Return the one word that a text is if its hyphens and apostrophes are left out; ``""`` if they are not all that joins it.
+
+    >>> compound("O’Connor"), compound("C-130"), compound("1943-44"), compound("oil")
+    ('oconnor', 'c130', '', '')
+    """
+    prepared = _prepared(text).strip()
+    if not _JOINED.fullmatch(prepared):
+        return ""
+    return next((word for word, start, end in _compounds(prepared) if end - start == len(prepared)), "")
+
+
+def _compounds(prepared: str) -> Iterator[tuple[str, int, int]]:
+    """Yield words joined by hyphens or apostrophes as one word, with its ``start`` and ``end``: the whole, and any two that are neighbours.
+
+    Numbers alone are not joined: "1943-44" is not 194344.
+    """
+    end = 0
+    for joint in _JOINT.finditer(prepared):
+        start = joint.start()
+        if start < end:
+            continue
+        while start > end and prepared[start - 1].isalnum():
+            start -= 1
+        match = _JOINED.match(prepared, start)
+        if match is None:  # signs
+            continue
+        end = match.end()
+        parts = [part.span() for part in _LETTERS_ONLY.finditer(prepared, start, end)]
+        places = [(one[0], other[1]) for one, other in pairwise(parts)]
+        if 2 < len(parts) <= _MOST_PARTS:
+            places.insert(0, (start, end))
+        for first, last in places:
+            word = prepared[first:last].translate(_NO_JOINTS)
+            if not word.isdigit():
+                yield word, first, last
 
 
 class _Stems(dict[str, str]):
@@ -125,27 +188,43 @@ def stem(word: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Return what the engines index: the stems of the words."""
-    return list(map(_stems().__getitem__, _whole_words(text)))
+    """Return the stems of the words of a text, in order."""
+    return list(map(_stems().__getitem__, _whole_words(_prepared(text))))
 
 
 def indexed(text: str) -> tuple[str, set[str]]:
-    """Return a text's tokens joined by spaces, no more than the engines take, and its words that spelling suggestions are drawn from."""
-    stems, found = _stems(), _whole_words(text)
-    return " ".join(list(map(stems.__getitem__, found))[:_MOST_TOKENS]), stems.spelt.intersection(found)
+    """Return what the engines index of a text, and its words that spelling suggestions are drawn from.
+
+    These are the tokens joined by spaces, no more than the engines take, and after a gap each compound once: phrases stay as printed.
+    """
+    prepared = _prepared(text)
+    stems, found = _stems(), _whole_words(prepared)
+    return " ".join(
+        [*list(map(stems.__getitem__, found))[:_MOST_TOKENS], *_compound_tokens(prepared)]
+    ), stems.spelt.intersection(found)
+
+
+def compound_tokens(text: str) -> list[str]:
+    """Return a gap and the stem of each compound in a text, once; nothing if it has none."""
+    return _compound_tokens(_prepared(text))
+
+
+def _compound_tokens(prepared: str) -> list[str]:
+    found = dict.fromkeys(stem(word) for word, _, _ in _compounds(prepared))
+    return [GAP, *found][:_MOST_TOKENS] if found else []
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the tokens of a text as :func:`tokens` returns them, each with its ``start`` and ``end`` in the original text."""
+    """Yield the tokens and all compounds of a text, each with its ``start`` and ``end`` in it, by their places, the longest first."""
     places: list[int] = []
     pieces: list[str] = []
-    for index, character in enumerate(text):
+    for index, character in enumerate(_apart(text)):
         folded = _TABLE[ord(character)]
         pieces.append(folded)
         places.extend([index] * len(folded))
-    folded = "".join(pieces)
     # Replacements of the same length leave every offset as it is.
-    folded = _POSSESSIVE.sub("  ", folded)
+    folded = _POSSESSIVE.sub("  ", "".join(pieces))
+    found = [(stem(word), start, end) for word, start, end in _compounds(folded)]
     joined = {match.start(): match.end() for match in _INITIALS.finditer(folded)}
     position = 0
     while match := _WORD.search(folded, position):
@@ -156,7 +235,12 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             word = re.sub(r"[. ]", "", folded[start:end])
             end = start + len(folded[start:end].rstrip(" "))
         position = max(end, start + 1)
-        yield stem(word[:LONGEST_WORD]), places[start], places[end - 1] + 1
+        found.append((stem(word[:LONGEST_WORD]), start, end))
+    yield from sorted(((token, places[start], places[end - 1] + 1) for token, start, end in found), key=_place)
+
+
+def _place(span: tuple[str, int, int]) -> tuple[int, int]:
+    return span[1], -span[2]
 
 
 def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
@@ -167,11 +251,10 @@ def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[
     beginnings = {_beginning(token) for token in (*exact, *begun) if token}
     if not beginnings:
         return []
-    folded = fold(text)
+    folded = _prepared(text)
     if not _folds_one_to_one(text):
         return [span for span in spans(text) if span[0] in exact or span[0].startswith(begun)]
-    folded = _POSSESSIVE.sub("  ", folded)
-    found = []
+    found = [(stem(word), start, end) for word, start, end in _compounds(folded)]
     inside: set[int] = set()
     if _TWO_STOPS.search(folded):
         for match in _INITIALS.finditer(folded):
@@ -183,9 +266,7 @@ def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[
         for match in re.finditer(beginning, folded):
             if match.start() not in inside:
                 found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
-    return sorted(
-        {span for span in found if span[0] in exact or span[0].startswith(begun)}, key=lambda span: (span[1], span[2])
-    )
+    return sorted({span for span in found if span[0] in exact or span[0].startswith(begun)}, key=_place)
 
 
 def _beginning(token: str) -> str:
@@ -193,9 +274,11 @@ def _beginning(token: str) -> str:
 
     The condition that no letter precedes is put after the letters, so that the search can skip from letter to letter.
     """
+    if not _LETTERS_ONLY.match(token):
+        return re.escape(token)
     first, second = re.escape(token[:1]), re.escape(token[1:2])
     letters = f"{first}[iy]" if second == "i" else first + second
-    return rf"{letters}(?<![^\W_]{letters})[^\W_]*"
+    return rf"{letters}(?<!{_LETTER}{letters}){_LETTER}*"
 
 
 def _folds_one_to_one(text: str) -> bool:

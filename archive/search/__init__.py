@@ -1,8 +1,8 @@
 """Searching public documents by words, fields and facets: one contract, a thin backend for each database.
 
 ``understand`` reads what was typed, ``search`` returns one page of results, ``facets`` counts, ``explain_no_results`` helps on.
-``index`` and ``remove`` keep entries up to date inside the transaction of every write; ``rebuild`` and ``check_entries`` are for
-whoever maintains the archive.
+``index`` and ``remove`` keep entries up to date inside the transaction of every write; ``rebuild``, ``update`` and ``check_entries`` are
+for whoever maintains the archive.
 """
 
 from archive.folding import fold
@@ -12,7 +12,7 @@ from archive.search.entries import FACETS
 from archive.search.entry_rows import deferred_counts, deferred_merging, entry_rows
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
-from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove
+from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove, update
 from archive.search.matches import total
 from archive.search.no_results import NoResults, explain_no_results
 from archive.search.query import Query, understand
@@ -53,4 +53,5 @@ __all__ = [
     "search",
     "total",
     "understand",
+    "update",
 ]

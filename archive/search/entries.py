@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from archive import filing
 from archive.deriving import SearchTexts, plain_or_nothing, search_texts
-from archive.folding import fold, indexed, stem, tokens, words
+from archive.folding import GAP, compound_tokens, fold, indexed, stem, tokens, words
 
 #: The prefix of each field's tokens: no stem of a word begins with a zero and a letter by chance.
 PREFIXES = {
@@ -22,6 +22,8 @@ PREFIXES = {
     "classification": "0c", "year": "0y", "file": "0n", "language": "0i",
 }  # fmt: skip
 EVERYTHING = "0all"
+#: Of what entries contain, at the beginning of each digest: raise it with every change, and ``migrate`` makes older entries again.
+VERSION = "2"
 UNDATED = 4_000_000
 
 #: Facets whose counts are shown, in order, with their names.
@@ -66,9 +68,10 @@ class IndexEntry:
 
     @property
     def digest(self) -> str:
-        """A fingerprint of the whole entry, in 32 hexadecimal digits."""
+        """The version of what entries contain, and a fingerprint of the whole entry in 32 hexadecimal digits."""
         parts = [*self.columns, self.shelf, repr((self.first_day, self.last_day, self.day)), repr(self.facets)]
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+        found = hashlib.sha256("\0".join(parts).encode("utf-8", "replace"))
+        return f"{VERSION}-{found.hexdigest()[:32]}"
 
 
 def make_entry(document, texts: SearchTexts | None = None) -> IndexEntry:
@@ -178,17 +181,16 @@ def _fields(document, sides, facets) -> str:
     for row in document.document_file_numbers.all():
         normal = row.file_number.normal
         of_printed, of_normal, prefix = tokens(row.printed), tokens(normal), PREFIXES["file"]
-        found.extend(
-            [*[prefix + token for token in of_printed], "0gap", *[prefix + token for token in of_normal], "0gap"]
-        )
-        found.extend([*of_normal, "0gap", *of_printed, "0gap", number_token(normal)])
+        found.extend([*[prefix + token for token in of_printed], GAP, *[prefix + token for token in of_normal], GAP])
+        found.extend([*of_normal, GAP, *of_printed, GAP, number_token(normal)])
     return " ".join(found)
 
 
 @lru_cache(maxsize=50_000)
 def _field_text(field: str, text: str) -> str:
-    """Return a field's words with a gap after them, so that no phrase runs from one name into the next."""
-    return " ".join([*field_tokens(field, text), "0gap"])
+    """Return a field's words and compounds with gaps, so that no phrase runs from one name into the next."""
+    compounds = [PREFIXES[field] + token if token != GAP else GAP for token in compound_tokens(text)]
+    return " ".join([*field_tokens(field, text), *compounds, GAP])
 
 
 def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from django.db.models import Count
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.entries import EVERYTHING, NUMBER, IndexEntry, make_entry
+from archive.search.entries import EVERYTHING, NUMBER, VERSION, IndexEntry, make_entry
 from archive.search.entry_rows import deferred_counts, entry_rows
 from archive.search.query_tree import Words
 from archive.sql.batches import batches, short_batches
@@ -52,19 +52,30 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
 
     ``progress`` is called with how many documents are done, and of how many. After an interruption, simply run it again.
     """
-    total = Document.objects.count()
-    done = 0
-    ids_of_all = list(Document.objects.order_by("pk").values_list("pk", flat=True))
-    for ids in short_batches(ids_of_all, first=50):
-        with transaction.atomic():
-            index(Document.objects.for_page().filter(pk__in=ids))
-        done += len(ids)
-        if progress:
-            progress(done, total)
+    done = _make_again(Document.objects.order_by("pk").values_list("pk", flat=True), progress)
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
     remove(list(strays.values_list("pk", flat=True)))
     _recount()
     backend().optimise(repair=True)
+    return done
+
+
+def update(progress: Callable[[int, int], None] | None = None) -> int:
+    """Make those entries again that an earlier :data:`archive.search.entries.VERSION` made, as :func:`rebuild` does; return how many."""
+    older = SearchEntry.objects.exclude(digest__startswith=f"{VERSION}-")
+    if done := _make_again(older.order_by("pk").values_list("pk", flat=True), progress):
+        backend().optimise(repair=True)
+    return done
+
+
+def _make_again(chosen: Iterable[int], progress: Callable[[int, int], None] | None) -> int:
+    chosen, done = list(chosen), 0
+    for ids in short_batches(chosen, first=50):
+        with transaction.atomic():
+            index(Document.objects.for_page().filter(pk__in=ids))
+        done += len(ids)
+        if progress:
+            progress(done, len(chosen))
     return done
 
 

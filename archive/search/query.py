@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from archive import filing
 from archive.deadline import check
-from archive.folding import stem, words
+from archive.folding import compound, stem, words
 from archive.search.entries import PREFIXES, field_tokens, number_token
 from archive.search.limits import LONGEST_QUERY, MOST_DISTANCE, MOST_TERMS
 from archive.search.query_tree import And, Near, Node, Not, Or, Words, leaves
@@ -208,15 +208,15 @@ class _Reader:
         found = list(field_tokens(field, printed)) if field in PREFIXES else [stem(word) for word in words(printed)]
         if not found:
             return None
+        of_field, whole = PREFIXES.get(field, ""), compound(printed.rstrip("*"))
         if prefix:
-            # A prefix is compared with stems: "ministerial*" begins like "ministeri", the stem of "ministerial".
-            last = words(printed)[-1]
-            stemmed = stem(last)
-            found[-1] = PREFIXES.get(field, "") + (stemmed if last.startswith(stemmed) else last)
+            found[-1] = of_field + _begun(words(printed)[-1])
+        if whole:
+            whole = of_field + (_begun(whole) if prefix else stem(whole))
         column = _COLUMNS.get(field, "")
         if match["slop"] and len(found) > 1 and field not in PREFIXES and not column:
             return Near(tuple(found), max(1, min(int(match["slop"]), MOST_DISTANCE)), printed)
-        return Words(tuple(found), prefix, column, printed, place)
+        return Words(tuple(found), prefix, column, printed, place, whole)
 
     def _described(self, printed: str, node: Words | Near) -> str:
         if isinstance(node, Near):
@@ -244,6 +244,12 @@ class _Reader:
         joined = _("or")
         either = f" {joined} "
         return [either.join(described for _node, described in group) for group in self._groups] + self._notes
+
+
+def _begun(word: str) -> str:
+    """Return a prefix as it is compared with stems: "ministerial*" begins like "ministeri", the stem of "ministerial"."""
+    stemmed = stem(word)
+    return stemmed if word.startswith(stemmed) else word
 
 
 def _file_condition(printed: str) -> tuple[Condition | None, str]:

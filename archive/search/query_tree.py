@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """A word, or a phrase: tokens side by side, the last perhaps a prefix, perhaps in one column only.
 
+    ``compound`` is the one token that they are without their hyphens and apostrophes, and which is found as well, or "".
     ``printed`` is the word or phrase as typed, and ``place`` is where it begins and ends in the query's text, if it is there.
     """
 
@@ -17,14 +18,17 @@ class Words:
     column: str = ""
     printed: str = ""
     place: tuple[int, int] | None = field(default=None, compare=False)
+    compound: str = ""
+
+    @property
+    def spellings(self) -> tuple[Words, ...]:
+        """The same word or phrase in each spelling that is to be found."""
+        alone = replace(self, compound="")
+        return (alone, replace(alone, tokens=(self.compound,))) if self.compound else (alone,)
 
     def is_same_term(self, other: Words | Near) -> bool:
         """Whether it matches the same papers as another term."""
-        return isinstance(other, Words) and (self.tokens, self.prefix, self.column) == (
-            other.tokens,
-            other.prefix,
-            other.column,
-        )
+        return isinstance(other, Words) and replace(self, printed="") == replace(other, printed="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from archive.parsing.plain import on_one_line
 from archive.search.entries import PREFIXES
 from archive.search.limits import LONGEST_TEXT, MOST_SNIPPETS
 from archive.search.query import Query
+from archive.search.query_tree import Words
 from archive.sql.prepared import Prepared
 
 _BEFORE, _AFTER = 90, 150
@@ -76,10 +77,11 @@ def _tokens(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the tokens to mark, and the prefixes of tokens."""
     exact, prefixes = set(), set()
     for term in query.terms:
-        prefix = getattr(term, "prefix", False)
-        for number, token in enumerate(term.tokens):
-            bare = token[2:] if token[:2] in _FIELD_PREFIXES else token
-            (prefixes if prefix and number == len(term.tokens) - 1 else exact).add(bare)
+        for spelling in term.spellings if isinstance(term, Words) else (term,):
+            prefix = getattr(spelling, "prefix", False)
+            for number, token in enumerate(spelling.tokens):
+                bare = token[2:] if token[:2] in _FIELD_PREFIXES else token
+                (prefixes if prefix and number == len(spelling.tokens) - 1 else exact).add(bare)
     return frozenset(exact), tuple(prefixes)
 
 

@@ -35,7 +35,7 @@ from archive.synthetic.stand_ins import (
     StandInDocument,
     StandInNumber,
 )
-from archive.synthetic.stock_texts import WIDEST, StockText, StockTexts, last_words, tokens_of
+from archive.synthetic.stock_texts import WIDEST, StockText, StockTexts, joined_tokens, last_words, tokens_of
 from archive.synthetic.templates import template_of
 from archive.synthetic.writing import NewDocument, NewFileNumber, NewVolume
 
@@ -156,7 +156,7 @@ class Maker:
         }
         words = f"{senders[0].printed} to {recipients[0].printed}" if senders else ""
         drafting = f"Drafted by {senders[0].person}." if senders and senders[0].person else ""
-        return _Exchange(senders, recipients, links, rows, _joined(map(tokens_of, names)), words, drafting)
+        return _Exchange(senders, recipients, links, rows, joined_tokens(map(tokens_of, names)), words, drafting)
 
 
 class _Papers:
@@ -192,7 +192,7 @@ class _Papers:
         classification, distribution, source_note, source_tokens, drafting = "", (), "", "", ""
         if not editorial and old:
             source_note = f"{number.printed}: {type_word}" if own else number.printed
-            source_tokens = _joined((tokens_of(number.printed), _tokens(type_word) if own else ""))
+            source_tokens = joined_tokens((tokens_of(number.printed), _tokens(type_word) if own else ""))
         elif not editorial:
             classification, drafting = random.choice(_MARKINGS), exchange.drafting
             if kind == "telegram" and position % 3 == 0:
@@ -201,7 +201,7 @@ class _Papers:
             source_note = f"Source: Department of State, Central Files, {number.printed}. {marking}."
             source_note += f" {drafting}" if drafting else ""
             parts = (_tokens("Source: Department of State, Central Files"), tokens_of(number.printed), _tokens(marking))
-            source_tokens = _joined((*parts, _tokens(drafting)))
+            source_tokens = joined_tokens((*parts, _tokens(drafting)))
         values = {
             "num": position, "head": heading, "place": place, "iso": iso, "day": printed_day,
             "clock": f", {clock}" if clock else "", "source": source_note, "mark": MARK,
@@ -244,11 +244,11 @@ class _Papers:
         )  # fmt: skip
         date_tokens = ""
         if not editorial:
-            date_tokens = _joined((_tokens(place), _tokens(month), str(day.day), str(day.year), _tokens(clock)))
+            date_tokens = joined_tokens((_tokens(place), _tokens(month), str(day.day), str(day.year), _tokens(clock)))
         body = [date_tokens, heading_tokens, date_tokens, opening[:-2], *[p.tokens for p in paragraphs], _tokens(MARK)]
         # The source note is a note, and a field of the document too.
         note_tokens = [source_tokens, source_tokens, *[note.tokens for note in notes]]
-        columns = [heading_tokens, exchange.names, _joined(body), _joined(note_tokens)]
+        columns = [heading_tokens, exchange.names, joined_tokens(body), joined_tokens(note_tokens)]
         return NewDocument(
             pk=pk,
             slug=f"{self._slug}-d{position}",
@@ -304,13 +304,9 @@ def _heading(kind: str, type_word: str, exchange: _Exchange, own: str, position:
         return words, _tokens(words)
     after = f"From {exchange.words}" if exchange.words else ""
     words = " ".join(filter(None, (type_word, own, after)))
-    found = _joined((_tokens(type_word), own, _tokens(after)))
+    found = joined_tokens((_tokens(type_word), own, _tokens(after)))
     return (words, found) if old else (f"{position}. {words}", f"{position} {found}")
 
 
 #: The tokens of words that many papers have.
 _tokens = cache(tokens_of)
-
-
-def _joined(parts) -> str:
-    return " ".join([part for part in parts if part])

@@ -6,12 +6,13 @@ paper that has it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from random import Random
 
 from archive.dating import MONTHS
-from archive.folding import tokens
+from archive.folding import GAP, indexed
 from archive.parsing.references import find
 from archive.synthetic.language import COUNTRIES, sentences_of
 
@@ -87,7 +88,7 @@ class StockTexts:
 
 def _paragraph(pairs: list[tuple[str, str]]) -> StockText:
     text = " ".join([text for text, _ in pairs])
-    return StockText(text, " ".join([tokens for _, tokens in pairs]), last_words(text), text.count(" ") + 1)
+    return StockText(text, joined_tokens([tokens for _, tokens in pairs]), last_words(text), text.count(" ") + 1)
 
 
 def stock_text(text: str) -> StockText:
@@ -97,8 +98,15 @@ def stock_text(text: str) -> StockText:
 
 
 def tokens_of(text: str) -> str:
-    """Return the tokens of a text, separated by spaces."""
-    return " ".join(tokens(text))
+    """Return what the search indexes of a text."""
+    return indexed(text)[0]
+
+
+def joined_tokens(parts: Iterable[str]) -> str:
+    """Return what the search indexes of several texts one after the other, from their :func:`tokens_of`: the compounds of all come last."""
+    cut = [part.partition(f" {GAP} ") for part in parts if part]
+    compounds = dict.fromkeys(token for _, _, after in cut for token in after.split())
+    return " ".join([*(words for words, _, _ in cut), *([GAP, *compounds] if compounds else [])])
 
 
 def last_words(text: str) -> str:

@@ -60,6 +60,34 @@ def test_queries(archive_of_papers, text, names):
     assert search.search(understand(text)).count == len(names.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("government", "broken"), ('"of the government"', ""), ('"the govern-ment was"', "broken"), ("the -government", "printed joined"),
+        ("O'Connor", "printed joined"), ("oconnor", "printed joined"), ("connor", "printed"), ("O’Con*", "printed joined"),
+        ("C-130", "printed joined"), ("c130", "printed joined"), ('"C-130 aircraft"', "printed"), ("title:O’Connor", "joined"),
+        ("from:O'Connor", "printed joined"), ("from:OConnor", "printed joined"), ("antiamerican", "broken"),
+        ("外交部", "broken"), ("華民", "broken"), ("部外", ""), ("外 國", "broken"), ("oconnor OR government", "broken printed joined"),
+        ("matterwhich", ""), ("194344", ""),
+    ],
+)  # fmt: skip
+def test_what_is_joined_or_broken_is_found_in_each_spelling(db, text, names):
+    from tests.support.documents import make_document
+
+    make_document("broken", "The Govern-ment was told by 中華民國外交部 of anti-American papers.")
+    make_document("printed", "The O’Connor papers on the C–130 aircraft.", sender=("O’Connor", ""))
+    make_document("joined", "The matter—which is of 1943–44.", heading="OConnor on the C130", sender=("OConnor", ""))
+    assert found(text) == set(names.split())
+
+
+def test_a_word_that_was_broken_is_marked_whole(db):
+    from tests.support.documents import make_document
+
+    make_document("broken", "He told the Govern-ment of it.")
+    (hit,) = search.search(understand("government")).hits
+    assert [text for text, marked in hit.snippets[0].parts if marked] == ["Govern-ment"]
+
+
 def test_the_heading_weighs_most_and_footnotes_least(db):
     from tests.support.documents import make_document
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.folding import find, fold, spans, stem, tokens, words
+from archive.folding import compound, find, fold, indexed, spans, stem, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,46 @@ def test_folding_twice_is_folding_once(text):
     assert words(fold(text)) == words(text)
 
 
-@given(st.text() | st.text("aA.'s ’Uś\u0301 -/4\u00ad"))
-def test_spans_are_the_tokens_with_their_places(text):
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("O’Connor", "oconnor"), ("C–130s", "c130s"), ("Govern-ment", "govern"), ("vis-à-vis", "visavi visa avi"),
+        ("the non-aligned and non-aligned", "nonalign"), ("1943–44, 5-454", ""), ("matter—which", ""), ("Moss’s a -b c- d", ""),
+        ("a-b-c-d", "ab bc cd"), ("外交-部", ""), ("oil", ""),
+    ],
+)  # fmt: skip
+def test_what_joints_hold_together_is_a_word_beside_its_parts(text, found):
+    assert indexed(text)[0].split() == [*tokens(text), *(["0gap", *found.split()] if found else [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("O’Connor", "oconnor"), ("c-130", "c130"), ("a-b-c-d", ""), ("O’Connor, C", ""), ("1943-44", ""), ("oil", "")],
+)
+def test_one_compound(text, word):
+    assert compound(text) == word
+
+
+def test_signs_are_words():
+    assert words("中華民國外交部 in Tōkyō 東京ABC") == [*"中華民國外交部", "in", "tokyo", "東", "京", "abc"]
+
+
+_PIECES = "aA.'s ’Uś\u0301 -/4\u00ad—外"
+
+
+@given(st.text() | st.text(_PIECES))
+def test_spans_are_the_tokens_and_compounds_with_their_places(text):
     found = list(spans(text))
-    assert [token for token, _, _ in found] == tokens(text)
+    compounds = indexed(text)[0].split()[len(tokens(text)) + 1 :]
+    assert {token for token, _, _ in found} == {*tokens(text), *compounds}
+    assert len(found) >= len(tokens(text)) + len(compounds)
+    assert found == sorted(found, key=lambda span: (span[1], -span[2]))
     assert all(0 <= start < end <= len(text) for _, start, end in found)
 
 
 @given(
-    st.text() | st.text("aA.'s ’Uś\u0301 -/4\u00ad") | st.text("tying die. U.S. ofthe_", max_size=60),
-    st.sets(st.sampled_from(["us", "u", "die", "tie", "a", "4", "ty", "ś", "s", "of"]), max_size=3),
+    st.text() | st.text(_PIECES) | st.text("tying die. U.S. ofthe_-外", max_size=60),
+    st.sets(st.sampled_from(["us", "u", "die", "tie", "a", "4", "ty", "ś", "s", "of", "aa", "外"]), max_size=3),
     st.sampled_from([(), ("u",), ("ti", "4")]),
 )
 def test_finding_is_looking_at_every_span(text, exact, begun):

@@ -1,6 +1,7 @@
 """Search entries are in step with documents, whatever happens to them, and a check sees where they are not."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from archive import search
@@ -69,6 +70,20 @@ def test_rebuilding_tells_how_far_it_is(archive_of_papers):
     told = []
     assert search.rebuild(lambda done, total: told.append((done, total))) == 8
     assert told[-1] == (8, 8)
+
+
+def test_migrating_makes_entries_of_an_earlier_version_again(archive_of_papers):
+    before = dict(SearchEntry.objects.values_list("pk", "digest"))
+    older = [archive_of_papers[name].pk for name in ("oil", "short")]
+    SearchEntry.objects.filter(pk__in=older).update(digest="1-0", shelf="")
+    told = []
+    assert search.update(lambda done, total: told.append((done, total))) == 2
+    assert told == [(2, 2)]
+    assert search.update() == 0
+    SearchEntry.objects.filter(pk__in=older).update(digest="0", shelf="")
+    call_command("migrate", verbosity=0)
+    assert dict(SearchEntry.objects.values_list("pk", "digest")) == before
+    assert search.check_entries() == []
 
 
 def test_indexing_again_changes_nothing(archive_of_papers):

@@ -125,6 +125,8 @@ def time_limit(milliseconds: int) -> Iterator[None]:
 
 def compile_query(tree: Node) -> str:
     match tree:
+        case Words() if tree.compound:
+            return compile_query(Or(tree.spellings))
         case Words():
             letter = _LETTERS.get(tree.column, "")
             last = letter + ("*" if tree.prefix else "")

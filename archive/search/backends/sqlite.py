@@ -147,6 +147,8 @@ def time_limit(milliseconds: int) -> Iterator[None]:
 
 def compile_query(tree: Node) -> str:
     match tree:
+        case Words() if tree.compound:
+            return compile_query(Or(tree.spellings))
         case Words():
             phrase = '"' + " ".join(tree.tokens) + '"' + (" *" if tree.prefix else "")
             return f"{{{tree.column}}} : {phrase}" if tree.column else phrase
