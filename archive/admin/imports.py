@@ -107,6 +107,8 @@ class ImportRunAdmin(LookOnly, DeskAdmin):
             "open_job": run.jobs.filter(status__in=Job.OPEN).exists(),
             "outcomes": report.get("outcomes", {}),
             "kinds": report.get("kinds", {}),
+            "sources": report.get("sources", []),
+            "contradictions": report.get("contradictions", []),
             "first": report.get("first", []),
             "warnings": [
                 {"code": code, "count": found["count"], "places": found["first"][:_SHOWN]}

@@ -27,18 +27,24 @@ _THE_SAME = 0.6
 _TWICE = 0.8
 #: Entries of a surname that more have are not compared: their number squared would stop an import.
 _LARGEST_GROUP = 1_000
+#: The reason for what an authority file says.
+NAMED_TOGETHER = "named together in an authority file"
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.?")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list: what the caller knows it by, its volume, and what it says."""
+    """An entry of a list: what the caller knows it by, its volume, and what it says.
+
+    ``authority`` is the person of an authority file that names the entry, if one does.
+    """
 
     id: Hashable
     volume: str
     printed: str
     name: PersonName
     line: Line
+    authority: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,18 @@ class Join:
 
 
 def read_entry(
-    id: Hashable, volume: str, name: str, description: str, years: tuple[int, int] | None = None
+    id: Hashable,
+    volume: str,
+    name: str,
+    description: str,
+    years: tuple[int, int] | None = None,
+    authority: Hashable = None,
 ) -> Entry | None:
     """Return a printed entry ready to be compared, or ``None`` if it has no name."""
     # Some lists put the comma before the suffix into the name and what follows into the line: "MacArthur, Douglas", "II, Ambassador …".
     suffix = _SUFFIX.match(description)
     found = read_name(f"{name}, {suffix[0]}" if suffix else name)
-    return Entry(id, volume, name, found, read_line(description, years)) if found else None
+    return Entry(id, volume, name, found, read_line(description, years), authority) if found else None
 
 
 def join_entries(entries: Iterable[Entry]) -> Groups:
@@ -71,10 +82,12 @@ def join_entries(entries: Iterable[Entry]) -> Groups:
         key=lambda item: (-item[0].certainty, item[1].volume, item[2].volume, str(item[0].one), str(item[0].other))
     )
     groups = Groups(entries)
+    for join, one, other in _named_together(entries):
+        groups.join(join, one, other, certain=True)
     for join, one, other in found:
         groups.join(join, one, other)
     for join, one, other in _cross_references(entries):
-        groups.join(join, one, other, same_volume=True)
+        groups.join(join, one, other, certain=True)
     return groups
 
 
@@ -156,10 +169,10 @@ class Groups:
         self._group = {entry.id: [entry] for entry in entries}
         self.joins: list[Join] = []
 
-    def join(self, join: Join, one: Entry, other: Entry, *, same_volume: bool = False) -> None:
+    def join(self, join: Join, one: Entry, other: Entry, *, certain: bool = False) -> None:
         """Make one group of two, unless they are one already or contradict each other."""
         mine, theirs = self._group[one.id], self._group[other.id]
-        if mine is theirs or not (same_volume or _compatible(mine, theirs)):
+        if mine is theirs or not (certain or _compatible(mine, theirs)):
             return
         mine += theirs
         for entry in theirs:
@@ -178,6 +191,8 @@ class Groups:
 def _compatible(mine: list[Entry], theirs: list[Entry]) -> bool:
     misprinted = False
     excused = False
+    if len({entry.authority for entry in (*mine, *theirs)} - {None}) > 1:
+        return False
     for one in mine:
         for other in theirs:
             agreed = agreement(one.name, other.name)
@@ -191,6 +206,16 @@ def _compatible(mine: list[Entry], theirs: list[Entry]) -> bool:
                 misprinted = True
                 excused = excused or sameness(one.line, other.line) >= _THE_SAME
     return excused or not misprinted
+
+
+def _named_together(entries: list[Entry]) -> Iterator[tuple[Join, Entry, Entry]]:
+    """Yield the entries that an authority file names as one person, whatever their words."""
+    first: dict[Hashable, Entry] = {}
+    for entry in entries:
+        if entry.authority is not None:
+            one = first.setdefault(entry.authority, entry)
+            if one is not entry:
+                yield Join(one.id, entry.id, NAMED_TOGETHER, 97), one, entry
 
 
 def _cross_references(entries: list[Entry]) -> Iterator[tuple[Join, Entry, Entry]]:

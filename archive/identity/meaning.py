@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from archive.identity.evidence import likeness, read_line
 from archive.identity.joining import Entry
-from archive.identity.names import Agreement, agreement, read_spoken_name
+from archive.identity.names import Agreement, agreement, read_name, read_spoken_name
 
 #: How much of an office, or of the line if that is shorter, must stand in the other to tell one of several.
 _THE_OFFICE = 0.6
@@ -43,3 +43,15 @@ def entry_meant(person: str, office: str, entries: Iterable[Entry]) -> Entry | N
         return found[0] if alone else None
     held = [entry for entry in found if likeness(line, entry.line) >= _THE_OFFICE]
     return held[0] if len(held) == 1 else None
+
+
+def same_name(spoken: str, listed: str) -> bool:
+    """Whether a name as it is spoken can be one as lists print it: the surname is the same and nothing contradicts it.
+
+    >>> same_name("Ulrick Bay", "Bay, Charles Ulrick"), same_name("Mr. Bay", "Bay, Charles Ulrick"), same_name("Gay", "Bay, Charles Ulrick")
+    (True, True, False)
+    """
+    one, other = read_spoken_name(spoken), read_name(listed)
+    if one is None or other is None:
+        return False
+    return one.surname == other.surname and agreement(one, other) not in _UNLIKE

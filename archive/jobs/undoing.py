@@ -16,6 +16,8 @@ REMOVED, RESTORED, KEPT = "removed", "restored", "kept"
 
 #: Items that come after the versions of an import that renumbered papers: their ids go back at once, what depends on each afterwards.
 _IDS_BACK, _FOLLOW = "ids back", "follow"
+#: The steps of a load of authority files (:func:`archive.store.steps_to_undo`).
+_STEPS = ("step", "tables", "paper")
 
 
 class _Undoing(Kind):
@@ -39,7 +41,10 @@ class _Undoing(Kind):
 
 
 class UndoImportKind(_Undoing):
-    """Undo an import. Items are the ids of versions, and then, if it renumbered papers, ``["ids back"]`` and ``["follow", paper]``."""
+    """Undo an import. Items are the ids of versions, and then, if it renumbered papers, ``["ids back"]`` and ``["follow", paper]``.
+
+    Of a load of authority files they are its steps.
+    """
 
     name = "undo import"
     permission = "archive.change_importrun"
@@ -54,6 +59,9 @@ class UndoImportKind(_Undoing):
         if [_IDS_BACK] in items:
             store.renumber_back(job.run)
         store.follow([item[1] for item in items if not isinstance(item, int) and item[0] == _FOLLOW])
+        steps = [item for item in items if not isinstance(item, int) and item[0] in _STEPS]
+        for why in store.undo_steps(steps) if steps else ():
+            outcome.note(job.run.name, KEPT, why)
         return outcome
 
     def finish(self, job: Job) -> None:
@@ -123,7 +131,12 @@ def start_undoing(change: ImportRun | BulkChange, *, user=None, reason: str = ""
     if isinstance(change, ImportRun):
         what = f"Undo of import {change.pk}, {change.name}"
         moved = sorted({one["id"] for one in store.moves_of(change)})
-        items = [*versions, *([[_IDS_BACK]] if moved else []), *([_FOLLOW, pk] for pk in moved)]
+        items = [
+            *versions,
+            *store.steps_to_undo(change),
+            *([[_IDS_BACK]] if moved else []),
+            *([_FOLLOW, pk] for pk in moved),
+        ]
         return start(UndoImportKind.name, items, what=what, user=user, reason=reason, run=change)
     return start(UndoBulkChangeKind.name, versions, what=f"Undo of {change}", user=user, reason=reason, bulk=change)
 

@@ -1,6 +1,13 @@
 """The archive's tables, by subject. Import models from here: ``from archive.models import Document``."""
 
 from archive.models.authorities import Mission, Office, OfficeHolding, OldAddress, Person, PersonName, Place
+from archive.models.authority_files import (
+    AuthorityFile,
+    AuthorityFileEntry,
+    AuthorityFilePerson,
+    AuthorityFileStep,
+    OfficeTerm,
+)
 from archive.models.corrections import Erratum, ErrorReport
 from archive.models.curation import AuthorityKind, BulkChange, LikelyDuplicate, Merge
 from archive.models.documents import Document
@@ -14,6 +21,10 @@ from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, Entry, PendingEdit, State, Transition
 
 __all__ = [
+    "AuthorityFile",
+    "AuthorityFileEntry",
+    "AuthorityFilePerson",
+    "AuthorityFileStep",
     "AuthorityKind",
     "BulkChange",
     "Correspondent",
@@ -41,6 +52,7 @@ __all__ = [
     "Mission",
     "Office",
     "OfficeHolding",
+    "OfficeTerm",
     "OldAddress",
     "PageBreak",
     "PendingEdit",

@@ -17,7 +17,7 @@ class Merge(models.Model):
     """The merge of one authority into another: everything that moved, row by row, so that it can be undone.
 
     ``moved`` maps ``"model.field"`` to the ids of the rows that pointed at the merged record; ``filled`` holds what
-    the remaining record took over because it had nothing of its own.
+    the remaining record took over because it had nothing of its own. ``run`` is the load of an authority file that merged them.
     """
 
     kind = models.CharField(max_length=10, choices=AuthorityKind)
@@ -29,6 +29,7 @@ class Merge(models.Model):
     filled = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="merges")
     at = models.DateTimeField(auto_now_add=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)

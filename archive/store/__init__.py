@@ -9,6 +9,7 @@ the inverse of saving: ``load(save(record).document) == record``.
 from archive.records import fingerprint
 from archive.sql.statistics import refresh_statistics
 from archive.store.authorities import authority_key
+from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
 from archive.store.dismissals import dismiss, reopen
 from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
@@ -58,6 +59,7 @@ __all__ = [
     "follow",
     "identify",
     "load",
+    "load_authorities",
     "load_volume",
     "merge_papers",
     "moves_of",
@@ -81,7 +83,9 @@ __all__ = [
     "settle_reading",
     "snapshot",
     "unmerge_papers",
+    "steps_to_undo",
     "undo_some",
+    "undo_steps",
     "versions_to_undo",
     "warnings_about",
     "why_not_undone",

@@ -1,25 +1,31 @@
 """Find the people, offices and places of correspondents, or propose new ones. Never guess.
 
 An office or a place is identified by its words. A person is identified by the entry in the volume's list of persons if the
-source marks it (:mod:`archive.store.listings`), else by name *and* office as printed; a surname alone, without an office,
-identifies a person in its own volume only.
+source marks it (:mod:`archive.store.listings`), by the term of the office that a loaded authority file gives to somebody of that name on
+that day (:mod:`archive.store.holders`), else by name *and* office as printed; a surname alone, without an office, identifies a person in
+its own volume only.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db.models import Model
 
-from archive.models import Office, Person, Place
+from archive.models import AuthorityFilePerson, Office, Person, Place
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.authority_names import is_office, is_person, is_place
 from archive.records import CorrespondentRecord
 from archive.search import fold
-from archive.store.listings import Listings, Named, meant
+from archive.store.holders import Held, holders
+from archive.store.listings import Listings, Named, kept, meant
 
 _LONGEST_KEY = 500
+#: A paper's first and last day, as far as they are known.
+Days = tuple[date | None, date | None]
+NO_DAYS: Days = (None, None)
 
 
 def authority_key(*parts: str) -> str:
@@ -54,15 +60,17 @@ class Authorities:
         self._names: dict[type[Model], dict[str, str]] = {Place: {}, Office: {}, Person: {}}
         self._office_places: dict[str, str] = {}
         self._found: dict[type[Model], dict[str, Model]] = {}
-        #: Whom volumes' papers name, with the keys that their marks or words make.
-        self._named: dict[Named, str] = {}
-        #: Keys of names in papers of no volume, which no list explains.
-        self._outside: set[str] = set()
-        #: The keys of those whom a list explains.
+        #: Whom papers name on which days, with the keys that their marks or words make.
+        self._named: dict[tuple[Named, Days], str] = {}
+        #: The keys of those whom a list explains, and the people of those whom a term of office does.
         self._meant: dict[Named, str] = {}
+        self._held: dict[tuple[Named, Days], Person] = {}
 
-    def want(self, record: CorrespondentRecord, volume_slug: str) -> None:
-        """Note the authorities that a sender or recipient names; words that can be no name make none."""
+    def want(self, record: CorrespondentRecord, volume_slug: str, days: Days = NO_DAYS) -> None:
+        """Note the authorities that a sender or recipient names; words that can be no name make none.
+
+        ``days`` are the first and last day of the paper: an office has another holder every few years.
+        """
         self.want_place(record.place)
         if record.office and is_office(record.office):
             key = authority_key(record.office)
@@ -74,10 +82,7 @@ class Authorities:
         ):  # "[name not declassified]" is nobody in particular
             key = person_key(record, volume_slug)
             self._names[Person].setdefault(key, record.person)
-            if volume_slug:
-                self._named[_named(record, volume_slug)] = key
-            else:
-                self._outside.add(key)
+            self._named[_named(record, volume_slug), days] = key
 
     def want_place(self, name: str) -> None:
         """Note a place by its name, if it can be one."""
@@ -98,11 +103,14 @@ class Authorities:
         """Return the office of a correspondent, if it has one."""
         return self._found[Office].get(authority_key(record.office)) if record.office else None
 
-    def person(self, record: CorrespondentRecord, volume_slug: str) -> Person | None:
+    def person(self, record: CorrespondentRecord, volume_slug: str, days: Days = NO_DAYS) -> Person | None:
         """Return the person of a correspondent, if it has one."""
         if not record.person:
             return None
-        return self._found[Person].get(self._meant.get(_named(record, volume_slug)) or person_key(record, volume_slug))
+        named = _named(record, volume_slug)
+        if (named, days) in self._held:
+            return self._held[named, days]
+        return self._found[Person].get(self._meant.get(named) or person_key(record, volume_slug))
 
     def place(self, name: str) -> Place | None:
         """Return the place of this name, if there is a name."""
@@ -111,19 +119,21 @@ class Authorities:
     def _resolve_people(self) -> dict[str, Person]:
         """Return the people by key: those that a volume's list names by the entry that speaks of them, in whichever volume."""
         names = self._names[Person]
-        # An archivist's decision about these words goes before the list.
+        # An archivist's decision about these words goes before list and terms.
         decided = {
             key
             for key, row in _by_key(Person, set(self._named.values())).items()
             if row.key != key or row.made_by_hand or row.status == Person.Status.ACCEPTED
         }
-        entries = meant(named for named, key in self._named.items() if named.mark or key not in decided)
+        in_volumes = {named: key for (named, _), key in self._named.items() if named.volume}
+        entries = meant(named for named, key in in_volumes.items() if named.mark or key not in decided)
         self._meant = {named: f"{named.volume}#{entry.source_id}" for named, entry in entries.items()}
-        needed = self._outside | {key for named, key in self._named.items() if named not in self._meant}
-        for key in {self._named[named] for named in self._meant} - needed:
+        self._held = self._by_terms(decided)
+        needed = {key for each, key in self._named.items() if each[0] not in self._meant and each not in self._held}
+        for key in set(self._named.values()) - needed:
             del names[key]
         wanted = {(named.volume, entry.source_id) for named, entry in entries.items()}
-        wanted |= {(named.volume, named.mark) for named in self._named if named.mark and named not in entries}
+        wanted |= {(named.volume, named.mark) for named in in_volumes if named.mark and named not in entries}
         listings = Listings(wanted)
         names |= listings.names()
         known = listings.people()
@@ -134,6 +144,29 @@ class Authorities:
         found = known | _find_or_propose(Person, {key: name for key, name in names.items() if key not in known})
         listings.tie(found)
         return found
+
+    def _by_terms(self, decided: set[str]) -> dict[tuple[Named, Days], Person]:
+        """Return the people whom neither a mark nor a list tells, and the term of an office does."""
+        open_ = {
+            each: Held(each[0].person, each[0].office, *each[1])
+            for each, key in self._named.items()
+            if each[0].office and not each[0].mark and each[0] not in self._meant and key not in decided
+        }
+        terms = holders(open_.values())
+        named = {term.named_id: term.named for term in terms.values()}
+        people = people_of(named.values())
+        return {each: people[terms[held].named_id] for each, held in open_.items() if held in terms}
+
+
+def people_of(named: Iterable[AuthorityFilePerson]) -> dict[int, Person]:
+    """Return the archive's records of people of authority files, by the row there; propose those that it does not have."""
+    named = list(named)
+    missing = {f"authority file|{row.file_id}|{row.key}": row for row in named if not row.person_id}
+    made = _find_or_propose(Person, {key: row.name for key, row in missing.items()})
+    for key, row in missing.items():
+        row.person = made[key]
+    AuthorityFilePerson.objects.bulk_update(missing.values(), ["person"])
+    return {row.pk: kept(row.person) for row in named}
 
 
 def _find_or_propose(

@@ -27,9 +27,10 @@ _WORDS = {
     "officeholding.person": "office held",
     "listedperson.person": "entry in a volume's list of persons",
     "officeholding.office": "holder",
+    "authorityfileperson.person": "person of an authority file",
 }
 #: Links from rows that are parts of the record itself.
-_OWNED = {"personname.person", "officeholding.person"}
+_OWNED = {"personname.person", "officeholding.person", "authorityfileperson.person"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import identity
-from archive.models import Correspondent, ListedPerson, Person
+from archive.models import (
+    AuthorityFile,
+    AuthorityFileEntry,
+    AuthorityFilePerson,
+    Correspondent,
+    ListedPerson,
+    Person,
+)
 from archive.records import DocumentRecord, ReadingWarning
 
 _FIELDS = ["person", "why", "certainty"]
@@ -99,10 +106,11 @@ class Listings:
 
     def people(self) -> dict[str, Person]:
         """Return the people of the entries that are tied, by key."""
-        return {key: _kept(row.person) for key, row in self._rows.items() if row.person_id}
+        return {key: kept(row.person) for key, row in self._rows.items() if row.person_id}
 
     def join(self) -> None:
         """Tie the entries that speak of somebody whom an entry of another volume is tied to."""
+        self._join_named()
         loose = [row for row in self._rows.values() if not row.person_id and row.surname]
         if not loose:
             return
@@ -110,10 +118,14 @@ class Listings:
         rows = {row.pk: row for row in same.select_related("volume", "person__merged_into")}
         if not any(row.person_id for row in rows.values()):
             return
+        named = named_entries(rows.values())
         entries = [
-            identity.read_entry(row.pk, row.volume.slug, row.name, row.description, identity.years_of(row.volume.title))
+            identity.read_entry(
+                row.pk, row.volume.slug, row.name, row.description, identity.years_of(row.volume.title),
+                named[row.pk].pk if row.pk in named else None,
+            )
             for row in rows.values()
-        ]
+        ]  # fmt: skip
         groups = identity.join_entries(entry for entry in entries if entry)
         tied = []
         for row in loose:
@@ -123,9 +135,20 @@ class Listings:
                 if rows[entry.id].person_id  # type: ignore[index]
             )
             if people:
-                row.person = _kept(min(people, key=lambda person: (-people[person], person.pk)))
+                row.person = kept(min(people, key=lambda person: (-people[person], person.pk)))
                 reason = groups.reason(row.pk)
                 row.why, row.certainty = reason.why, reason.certainty
+                tied.append(row)
+        ListedPerson.objects.bulk_update(tied, _FIELDS)
+
+    def _join_named(self) -> None:
+        """Tie the entries that an authority file gives to somebody whom the archive has a record of."""
+        loose = [row for row in self._rows.values() if not row.person_id]
+        tied = []
+        for pk, named in named_entries(loose).items():
+            if named.person_id:
+                (row,) = (row for row in loose if row.pk == pk)
+                row.person, row.why, row.certainty = kept(named.person), identity.NAMED_TOGETHER, 97
                 tied.append(row)
         ListedPerson.objects.bulk_update(tied, _FIELDS)
 
@@ -135,6 +158,30 @@ class Listings:
         for row in loose:
             row.person = people[f"{row.volume.slug}#{row.source_id}"]
         ListedPerson.objects.bulk_update(loose, _FIELDS)
+        # From now on, the authority files know whom the archive's record is of.
+        named = named_entries(self._rows.values())
+        known = []
+        for row in self._rows.values():
+            if row.person_id and row.pk in named and not named[row.pk].person_id:
+                named[row.pk].person_id = row.person_id
+                known.append(named[row.pk])
+        AuthorityFilePerson.objects.bulk_update(known, ["person"])
+
+
+def named_entries(rows: Iterable[ListedPerson]) -> dict[int, AuthorityFilePerson]:
+    """Return the person to whom an authority file gives each of these entries, by the entry's row; their volumes must be fetched."""
+    wanted = {(row.volume.slug, row.source_id): row.pk for row in rows}
+    if not wanted or not AuthorityFile.objects.exists():
+        return {}
+    found: dict[int, AuthorityFilePerson] = {}
+    volumes, ids = (set(each) for each in zip(*wanted, strict=True))
+    entries = AuthorityFileEntry.objects.filter(volume__in=volumes, source_id__in=ids).order_by("-pk")
+    people: dict[int, AuthorityFilePerson] = {}
+    for entry in entries.select_related("named__person__merged_into"):
+        pk = wanted.get((entry.volume, entry.source_id))
+        if pk:
+            found[pk] = people.setdefault(entry.named_id, entry.named)
+    return found
 
 
 def follow(documents: Iterable[int]) -> None:
@@ -161,7 +208,8 @@ def follow(documents: Iterable[int]) -> None:
     ListedPerson.objects.bulk_update(changed, [*_FIELDS, "tied_by_hand"])
 
 
-def _kept(person: Person) -> Person:
+def kept(person: Person) -> Person:
+    """Return the record that a person was merged into in the end, or the person itself."""
     while person.merged_into_id:
         person = person.merged_into
     return person

@@ -62,7 +62,7 @@ def plan_merge(kept: models.Model, merged: models.Model) -> MergePlan:
     return MergePlan(kept, merged, authority_links(merged), papers_of(merged).count(), redirects, filled, differing)
 
 
-def begin_merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "") -> Merge:
+def begin_merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "", run=None) -> Merge:
     """Begin merging ``merged`` into ``kept``: make the row that names everything that moves. Raises :class:`~archive.errors.Refused`.
 
     :func:`merge_papers` then moves the papers, some at a time, and :func:`end_merge` all the rest.
@@ -80,6 +80,7 @@ def begin_merge(kept: models.Model, merged: models.Model, *, user=None, reason: 
             merged_name=merged.name,
             reason=reason,
             user=user,
+            run=run,
         )
 
 

@@ -69,6 +69,11 @@ def document_values(record: DocumentRecord) -> dict[str, Any]:
     }
 
 
+def days_of(record: DocumentRecord) -> tuple[date | None, date | None]:
+    """Return a paper's first and last day, as far as they are known."""
+    return (_day(record.date.earliest), _day(record.date.latest)) if record.date else (None, None)
+
+
 def _day(iso: str) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
@@ -93,7 +98,7 @@ class DocumentRows:
         numbers = []
         for _, record, volume in self._batch:
             for correspondent in record.senders + record.recipients:
-                self._authorities.want(correspondent, volume)
+                self._authorities.want(correspondent, volume, days_of(record))
             if record.place:
                 self._authorities.want_place(record.place)
             numbers += self._numbers(record)
@@ -131,7 +136,7 @@ class DocumentRows:
                     "temporary_place": read.temporary_place,
                     "person_source_id": read.person_id,
                     "office": self._authorities.office(read),
-                    "person": self._authorities.person(read, volume),
+                    "person": self._authorities.person(read, volume, days_of(record)),
                     "place": self._authorities.place(read.place),
                 }
         for note in record.footnotes:

@@ -13,6 +13,7 @@ from reversion.models import Version
 
 from archive import references, search
 from archive.models import (
+    AuthorityFilePerson,
     BulkChange,
     Correspondent,
     Division,
@@ -266,7 +267,7 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
     for model, ids in undone.named.items():
         alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
         for link in link_fields(model):
-            if link.model is ListedPerson:
+            if link.model in (ListedPerson, AuthorityFilePerson):
                 continue  # what an entry was tied to for a paper is not needed without it
             alone = alone.exclude(Exists(link.model.objects.filter(**{link.name: OuterRef("pk")})))
         rows = list(alone)

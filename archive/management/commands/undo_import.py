@@ -24,6 +24,8 @@ class Command(RefusingCommand):
         plan = store.plan_undo(found)
         for _, source_id, why in plan.kept:
             self.stdout.write(f"kept {source_id}: {why}")
+        if steps := store.steps_to_undo(found):
+            self.stdout.write(f"{len(steps):,} steps of a load of authority files, with their tables")
         counts = {"removed": plan.removed, "restored": plan.restored, "kept": len(plan.kept)}
         if not dry_run:
             job = jobs.run_to_end(jobs.start_undoing(found, reason=reason))
