@@ -13,13 +13,16 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from archive import filing, search
 from archive.browsing import file_shelf
+from archive.browsing.destinations import Destination
 from archive.models import DocumentFileNumber, File, FileNumber, Reference, UnheldPaper
 
 _MOST_SHOWN = 6
 _NEAREST = 3
+_MOST_LISTED = 20
 #: The field of the search for file numbers.
 _FILE_FIELD = re.compile(r'(?<![\w-])file:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 #: Fields and phrases are queries of the search; what is typed without a digit is a number only as a prefix ("POL*").
@@ -31,7 +34,8 @@ class FileNumberResult:
     """Where a number leads (``url``), or else what there is of it and near it.
 
     ``held`` is true if its file is held. ``same_month`` counts the papers of the file in the month of the number's date suffix.
-    ``papers`` are the nearest on the shelf, ``files`` the number's own files (of several eras) or, where there is none, the nearest.
+    ``fuller`` are papers whose number is this one with a qualifier that was left out ("840.48/5425" for "840.48 Refugees/5425"),
+    ``papers`` the nearest on the shelf, ``files`` the number's own files (of several eras) or, where there is none, the nearest.
     ``cited`` are the places that cite the number, ``unheld`` the papers that are known to have it but are not held.
     """
 
@@ -40,6 +44,7 @@ class FileNumberResult:
     held: bool = False
     same_month: int = 0
     month: date | None = None
+    fuller: list[DocumentFileNumber] = field(default_factory=list)
     papers: list[DocumentFileNumber] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     cited: list[Reference] = field(default_factory=list)
@@ -50,6 +55,7 @@ def by_file_number(text: str) -> FileNumberResult | None:
     """Return what a typed file number leads to, or ``None`` if the words are none."""
     if _WORDY.search(text) or not (re.search(r"\d", text) or text == text.upper()):
         return None
+    text = filing.without_surroundings(text)
     read = filing.parse_query(text)
     if read is None:
         return None
@@ -59,6 +65,25 @@ def by_file_number(text: str) -> FileNumberResult | None:
             return found
     likely = next((one for one in readings if _is_likely(one)), None)
     return _near(likely.number) if likely else None
+
+
+def by_several_numbers(text: str) -> Destination | None:
+    """Return the papers with any of the file numbers that were typed, ``None`` if the words are not two of them at least."""
+    numbers = filing.several_numbers(text) if not _WORDY.search(text) and re.search(r"\d", text) else []
+    if not numbers:
+        return None
+    normals = [number.normal for number in numbers]
+    found = list(papers_with(normals).order_by("file_number__sort_key", "document")[: _MOST_LISTED + 1])
+    held = {row.file_number.normal for row in found}
+    missing = [normal for normal in normals if normal not in held]
+    papers = list(dict.fromkeys(row.document for row in found[:_MOST_LISTED]))
+    return Destination(
+        ", ".join(normals),
+        kind="file numbers",
+        papers=tuple(papers),
+        more=len(found) > _MOST_LISTED,
+        near_words=_("No paper here has %(numbers)s.") % {"numbers": ", ".join(missing)} if missing else "",
+    )
 
 
 def meaning_of(result: FileNumberResult | None, text: str, vocabulary: filing.Vocabulary) -> filing.Explanation | None:
@@ -120,6 +145,7 @@ def _near(number: filing.FileNumber) -> FileNumberResult:
         number=number,
         month=month,
         same_month=_papers_of_month(own, month) if own and month else 0,
+        fuller=_papers_with_fuller(number),
         papers=_nearest_papers(own, number.sort_key) if own else [],
         files=own or _nearest_files(number),
         held=bool(own),
@@ -134,6 +160,19 @@ def _papers_of_month(files: list[File], month: date) -> int:
         file_number__file__in=files, file_number__date__gte=month, file_number__date__lt=following
     )
     return rows.values("document").distinct().count()
+
+
+def _papers_with_fuller(number: filing.FileNumber) -> list[DocumentFileNumber]:
+    """Return the published papers that have this number with a qualifier after the file, in shelf order."""
+    if number.scheme not in filing.DECIMAL_SCHEMES or number.qualifier or not (number.enclosure or number.date):
+        return []
+    begins, suffix = f"{number.file} ", number.normal.removeprefix(number.file)
+    rows = DocumentFileNumber.objects.public().filter(
+        file_number__normal__gt=begins, file_number__normal__lt=f"{begins}\uffff", file_number__normal__endswith=suffix
+    )
+    return list(
+        rows.select_related("document", "file_number").order_by("file_number__sort_key", "document")[:_MOST_SHOWN]
+    )
 
 
 def _nearest_papers(files: list[File], key: str) -> list[DocumentFileNumber]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.models import Document, Volume
+from archive.models import Document, UnheldPaper, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +13,12 @@ class Destination:
 
     ``document`` is the one paper meant, with the ``fragment`` of a page or note in it ("page-1017"); ``volume`` a volume meant as a
     whole; ``papers`` are all that may be meant (``more`` is true if there are others); ``near`` are the papers nearest to one that is
-    not here, and ``near_words`` tells the reader how they are near.
+    not here, and ``near_words`` tells the reader how they are near. ``unheld`` are papers of the register that may be meant.
+    ``kind`` says as what the words were understood: "citation", "date" or "file numbers"; ``list_url`` is the search for all of them.
     """
 
     understood: str
+    kind: str = "citation"
     document: Document | None = None
     fragment: str = ""
     volume: Volume | None = None
@@ -24,6 +26,8 @@ class Destination:
     more: bool = False
     near: tuple[Document, ...] = ()
     near_words: str = ""
+    unheld: tuple[UnheldPaper, ...] = ()
+    list_url: str = ""
 
     @property
     def url(self) -> str:

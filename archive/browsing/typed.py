@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from archive.browsing.by_citation import by_citation
-from archive.browsing.by_file_number import FileNumberResult, by_file_number
+from archive.browsing.by_date import by_date
+from archive.browsing.by_file_number import FileNumberResult, by_file_number, by_several_numbers
 from archive.browsing.destinations import Destination
 
 #: The ways besides file numbers, in the order in which they are tried.
-WAYS: tuple[Callable[[str], Destination | None], ...] = (by_citation,)
+WAYS: tuple[Callable[[str], Destination | None], ...] = (by_citation, by_several_numbers, by_date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from archive.dating.months import (
 )
 from archive.dating.reading import is_impossible, read_date
 from archive.dating.times import TIME
+from archive.dating.typed import read_days
 from archive.dating.words import DateStyle, day_in_words, in_words
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "parse_edtf",
     "read_date",
     "read_dateline",
+    "read_days",
 ]

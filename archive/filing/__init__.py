@@ -21,6 +21,7 @@ from archive.filing.schemes import (
     title_of,
 )
 from archive.filing.shelf_places import NO_NUMBER, SHELVES, ShelfLabel, ShelfPlace, label, place_of, steps_of, trunk_of
+from archive.filing.surroundings import several_numbers, without_surroundings
 from archive.filing.vocabulary import Vocabulary, VocabularyTerm, default_vocabulary, load_terms, vocabulary_terms
 from archive.filing.whereabouts import Whereabouts, whereabouts
 
@@ -56,9 +57,11 @@ __all__ = [
     "parse_query",
     "place_of",
     "prefix_query",
+    "several_numbers",
     "steps_of",
     "title_of",
     "trunk_of",
     "vocabulary_terms",
     "whereabouts",
+    "without_surroundings",
 ]

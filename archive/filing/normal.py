@@ -7,6 +7,8 @@ from pathlib import Path
 
 DASHES = "-‐‑‒–—―−﹘﹣－"
 
+#: Other slashes, with the one that numbers are printed with.
+_SLASHES = str.maketrans("⁄∕／", "///")
 _DASH = re.compile(f"[{DASHES}]")
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 _LABEL = re.compile(
@@ -32,8 +34,8 @@ _SMALL = frozenset(("and", "for", "of", "in", "the", "to", "de", "la"))
 
 
 def clean(text: str) -> str:
-    """Return the text with one kind of dash and space, without label ("File No."), brackets around it and final stop."""
-    text = _SPACE.sub(" ", _DASH.sub("-", text)).strip()
+    """Return the text with one kind of dash, slash and space, without label ("File No."), brackets around it and final stop."""
+    text = _SPACE.sub(" ", _DASH.sub("-", text)).translate(_SLASHES).strip()
     while text:
         before = text
         text = _LABEL.sub("", text)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive import filing
+from archive.dating import read_days
 from archive.deadline import check
 from archive.folding import compound, stem, words
 from archive.search.entries import PREFIXES, field_tokens, number_token
@@ -30,7 +30,6 @@ _COLUMNS = {"title": "title", "note": "notes"}
 _DATES = {"before", "after", "date"}
 FIELDS = frozenset({*PREFIXES, *_COLUMNS, *_DATES})
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?$")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 #: What the words of a field are, for people.
 _FIELD_WORDS = {
     "from": gettext_noop("from “%(words)s”"),
@@ -136,7 +135,7 @@ def understand(text: str) -> Query:
 def _number(text: str) -> str:
     if ":" in text or '"' in text or not re.search(r"\d", text):
         return ""
-    query = filing.parse_query(text)
+    query = filing.parse_query(filing.without_surroundings(text))
     if query is None or query.words or query.kind not in ("number", "file") or query.number is None:
         return ""
     return query.number.normal
@@ -176,7 +175,7 @@ class _Reader:
                     self.messages.append(message % {"field": field})
                 return
             if field in _DATES:
-                message = _("%(typed)s is not a date; write 1944, 1944-06 or 1944-06-30.")
+                message = _("%(typed)s is not a date; write 1944, 1944-06, 1944-06-30 or June 30, 1944.")
                 self.messages.append(message % {"typed": f"{field}:{printed}"})
                 return
         node = self._node(field, printed, match, place)
@@ -271,19 +270,6 @@ def _date_condition(field: str, printed: str) -> tuple[Condition | None, str]:
 
 
 def span_of_days(text: str) -> tuple[int, int] | None:
-    """Return first and last day number of "1944", "1944-06" or "1944-06-30"; None if it is not a date."""
-    match = _DAY.match(text)
-    if not match or not text.isascii():
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        first = date(year, month or 1, day or 1)
-        if day:
-            last = first.toordinal()
-        elif month:
-            last = (date(year, month + 1, 1) if month < 12 else date(year + 1, 1, 1)).toordinal() - 1
-        else:
-            last = date(year, 12, 31).toordinal()
-    except ValueError:
-        return None
-    return first.toordinal(), last
+    """Return first and last day number of a date as people type it; None if it is none."""
+    days = read_days(text)
+    return (days[0].toordinal(), days[1].toordinal()) if days else None

@@ -12,6 +12,8 @@ from archive.browsing.typed import destination_of
 from archive.models import State, Volume
 from archive.records import CorrespondentRecord, DateRecord, PageBreakRecord, VolumeRecord
 from archive.store import Incoming
+from tests.support.pages import text_of
+from tests.support.papers import paper
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,19 @@ def archive():
     )
     publish(part1, 2, "532", "533", number="Secto 17", date=day("1948-05-04"))
     publish(part1, 9, "540", number="5", date=day("1948-05-05"), footnotes=document_record().footnotes)
+    named = {
+        "number": "",
+        "footnotes": (),
+        "references": (),
+        "date": day("1948-05-05"),
+        "senders": (),
+        "recipients": (),
+    }
+    spoke = '<div xmlns="http://www.tei-c.org/ns/1.0" type="document"><p>Mr. Eban called on Mr. Dulles.</p></div>'
+    publish(
+        part1, 20, "600", kind="memorandum of conversation", heading="Memorandum of Conversation", text=spoke, **named
+    )
+    publish(part1, 21, "601", kind="letter", heading="President Truman to President Weizmann", **named)
     publish(part2, 1, "900", number="71", kind="telegram", date=day("1948-05-03"), other_numbers=("Gadel 3",))
     publish(part2, 2, "901", number="3000", state=State.DRAFT, heading="Canary")
 
@@ -103,6 +118,18 @@ def archive():
         ("telegram 71, May 3 1948", "frus1948v05p2-d1", ""),
         ("Secto 17", "frus1948v05p1-d2", ""),
         ("Gadel 3, May 1948", "frus1948v05p2-d1", ""),
+        ("FRUS 1948, 5:533", "frus1948v05p1-d2", "page-533"),
+        ("5:533", "frus1948v05p1-d2", "page-533"),
+        ("FRUS1948V05P1-D9", "frus1948v05p1-d9", ""),
+        ("https://history.state.gov/historicaldocuments/frus1948v05p1/d9", "frus1948v05p1-d9", ""),
+        ("https://history.state.gov/historicaldocuments/frus1948v05p1/pg_540", "frus1948v05p1-d9", "page-540"),
+        ("https://archive.example/documents/FRUS1948v05p1-d9/#fn-2", "frus1948v05p1-d9", "fn-2"),
+        ("Moscow 1020", "frus1944v01-d1", ""),
+        ("Embtel 1020", "frus1944v01-d1", ""),
+        ("Deptel 1020", "frus1944v01-d2", ""),
+        ("Athens 71, 3.5.1948", "frus1948v05p1-d1", ""),
+        ("Memcon, Dulles and Eban, May 5, 1948", "frus1948v05p1-d20", ""),
+        ("Truman to Weizmann, May 1948", "frus1948v05p1-d21", ""),
     ],
 )
 def test_one_sure_match_leads_to_the_paper(archive, typed, slug, fragment):
@@ -132,13 +159,18 @@ def test_several_matches_are_listed_and_none_is_guessed(archive, typed, slugs):
     [
         ("FRUS 1948, V, part 1, p. 536", ["frus1948v05p1-d2", "frus1948v05p1-d9"]),
         ("frus1948v05p1 5", ["frus1948v05p1-d2", "frus1948v05p1-d9"]),
-        ("frus1948v05p1 5000", ["frus1948v05p1-d9"]),
+        ("frus1948v05p1 5000", ["frus1948v05p1-d21"]),
         ("FRUS 1948, V, part 1, p. XII", []),
         ("FRUS 1950, I, p. 3", []),
         ("telegram 1020, February 1944", ["frus1944v01-d1", "frus1944v01-d2"]),
         ("telegram 9999", []),
         ("telegram 3000", []),
         ("FRUS 1948, V, part 2, doc. 2", ["frus1948v05p2-d1"]),
+        ("Memcon, Dulles and Gromyko, May 5, 1948", ["frus1948v05p1-d20"]),
+        ("Memcon, Acheson and Gromyko, May 5, 1948", []),
+        ("https://archive.example/documents/nothing/", []),
+        ("https://archive.example/documents/frus1948v05p2-d2/", []),
+        ("4 May 1944", ["frus1944v01-d2", "frus1948v05p1-d1"]),
         ("frus1948v05p2 2", ["frus1948v05p2-d1"]),
     ],
 )
@@ -148,6 +180,40 @@ def test_what_is_not_here_is_named_with_what_is_near(archive, typed, near):
     assert answer.papers == ()
     assert [paper.slug for paper in answer.near] == near
     assert answer.near_words
+
+
+@pytest.mark.parametrize("typed", ["1948-05-03", "May 3, 1948", "3.5.1948", "3 May 1948"])
+def test_a_day_leads_to_the_papers_of_the_day(archive, client, typed):
+    response = client.get("/search/", {"q": typed})
+    destination = response.context["destination"]
+    assert [paper.slug for paper in destination.papers] == ["frus1948v05p1-d1", "frus1948v05p2-d1"]
+    html = response.content.decode()
+    assert "Understood as a date: 3 May 1948" in text_of(response)
+    assert "/search/?since=1948-05-03&amp;until=1948-05-03" in html
+    assert client.get(destination.list_url).status_code == 200
+
+
+def test_a_year_alone_is_a_word_to_search_for(archive):
+    assert destination_of("1948") is None
+
+
+def test_several_file_numbers_lead_to_the_papers_of_each(archive, client):
+    paper("one", "711.5800/4-2155", day="1955-04-21")
+    paper("other", "840.48 Refugees/5425", day="1944-03-05")
+    paper("hidden", "711.5800/4-2255", day="1955-04-22", state=State.DRAFT, heading="Canary")
+    response = client.get("/search/", {"q": "711.5800/4–2155; 840.48 Refugees/5425; 711.5800/4-2255, RG 59"})
+    html = response.content.decode()
+    assert "Understood as file numbers: 711.5800/4-2155, 840.48 Refugees/5425, 711.5800/4-2255" in text_of(response)
+    assert "/documents/one/" in html
+    assert "/documents/other/" in html
+    assert "No paper here has 711.5800/4-2255." in html
+    assert "Canary" not in html
+
+
+def test_an_address_in_capitals_leads_to_the_paper(archive, client):
+    response = client.get("/documents/FRUS1944v01-D1/")
+    assert (response.status_code, response.url) == (301, "/documents/frus1944v01-d1/")
+    assert client.get("/documents/FRUS1948v05p2-D2/").status_code == 404
 
 
 def test_a_volume_alone_is_a_volume(archive):
@@ -172,8 +238,9 @@ def test_the_search_box_leads_to_the_paper_and_shows_what_was_understood(archive
 
 
 def test_the_search_page_shows_what_may_be_meant_above_what_the_words_find(archive, client):
-    html = client.get(f"/search/?{urlencode({'q': 'telegram 1020'})}").content.decode()
-    assert "Understood as a citation: telegram 1020" in html
+    response = client.get(f"/search/?{urlencode({'q': 'telegram 1020'})}")
+    html = response.content.decode()
+    assert "Understood as a citation: telegram 1020" in text_of(response)
     assert html.index('id="way-in"') < html.index('class="count"')
 
 
@@ -192,10 +259,12 @@ def test_drafts_cannot_be_found(archive, client):
 @pytest.mark.parametrize(
     ("typed", "count"),
     [
-        ("FRUS 1944, I, p. 1017", 3),
-        ("document 1", 3),
-        ("telegram 1020", 5),
-        ("telegram 1020 from Moscow, March 1944", 5),
+        ("FRUS 1944, I, p. 1017", 4),
+        ("document 1", 4),
+        ("telegram 1020", 7),
+        ("telegram 1020 from Moscow, March 1944", 8),
+        ("Dulles to Eban, May 3, 1948", 7),
+        ("May 3, 1948", 2),
     ],
 )
 def test_questions_to_the_database_are_known(archive, typed, count):

@@ -41,6 +41,12 @@ SPELLINGS = [
 ]  # fmt: skip
 
 
+SPELLINGS += [
+    "RG 59, 840.48 Refugees/5425", "840.48 Refugees/5425, NARA", "840.48 Refugees/5425 Confidential", "840.48 Refugees⁄5425",
+    "Department of State file 840.48 Refugees/5425", "Tel. 1020, 840.48 Refugees/5425",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_any_spelling_leads_to_the_one_paper(client, papers, text):
     response = search_for(client, text)
@@ -90,6 +96,13 @@ def test_a_number_that_is_not_here_shows_what_is_near(client, papers):
     assert [row.document.source_id for row in response.context["file_number"].papers] == ["iran1", "iran2", "iran3"]
     assert "A paper that cites it" in page
     assert "91, Iran · .00, political affairs · paper of 5 August 1948" in page
+
+
+def test_a_number_without_the_name_of_its_file_is_told(client, papers):
+    response = search_for(client, "840.48/5425")
+    assert "840.48/5425 with the name of its file 840.48 Refugees/5425" in text_of(response)
+    drafts = search_for(client, "840.48/5426").context["file_number"]
+    assert drafts.fuller == []
 
 
 def test_a_number_of_a_file_that_is_not_here_shows_the_shelf(client, papers):

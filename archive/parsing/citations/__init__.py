@@ -4,16 +4,23 @@
 Nothing here uses a database: :mod:`archive.browsing.by_citation` looks up what was read.
 """
 
-from archive.parsing.citations.grammar import PaperCitation, VolumeCitation, read_citation
+from archive.parsing.citations.grammar import read_citation
+from archive.parsing.citations.notes import Citation, read_note, read_notes
+from archive.parsing.citations.papers import PaperCitation
+from archive.parsing.citations.places import PaperAddress, VolumeCitation
 from archive.parsing.citations.short_titles import ShortTitle, short_title
 from archive.parsing.citations.volumes import VolumeName, read_volume_id, read_volume_name, roman_number
 
 __all__ = [
+    "Citation",
+    "PaperAddress",
     "PaperCitation",
     "ShortTitle",
     "VolumeCitation",
     "VolumeName",
     "read_citation",
+    "read_note",
+    "read_notes",
     "read_volume_id",
     "read_volume_name",
     "roman_number",

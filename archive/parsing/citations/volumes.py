@@ -42,7 +42,7 @@ class VolumeName:
     def agrees(self, other: VolumeName) -> bool:
         """Return whether ``other`` may be this volume: it contradicts nothing that this one has."""
         return (
-            self.first == other.first
+            (not other.first or self.first == other.first)
             and (not other.last or self.last == other.last)
             and (not other.volume or self.volume == other.volume)
             and (not other.part or self.part == other.part)

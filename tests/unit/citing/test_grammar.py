@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.parsing.citations import (
+    PaperAddress,
     PaperCitation,
     VolumeCitation,
     VolumeName,
@@ -57,6 +58,41 @@ PLACES = [
     ("frus1948v05p1, doc. 120", ("1948", "", "5", "1"), ("120", "", "")),
     ("frus1944v01, p. 1017", ("1944", "", "1", ""), ("", "1017", "")),
     ("frus1948v05p1", ("1948", "", "5", "1"), ("", "", "")),
+    ("FRUS 1948, 5:532", ("1948", "", "5", ""), ("", "532", "")),
+    ("1952–54, XII/2, 209", ("1952", "1954", "12", "2"), ("", "209", "")),
+    ("1944, I, p. 1017", ("1944", "", "1", ""), ("", "1017", "")),
+    ("FRUS1948,V,p.532", ("1948", "", "5", ""), ("", "532", "")),
+    ("FRUS 1948 5/1:532n3", ("1948", "", "5", "1"), ("", "532", "3")),
+    ("FRUS 1948, vol. 5, pt. 1:532–34", ("1948", "", "5", "1"), ("", "532", "")),
+    ("FRUS, 1948, V (Part 1), 532", ("1948", "", "5", "1"), ("", "532", "")),
+    ("17:412", ("", "", "17", ""), ("", "412", "")),
+    ("XVII:412", ("", "", "17", ""), ("", "412", "")),
+    ("FRUS 1952-54, 12, part 2, p. 209", ("1952", "1954", "12", "2"), ("", "209", "")),
+    ("FRUS 1955–57, 17:412–13", ("1955", "1957", "17", ""), ("", "412", "")),
+    ("FRUS, 1955–1957, XVII, #22", ("1955", "1957", "17", ""), ("22", "", "")),
+    ("FRUS 1955-57, vol. 17 (Washington, D.C.: GPO, 1990), p. 412", ("1955", "1957", "17", ""), ("", "412", "")),
+    ("FRUS, vol. V, 1948, p. 532", ("1948", "", "5", ""), ("", "532", "")),
+    ("FRUS 1944, 1017", ("1944", "", "", ""), ("", "1017", "")),
+    ("FRUS 1948, vol. V, pp. 532, 540", ("1948", "", "5", ""), ("", "532", "")),
+    ("FRUS 1964-68, vol. 34, docs. 209-210", ("1964", "1968", "34", ""), ("209", "", "")),
+    (
+        "Foreign Relations of the United States (hereafter FRUS), 1948, vol. V, part 1, p. 532",
+        ("1948", "", "5", "1"),
+        ("", "532", ""),
+    ),
+    ("For. Rels. 1948, V, 532", ("1948", "", "5", ""), ("", "532", "")),
+    ("frus1948v05p1-d290", ("1948", "", "5", "1"), ("290", "", "")),
+    ("FRUS1948V05P1-D290", ("1948", "", "5", "1"), ("290", "", "")),
+    ("frus1948v05p1/d290", ("1948", "", "5", "1"), ("290", "", "")),
+    ("https://history.state.gov/historicaldocuments/frus1948v05p1/d290", ("1948", "", "5", "1"), ("290", "", "")),
+    (
+        "https://history.state.gov/historicaldocuments/frus1948v05p1/d290#fn:1.3.4",
+        ("1948", "", "5", "1"),
+        ("290", "", ""),
+    ),
+    ("history.state.gov/historicaldocuments/frus1948v05p1/pg_532", ("1948", "", "5", "1"), ("", "532", "")),
+    ("https://history.state.gov/historicaldocuments/FRUS1948v05p1/ch3", ("1948", "", "5", "1"), ("", "", "")),
+    ("https://archive.example/volumes/frus1948v05p1/", ("1948", "", "5", "1"), ("", "", "")),
 ]
 
 
@@ -120,6 +156,91 @@ def test_a_paper_by_its_number(typed, kind, number, place, direction, days):
     assert isinstance(read, PaperCitation)
     assert (read.kind, read.number, read.place, read.direction) == (kind, number, place, direction)
     assert (read.date and (read.date.earliest, read.date.latest)) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "fragment"),
+    [
+        ("https://archive.example/documents/frus1948v05p1-d290/", "frus1948v05p1-d290", ""),
+        ("archive.example/documents/FRUS1948v05p1-D290/#page-532", "frus1948v05p1-d290", "page-532"),
+        ("/documents/letter-3/?view=understood#fn-2", "letter-3", "fn-2"),
+        ("<https://archive.example/documents/letter-3/cite/>.", "letter-3", ""),
+    ],
+)
+def test_an_address_of_a_paper(typed, slug, fragment):
+    assert read_citation(typed) == PaperAddress(slug, fragment)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "number", "place", "direction", "whose", "days"),
+    [
+        ("Embtel 890, March 14, 1954", "telegram", "890", "", "", "mission", ("1954-03-14", "1954-03-14")),
+        (
+            "Deptel 345 to Rangoon, March 1954",
+            "telegram",
+            "345",
+            "Rangoon",
+            "to",
+            "Department",
+            ("1954-03-01", "1954-03-31"),
+        ),
+        ("Rangoon 890", "", "890", "Rangoon", "from", "", None),
+        ("Moscow’s 935", "", "935", "Moscow", "from", "", None),
+        ("Rangoon tel. 890, 14 March 1954", "telegram", "890", "Rangoon", "from", "", ("1954-03-14", "1954-03-14")),
+        ("Embassy Rangoon 890, 14.3.1954", "", "890", "Rangoon", "from", "", ("1954-03-14", "1954-03-14")),
+        (
+            "Moscow to State, tel. 511, Feb 22, 1946",
+            "telegram",
+            "511",
+            "Moscow",
+            "from",
+            "",
+            ("1946-02-22", "1946-02-22"),
+        ),
+        ("Saigon 1234 to State, Nov 2, 1963", "", "1234", "Saigon", "from", "", ("1963-11-02", "1963-11-02")),
+        ("State to Moscow 345", "", "345", "Moscow", "to", "", None),
+    ],
+)
+def test_a_paper_by_the_number_of_its_mission(typed, kind, number, place, direction, whose, days):
+    read = read_citation(typed)
+    assert isinstance(read, PaperCitation)
+    assert (read.kind, read.number, read.place, read.direction, read.whose) == (kind, number, place, direction, whose)
+    assert (read.date and (read.date.earliest, read.date.latest)) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "people"),
+    [
+        ("Memcon, Dulles and Eban, November 15, 1956", "memorandum of conversation", ("Dulles", "Eban")),
+        (
+            "Memorandum of conversation, Rusk and Gromyko, 18 Oct 1962",
+            "memorandum of conversation",
+            ("Rusk", "Gromyko"),
+        ),
+        ("Dulles to Eban, November 15, 1956", "", ("Dulles", "Eban")),
+        ("Letter, Eisenhower to Nehru, 27 November 1956", "letter", ("Eisenhower", "Nehru")),
+        ("Eisenhower to Nehru, 27 November 1956, letter", "letter", ("Eisenhower", "Nehru")),
+        ("Memorandum from Rostow to Johnson, May 3, 1967", "memorandum", ("Rostow", "Johnson")),
+        ("Kennan to Secretary of State, 22 February 1946", "", ("Kennan", "Secretary of State")),
+    ],
+)
+def test_a_paper_by_its_people_and_day(typed, kind, people):
+    read = read_citation(typed)
+    assert isinstance(read, PaperCitation)
+    assert (read.kind, read.number, read.people) == (kind, "", people)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1948, 532", "1948 V", "1944, I", "Paris 1919",
+        "Geneva 1954", "oil to China, May 1948", "refugees from Hungary, November 1956", "memorandum on oil, May 1948",
+        "memcon 1956", "to Moscow, 1944", "From Washington to Moscow", "Rangoon 890 rice", "12:41", "5:12", "Embtel", "Rangoon",
+        "https://archive.example/people/kennan/", "https://history.state.gov/", "documents/letter-3",
+    ],
+)  # fmt: skip
+def test_words_that_look_like_citations_stay_words(typed):
+    assert read_citation(typed) is None
 
 
 @pytest.mark.parametrize(
