@@ -13,6 +13,7 @@ from lxml import etree
 from archive.folding import indexed
 from archive.parsing.checks import check_document
 from archive.parsing.fragments import Fragments
+from archive.parsing.marked_names import mentioned_persons
 from archive.parsing.plain import plain_text
 from archive.parsing.references import find_references
 from archive.records import DocumentRecord, ReadingWarning, ReferenceRecord, fingerprint
@@ -33,13 +34,15 @@ class SearchTexts:
 class Derived:
     """A document as read, with the id of its division in the volume and everything derived from it.
 
-    ``doubts`` are those of :func:`archive.parsing.checks.check_document`.
+    ``doubts`` are those of :func:`archive.parsing.checks.check_document`, ``mentions`` the ids in the volume's list of persons that names
+    in the text are marked with, each with how many names.
     """
 
     record: DocumentRecord
     division: str
     fingerprint: str
     references: tuple[ReferenceRecord, ...]
+    mentions: dict[str, int]
     doubts: tuple[ReadingWarning, ...]
     rendered: Rendered
     texts: SearchTexts
@@ -57,6 +60,7 @@ def derive(record: DocumentRecord, division: str = "") -> Derived:
         division,
         fingerprint(record),
         find_references(record, fragments=fragments),
+        mentioned_persons(record, fragments.parse),
         tuple(check_document(record, fragments.parse)),
         rendered,
         search_texts(

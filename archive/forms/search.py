@@ -18,8 +18,8 @@ _DAY = _("1944, 1944-06 or 1944-06-30")
 #: The fields of the search language, and their labels.
 _FIELDS = {
     "from": _("From"), "to": _("To"), "person": _("Person, as sender or recipient"), "office": _("Office, as sender or recipient"),
-    "place": _("Written at"), "file": _("File number, or its beginning"), "kind": _("Kind"), "volume": _("Volume"),
-    "classification": _("Classification marking"), "language": _("Language, as a code"),
+    "mentions": _("Person, mentioned"), "place": _("Written at"), "file": _("File number, or its beginning"), "kind": _("Kind"),
+    "volume": _("Volume"), "classification": _("Classification marking"), "language": _("Language, as a code"),
     "title": _("In the heading"), "note": _("In a footnote"),
     "after": _("Written after"), "before": _("Written before"),
 }  # fmt: skip

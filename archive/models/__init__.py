@@ -14,7 +14,7 @@ from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
-from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak
+from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
 from archive.models.volumes import Division, ListedPerson, Term, Volume
@@ -57,6 +57,7 @@ __all__ = [
     "PageBreak",
     "PendingEdit",
     "Person",
+    "PersonMention",
     "PersonName",
     "Place",
     "Reference",

@@ -1,4 +1,4 @@
-"""The rows that belong to a document: its text, footnotes, page breaks, senders and recipients."""
+"""The rows that belong to a document: its text, footnotes, page breaks, senders and recipients, and whom it mentions."""
 
 from django.db import models
 
@@ -158,3 +158,25 @@ class Correspondent(models.Model):
         return (*self.document.natural_key(), self.role, self.order)
 
     natural_key.dependencies = ["archive.document", "archive.office", "archive.person", "archive.place"]
+
+
+class PersonMention(models.Model):
+    """That names in a document's text or footnotes are marked with an entry of its volume's list of persons.
+
+    ``source_id`` is what the source marks them with, ``count`` how many names there are. ``entry`` is the entry with that id, and
+    ``person`` whom it is tied to (:mod:`archive.store.mentions`). All of it is derived.
+    """
+
+    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="mentions", db_index=False)
+    source_id = models.CharField()
+    count = models.PositiveIntegerField()
+    entry = models.ForeignKey("archive.ListedPerson", models.SET_NULL, null=True, blank=True, related_name="mentions")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="mentions")
+
+    objects = DocumentPartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "source_id"], name="person_mention_once")]
+
+    def __str__(self):
+        return self.source_id

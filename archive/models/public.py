@@ -14,6 +14,7 @@ from archive.models import (
     Mission,
     Office,
     Person,
+    PersonMention,
     Place,
     Reference,
     UnheldPaper,
@@ -22,13 +23,16 @@ from archive.models import (
 
 
 def people() -> QuerySet[Person]:
-    """People who sent or received a published paper."""
-    return Person.objects.filter(_corresponds("person"), merged_into=None)
+    """People who sent or received a published paper, or are mentioned in one."""
+    mentioned = Exists(PersonMention.objects.public().filter(person=OuterRef("pk")))
+    return Person.objects.filter(_corresponds("person") | mentioned, merged_into=None)
 
 
 def listed_persons() -> QuerySet[ListedPerson]:
-    """Entries of the lists of persons of volumes that hold a published paper."""
-    return ListedPerson.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("volume"))))
+    """Entries of volumes' lists of persons that a published paper mentions, or whose person sent or received one of that volume."""
+    mentioned = Exists(PersonMention.objects.public().filter(entry=OuterRef("pk")))
+    papers = Correspondent.objects.public().filter(person=OuterRef("person"), document__volume=OuterRef("volume"))
+    return ListedPerson.objects.filter(mentioned | Exists(papers))
 
 
 def offices() -> QuerySet[Office]:

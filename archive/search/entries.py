@@ -12,32 +12,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import Prefetch
+
 from archive import filing
 from archive.deriving import SearchTexts, plain_or_nothing, search_texts
 from archive.folding import GAP, compound_tokens, fold, indexed, stem, tokens, words
+from archive.models import PersonMention
 
 #: The prefix of each field's tokens: no stem of a word begins with a zero and a letter by chance.
 PREFIXES = {
     "from": "0f", "to": "0t", "person": "0p", "office": "0o", "place": "0l", "kind": "0k", "volume": "0v",
-    "classification": "0c", "year": "0y", "file": "0n", "language": "0i",
+    "classification": "0c", "year": "0y", "file": "0n", "language": "0i", "mentions": "0m",
 }  # fmt: skip
 EVERYTHING = "0all"
 #: Of what entries contain, at the beginning of each digest: raise it with every change, and ``migrate`` makes older entries again.
-VERSION = "2"
+VERSION = "3"
 UNDATED = 4_000_000
 
 #: Facets whose counts are shown, in order, with their names.
 FACETS = {
     "decade": "Decade", "year": "Year", "volume": "Volume", "kind": "Kind", "sender": "Sender (person)",
     "sender-office": "Sender (office)", "recipient": "Recipient (person)", "recipient-office": "Recipient (office)",
-    "place": "Place", "class": "File class", "country": "Country in the file number", "classification": "Classification",
-    "language": "Language",
+    "mentioned": "Mentioned", "place": "Place", "class": "File class", "country": "Country in the file number",
+    "classification": "Classification", "language": "Language",
 }  # fmt: skip
 NUMBER = "number"
 ALL = "all"
 #: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.file_shelf``), not a filter.
 SHELF = "shelf"
 FILE = "file"
+#: What to fetch of documents besides ``for_page()``: whom they mention.
+MENTIONS = Prefetch("mentions", queryset=PersonMention.objects.select_related("entry", "person"))
 #: Facets that are not among the packed facets of an entry.
 NOT_PACKED = frozenset((NUMBER, SHELF, FILE))
 
@@ -75,7 +80,7 @@ class IndexEntry:
 
 
 def make_entry(document, texts: SearchTexts | None = None) -> IndexEntry:
-    """Return the entry of a document fetched with ``for_page()``; ``texts`` are its tokens, if they are known already."""
+    """Return the entry of a document fetched with ``for_page()`` and :data:`MENTIONS`; ``texts`` are its tokens, if they are known."""
     if texts is None:
         notes = [text for _, text in notes_of(document)]
         texts = search_texts(document.heading, document.dateline, text_of(document), document.source_note, notes)
@@ -160,6 +165,14 @@ def _names(correspondent) -> str:
     return " \n ".join([correspondent.printed, *(str(row) for row in known if row)])
 
 
+def _spoken_names(mention) -> Iterator[str]:
+    """Yield the names of whom a paper mentions, so that they are phrases both as lists print them and as they are spoken."""
+    for row in (mention.entry, mention.person):
+        if row:
+            surname, comma, given = row.name.partition(",")
+            yield f"{surname} {given} {surname}" if comma else surname
+
+
 def _fields(document, sides, facets) -> str:
     found: list[str] = [EVERYTHING]
 
@@ -177,6 +190,7 @@ def _fields(document, sides, facets) -> str:
     add("language", document.languages)
     if document.volume:
         add("volume", [document.volume.slug, document.volume.title])
+    add("mentions", sorted({words for mention in document.mentions.all() for words in _spoken_names(mention)}))
     add("year", (value for facet, value in facets if facet == "year"))
     for row in document.document_file_numbers.all():
         normal = row.file_number.normal
@@ -214,6 +228,9 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
                 add(role, correspondent.person.slug)
             if correspondent.office:
                 add(f"{role}-office", correspondent.office.slug)
+    for mention in document.mentions.all():
+        if mention.person:
+            add("mentioned", mention.person.slug)
     for number in numbers:
         file = number.file
         found.add((NUMBER, number.sort_key))

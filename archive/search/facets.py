@@ -126,7 +126,7 @@ def _offered(facet: str, counter: Counter, selected: tuple[str, ...]) -> list[tu
 #: Model and field of the names of those facets whose values are slugs.
 _NAMES = {
     "volume": (Volume, "title"), "sender": (Person, "name"), "recipient": (Person, "name"), "sender-office": (Office, "name"),
-    "recipient-office": (Office, "name"), "place": (Place, "name"),
+    "recipient-office": (Office, "name"), "mentioned": (Person, "name"), "place": (Place, "name"),
 }  # fmt: skip
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.entries import EVERYTHING, NUMBER, VERSION, IndexEntry, make_entry
+from archive.search.entries import EVERYTHING, MENTIONS, NUMBER, VERSION, IndexEntry, make_entry
 from archive.search.entry_rows import deferred_counts, entry_rows
 from archive.search.query_tree import Words
 from archive.sql.batches import batches, short_batches
@@ -36,7 +36,9 @@ def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None
         backend().lock()
         if not new:
             remove([document.pk for document in documents])
-        _write([make_entry(document, texts.get(document.source_id)) for document in documents if document.is_public])
+        documents = [document for document in documents if document.is_public]
+        prefetch_related_objects(documents, MENTIONS)
+        _write([make_entry(document, texts.get(document.source_id)) for document in documents])
 
 
 def remove(ids: Iterable[int]) -> None:
@@ -120,7 +122,7 @@ def _differences(ids: list[int]) -> list[str]:
     for pk, facet, value in SearchFacet.objects.filter(document__in=ids).values_list("document", "facet", "value"):
         facets[pk].add((facet, value))
     found = []
-    for document in Document.objects.for_page().filter(pk__in=ids):
+    for document in Document.objects.for_page().prefetch_related(MENTIONS).filter(pk__in=ids):
         entry = make_entry(document)
         if document.pk not in digests:
             found.append(f"{document.source_id}: has no entry")

@@ -16,6 +16,7 @@ from archive.store.files import file_number_for
 from archive.store.history import changing, restore, save_identified
 from archive.store.identification import identify, new_authority, prepare_identification
 from archive.store.loading import description, description_of_volume, load, snapshot
+from archive.store.mentions import check_mentions, rebuild_mentions
 from archive.store.merging import (
     MergePlan,
     begin_merge,
@@ -45,6 +46,7 @@ __all__ = [
     "begin_unmerge",
     "changing",
     "check_html",
+    "check_mentions",
     "claim",
     "description",
     "description_of_volume",
@@ -71,6 +73,7 @@ __all__ = [
     "prepare_identification",
     "rebuild_doubts",
     "rebuild_html",
+    "rebuild_mentions",
     "refresh_statistics",
     "renumber",
     "renumber_back",

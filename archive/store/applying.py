@@ -36,6 +36,7 @@ from archive.store.authority_links import papers_of, reindex
 from archive.store.holders import Held, holders
 from archive.store.identifying import identify_again
 from archive.store.listings import kept
+from archive.store.mentions import follow_entries
 from archive.store.merging import begin_merge, end_merge, merge_papers
 
 _CERTAINTY = 97
@@ -143,6 +144,7 @@ def _move_entries(rows: list[ListedPerson], person: Person, target: int | None, 
     for row in rows:
         row.person_id, row.why, row.certainty = target, identity.NAMED_TOGETHER if len(rows) > 1 else "", None
     ListedPerson.objects.bulk_update(rows, _FIELDS)
+    follow_entries([row.pk for row in rows])
     papers = Correspondent.objects.filter(person=person, document__volume__in={row.volume_id for row in rows})
     step["correspondents"] = identify_again(papers.values_list("document", flat=True))
 

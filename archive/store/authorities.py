@@ -14,7 +14,7 @@ from datetime import date
 
 from django.db.models import Model
 
-from archive.models import AuthorityFilePerson, Office, Person, Place
+from archive.models import AuthorityFilePerson, ListedPerson, Office, Person, Place
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.authority_names import is_office, is_person, is_place
 from archive.records import CorrespondentRecord
@@ -65,6 +65,9 @@ class Authorities:
         #: The keys of those whom a list explains, and the people of those whom a term of office does.
         self._meant: dict[Named, str] = {}
         self._held: dict[tuple[Named, Days], Person] = {}
+        #: The entries of lists, as volume and id, that names in texts are marked with.
+        self._mentioned: set[tuple[str, str]] = set()
+        self._entries: dict[str, ListedPerson] = {}
 
     def want(self, record: CorrespondentRecord, volume_slug: str, days: Days = NO_DAYS) -> None:
         """Note the authorities that a sender or recipient names; words that can be no name make none.
@@ -83,6 +86,11 @@ class Authorities:
             key = person_key(record, volume_slug)
             self._names[Person].setdefault(key, record.person)
             self._named[_named(record, volume_slug), days] = key
+
+    def want_mentioned(self, volume_slug: str, source_ids: Iterable[str]) -> None:
+        """Note the entries of a volume's list that names in the text of its papers are marked with."""
+        if volume_slug:
+            self._mentioned |= {(volume_slug, source_id) for source_id in source_ids}
 
     def want_place(self, name: str) -> None:
         """Note a place by its name, if it can be one."""
@@ -112,6 +120,12 @@ class Authorities:
             return self._held[named, days]
         return self._found[Person].get(self._meant.get(named) or person_key(record, volume_slug))
 
+    def mentioned(self, volume_slug: str, source_id: str) -> tuple[ListedPerson | None, Person | None]:
+        """Return the entry that a name in a text is marked with, and its person."""
+        key = f"{volume_slug}#{source_id}"
+        entry = self._entries.get(key)
+        return entry, self._found[Person].get(key) if entry else None
+
     def place(self, name: str) -> Place | None:
         """Return the place of this name, if there is a name."""
         return self._found[Place].get(authority_key(name)) if name else None
@@ -134,7 +148,8 @@ class Authorities:
             del names[key]
         wanted = {(named.volume, entry.source_id) for named, entry in entries.items()}
         wanted |= {(named.volume, named.mark) for named in in_volumes if named.mark and named not in entries}
-        listings = Listings(wanted)
+        listings = Listings(wanted | self._mentioned)
+        self._entries = listings.entries()
         names |= listings.names()
         known = listings.people()
         known |= {key: row for key, row in _by_key(Person, names).items() if key not in known}

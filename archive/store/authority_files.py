@@ -34,8 +34,9 @@ from archive.parsing.authority_tables import AuthorityTables, TablePerson, Table
 from archive.sql.batches import batches
 from archive.sql.rows import insert, new_ids
 from archive.store.applying import Applied, apply_file
-from archive.store.authority_links import link_fields, reindex
+from archive.store.authority_links import link_fields, papers_of, reindex
 from archive.store.identifying import identify_again
+from archive.store.mentions import find_mentions, follow_entries
 from archive.store.merging import begin_unmerge, end_unmerge, papers_to_unmerge, unmerge_papers
 
 _BATCH = 2_000
@@ -122,6 +123,7 @@ def undo_steps(steps: Iterable[list]) -> list[str]:
             else:
                 papers.append(pk)
         identify_again(papers)
+        find_mentions(papers)
     return said
 
 
@@ -133,7 +135,7 @@ def _undo(step: AuthorityFileStep) -> list[str]:
         AuthorityFilePerson.objects.filter(pk=named).update(person=before)
     for pk, name, before, after in done.get("fields", ()):
         if Person.objects.filter(pk=pk, **{name: after}).update(**{name: before}) and name == "name":
-            reindex(Document.objects.filter(correspondents__person=pk).values_list("pk", flat=True))
+            reindex(papers_of(Person.objects.get(pk=pk)).values_list("pk", flat=True))
     for pk in reversed(done.get("merges", ())):
         said += _undo_merge(Merge.objects.get(pk=pk))
     papers = set()
@@ -143,6 +145,7 @@ def _undo(step: AuthorityFileStep) -> list[str]:
         row.update(person=before)
     for pk, person, why, certainty in done.get("ties", ()):
         ListedPerson.objects.filter(pk=pk, tied_by_hand=False).update(person=person, why=why, certainty=certainty)
+    follow_entries([pk for pk, *_ in done.get("ties", ())])
     reindex(papers)
     _remove_unused(done.get("made", ()))
     step.delete()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Field, Model, Q, QuerySet
 
 from archive import references, search
-from archive.models import Correspondent, Document, Mission, Office, Person, Place
+from archive.models import Correspondent, Document, Mission, Office, Person, PersonMention, Place
 from archive.sql.batches import batches
 
 #: The models of authority records by kind.
@@ -24,6 +24,7 @@ _WORDS = {
     "mission.place": "mission there",
     "place.parent": "place in it",
     "personname.person": "other form of the name",
+    "personmention.person": "paper that mentions them",
     "officeholding.person": "office held",
     "listedperson.person": "entry in a volume's list of persons",
     "officeholding.office": "holder",
@@ -101,6 +102,8 @@ def papers_of(authority: Model) -> QuerySet[Document]:
         linked = Q(pk__in=Correspondent.objects.filter(**{authority.kind: authority.pk}).values("document"))
         if authority.kind == "place":
             linked |= Q(place=authority.pk)
+        if authority.kind == "person":
+            linked |= Q(pk__in=PersonMention.objects.filter(person=authority.pk).values("document"))
     return Document.objects.filter(linked)
 
 

@@ -14,7 +14,7 @@ from archive.errors import Refused
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
 from archive.records import DocumentRecord, from_json
 from archive.store.loading import load, snapshot
-from archive.store.rows import write_references
+from archive.store.rows import write_mentions, write_references
 from archive.store.saving import UNCHANGED, Incoming, Saved, claim, save_batch
 from archive.store.texts import write_texts
 from archive.store.warnings import write_warnings
@@ -53,6 +53,7 @@ def changing(
         record = load(after)
         write_texts([(after, record)])
         write_references([(after, record)])
+        write_mentions([(after, record)])
         write_warnings([(after, record)], with_reader=False)
         search.index(Document.objects.for_page().filter(pk=after.pk))
         references.refresh([after.pk], before=depending)

@@ -10,8 +10,8 @@ from django.db import models, transaction
 from archive.errors import Refused
 from archive.models import BulkChange, Correspondent, Document, Person
 from archive.models.slugs import free_slugs, name_slug
-from archive.store import listings
 from archive.store.history import changing
+from archive.store.mentions import follow_papers
 
 
 def prepare_identification(
@@ -57,7 +57,7 @@ def identify(change: BulkChange, rows: Iterable[tuple[int, list[int]]], *, user=
                 Correspondent.objects.filter(pk__in=rows[document.pk]).update(**values)
             changed += document.version > version
         if change.parameters["kind"] == Person.kind:
-            listings.follow(rows)
+            follow_papers(rows)
     return changed
 
 

@@ -12,14 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import identity
-from archive.models import (
-    AuthorityFile,
-    AuthorityFileEntry,
-    AuthorityFilePerson,
-    Correspondent,
-    ListedPerson,
-    Person,
-)
+from archive.models import AuthorityFile, AuthorityFileEntry, AuthorityFilePerson, ListedPerson, Person
+from archive.parsing.authority_names import is_person
 from archive.records import DocumentRecord, ReadingWarning
 
 _FIELDS = ["person", "why", "certainty"]
@@ -101,8 +95,12 @@ class Listings:
         }
 
     def names(self) -> dict[str, str]:
-        """Return the names as the lists print them, by the keys of people (``"volume#id"``)."""
-        return {key: row.name for key, row in self._rows.items()}
+        """Return the names as the lists print them, by the keys of people (``"volume#id"``); words that can be no name are left out."""
+        return {key: row.name for key, row in self._rows.items() if is_person(row.name)}
+
+    def entries(self) -> dict[str, ListedPerson]:
+        """Return the entries by key."""
+        return self._rows
 
     def people(self) -> dict[str, Person]:
         """Return the people of the entries that are tied, by key."""
@@ -182,30 +180,6 @@ def named_entries(rows: Iterable[ListedPerson]) -> dict[int, AuthorityFilePerson
         if pk:
             found[pk] = people.setdefault(entry.named_id, entry.named)
     return found
-
-
-def follow(documents: Iterable[int]) -> None:
-    """Let the entries that these papers mark follow an archivist who identified the senders and recipients marked with them.
-
-    An entry follows when all that it marks is somebody else: from then on, papers that come are identified so, too.
-    """
-    marked = Correspondent.objects.exclude(person_source_id="").exclude(person=None)
-    wanted = set(marked.filter(document__in=documents).values_list("document__volume", "person_source_id"))
-    if not wanted:
-        return
-    volumes, ids = zip(*wanted, strict=True)
-    people: dict[tuple[int, str], set[int]] = defaultdict(set)
-    rows = marked.filter(document__volume__in=set(volumes), person_source_id__in=set(ids))
-    for volume, source_id, person in rows.values_list("document__volume", "person_source_id", "person").distinct():
-        people[volume, source_id].add(person)
-    entries = ListedPerson.objects.filter(volume__in=set(volumes), source_id__in=set(ids))
-    changed = []
-    for entry in entries:
-        found = people.get((entry.volume_id, entry.source_id), set())
-        if len(found) == 1 and entry.person_id not in found:
-            entry.person_id, entry.why, entry.certainty, entry.tied_by_hand = found.pop(), "", None, True
-            changed.append(entry)
-    ListedPerson.objects.bulk_update(changed, [*_FIELDS, "tied_by_hand"])
 
 
 def kept(person: Person) -> Person:

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from archive.errors import Refused
-from archive.models import Correspondent, Document, Merge, PersonName
+from archive.models import Correspondent, Document, ListedPerson, Merge, PersonMention, PersonName
 from archive.sql.batches import batches
 from archive.store.authority_links import (
     AUTHORITIES,
@@ -30,6 +30,7 @@ from archive.store.authority_links import (
     papers_of,
     reindex,
 )
+from archive.store.mentions import follow_entries
 
 _BATCH = 500
 #: Fields that the kept record takes over where it has no value of its own.
@@ -115,6 +116,7 @@ def end_merge(done: Merge) -> None:
         _note_moved(done, {link_name(field): _move(field, kept, merged) for field in link_fields(model)})
         model.objects.filter(pk=merged.pk).update(merged_into=kept)
         reindex(papers, model.kind)
+        _follow_entries(done)
 
 
 def begin_unmerge(done: Merge, *, user=None) -> None:
@@ -166,6 +168,12 @@ def end_unmerge(done: Merge) -> None:
                 taken_back.append(name)
         if taken_back:
             kept.save(update_fields=taken_back)
+        _follow_entries(done)
+
+
+def _follow_entries(done: Merge) -> None:
+    """Let papers that were edited meanwhile follow the entries of lists that they mention."""
+    follow_entries(done.moved.get(link_name(ListedPerson._meta.get_field("person")), []))
 
 
 def _locked(model: type[models.Model], kept: int, merged: int) -> tuple[models.Model, models.Model]:
@@ -177,7 +185,7 @@ def _locked(model: type[models.Model], kept: int, merged: int) -> tuple[models.M
 
 def _paper_of(field: models.Field) -> str:
     """Return the column that names the paper of a row with this link, or ``""`` if its rows are not parts of papers."""
-    return {Document: "pk", Correspondent: "document"}.get(field.model, "")
+    return {Document: "pk", Correspondent: "document", PersonMention: "document"}.get(field.model, "")
 
 
 def _note_moved(done: Merge, moved: dict[str, list[int]]) -> None:

@@ -22,8 +22,10 @@ from archive.models import (
     DocumentFileNumber,
     Footnote,
     PageBreak,
+    PersonMention,
     Reference,
 )
+from archive.parsing.marked_names import mentioned_persons
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReferenceRecord
 from archive.sql.batches import short_batches
@@ -95,12 +97,15 @@ class DocumentRows:
         #: The references of new documents, unsaved: resolving writes them once, with what they lead to.
         self.references: dict[int, list[Reference]] = {}
         self._authorities = Authorities()
+        self._mentions: dict[str, dict[str, int]] = {}
         numbers = []
         for _, record, volume in self._batch:
             for correspondent in record.senders + record.recipients:
                 self._authorities.want(correspondent, volume, days_of(record))
             if record.place:
                 self._authorities.want_place(record.place)
+            self._mentions[record.source_id] = self._mentions_of(record, volume)
+            self._authorities.want_mentioned(volume, self._mentions[record.source_id])
             numbers += self._numbers(record)
         self._authorities.resolve()
         self._file_numbers = file_numbers(numbers)
@@ -114,7 +119,7 @@ class DocumentRows:
         write_texts([(document, record) for document, record, _ in self._batch], self._derived)
         documents = [document for document, _, _ in self._batch]
         wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
-            model: {} for model in (Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference)
+            model: {} for model in (Correspondent, PersonMention, Footnote, PageBreak, DocumentFileNumber, Reference)
         }
         for document, record, volume in self._batch:
             self._want_parts(wanted, document, record, volume)
@@ -139,6 +144,9 @@ class DocumentRows:
                     "person": self._authorities.person(read, volume, days_of(record)),
                     "place": self._authorities.place(read.place),
                 }
+        wanted[PersonMention].update(
+            mention_rows(document, volume, self._mentions[record.source_id], self._authorities)
+        )
         for note in record.footnotes:
             wanted[Footnote][document.pk, note.order] = {
                 "label": note.label,
@@ -166,10 +174,35 @@ class DocumentRows:
         found._prefetched_objects_cache = {name: self._parts[name].get(document.pk, []) for name in _FOR_ENTRY}
         return found
 
+    def _mentions_of(self, record: DocumentRecord, volume: str) -> dict[str, int]:
+        if not volume:
+            return {}
+        derived = self._derived.get(record.source_id)
+        return derived.mentions if derived else mentioned_persons(record)
+
     @staticmethod
     def _numbers(record: DocumentRecord) -> list[filing.FileNumber]:
         printed = [number.printed for number in record.file_numbers]
         return [filing.parse(words, record.year) for words in printed] + _cited(record)
+
+
+def mention_rows(document: Document, volume: str, found: dict[str, int], authorities: Authorities):
+    """Yield the key and the values of a row for each entry of the volume's list that names in a document are marked with."""
+    for source_id, count in found.items():
+        entry, person = authorities.mentioned(volume, source_id)
+        yield (document.pk, source_id), {"count": count, "entry": entry, "person": person}
+
+
+def write_mentions(batch: list[tuple[Document, DocumentRecord]]) -> None:
+    """Find whom these documents mention again, and update their rows."""
+    authorities, found = Authorities(), {}
+    for document, record in batch:
+        volume = _volume_slug(document)
+        found[document.pk] = volume, mentioned_persons(record) if volume else {}
+        authorities.want_mentioned(*found[document.pk])
+    authorities.resolve()
+    rows = {key: row for document, _ in batch for key, row in mention_rows(document, *found[document.pk], authorities)}
+    _update_rows(PersonMention, [document for document, _ in batch], rows, everything=True)
 
 
 def with_references(record: DocumentRecord, found: tuple[ReferenceRecord, ...] | None = None) -> DocumentRecord:
@@ -221,16 +254,17 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
     Correspondent: ("document_id", "role", "order"),
     Footnote: ("document_id", "order"),
     PageBreak: ("document_id", "order"),
+    PersonMention: ("document_id", "source_id"),
     DocumentFileNumber: ("document_id", "order"),
     Reference: ("document_id", "where", "start", "end", "kind"),
 }
 
 #: What a search entry is made of besides the words of text and footnotes, by the name of the document's attribute.
-_FOR_ENTRY = {"correspondents": Correspondent, "document_file_numbers": DocumentFileNumber}
+_FOR_ENTRY = {"correspondents": Correspondent, "document_file_numbers": DocumentFileNumber, "mentions": PersonMention}
 
 #: What an archivist may have set by hand on a row whose words in the source have not changed.
 _IDENTIFIED = {"office", "person", "place"}
-_FOREIGN_KEYS = _IDENTIFIED | {"file_number"}
+_FOREIGN_KEYS = _IDENTIFIED | {"file_number", "entry"}
 
 
 def _update_rows(

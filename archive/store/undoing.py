@@ -30,13 +30,14 @@ from archive.models import (
     OldAddress,
     PendingEdit,
     Person,
+    PersonMention,
     Place,
     Transition,
     Volume,
 )
-from archive.store import listings
 from archive.store.authority_links import link_fields
 from archive.store.history import changing, restore_all
+from archive.store.mentions import follow_papers
 
 #: Why a paper is kept as it is. Those after the first two count only for papers that would be removed.
 WHY = {
@@ -144,7 +145,7 @@ def undo_some(change: ImportRun | BulkChange, ids: Collection[int], *, user=None
                 restored.append(version)
         _remove(removed, undone, reason)
         _restore(restored, user, f"{what}: {reason}" if reason else what)
-        listings.follow(version.document_id for version in restored)
+        follow_papers(version.document_id for version in restored)
         undone.restored = [version.document.source_id for version in restored]
         if removed:
             if isinstance(change, ImportRun):
@@ -188,6 +189,8 @@ def _remove(documents: list[Document], undone: Undone, reason: str) -> None:
     for model in undone.named:
         rows = Correspondent.objects.filter(document__in=ids).values_list("document", model.kind)
         named += [(document, model, pk) for document, pk in rows]
+    mentioned = PersonMention.objects.filter(document__in=ids).values_list("document", "person")
+    named += [(document, Person, pk) for document, pk in mentioned]
     for document, model, pk in named:
         if pk:
             (undone.volumes if model is Volume else undone.named[model]).add(pk)

@@ -7,6 +7,7 @@ from django.db import transaction
 from archive.identity import surname
 from archive.models import Division, ListedPerson, Term, Volume
 from archive.records import DivisionRecord, PersonRecord, TermRecord, VolumeRecord
+from archive.store.mentions import follow_list
 
 
 @transaction.atomic
@@ -34,7 +35,8 @@ def save_volume(record: VolumeRecord, *, sha256: str = "", origin: str = "") -> 
         for row in record.persons
     }
     terms = {row.source_id: {"term": row.term, "expansion": row.expansion} for row in record.terms}
-    _save_list(volume, ListedPerson, persons)
+    if changed := _save_list(volume, ListedPerson, persons):
+        follow_list(volume, changed)
     _save_list(volume, Term, terms)
     return volume, divisions
 
@@ -63,7 +65,8 @@ def _save_divisions(volume: Volume, wanted: tuple[DivisionRecord, ...]) -> dict[
     return saved
 
 
-def _save_list(volume: Volume, model, wanted: dict[str, dict[str, str]]) -> None:
+def _save_list(volume: Volume, model, wanted: dict[str, dict[str, str]]) -> set[str]:
+    """Make the list the wanted one, and return the ids of the entries that are new, gone or changed."""
     present = {row.source_id: row for row in model.objects.filter(volume=volume)}
     new = [model(volume=volume, source_id=key, **values) for key, values in wanted.items() if key not in present]
     changed = []
@@ -77,6 +80,7 @@ def _save_list(volume: Volume, model, wanted: dict[str, dict[str, str]]) -> None
     if changed:
         model.objects.bulk_update(changed, list(next(iter(wanted.values()))), batch_size=500)
     model.objects.filter(volume=volume).exclude(source_id__in=wanted).delete()
+    return {row.source_id for row in new + changed} | (present.keys() - wanted.keys())
 
 
 def load_volume(volume: Volume) -> VolumeRecord:

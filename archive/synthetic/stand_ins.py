@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -98,6 +98,7 @@ class StandInDocument:
     correspondents: RelatedList
     document_file_numbers: RelatedList
     languages: tuple[str, ...] = ()
+    mentions: RelatedList = field(default_factory=RelatedList)
 
 
 class KnownVolume(KnownAuthority):

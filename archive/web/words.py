@@ -22,7 +22,7 @@ FIXED = (
     gettext_noop("transcript"), gettext_noop("editorial note"), gettext_noop("other"),
     gettext_noop("Decade"), gettext_noop("Year"), gettext_noop("Volume"), gettext_noop("Kind"),
     gettext_noop("Sender (person)"), gettext_noop("Sender (office)"), gettext_noop("Recipient (person)"),
-    gettext_noop("Recipient (office)"), gettext_noop("Place"), gettext_noop("File class"),
+    gettext_noop("Recipient (office)"), gettext_noop("Mentioned"), gettext_noop("Place"), gettext_noop("File class"),
     gettext_noop("Country in the file number"), gettext_noop("Classification"), gettext_noop("Language"),
     gettext_noop("From"), gettext_noop("Until"),
     gettext_noop("relevance"), gettext_noop("date"), gettext_noop("shelf"),

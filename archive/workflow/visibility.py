@@ -31,6 +31,7 @@ from archive.models import (
     Office,
     OfficeHolding,
     Person,
+    PersonMention,
     PersonName,
     Place,
     Reference,
@@ -131,6 +132,7 @@ def _doubt(seen: _Seen) -> Q:
 _RULES: dict[type[Model], Callable[[_Seen], Q]] = {
     Document: _papers,
     Correspondent: _part,
+    PersonMention: _part,
     DocumentFileNumber: _part,
     DocumentWarning: _doubt,
     ErrorReport: _part,

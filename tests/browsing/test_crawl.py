@@ -27,8 +27,8 @@ def test_no_link_of_an_archive_with_something_of_every_kind_is_broken(client):
 
 @pytest.mark.parametrize(
     "html",
-    ["<p>FileNumber(printed=&#x27;851G.00&#x27;)</p>", "<p>&lt;Document: x&gt;</p>", "<td>None</td>", "<p>Moscow, None</p>", "<p>{{ x }}</p>",
-     "<p>Paper ()</p>", "<p>%(count)s papers</p>", '<a href="/people/None/">x</a>', "<p>datetime.date(1944, 3, 1)</p>"],
+    ["<p>FileNumber(printed=&#x27;851G.00&#x27;)</p>", "<p>&lt;Document: x&gt;</p>", "<td>None</td>", "<p>Moscow, None</p>",
+     "<p>{{ x }}</p>", "<p>Paper ()</p>", "<p>%(count)s papers</p>", '<a href="/people/None/">x</a>', "<p>datetime.date(1944, 3, 1)</p>"],
 )  # fmt: skip
 def test_what_only_programs_read_is_seen(html):
     assert len(unreadable(html)) == 1

@@ -7,28 +7,9 @@ from archive.importing.runs import import_source
 from archive.models import Correspondent, DocumentWarning, ListedPerson, Person
 from archive.store.undoing import undo_some, versions_to_undo
 from tests.support.jobs import split
+from tests.support.volumes import volume_with_list
 
 pytestmark = pytest.mark.django_db
-
-
-def volume(slug, *listed, papers=1, marked=True, head=""):
-    """Return a volume whose list has these (id, name, line), and of whose papers each is from all of them, if they are ``marked``."""
-    items = "".join(f'<item><persName xml:id="{key}">{name}</persName>, {line}</item>' for key, name, line in listed)
-    senders = "the Ambassador"
-    if marked:
-        senders = " and ".join(
-            f'<persName corresp="#{key}">{name.partition(",")[0]}</persName>' for key, name, _ in listed
-        )
-    head = head or f'Letter From <gloss type="from">{senders}</gloss> to <gloss type="to">the President</gloss>'
-    documents = "".join(
-        f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. {head}</head><p>Paper {n} of {slug}.</p></div>'
-        for n in range(1, papers + 1)
-    )
-    return (
-        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{slug}"><teiHeader><fileDesc><titleStmt><title>Papers, {slug[4:8]}'
-        f'</title></titleStmt></fileDesc></teiHeader><text><front><div type="section" xml:id="persons"><head>Persons</head><list>{items}'
-        f'</list></div></front><body><div type="chapter" xml:id="ch1"><head>Papers</head>{documents}</div></body></text></TEI>'
-    )
 
 
 @pytest.fixture
@@ -37,7 +18,7 @@ def come_in(tmp_path):
 
     def bring(slug, *listed, **how):
         path = tmp_path / f"{slug}.xml"
-        path.write_text(volume(slug, *listed, **how))
+        path.write_text(volume_with_list(slug, *listed, **how))
         return import_source(path, processes=ReadingProcesses(0))
 
     return bring

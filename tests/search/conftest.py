@@ -21,6 +21,7 @@ def archive_of_papers(db):
         make_document(
             "railway",
             "The railway question. U.S.S.R. policy towards Zürich was not discussed; the council met.",
+            mentions=["Tito, Josip Broz", "Dulles, John Foster"],
             heading="Memorandum on refugees and railways",
             kind="memorandum", place="Strelsau", day="1944-06-01", volume="frus1944v01", number="761.00/8-1361",
         ),
@@ -31,10 +32,16 @@ def archive_of_papers(db):
             sender=secretary, recipient=quill, number="840.48 Refugees/5426", kind="telegram", place="Washington",
             day="1945-01-02", volume="frus1945v02", classification="Secret",
         ),
-        make_document("oil", "Oil and gas. The Œuvre of a naïve ﬁlibuster.", kind="letter", day="1951-02-03", place="Zenda"),
+        make_document(
+            "oil", "Oil and gas. The Œuvre of a naïve ﬁlibuster.", kind="letter", day="1951-02-03", place="Zenda",
+            mentions=["Tito, Josip Broz"],
+        ),
         make_document("undated", "A paper without a date about oil and railways of Khrushchev’s time.", kind="paper"),
         make_document("subject", "Political affairs.", number="POL 27 VIET S", kind="airgram", day="1965-07-01"),
         make_document("short", "Refugees."),
-        make_document("hidden", "The canary sings of refugees and xylophones.", state="draft", place="Hiddenplace"),
+        make_document(
+            "hidden", "The canary sings of refugees and xylophones.", state="draft", place="Hiddenplace",
+            mentions=["Tito, Josip Broz", "Burgess, Guy"],
+        ),
     ]  # fmt: skip
     return {paper.source_id: paper for paper in papers}

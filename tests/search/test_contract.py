@@ -42,6 +42,9 @@ QUERIES = [
     ('to:"Secretary of State"', "refugees"), ('to:"State of Secretary"', ""), ("office:ambassador", "refugees answer"),
     ("from:Quill OR gas", "refugees oil"), ("-from:Quill refugees", "railway short answer"), ("from:qui*", "refugees"),
     ("place:strelsau", "refugees railway"), ("kind:telegram", "refugees answer"), ("kind: telegram", "refugees answer"),
+    ("mentions:Tito", "railway oil"), ('mentions:"Tito"', "railway oil"), ("mentions:burgess", ""), ("mentions:Quill", ""),
+    ('mentions:"John Foster Dulles"', "railway"), ('mentions:"Dulles, John Foster"', "railway"), ('mentions:"Tito Dulles"', ""),
+    ("-mentions:Dulles mentions:tit*", "oil"), ("tito", ""),
     ("volume:frus1945v02", "answer"), ("classification:secret", "refugees answer"),
     ("year:1944", "refugees railway"), ("before:1944-06", "refugees"), ("after:1944", "answer oil subject"),
     ("date:1944-06-01", "railway"), ("date:1944", "refugees railway"), ("-date:1944 -oil", "answer subject short"),
@@ -166,6 +169,7 @@ def test_filters(archive_of_papers):
     assert found("", Filters.of(recipient_office="secretary-of-state")) == {"refugees"}
     assert found("", Filters.of(since="1944-06", until="1950")) == {"railway", "answer"}
     assert found("", Filters.of(place="hiddenplace")) == set()
+    assert found("", Filters.of(mentioned="tito,-josip-broz", kind="letter")) == {"oil"}
 
 
 def test_facets_ignore_their_own_selection_and_honour_the_others(archive_of_papers):
@@ -185,6 +189,7 @@ def test_facets_ignore_their_own_selection_and_honour_the_others(archive_of_pape
 def test_facets_name_their_values(archive_of_papers):
     values = search.facets(understand(""), Filters()).values
     assert {v.label for v in values["sender"]} == {"Quill"}
+    assert {(v.label, v.count) for v in values["mentioned"]} == {("Tito, Josip Broz", 2), ("Dulles, John Foster", 1)}
     assert "1940s" in {v.label for v in values["decade"]}
     assert any("decimal-1910:8" in v.value or v.value.startswith("decimal") for v in values["class"])
 

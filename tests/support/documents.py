@@ -13,6 +13,7 @@ from archive.models import (
     Footnote,
     Office,
     Person,
+    PersonMention,
     Place,
     Volume,
 )
@@ -26,9 +27,9 @@ def _authority(model, name):
 
 
 def make_document(
-    name, text="", *, notes=(), sender=("", ""), recipient=("", ""), number="", state="published", **fields
+    name, text="", *, notes=(), sender=("", ""), recipient=("", ""), number="", mentions=(), state="published", **fields
 ):
-    """Create a document with its parts and its search entry; ``sender`` and ``recipient`` are (person, office)."""
+    """Create a document with its parts and its search entry; ``sender`` and ``recipient`` are (person, office), ``mentions`` names."""
     if place := fields.pop("place", ""):
         fields |= {"place": _authority(Place, place), "place_printed": place}
     if volume := fields.pop("volume", ""):
@@ -50,6 +51,9 @@ def make_document(
                 person=_authority(Person, person) if person else None,
                 office=_authority(Office, office) if office else None,
             )
+    for mentioned in mentions:
+        person = _authority(Person, mentioned)
+        PersonMention.objects.create(document=document, source_id=person.slug, count=1, person=person)
     if number:
         read = filing.parse(number)
         file, _ = File.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""Check that what is derived from the documents agrees with them: HTML, search entries, references and the register."""
+"""Check that what is derived from the documents agrees with them: HTML, mentions, search entries, references and the register."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,6 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         self.stdout.write(notice())
         checks = {
+            "rebuild_mentions": store.check_mentions,
             "rebuild_search": search.check_entries,
             "rebuild_html": store.check_html,
             "resolve_references": references.differences,
@@ -26,4 +27,4 @@ class Command(BaseCommand):
                 remedies.append(f"{command} ({count:,})")
         if remedies:
             raise CommandError(f"Not everything agrees; make it again with {' and '.join(remedies)}.")
-        self.stdout.write("Documents, their HTML, search entries, references and the register agree.")
+        self.stdout.write("Documents, their HTML, mentions, search entries, references and the register agree.")

@@ -17,6 +17,7 @@ from archive import filing
 from archive.dating import Dateline, read_date
 from archive.parsing.headings import Heading, read_heading
 from archive.parsing.kinds import read_type_line
+from archive.parsing.marked_names import entry_of
 from archive.parsing.markings import is_marking_line, read_marking
 from archive.parsing.office_words import names_an_area
 from archive.parsing.offices import read_correspondent
@@ -239,7 +240,7 @@ def _correspondents(
     for name in islice(head.iter("{*}persName", "{*}gloss"), _MOST_NAMES):
         words = printed_line(name)
         if person := name.get("corresp"):
-            people[words] = person.lstrip("#")
+            people[words] = entry_of(person)
         if (side := name.get("type", "")) in marked and words:
             marked[side].append(words)
     for side, other, role in (("from", "to", "sender"), ("to", "from", "recipient")):
