@@ -33,6 +33,8 @@ _LOT = 20
 _READY = 10
 #: More processes than this would wait for the writer.
 _MOST = 4
+#: How processes are started: the first of these that the system has.
+_METHOD = next(method for method in ("forkserver", "spawn") if method in multiprocessing.get_all_start_methods())
 
 
 def processes_to_use() -> int:
@@ -93,8 +95,10 @@ class ReadingProcesses:
         self._running, self._expected, self.taken_from = [], [], False
 
     def _start(self) -> None:
-        # New interpreters and no fork: a database connection of this process must not be shared.
-        context = multiprocessing.get_context("spawn")
+        # No forks of this process, whose database connection must not be shared, but of a new one that has loaded the grammars once.
+        context = multiprocessing.get_context(_METHOD)
+        if _METHOD == "forkserver":
+            context.set_forkserver_preload([__name__])
         while len(self._running) < self.number:
             connection, other = context.Pipe()
             process = context.Process(target=_serve, args=(other,), daemon=True)
