@@ -1,4 +1,4 @@
-"""People, offices, missions and places: accepted, corrected, merged and split; django-reversion records each change."""
+"""People, offices, missions and places: accepted, corrected and split; django-reversion records each change."""
 
 from __future__ import annotations
 
@@ -14,20 +14,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from reversion.admin import VersionAdmin
 
-from archive import jobs, store, workflow
+from archive import jobs, workflow
+from archive.admin import workbench
 from archive.admin.base import DeskAdmin, LookOnly, VisibleChoices, WithReason
 from archive.admin.job_progress import answer, follow_name
-from archive.desk.refusals import refusals_as_messages
-from archive.errors import Refused
-from archive.forms.authorities import AuthorityForm, MergeForm, PersonForm, SplitForm
+from archive.admin.merging import MOST_MERGED, merge_page, unmerge_page
+from archive.forms.authorities import AuthorityForm, PersonForm, SplitForm
 from archive.identifiers import CATALOGUES
 from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
 from archive.store.authority_links import authority_links, papers_of, why_not_deleted
-from archive.web.requests import clean, numbers
+from archive.web.requests import clean
 
 _LONGEST_LIST = 200
-#: The most records of one merge.
-_MOST_MERGED = 10
 
 
 def named(model, words: str, user) -> Q:
@@ -99,19 +97,33 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     readonly_fields = ("slug", "key", "used_in", "merges")
     actions = ("accept", "merge_selected")
     change_form_template = "admin/authority_form.html"
+    change_list_template = "admin/authority_list.html"
     splits = True
 
     def get_urls(self):
         name = self.opts.model_name
         own = [
-            path("merge/", self.admin_site.admin_view(self.merge_view), name=f"archive_{name}_merge"),
-            path("merge/<int:pk>/undo/", self.admin_site.admin_view(self.unmerge_view), name=f"archive_{name}_unmerge"),
+            path("merge/", self._page(merge_page), name=f"archive_{name}_merge"),
+            path("merge/<int:pk>/undo/", self._page(unmerge_page), name=f"archive_{name}_unmerge"),
+            path("same/", self._page(workbench.groups_page), name=f"archive_{name}_groups"),
+            path("same/<int:pk>/", self._page(workbench.group_page), name=f"archive_{name}_group"),
+            path("same/undo/<int:pk>/", self._page(workbench.undo_page), name=f"archive_{name}_group_undo"),
         ]
         if self.splits:
             own.append(
                 path("<int:pk>/split/", self.admin_site.admin_view(self.split_view), name=f"archive_{name}_split")
             )
         return own + super().get_urls()
+
+    def _page(self, page):
+        """Return the view of a page that only those see who may change records of this kind."""
+
+        def answer(request, **kwargs):
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            return page(self, request, **kwargs)
+
+        return self.admin_site.admin_view(answer)
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
@@ -232,54 +244,13 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
 
     @admin.action(description="Merge …", permissions=["change"])
     def merge_selected(self, request, queryset):
-        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:_MOST_MERGED])
-        return HttpResponseRedirect(f"{reverse(f'admin:archive_{self.opts.model_name}_merge')}?ids={ids}")
-
-    def merge_view(self, request):
-        """Merge records: show a report first, and merge when it is confirmed."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        ids = numbers(request.GET.get("ids", "").split(","))[:_MOST_MERGED]
-        rows = list(self.get_queryset(request).filter(pk__in=ids, merged_into=None).order_by("pk"))
-        kept = self._kept(rows, request.POST.get("keep") or request.GET.get("keep"))
-        form = MergeForm(rows, request.POST or None, initial={"keep": str(kept.pk) if kept else ""})
-        plans, refusal = [], "" if len(rows) > 1 else "Please choose two records or more that are not merged yet."
-        try:
-            plans = [store.plan_merge(kept, row) for row in rows if row != kept] if kept else []
-            # Only what was shown is merged: whoever chose another record to keep gets its report first.
-            if request.method == "POST" and "merge" in request.POST and form.is_valid() and plans:
-                if request.POST.get("reported") != str(kept.pk):
-                    messages.warning(request, "This is what would happen now. Please look at it, and merge again.")
-                else:
-                    how = {"user": request.user, "reason": form.cleaned_data["reason"]}
-                    started = [jobs.start_merge(kept, row, **how) for row in rows if row != kept]
-                    return answer(request, started[-1], _change(kept))
-        except Refused as refused:
-            plans, refusal = [], str(refused)
-        title = f"Merge {self.opts.verbose_name_plural}"
-        return self.page(request, "admin/merge.html", title, form=form, kept=kept, plans=plans, refusal=refusal)
-
-    @staticmethod
-    def _kept(rows, chosen):
-        """Return the record to keep: the chosen one, else an accepted one, else the one with the most papers."""
-        for row in rows:
-            if str(row.pk) == chosen:
-                return row
-        return max(rows, key=lambda row: (row.status == "accepted", papers_of(row).count(), -row.pk), default=None)
-
-    def unmerge_view(self, request, pk):
-        """Undo a merge, after a question."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        done = get_object_or_404(Merge, pk=pk, kind=self.model.kind)
-        back = reverse(f"admin:archive_{self.opts.model_name}_change", args=[done.kept])
-        if request.method == "POST":
-            with refusals_as_messages(request):
-                return answer(request, jobs.start_unmerge(done, user=request.user), back)
-            return HttpResponseRedirect(back)
-        moved = [(name, len(ids)) for name, ids in done.moved.items() if ids]
-        title = f"Undo the merge of “{done.merged_name}”"
-        return self.page(request, "admin/unmerge.html", title, done=done, moved=moved)
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_MERGED + 1])
+        if len(ids) > MOST_MERGED:
+            self.message_user(request, f"Please select at most {MOST_MERGED} records to merge.", messages.ERROR)
+            return None
+        return HttpResponseRedirect(
+            f"{reverse(f'admin:archive_{self.opts.model_name}_merge')}?ids={','.join(str(pk) for pk in ids)}"
+        )
 
     def split_view(self, request, pk):
         """Move papers from a record to a new one, another one, or nobody."""

@@ -1,11 +1,10 @@
-"""The lists of doubts and likely duplicates, and the panel of queues on the front page."""
+"""The list of doubts, and the panel of queues on the front page."""
 
 from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,10 +15,7 @@ from archive.admin.job_progress import answer
 from archive.desk.queues import DOUBTS, QUEUED, queues
 from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
-from archive.models import (
-    DocumentWarning,
-    LikelyDuplicate,
-)
+from archive.models import DocumentWarning
 from archive.store.authority_links import AUTHORITIES
 from archive.web.requests import text
 
@@ -31,6 +27,10 @@ def queue_panel(request) -> dict:
     return {
         "queues": [queue for queue in found if queue.count],
         "empty": [queue for queue in found if not queue.count],
+        "groups": [
+            (model._meta.verbose_name_plural, reverse(f"admin:archive_{kind}_groups"))
+            for kind, model in AUTHORITIES.items()
+        ],
     }
 
 
@@ -150,60 +150,6 @@ class DocumentWarningAdmin(Dismissible):
             heading if len(heading) < 90 else heading[:88] + " …",
             row.document.source_id,
         )
-
-
-@admin.register(LikelyDuplicate)
-class LikelyDuplicateAdmin(Dismissible):
-    """Authorities that may be the same: merge them, or dismiss the pair with a reason."""
-
-    list_display = ("one", "other", "why", "likeness", "compare", "dismissal")
-    list_filter = ("kind", DismissedFilter)
-    list_select_related = ("dismissed_by",)
-    ordering = ("-likeness", "pk")
-    actions = ("dismiss", "reopen", "look_again")
-
-    def get_queryset(self, request):
-        # A pair leaves the list as soon as one of the two has been merged.
-        gone = Q()
-        for kind, model in AUTHORITIES.items():
-            merged = model.objects.exclude(merged_into=None).values("pk")
-            gone |= Q(kind=kind) & (Q(first__in=merged) | Q(second__in=merged))
-        return super().get_queryset(request).exclude(gone)
-
-    def get_changelist_instance(self, request):
-        found = super().get_changelist_instance(request)
-        rows = list(found.result_list)
-        for kind, model in AUTHORITIES.items():
-            mine = [row for row in rows if row.kind == kind]
-            records = model.objects.in_bulk([pk for row in mine for pk in (row.first, row.second)]) if mine else {}
-            for row in mine:
-                row.records = [records.get(row.first), records.get(row.second)]
-        found.result_list = rows
-        return found
-
-    @admin.action(description="Compare all names again", permissions=["change"])
-    def look_again(self, request, queryset):
-        return answer(request, jobs.start_comparing(user=request.user), request.get_full_path())
-
-    @admin.display(description="one")
-    def one(self, row):
-        return self._link(row, 0)
-
-    @admin.display(description="other")
-    def other(self, row):
-        return self._link(row, 1)
-
-    @admin.display(description="merge")
-    def compare(self, row):
-        url = reverse(f"admin:archive_{row.kind}_merge")
-        return format_html("<a href='{}?ids={},{}'>Report …</a>", url, row.first, row.second)
-
-    @staticmethod
-    def _link(row, place: int):
-        record = row.records[place]
-        if record is None:
-            return None
-        return format_html("<a href='{}'>{}</a>", reverse(f"admin:archive_{row.kind}_change", args=[record.pk]), record)
 
 
 class ConflictFilter(admin.SimpleListFilter):

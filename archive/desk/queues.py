@@ -1,4 +1,4 @@
-"""The queues of work that waits for an archivist: doubts by subject, likely duplicates, proposals, readers' reports.
+"""The queues of work that waits for an archivist: doubts by subject, proposals, readers' reports.
 
 Counts stop at a thousand.
 """
@@ -16,7 +16,6 @@ from archive.models import (
     DocumentWarning,
     ErrorReport,
     ImportRun,
-    LikelyDuplicate,
     Office,
     Person,
     Place,
@@ -111,11 +110,6 @@ def queues() -> list[Queue]:
             "Unresolved references",
             f"{reverse('admin:archive_reference_changelist')}?status__in=unresolved,candidates,unknown",
             Reference.objects.filter(status__in=["unresolved", "candidates", "unknown"]),
-        ),
-        Queue(
-            "Authorities that may be the same",
-            reverse("admin:archive_likelyduplicate_changelist"),
-            LikelyDuplicate.objects.filter(dismissed_at=None),
         ),
     ]
     found += [

@@ -7,7 +7,6 @@ are modules behind one protocol, :class:`archive.jobs.kind.Kind`; CONTRIBUTING s
 
 from archive.jobs.authorities import (
     start_accepting,
-    start_comparing,
     start_identifying,
     start_renaming,
     start_splitting,
@@ -16,7 +15,7 @@ from archive.jobs.bulk_changes import start_bulk_change
 from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
 from archive.jobs.imports import start_import, start_preview
 from archive.jobs.kind import AT_ONCE, KINDS
-from archive.jobs.merging import start_merge, start_unmerge
+from archive.jobs.merging import start_merge, start_undoing_decision, start_unmerge
 from archive.jobs.one_runner import a_runner_works, one_runner
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, resume, why_not_resumed
@@ -36,7 +35,6 @@ __all__ = [
     "run_waiting",
     "start_accepting",
     "start_bulk_change",
-    "start_comparing",
     "start_deciding",
     "start_dismissing",
     "start_identifying",
@@ -47,6 +45,7 @@ __all__ = [
     "start_splitting",
     "start_step",
     "start_undoing",
+    "start_undoing_decision",
     "start_unmerge",
     "why_not_resumed",
     "why_not_undone",

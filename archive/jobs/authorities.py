@@ -1,8 +1,8 @@
-"""The jobs on authorities: accept the proposed ones, identify correspondents, split one record into two, compare all names."""
+"""The jobs on authorities: accept the proposed ones, identify correspondents, split one record into two."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import reversion
 from django.contrib.admin import autodiscover
@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from archive import store
 from archive.jobs.bulk_changes import end_change
-from archive.jobs.kind import Kind, Outcome, Whole
+from archive.jobs.kind import Kind, Outcome
 from archive.jobs.starting import start
 from archive.models import BulkChange, Correspondent, Document, Job
 from archive.store.authority_links import AUTHORITIES, papers_of, reindex
@@ -120,26 +120,3 @@ def start_splitting(
     new = store.new_authority(authority, name)
     mine = Correspondent.objects.filter(pk__in=[row.pk for row in correspondents], **{authority.kind: authority})
     return new, start_identifying(mine, authority.kind, new, user=user, reason=reason or f"split from {authority}")
-
-
-class DuplicatesKind(Whole):
-    """Compare all names for likely duplicates; parameters: ``{"kinds": ["person", …]}``."""
-
-    name = "duplicates"
-    permission = "archive.change_likelyduplicate"
-
-    def run(self, job: Job, stop_if_cancelled: Callable[[], None]) -> None:
-        for kind in job.parameters["kinds"]:
-            stop_if_cancelled()
-            job.counts |= store.find_duplicates([kind])
-            job.done += 1
-            job.save(update_fields=["done", "counts"])
-
-
-def start_comparing(kinds: Iterable[str] = tuple(AUTHORITIES), *, user=None) -> Job:
-    """Start comparing all names of these kinds of authorities."""
-    kinds = list(kinds)
-    parameters = {"kinds": kinds}
-    return start(
-        DuplicatesKind.name, [], what="Comparing all names", user=user, parameters=parameters, total=len(kinds)
-    )

@@ -1,4 +1,4 @@
-"""The jobs of many small decisions: verdicts on references, and doubts or likely duplicates that are dismissed or opened again."""
+"""The jobs of many small decisions: verdicts on references, and doubts that are dismissed or opened again."""
 
 from __future__ import annotations
 

@@ -2,97 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
+
 from django.db import models, transaction
 
 from archive import store
 from archive.errors import Refused
 from archive.jobs.kind import Kind, Outcome
 from archive.jobs.starting import start
-from archive.models import Document, Job, Merge
+from archive.models import Document, IdentityDecision, Job, Merge
 from archive.store.authority_links import papers_of
 
 
 class _Merging(Kind):
-    """Items are the ids of papers; parameters: ``{"merge": id, "kind": "person"}``."""
+    """Items are ``[merge, paper]``, and ``[merge, None]`` after the papers of each; parameters: ``{"merges": [ids], "kind": "person"}``."""
 
     leaves_out = False
+    papers: Callable[[Merge, list[int]], None]
+    end: Callable[[Merge], None]
 
     def may(self, user, job: Job) -> bool:
         return user is None or (user.is_active and user.has_perm(f"archive.change_{job.parameters['kind']}"))
 
-    def name_of(self, item: int) -> str:
-        return Document.objects.filter(pk=item).values_list("source_id", flat=True).first() or str(item)
+    def work(self, job: Job, items: list) -> Outcome:
+        outcome = Outcome()
+        for merge, some in groupby(items, key=itemgetter(0)):
+            row, papers = Merge.objects.get(pk=merge), [paper for _, paper in some]
+            ends = papers[-1] is None
+            if moved := papers[: len(papers) - ends]:
+                type(self).papers(row, moved)
+                outcome.counts["moved"] += len(moved)
+            if ends:
+                type(self).end(row)
+        return outcome
+
+    def name_of(self, item: list) -> str:
+        return Document.objects.filter(pk=item[1]).values_list("source_id", flat=True).first() or f"merge {item[0]}"
 
 
 class MergeKind(_Merging):
-    """Merge two authorities. The papers move first; then the merged record becomes a signpost."""
+    """Merge authorities into one. The papers of each move first; then the merged record becomes a signpost."""
 
     name = "merge"
-
-    def work(self, job: Job, items: list[int]) -> Outcome:
-        store.merge_papers(_merge(job), items)
-        return _moved(items)
-
-    def finish(self, job: Job) -> None:
-        store.end_merge(_merge(job))
+    papers, end = store.merge_papers, store.end_merge
 
 
 class UnmergeKind(_Merging):
-    """Undo a merge."""
+    """Undo merges."""
 
     name = "undo merge"
-
-    def work(self, job: Job, items: list[int]) -> Outcome:
-        store.unmerge_papers(_merge(job), items)
-        return _moved(items)
-
-    def finish(self, job: Job) -> None:
-        store.end_unmerge(_merge(job))
+    papers, end = store.unmerge_papers, store.end_unmerge
 
 
 @transaction.atomic
-def start_merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "") -> Job:
-    """Start merging ``merged`` into ``kept``. Raises :class:`~archive.errors.Refused` if they can't be merged."""
+def start_merge(kept: models.Model, *merged: models.Model, user=None, reason: str = "") -> Job:
+    """Start merging records into ``kept``, as one decision. Raises :class:`~archive.errors.Refused` if they can't be merged."""
+    decision = store.decide([kept, *merged], IdentityDecision.Verdict.SAME, user=user, reason=reason)
+    rows, items, ids = [], [], [record.pk for record in merged]
+    under_way = _under_way().filter(kind=kept.kind)
     # Several can be merged into one; but what is merged away takes nothing in any more.
-    if _is("merged", kept) or _is("merged", merged) or _is("kept", merged):
+    if under_way.filter(models.Q(merged__in=[kept.pk, *ids]) | models.Q(kept__in=ids)).exists():
         raise Refused("One of the records is being merged already.")
-    row = store.begin_merge(kept, merged, user=user, reason=reason)
-    # A mission is linked to offices only; no paper has to be moved.
-    papers = sorted(papers_of(merged).values_list("pk", flat=True)) if merged.kind != "mission" else []
-    what = f"Merge of “{merged}” into “{kept}”"
-    return start(MergeKind.name, papers, what=what, user=user, reason=reason, parameters=_parameters(row))
+    for record in merged:
+        rows.append(store.begin_merge(kept, record, user=user, reason=reason, decision=decision))
+        # A mission is linked to offices only; no paper has to be moved.
+        papers = sorted(papers_of(record).values_list("pk", flat=True)) if record.kind != "mission" else []
+        items += [[rows[-1].pk, paper] for paper in [*papers, None]]
+    what = f"Merge of {_named([record.name for record in merged])} into “{kept}”"
+    return start(MergeKind.name, items, what=what, user=user, reason=reason, parameters=_parameters(rows))
 
 
 @transaction.atomic
-def start_unmerge(row: Merge, *, user=None) -> Job:
-    """Start undoing a merge. Raises :class:`~archive.errors.Refused` if it can't be undone."""
-    if _open(row).exists():
+def start_unmerge(*rows: Merge, user=None) -> Job:
+    """Start undoing merges of one record, the latest first. Raises :class:`~archive.errors.Refused` if they can't be undone."""
+    items = []
+    if _under_way().filter(pk__in=[row.pk for row in rows]).exists():
         raise Refused("This merge is not done yet.")
-    store.begin_unmerge(row, user=user)
-    what = f"Undo of the merge of “{row.merged_name}” into “{row.kept_name}”"
-    return start(UnmergeKind.name, store.papers_to_unmerge(row), what=what, user=user, parameters=_parameters(row))
+    for row in sorted(rows, key=lambda row: -row.pk):
+        store.begin_unmerge(row, user=user)
+        items += [[row.pk, paper] for paper in [*store.papers_to_unmerge(row), None]]
+    store.follow_unmerged(Merge.objects.filter(pk__in=[row.pk for row in rows]), user=user)
+    what = f"Undo of the merge of {_named([row.merged_name for row in rows])} into “{rows[0].kept_name}”"
+    return start(UnmergeKind.name, items, what=what, user=user, parameters=_parameters(rows))
 
 
-def _is(role: str, authority: models.Model) -> bool:
-    """Return whether a job that is not done merges an authority in this role, ``"kept"`` or ``"merged"``, or undoes that."""
-    rows = Merge.objects.filter(**{role: authority.pk}, kind=authority.kind)
-    return any(_open(row).exists() for row in rows)
+def start_undoing_decision(decision: IdentityDecision, *, user=None) -> Job | None:
+    """Undo a decision on a group: at once, or in a job if records were merged. Raises :class:`~archive.errors.Refused`."""
+    merges = list(decision.merges.filter(undone_at=None))
+    if merges:
+        return start_unmerge(*merges, user=user)
+    store.undo_decision(decision, user=user)
+    return None
 
 
-def _open(row: Merge) -> models.QuerySet[Job]:
-    kinds = [MergeKind.name, UnmergeKind.name]
-    return Job.objects.filter(status__in=Job.OPEN, kind__in=kinds, parameters__merge=row.pk)
+def _named(names: Sequence[str]) -> str:
+    return f"“{names[0]}”" if len(names) == 1 else f"“{names[0]}” and {len(names) - 1:,} more"
 
 
-def _parameters(row: Merge) -> dict:
-    return {"merge": row.pk, "kind": row.kind}
+def _under_way() -> models.QuerySet[Merge]:
+    """Return the merges that a job which is not done makes or undoes."""
+    jobs = Job.objects.filter(status__in=Job.OPEN, kind__in=[MergeKind.name, UnmergeKind.name])
+    merges = {merge for parameters in jobs.values_list("parameters", flat=True) for merge in parameters["merges"]}
+    return Merge.objects.filter(pk__in=merges)
 
 
-def _merge(job: Job) -> Merge:
-    return Merge.objects.get(pk=job.parameters["merge"])
-
-
-def _moved(items: list[int]) -> Outcome:
-    outcome = Outcome()
-    outcome.counts["moved"] = len(items)
-    return outcome
+def _parameters(rows: Sequence[Merge]) -> dict:
+    return {"merges": [row.pk for row in rows], "kind": rows[0].kind}

@@ -9,7 +9,7 @@ from archive.models.authority_files import (
     OfficeTerm,
 )
 from archive.models.corrections import Erratum, ErrorReport
-from archive.models.curation import AuthorityKind, BulkChange, LikelyDuplicate, Merge
+from archive.models.curation import AuthorityKind, BulkChange, IdentityDecision, Merge
 from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
@@ -43,10 +43,10 @@ __all__ = [
     "FilingEdition",
     "FilingTerm",
     "Footnote",
+    "IdentityDecision",
     "ImportRun",
     "Job",
     "JobLine",
-    "LikelyDuplicate",
     "ListedPerson",
     "Merge",
     "Mission",

@@ -1,4 +1,4 @@
-"""What archivists do to many records at once: merging authorities, likely duplicates, bulk changes."""
+"""What archivists do to many records at once: merging authorities or keeping them apart, bulk changes."""
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,45 @@ class AuthorityKind(models.TextChoices):
     PLACE = "place", "place"
 
 
+class IdentityDecision(models.Model):
+    """What an archivist decided about a group of authorities of one kind that might be the same.
+
+    ``keys`` are those of the authorities, so that a decision outlives an import that is undone and made again. Records that are *not*
+    the same are apart, each from each; what is *put off* waits for another day.
+    """
+
+    class Verdict(models.TextChoices):
+        SAME = "same", "the same"
+        NOT = "not", "not the same"
+        LATER = "later", "put off"
+
+    kind = models.CharField(max_length=10, choices=AuthorityKind)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    keys = models.JSONField(default=list)
+    names = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["kind", "verdict"], name="identity_decision", condition=models.Q(undone_at=None)),
+            models.Index(fields=["user", "id"], name="identity_decision_by_user"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_verdict_display()}: {', '.join(self.names)}"
+
+
 class Merge(models.Model):
     """The merge of one authority into another: everything that moved, row by row, so that it can be undone.
 
     ``moved`` maps ``"model.field"`` to the ids of the rows that pointed at the merged record; ``filled`` holds what
-    the remaining record took over because it had nothing of its own. ``run`` is the load of an authority file that merged them.
+    the remaining record took over because it had nothing of its own. Merges of one decision are undone together; ``run`` is the load of an
+    authority file that merged them.
     """
 
     kind = models.CharField(max_length=10, choices=AuthorityKind)
@@ -28,6 +62,7 @@ class Merge(models.Model):
     moved = models.JSONField(default=dict)
     filled = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+    decision = models.ForeignKey(IdentityDecision, models.SET_NULL, null=True, blank=True, related_name="merges")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="merges")
     at = models.DateTimeField(auto_now_add=True)
@@ -43,34 +78,6 @@ class Merge(models.Model):
 
     def __str__(self):
         return f"{self.merged_name} → {self.kept_name}"
-
-
-class LikelyDuplicate(models.Model):
-    """Two authorities of one kind whose names are alike; an archivist merges them or decides that they are not the same."""
-
-    kind = models.CharField(max_length=10, choices=AuthorityKind)
-    first = models.PositiveBigIntegerField()
-    second = models.PositiveBigIntegerField()
-    likeness = models.PositiveSmallIntegerField(help_text="From 0 to 100.")
-    why = models.CharField()
-    dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    dismissed_at = models.DateTimeField(null=True, blank=True)
-    dismissed_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-likeness", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "first", "second"], name="likely_duplicate_once"),
-            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="likely_duplicate_in_order"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["-likeness", "id"], name="likely_duplicate_open", condition=models.Q(dismissed_at=None)
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.kind} {self.first} and {self.second}"
 
 
 class BulkChange(models.Model):

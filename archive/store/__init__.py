@@ -11,10 +11,10 @@ from archive.sql.statistics import refresh_statistics
 from archive.store.authorities import authority_key
 from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
 from archive.store.dismissals import dismiss, reopen
-from archive.store.duplicates import find_duplicates
 from archive.store.files import file_number_for
 from archive.store.history import changing, restore, save_identified
 from archive.store.identification import identify, new_authority, prepare_identification
+from archive.store.identity_decisions import Known, decide, follow_unmerged, known, undo_decision
 from archive.store.loading import description, description_of_volume, load, snapshot
 from archive.store.mentions import check_mentions, rebuild_mentions
 from archive.store.merging import (
@@ -31,6 +31,7 @@ from archive.store.merging import (
 from archive.store.renumbering import follow, moves_of, place_edited, renumber, renumber_back, with_new_ids
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
+from archive.store.similar_groups import SURE, SimilarGroup, similar_groups
 from archive.store.texts import check_html, html_of, rebuild_html
 from archive.store.undoing import UndoPlan, plan_undo, undo_some, versions_to_undo, why_not_undone
 from archive.store.volumes import load_volume, save_volume
@@ -38,8 +39,11 @@ from archive.store.warnings import rebuild_doubts, warnings_about
 
 __all__ = [
     "Incoming",
+    "Known",
     "MergePlan",
+    "SURE",
     "Saved",
+    "SimilarGroup",
     "UndoPlan",
     "authority_key",
     "begin_merge",
@@ -48,6 +52,7 @@ __all__ = [
     "check_html",
     "check_mentions",
     "claim",
+    "decide",
     "description",
     "description_of_volume",
     "dismiss",
@@ -55,11 +60,12 @@ __all__ = [
     "end_unmerge",
     "file_number_for",
     "find_all_references",
-    "find_duplicates",
     "fingerprint",
     "html_of",
     "follow",
+    "follow_unmerged",
     "identify",
+    "known",
     "load",
     "load_authorities",
     "load_volume",
@@ -84,7 +90,9 @@ __all__ = [
     "save_identified",
     "save_volume",
     "settle_reading",
+    "similar_groups",
     "snapshot",
+    "undo_decision",
     "unmerge_papers",
     "steps_to_undo",
     "undo_some",

@@ -22,7 +22,6 @@ from archive.models import (
     AuthorityFilePerson,
     AuthorityFileStep,
     Correspondent,
-    LikelyDuplicate,
     ListedPerson,
     Merge,
     Person,
@@ -35,6 +34,7 @@ from archive.store.authorities import authority_key
 from archive.store.authority_links import papers_of, reindex
 from archive.store.holders import Held, holders
 from archive.store.identifying import identify_again
+from archive.store.identity_decisions import are_apart
 from archive.store.listings import kept
 from archive.store.mentions import follow_entries
 from archive.store.merging import begin_merge, end_merge, merge_papers
@@ -217,10 +217,9 @@ def _join(
 
 def _are_not_the_same(one: Person, other: Person) -> bool:
     """Whether an archivist has said that two records are not of one person, or has undone a merge of them."""
-    first, second = sorted((one.pk, other.pk))
-    said = LikelyDuplicate.objects.filter(kind=Person.kind, first=first, second=second).exclude(dismissed_at=None)
-    undone = Merge.objects.filter(kind=Person.kind, kept__in=(first, second), merged__in=(first, second))
-    return said.exists() or undone.exclude(undone_by=None).exists()
+    both = (one.pk, other.pk)
+    undone = Merge.objects.filter(kind=Person.kind, kept__in=both, merged__in=both)
+    return are_apart(one, other) or undone.exclude(undone_by=None).exists()
 
 
 def _fill(person: Person, named: AuthorityFilePerson, applied: Applied) -> list[list]:

@@ -9,7 +9,7 @@ from archive.errors import Refused
 
 
 def dismiss(rows: QuerySet, *, user, reason: str) -> int:
-    """Dismiss those of these warnings or likely duplicates that are open, and return how many those were.
+    """Dismiss those of these warnings that are open, and return how many those were.
 
     Raises :class:`~archive.errors.Refused` if there is no reason.
     """

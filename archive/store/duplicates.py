@@ -1,4 +1,4 @@
-"""Likely duplicates: of authorities, found by a command and kept for the archivist; of documents, warned of at every save."""
+"""Papers that may be held twice: warned of at every save."""
 
 from __future__ import annotations
 
@@ -9,66 +9,17 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from archive.deriving import plain_or_nothing
-from archive.models import Correspondent, Document, DocumentFileNumber, DocumentText, LikelyDuplicate, State
+from archive.models import Correspondent, Document, DocumentFileNumber, DocumentText, State
 from archive.records import TELEGRAM_KINDS, ReadingWarning
-from archive.sql.batches import batches, short_batches
-from archive.store.authority_links import AUTHORITIES
-from archive.store.similar_names import ComparedName, SimilarPair, similar_names, similar_people
+from archive.sql.batches import batches
 
 #: The warning's code.
 LIKELY_DUPLICATE = "likely-duplicate"
-_MOST = 5000
 _HEADING, _TELEGRAM = "file number, date and heading", "telegram number, date and sender"
 _BATCH = 500
 #: The share of three-word phrases that two copies of a paper have in common, at least: its reading may differ, its words hardly.
 _ALIKE = 0.5
 _WORD = re.compile(r"\w+")
-
-
-def find_duplicates(kinds: Sequence[str] = tuple(AUTHORITIES)) -> dict[str, int]:
-    """Compare all authorities of these kinds and keep the likely duplicates; return how many each kind has.
-
-    What an archivist dismissed stays dismissed. Pairs that are no longer similar, or were merged, are deleted.
-    """
-    counts = {}
-    for kind in kinds:
-        _write(kind, _similar(kind)[:_MOST])
-        counts[kind] = LikelyDuplicate.objects.filter(kind=kind, dismissed_at=None).count()
-    return counts
-
-
-def _write(kind: str, found: list[SimilarPair]) -> None:
-    """Make the open pairs of a kind these ones, in short transactions."""
-    known = {(row.first, row.second): row for row in LikelyDuplicate.objects.filter(kind=kind)}
-    new, changed = [], []
-    for pair in found:
-        row = known.pop((pair.first, pair.second), None)
-        if row is None:
-            new.append(
-                LikelyDuplicate(kind=kind, first=pair.first, second=pair.second, likeness=pair.likeness, why=pair.why)
-            )
-        elif (row.likeness, row.why) != (pair.likeness, pair.why):
-            row.likeness, row.why = pair.likeness, pair.why
-            changed.append(row)
-    gone = [row.pk for row in known.values() if row.dismissed_at is None]
-    for some in short_batches(gone, first=_BATCH, most=_BATCH):
-        LikelyDuplicate.objects.filter(pk__in=some).delete()
-    for some in short_batches(changed, first=_BATCH, most=_BATCH):
-        LikelyDuplicate.objects.bulk_update(some, ["likeness", "why"])
-    for some in short_batches(new, first=_BATCH, most=_BATCH):
-        # Somebody else may have compared them a moment ago.
-        LikelyDuplicate.objects.bulk_create(some, ignore_conflicts=True)
-
-
-def _similar(kind: str) -> list[SimilarPair]:
-    rows = AUTHORITIES[kind].objects.filter(merged_into=None).order_by("pk").values_list("pk", "name")
-    if kind != "person":
-        return similar_names([ComparedName(pk, name) for pk, name in rows.iterator()])
-    offices: dict[int, set[int]] = defaultdict(set)
-    held = Correspondent.objects.filter(person__isnull=False, office__isnull=False).order_by()
-    for person, office in held.values_list("person", "office").distinct().iterator():
-        offices[person].add(office)
-    return similar_people([ComparedName(pk, name, frozenset(offices.get(pk, ()))) for pk, name in rows.iterator()])
 
 
 def duplicate_warnings(documents: Sequence[Document]) -> dict[int, list[tuple[ReadingWarning, int]]]:

@@ -19,7 +19,16 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from archive.errors import Refused
-from archive.models import Correspondent, Document, ListedPerson, Merge, PersonMention, PersonName
+from archive.models import (
+    Correspondent,
+    Document,
+    IdentityDecision,
+    ImportRun,
+    ListedPerson,
+    Merge,
+    PersonMention,
+    PersonName,
+)
 from archive.sql.batches import batches
 from archive.store.authority_links import (
     AUTHORITIES,
@@ -63,7 +72,15 @@ def plan_merge(kept: models.Model, merged: models.Model) -> MergePlan:
     return MergePlan(kept, merged, authority_links(merged), papers_of(merged).count(), redirects, filled, differing)
 
 
-def begin_merge(kept: models.Model, merged: models.Model, *, user=None, reason: str = "", run=None) -> Merge:
+def begin_merge(
+    kept: models.Model,
+    merged: models.Model,
+    *,
+    user=None,
+    reason: str = "",
+    run: ImportRun | None = None,
+    decision: IdentityDecision | None = None,
+) -> Merge:
     """Begin merging ``merged`` into ``kept``: make the row that names everything that moves. Raises :class:`~archive.errors.Refused`.
 
     :func:`merge_papers` then moves the papers, some at a time, and :func:`end_merge` all the rest.
@@ -82,6 +99,7 @@ def begin_merge(kept: models.Model, merged: models.Model, *, user=None, reason: 
             reason=reason,
             user=user,
             run=run,
+            decision=decision,
         )
 
 

@@ -110,10 +110,14 @@ class _Person:
     name: PersonName
 
 
+def compared_person(name: str) -> PersonName | None:
+    """Return the parts of a person's name by which it is compared, or ``None`` if there is no word in it."""
+    found = read_name(name)
+    return read_spoken_name(name) if found and found.whole else found  # "W. Averell Harriman"
+
+
 def _person(name: ComparedName) -> _Person | None:
-    found = read_name(name.name)
-    if found and found.whole:  # "W. Averell Harriman"
-        found = read_spoken_name(name.name)
+    found = compared_person(name.name)
     return _Person(name, found) if found else None
 
 

@@ -24,7 +24,6 @@ from archive.models import (
     ErrorReport,
     ImportRun,
     Job,
-    LikelyDuplicate,
     ListedPerson,
     Office,
     OldAddress,
@@ -280,7 +279,6 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
             undone.named[Place] |= {row.place_id for row in gone if row.place_id}
         pks = [row.pk for row in gone]
         _retire([row for row in gone if (model, row.pk) in undone.public], reason)
-        LikelyDuplicate.objects.filter(Q(first__in=pks) | Q(second__in=pks), kind=model.kind).delete()
         if model is Person:
             ListedPerson.objects.filter(person__in=pks).update(person=None, why="", certainty=None)
         model.objects.filter(pk__in=pks).delete()

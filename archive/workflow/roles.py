@@ -42,7 +42,7 @@ _ARCHIVIST = {
     "archive.officeholding": _ALL,
     "archive.oldaddress": "view",
     "archive.merge": "view",
-    "archive.likelyduplicate": "view change",
+    "archive.identitydecision": "view",
     "archive.bulkchange": "view add change",
     "archive.job": "view",
     "archive.documentwarning": "view change",

@@ -2,7 +2,7 @@
 
 Whoever may review sees everything. All others see the papers that are public or that they entered themselves. What is known
 only from papers (a proposed name, a file, a volume, a doubt) is seen by whoever sees one of these papers; what archivists made
-by hand is seen by all. Of records that compare or collect papers of any kind (references, likely duplicates, merges, imports,
+by hand is seen by all. Of records that compare or collect papers of any kind (references, decisions on groups, merges, imports,
 bulk changes), nothing is seen by somebody who does not see all papers. See ``docs/decisions/visibility.md``.
 
 Every page of the desk asks :func:`visible`: lists and their filters, links, completed names, warnings while somebody types.

@@ -24,6 +24,7 @@ from archive.models import (
 from archive.records import CorrespondentRecord
 from archive.search import understand
 from archive.store.authority_links import authority_links, papers_of, why_not_deleted
+from tests.support.forms import fields_of
 from tests.support.jobs import identify, merge, split, undo, unmerge
 from tests.support.records import document_record
 
@@ -265,13 +266,18 @@ def test_merging_on_the_page_reports_first_and_then_merges_what_was_reported(cli
     kept, merged = two
     client.force_login(archivist)
     url = f"{admin('person_merge')}?ids={kept.pk},{merged.pk}"
-    page = client.get(url).content.decode()
+    page = client.get(f"{url}&keep={kept.pk}").content.decode()
     assert "/people/khruschev/" in page
     assert "1 × sender or recipient" in page
-    other = client.post(url, {"keep": merged.pk, "reported": kept.pk, "merge": "1"}).content.decode()
+    assert f'name="records" value="{merged.pk}" checked' in page
+    both = {"records": [kept.pk, merged.pk], "merge": "1"}
+    shown = fields_of(page)["reported"]
+    other = client.post(url, both | {"keep": merged.pk, "reported": shown}).content.decode()
     assert "Please look at it" in other
+    alone = client.post(url, both | {"records": [kept.pk], "keep": kept.pk, "reported": shown}).content.decode()
+    assert "Please choose two records or more" in alone
     assert not Merge.objects.exists()
-    client.post(url, {"keep": kept.pk, "reported": kept.pk, "merge": "1", "reason": "one man"})
+    client.post(url, both | {"keep": kept.pk, "reported": shown, "reason": "one man"})
     done = Merge.objects.get()
     assert (done.kept, done.merged, done.user, done.reason) == (kept.pk, merged.pk, archivist, "one man")
     assert client.post(admin("person_merge") + f"?ids={kept.pk},{merged.pk}").status_code == 200

@@ -1,16 +1,14 @@
-"""Likely duplicates: which names and papers are similar, which are not, and what an archivist decided about them."""
+"""Which names and papers are similar, and which are not."""
 
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
 
 from archive import store
-from archive.models import Document, DocumentWarning, LikelyDuplicate, Office, Person, State
+from archive.models import Document, DocumentWarning, State
 from archive.records import CorrespondentRecord, DateRecord, ReadingWarning
 from archive.store.duplicates import LIKELY_DUPLICATE
 from archive.store.similar_names import ComparedName, similar_names, similar_people
-from tests.support.jobs import merge
 from tests.support.records import document_record
 
 
@@ -89,27 +87,6 @@ def test_offices_that_may_be_the_same(one, other):
 )
 def test_offices_that_are_others(one, other):
     assert pairs(similar_names, one, other) == set()
-
-
-@pytest.mark.django_db
-def test_the_command_keeps_what_was_dismissed_and_drops_what_is_merged(archivist):
-    for number, name in enumerate(("Khruschev", "Khrushchev", "Chrushchev")):
-        Person.objects.create(name=name, slug=f"k{number}", key=f"k{number}")
-    for number, name in enumerate(("The Secretary of State", "Secretary of State")):
-        Office.objects.create(name=name, slug=f"s{number}", key=f"s{number}")
-    call_command("find_duplicates", verbosity=0)
-    assert LikelyDuplicate.objects.filter(kind="office").count() == 1
-    row = LikelyDuplicate.objects.filter(kind="person").first()
-    row.dismissed_by, row.dismissed_reason = archivist, "two men"
-    from django.utils import timezone
-
-    row.dismissed_at = timezone.now()
-    row.save()
-    others = LikelyDuplicate.objects.filter(kind="person").exclude(pk=row.pk).count()
-    merge(*Office.objects.order_by("-pk"))
-    assert store.find_duplicates() == {"person": others, "office": 0, "mission": 0, "place": 0}
-    row.refresh_from_db()
-    assert row.dismissed_reason == "two men"
 
 
 def paper(source_id: str, **changes) -> Document:

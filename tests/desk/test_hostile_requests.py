@@ -63,6 +63,11 @@ def test_posted_values_never_fail(desk, paper, value):
     warning, prepared = DocumentWarning.objects.get(code="no-heading"), change(paper)
     run = ImportRun.objects.create(name="a.txt", status=ImportRun.Status.PREVIEWED, sha256="abc")
     posts = [
+        (
+            "office_group",
+            [paper.pk],
+            {"verdict": value, "records": value, "keep": value, "shown": value, "reason": value},
+        ),
         ("document_restore", [paper.pk], {"number": value, "reason": value}),
         ("document_step", [paper.pk], {"step": value, "comment": value}),
         ("document_waiting", [paper.pk], {"action": value}),

@@ -286,7 +286,7 @@ def test_an_authority_of_many_papers_is_merged_with_search_in_step_and_unmerged(
     assert merged.merged_into == kept
     assert kept.correspondents.count() == MANY
     assert search.check_entries() == []
-    row = job.parameters["merge"]
+    row = job.parameters["merges"][0]
     ended(jobs.start_unmerge(Merge.objects.get(pk=row), user=archivist))
     assert (merged.correspondents.count(), kept.correspondents.count()) == (MANY, 0)
     assert search.check_entries() == []
@@ -337,7 +337,7 @@ def test_a_merge_that_was_cancelled_is_undone_as_far_as_it_went(archivist):
     step(jobs.KINDS["merge"], job, job.items[:10])
     jobs.cancel(job, archivist)
     assert ended(job).status == "cancelled"
-    ended(jobs.start_unmerge(Merge.objects.get(pk=job.parameters["merge"]), user=archivist))
+    ended(jobs.start_unmerge(Merge.objects.get(pk=job.parameters["merges"][0]), user=archivist))
     assert (merged.correspondents.count(), kept.correspondents.count()) == (MANY, 0)
 
 

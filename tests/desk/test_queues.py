@@ -13,13 +13,11 @@ from archive.models import (
     DocumentWarning,
     ErrorReport,
     ImportRun,
-    LikelyDuplicate,
     Person,
     Reference,
     State,
 )
 from archive.records import ReadingWarning
-from tests.support.jobs import merge, run_all
 from tests.support.records import document_record
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +47,6 @@ def test_every_queue_counts_what_is_in_it_and_nothing_else():
     ImportRun.objects.create(name="vol", status="done", counts={"unchanged": 1})
     Reference.objects.filter(document=first).update(status="resolved")
     people = [Person.objects.create(name=name, slug=name, key=name) for name in ("a", "b")]
-    LikelyDuplicate.objects.create(kind="person", first=people[0].pk, second=people[1].pk, likeness=90, why="alike")
     Person.objects.filter(pk=people[1].pk).update(status="accepted")
     unresolved = Reference.objects.filter(status__in=["unresolved", "candidates", "unknown"]).count()
     found = counted()
@@ -64,7 +61,6 @@ def test_every_queue_counts_what_is_in_it_and_nothing_else():
         "Papers that may be held twice": 0,
         "Other doubts": 1,
         "Unresolved references": unresolved,
-        "Authorities that may be the same": 1,
         "Proposed people": Person.objects.filter(status="proposed").count(),
         "Proposed offices": 2,
         "Proposed places": 2,
@@ -95,17 +91,12 @@ def test_the_front_page_shows_the_queues_to_archivists_only(client, archivist, c
 
 @pytest.mark.parametrize("count", [2, 20])
 def test_a_queue_asks_a_fixed_number_of_questions(client, archivist, count):
-    people = [Person.objects.create(name=f"a{n}", slug=f"a{n}", key=f"a{n}") for n in range(count + 1)]
     for number in range(count):
         paper(number, "heading-not-understood")
-        LikelyDuplicate.objects.create(
-            kind="person", first=people[number].pk, second=people[number + 1].pk, likeness=9, why="alike"
-        )
     client.force_login(archivist)
-    for url in (reverse(WARNINGS) + "?queue=heading", reverse("admin:archive_likelyduplicate_changelist")):
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(url).status_code == 200
-        assert len(queries) < 13, url
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse(WARNINGS) + "?queue=heading").status_code == 200
+    assert len(queries) < 13
 
 
 def test_dismissing_needs_a_reason_keeps_who_and_why_and_can_be_taken_back(client, archivist):
@@ -135,24 +126,3 @@ def test_dismissing_needs_a_reason_keeps_who_and_why_and_can_be_taken_back(clien
     assert (row.dismissed_by, row.dismissed_at, row.dismissed_reason) == (None, None, "")
     assert counted()["Unread headings"] == 1
     assert LogEntry.objects.count() == 2
-
-
-def test_a_pair_that_is_not_the_same_is_dismissed_and_one_that_is_is_merged(client, archivist):
-    one, other, third = (Person.objects.create(name=name, slug=name, key=name) for name in "abc")
-    pair = LikelyDuplicate.objects.create(kind="person", first=one.pk, second=other.pk, likeness=90, why="alike")
-    LikelyDuplicate.objects.create(kind="person", first=one.pk, second=third.pk, likeness=80, why="alike")
-    client.force_login(archivist)
-    url = reverse("admin:archive_likelyduplicate_changelist")
-    page = client.get(url).content.decode()
-    assert f"merge/?ids={one.pk},{other.pk}" in page
-    client.post(url, {"action": "dismiss", "_selected_action": [pair.pk], "reason": "father and son"})
-    pair.refresh_from_db()
-    assert (pair.dismissed_by, pair.dismissed_reason) == (archivist, "father and son")
-    merge(one, third)
-    assert "merge/?ids=" not in client.get(url).content.decode()
-    Person.objects.create(name="Khruschev", slug="k1", key="k1")
-    Person.objects.create(name="Khrushchev", slug="k2", key="k2")
-    client.post(url, {"action": "look_again", "_selected_action": [pair.pk]})
-    client.post(url + "?dismissed=yes", {"action": "look_again", "_selected_action": [pair.pk]})
-    run_all()
-    assert "Khruschev" in client.get(url).content.decode()

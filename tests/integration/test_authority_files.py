@@ -180,10 +180,7 @@ def test_what_an_archivist_decided_stays_and_is_reported(two_dulleses, tmp_path)
 
 def test_records_that_an_archivist_called_different_stay_apart(two_dulleses, tmp_path):
     people = [sender("made1953v01#d1"), sender("made1955v01#d1")]
-    pair = models.LikelyDuplicate.objects.create(
-        kind="person", first=min(p.pk for p in people), second=max(p.pk for p in people), likeness=80, why="alike"
-    )
-    store.dismiss(models.LikelyDuplicate.objects.filter(pk=pair.pk), user=None, reason="uncle and nephew")
+    store.decide(people, "not", reason="uncle and nephew")
     load(tmp_path / "tables", [two_dulleses])
     assert [sender("made1953v01#d1"), sender("made1955v01#d1")] == people
 

@@ -26,6 +26,11 @@ def curation(staff, path: Path) -> list[str]:
     report = ErrorReport.objects.create(document=document, text="Is it so?")
     one = Office.objects.first()
     other = Office.objects.create(name="Legation in Peru", slug="legation-in-peru", key="by hand")
+    alike = [
+        Office.objects.create(name=name, slug=f"alike-{n}", key=f"alike {n}")
+        for n, name in enumerate(("Legation at Lima", "Legation in Lima"))
+    ]
+    store.decide([one, other], "not", user=staff, reason="two countries")
     person = Person.objects.create(name="Quill", slug="quill", key="by hand")
     how = {"match_case": True, "whole_words": False, "places": ["text"]}
     change = BulkChange.objects.create(
@@ -46,7 +51,8 @@ def curation(staff, path: Path) -> list[str]:
         "importrun_change": [run.pk], "importrun_undo": [run.pk], "importrun_settle": [run.pk, document.pk], "importrun_add": [],
         "importrun_changelist": [], "bulkchange_changelist": [], "bulkchange_prepare": [change.pk], "bulkchange_undo": [done.pk],
         "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [],
-        "likelyduplicate_changelist": [], "errorreport_changelist": [], "errorreport_change": [report.pk],
+        "identitydecision_changelist": [], "person_groups": [], "office_groups": [],
+        "office_group": [alike[0].pk], "errorreport_changelist": [], "errorreport_change": [report.pk],
         "office_changelist": [], "job_changelist": [], "office_change": [one.pk], "person_change": [person.pk],
         "office_split": [one.pk], "reference_changelist": [],
     }  # fmt: skip

@@ -37,7 +37,7 @@ def undo(change: ImportRun | BulkChange, **how) -> dict[str, int]:
 
 def merge(kept, merged, **how) -> Merge:
     """Merge two authorities, and return the row of that."""
-    return Merge.objects.get(pk=ended(jobs.start_merge(kept, merged, **how)).parameters["merge"])
+    return Merge.objects.get(pk=ended(jobs.start_merge(kept, merged, **how)).parameters["merges"][0])
 
 
 def unmerge(done: Merge, **how) -> None:

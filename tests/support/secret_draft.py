@@ -96,7 +96,6 @@ def add_secrets(writer: User, archivist: User) -> None:
         reason=CANARY,
         version=edited.version,
     )
-    store.find_duplicates()
 
 
 def compare_again() -> None:
