@@ -10,8 +10,7 @@ from django.db.models import Model
 from archive.browsing import charts, relations
 from archive.models import Document, Office, public
 from archive.search import Filters, Query
-from archive.search.limits import MOST_COUNTED
-from archive.search.matches import ordered
+from archive.search.matches import select
 
 #: Papers of each kind shown on the page itself; the search has them all.
 _SHOWN = 10
@@ -50,10 +49,7 @@ def without_hidden_place(record: Authority) -> Authority:
 
 def first_papers(*searches: tuple[Filters, int]) -> list[FirstPapers]:
     """Return for each search, of which the number of matches is known, its first papers by date. They are fetched together."""
-    ids = [
-        [row.pk for row in ordered(Query(), filters, "date", "", _SHOWN, few=count <= MOST_COUNTED)]
-        for filters, count in searches
-    ]
+    ids = [select(Query(), filters).ids()[:_SHOWN].tolist() for filters, _ in searches]
     documents = Document.objects.public().for_list().in_bulk([pk for each in ids for pk in each])
     return [
         FirstPapers([documents[pk] for pk in each if pk in documents], count, filters.to_query())

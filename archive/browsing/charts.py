@@ -18,7 +18,6 @@ from archive.browsing.chronology import Period
 from archive.browsing.relations import FACETS, Tenure
 from archive.models import Office
 from archive.search import Filters, Query
-from archive.search.limits import MOST_COUNTED
 from archive.web.words import day_in_words
 
 #: Correspondents in one network: more could not be distinguished.
@@ -74,7 +73,7 @@ def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple
 def by_date(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Chart | None:
     """Return when the papers that match were written: by year, or by month or day if they are of few years."""
     known = [int(year) for year, n in counts.items() if n]
-    if known and max(known) - min(known) < _FEW_YEARS and sum(counts.values()) <= MOST_COUNTED:
+    if known and max(known) - min(known) < _FEW_YEARS:
         return over_time(search.count_days(query, filters))
     return years(counts, url, chosen=filters.selected("year"))
 
@@ -85,7 +84,7 @@ def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[
     if not both:
         return None
     out, back = (Filters.from_query({facet: slug}) for facet in facets)
-    if int(both[-1][0]) - int(both[0][0]) < _FEW_YEARS and sum(n for _year, n in both) <= MOST_COUNTED:
+    if int(both[-1][0]) - int(both[0][0]) < _FEW_YEARS:
         bars = pictures.histogram(
             search.count_days(Query(), out),
             others=search.count_days(Query(), back),
@@ -154,7 +153,7 @@ def over_time(counts: Mapping[date, int]) -> Chart | None:
 def network(query: Query, filters: Filters, kind: str) -> Chart | None:
     """Return who wrote to whom among the papers that match; ``kind`` is ``"person"`` or ``"office"``. ``None`` if nobody did."""
     sender, recipient = FACETS[kind]
-    found, partial = search.count_pairs(query, filters, sender, recipient)
+    found = search.count_pairs(query, filters, sender, recipient)
     if not found:
         return None
     weight: Counter = Counter()
@@ -196,8 +195,7 @@ def network(query: Query, filters: Filters, kind: str) -> Chart | None:
         )
         for (one, other), n in found.most_common(100)
     ]
-    note = _("Counted from the first papers found, not from all.") if partial else ""
-    return Chart(mark, title, svg, (_("From"), _("To"), _("Papers")), rows, note)
+    return Chart(mark, title, svg, (_("From"), _("To"), _("Papers")), rows)
 
 
 def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Chart | None:

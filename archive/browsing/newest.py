@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Greatest
 
 from archive.models import Document, DocumentVersion
 from archive.search import Filters, Query
-from archive.search.limits import MOST_COUNTED
-from archive.search.matches import count_matches, matches
+from archive.search.matches import select
 
 #: The time of a list that is empty.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-#: Of a search that nearly every paper matches, only the newest papers are looked at.
-_NEWEST = 2000
+#: If more papers match than can be listed in a query, only the newest of the archive are looked at.
+_MOST, _NEWEST = 10_000, 2000
 
 
 def with_changed(papers: QuerySet[Document]) -> QuerySet[Document]:
@@ -45,10 +43,9 @@ def newest_matching(query: Query, filters: Filters) -> QuerySet[Document]:
     rows = newest()
     if query.is_empty and not filters:
         return rows
-    sql, parameters = matches("e.document_id", query, filters)
-    count, more = count_matches(query, filters)
-    if more or count > MOST_COUNTED:
-        ids = rows.values_list("pk", flat=True)[:_NEWEST]
-        marks = ", ".join(str(int(pk)) for pk in ids) or "NULL"
-        sql += f" AND e.document_id IN ({marks})"
-    return rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 - the search's own SQL, with parameters
+    selection = select(query, filters)
+    if selection.count > _MOST:
+        ids = [pk for pk in rows.values_list("pk", flat=True)[:_NEWEST] if selection.has(pk)]
+    else:
+        ids = selection.ids().tolist()
+    return rows.filter(pk__in=ids)

@@ -42,14 +42,13 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """What somebody sent and received: counts by year, and with whom. ``partial`` is true if the counts are of the first papers only."""
+    """What somebody sent and received: counts by year, and with whom."""
 
     sent: int
     received: int
     sent_years: Counter
     received_years: Counter
     partners: list[Partner]
-    partial: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ class Tenure:
 def letters_of(kind: str, slug: str) -> Letters:
     """Return the correspondence of a person or an office."""
     from_facet, to_facet = FACETS[kind]
-    sent, sent_partial = _side(from_facet, slug, "recipient", "recipient-office")
-    received, received_partial = _side(to_facet, slug, "sender", "sender-office")
+    sent = _side(from_facet, slug, "recipient", "recipient-office")
+    received = _side(to_facet, slug, "sender", "sender-office")
     partners: Counter = Counter()
     for which, (persons, offices) in (
         (sent, ("recipient", "recipient-office")),
@@ -96,7 +95,7 @@ def letters_of(kind: str, slug: str) -> Letters:
             )  # fmt: skip
     totals = letter_counts(kind, [slug]).get(slug, (0, 0))
     years = sent.get("year", Counter()), received.get("year", Counter())
-    return Letters(*totals, *years, found, sent_partial or received_partial)
+    return Letters(*totals, *years, found)
 
 
 def query_of(*pairs: tuple[str, str]) -> str:
@@ -104,9 +103,8 @@ def query_of(*pairs: tuple[str, str]) -> str:
     return Filters.from_query({name: [value] for name, value in pairs}).to_query()
 
 
-def _side(facet: str, slug: str, *others: str) -> tuple[dict[str, Counter], bool]:
-    found = search.count_values(Query(), Filters.from_query({facet: slug}), ("year", *others))
-    return found.counts, found.partial
+def _side(facet: str, slug: str, *others: str) -> dict[str, Counter]:
+    return search.count_values(Query(), Filters.from_query({facet: slug}), ("year", *others))
 
 
 def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenure], bool]:

@@ -16,7 +16,15 @@ from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
 from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
-from archive.models.search import SearchCount, SearchEntry, SearchFacet, SearchText, SearchWord
+from archive.models.search import (
+    SearchColumn,
+    SearchCount,
+    SearchEntry,
+    SearchFacet,
+    SearchPosting,
+    SearchText,
+    SearchWord,
+)
 from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, Entry, PendingEdit, State, Transition
 
@@ -62,9 +70,11 @@ __all__ = [
     "Place",
     "Reference",
     "ReferenceDecision",
+    "SearchColumn",
     "SearchCount",
     "SearchEntry",
     "SearchFacet",
+    "SearchPosting",
     "SearchText",
     "SearchWord",
     "State",

@@ -11,7 +11,7 @@ from archive.models.fields import OrderedTextField
 
 
 class SearchEntry(models.Model):
-    """The narrow part of an entry: what filters, orders and counts. ``facets`` is ``facet:value`` a line.
+    """The narrow part of an entry: what orders and what dates.
 
     ``first_day`` and ``last_day`` are day numbers (``date.toordinal``), null where open or unknown.
     """
@@ -21,7 +21,6 @@ class SearchEntry(models.Model):
     last_day = models.IntegerField(null=True)
     day = models.IntegerField(help_text="By which entries are ordered; unknown dates come last.")
     shelf = OrderedTextField(help_text="By which entries stand in shelf order.")
-    facets = models.TextField()
     digest = models.CharField(help_text="Of everything that the entry was made from.")
 
     class Meta:
@@ -63,6 +62,35 @@ class SearchFacet(models.Model):
 
     def __str__(self):
         return f"{self.facet} {self.value}"
+
+
+class SearchPosting(models.Model):
+    """The papers of one block that have a token, each with the token's weight; see :mod:`archive.search.postings`."""
+
+    token = OrderedTextField()
+    block = models.IntegerField()
+    papers = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "block"], name="search_posting_once")]
+
+    def __str__(self):
+        return f"{self.token} in block {self.block}"
+
+
+class SearchColumn(models.Model):
+    """One property of the papers of one block: their days, or the values of a facet; see :mod:`archive.search.columns`."""
+
+    name = models.CharField()
+    block = models.IntegerField()
+    version = models.BigIntegerField(db_default=0, help_text="Another one after every change.")
+    papers = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "block"], name="search_column_once")]
+
+    def __str__(self):
+        return f"{self.name} of block {self.block}"
 
 
 class SearchCount(models.Model):

@@ -7,9 +7,9 @@ for whoever maintains the archive.
 
 from archive.folding import fold
 from archive.search.correspondence import neighbours_between
-from archive.search.counts import FacetCounts, count_days, count_pairs, count_values
+from archive.search.counts import count_days, count_pairs, count_values
 from archive.search.entries import FACETS
-from archive.search.entry_rows import deferred_counts, deferred_merging, entry_rows
+from archive.search.entry_rows import deferred_merging, entry_rows, entry_tables, write_entry_rows
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
 from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove, update
@@ -23,7 +23,6 @@ from archive.search.snippets import Snippet
 __all__ = [
     "FACETS",
     "SORTS",
-    "FacetCounts",
     "Facets",
     "Filters",
     "Hit",
@@ -35,9 +34,9 @@ __all__ = [
     "count_days",
     "count_pairs",
     "count_values",
-    "deferred_counts",
     "deferred_merging",
     "entry_rows",
+    "entry_tables",
     "explain_no_results",
     "facets",
     "finds_newest",
@@ -54,4 +53,5 @@ __all__ = [
     "total",
     "understand",
     "update",
+    "write_entry_rows",
 ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from django.db import connection
 
 from archive.models import SearchCount
-from archive.search import limits
 from archive.sql.prepared import Prepared
 
 #: If the side with fewer papers has more than this, the days close by are read first.
@@ -27,6 +26,8 @@ _BOTH = (
     "SELECT a.document_id FROM archive_searchfacet a CROSS JOIN archive_searchfacet b"
     " WHERE b.document_id = a.document_id AND a.facet = %s AND a.value = %s AND b.facet = %s AND b.value = %s"
 )
+#: If the side with fewer papers has more than this, listing them takes longer than reading the days.
+_MOST = 10_000
 #: The offset keeps PostgreSQL from listing all papers of a value first and then looking each up among them.
 _HAS = (
     "EXISTS (SELECT 1 FROM archive_searchfacet f WHERE f.document_id = e.document_id AND f.facet = %s AND f.value = %s"
@@ -43,7 +44,7 @@ def neighbours_between(
     document: int,
     *,
     few: int = _FEW,
-    most: int = limits.MOST_COUNTED,
+    most: int = _MOST,
 ) -> tuple[int | None, int | None]:
     """Return the ids of the public papers before and after a paper that ``one`` sent to ``other`` or ``other`` to ``one``.
 

@@ -26,7 +26,7 @@ PREFIXES = {
 }  # fmt: skip
 EVERYTHING = "0all"
 #: Of what entries contain, at the beginning of each digest: raise it with every change, and ``migrate`` makes older entries again.
-VERSION = "3"
+VERSION = "4"
 UNDATED = 4_000_000
 
 #: Facets whose counts are shown, in order, with their names.
@@ -43,8 +43,6 @@ SHELF = "shelf"
 FILE = "file"
 #: What to fetch of documents besides ``for_page()``: whom they mention.
 MENTIONS = Prefetch("mentions", queryset=PersonMention.objects.select_related("entry", "person"))
-#: Facets that are not among the packed facets of an entry.
-NOT_PACKED = frozenset((NUMBER, SHELF, FILE))
 
 _LONGEST_SPAN_IN_YEARS = 20
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from archive.search.backends import backend
-from archive.search.entries import NOT_PACKED, NUMBER, IndexEntry
+from archive.search.columns import add_columns
+from archive.search.entries import NUMBER, IndexEntry
+from archive.search.postings import add_postings, posting_rows
+from archive.sql.rows import write_plain
 
-_ENTRY = '"archive_searchentry" ("document_id", "first_day", "last_day", "day", "shelf", "facets", "digest")'
+_ENTRY = '"archive_searchentry" ("document_id", "first_day", "last_day", "day", "shelf", "digest")'
 _FACET = '"archive_searchfacet" ("document_id", "facet", "value")'
+#: Not a statement: postings are appended to the rows that there are.
+_POSTINGS = "archive_searchposting"
+#: From so many entries on, counts are updated once and not row by row.
+_MANY = 10
 
 
 def entry_rows(entries: Iterable[IndexEntry]) -> dict[str, list[tuple]]:
@@ -24,19 +31,34 @@ def entry_rows(entries: Iterable[IndexEntry]) -> dict[str, list[tuple]]:
                 entry.last_day,
                 entry.day,
                 entry.shelf,
-                "\n".join(f"{facet}:{value}" for facet, value in entry.facets if facet not in NOT_PACKED),
                 entry.digest,
             )
             for entry in entries
         ],
         backend().TEXT_TABLE: [backend().text_row(entry) for entry in entries],
         _FACET: [(entry.document_id, facet, value) for entry in entries for facet, value in entry.facets],
+        _POSTINGS: posting_rows(entries),
     }
 
 
-def deferred_counts(rows: dict[str, list[tuple]]) -> AbstractContextManager[None]:
-    """Within a transaction that writes these rows (of :func:`entry_rows`): update the counts once, not row by row."""
-    counts = Counter((facet, value) for _, facet, value in rows.get(_FACET, ()) if facet != NUMBER)
+def entry_tables() -> set[str]:
+    """Return the tables of :func:`entry_rows`, which :func:`write_entry_rows` writes."""
+    return {_ENTRY, backend().TEXT_TABLE, _FACET, _POSTINGS}
+
+
+def write_entry_rows(rows: Mapping[str, list[tuple]]) -> None:
+    """Write the rows of :func:`entry_rows` that are among these, within a transaction."""
+    if not rows.get(_ENTRY):
+        return
+    with _deferred_counts(rows[_FACET]) if len(rows[_ENTRY]) >= _MANY else nullcontext():
+        for statement in (_ENTRY, backend().TEXT_TABLE, _FACET):
+            write_plain(statement, rows[statement])
+    add_postings(rows[_POSTINGS])
+    add_columns({pk: (first, last, day) for pk, first, last, day, *_ in rows[_ENTRY]}, rows[_FACET])
+
+
+def _deferred_counts(facets: list[tuple]) -> AbstractContextManager[None]:
+    counts = Counter((facet, value) for _, facet, value in facets if facet != NUMBER)
     return backend().deferred_counts(counts)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -17,9 +16,10 @@ from archive.models.vocabulary import vocabulary
 from archive.parsing.citations import short_title
 from archive.search import limits
 from archive.search.backends import backend
+from archive.search.columns import named, value_ids
 from archive.search.entries import FACETS
 from archive.search.filters import Filters
-from archive.search.matches import read_packed_facets
+from archive.search.matches import Selection, select
 from archive.search.query import Query
 from archive.search.results import Results
 from archive.web.language_names import language_name
@@ -53,14 +53,10 @@ def facets(query: Query, filters: Filters | None = None, results: Results | None
     counts: dict[str, Counter[str]] = {}
     try:
         with backend().time_limit(limits.FACETS_TIME):
-            capped = _count(query, filters, results, counts)
+            selection = (results and results.selection) or select(query, filters)
+            counts = _counted(selection, filters)
     except OutOfTime:
         messages.append(_("Counting took too long and was left out for some filters."))
-        capped = False
-    if capped:
-        messages.append(
-            _("Counts are those of the first %(count)s papers found.") % {"count": intcomma(limits.MOST_COUNTED)}
-        )
     offered = {facet: _offered(facet, counts[facet], filters.selected(facet)) for facet in FACETS if facet in counts}
     labels = labels_of([(facet, value) for facet, rows in offered.items() for value, _ in rows])
     return Facets(
@@ -75,43 +71,13 @@ def facets(query: Query, filters: Filters | None = None, results: Results | None
     )
 
 
-def _count(query: Query, filters: Filters, results: Results | None, counts: dict[str, Counter[str]]) -> bool:
-    """Fill ``counts`` by facet, and return whether they are of the first matches only."""
-    if query.is_empty and not filters:
-        counts.update(_stored(tuple(FACETS)))
-        return False
-    packed = (results and results.packed) or read_packed_facets(query, filters, limits.MOST_COUNTED)
-    found, capped = packed.counters(), packed.more
-    narrowed = [facet for facet, _ in filters.values]
-    counts.update({facet: found.get(facet, Counter()) for facet in FACETS if facet not in narrowed})
-    for facet in narrowed:
-        others = filters.without(facet)
-        if query.is_empty and not others:
-            counts.update(_stored((facet,), filters.selected(facet)))
-        else:
-            own = read_packed_facets(query, others, limits.MOST_COUNTED)
-            counts[facet] = own.counter(facet)
-            capped = capped or own.more
-    return capped
-
-
-def _stored(facets: tuple[str, ...], selected: tuple[str, ...] = ()) -> dict[str, Counter[str]]:
-    """Return the counts of the whole archive, which triggers maintain: of the most frequent values, and of those selected."""
-    columns = "SELECT facet, value, count FROM archive_searchcount WHERE facet = %s"
-    queries, parameters = [], []
-    for facet in facets:
-        most = limits.MOST_YEARS if facet in ("year", "decade") else limits.MOST_VALUES
-        queries.append(f"SELECT * FROM ({columns} ORDER BY count DESC, value LIMIT {most}) most_frequent")  # noqa: S608
-        parameters.append(facet)
-        for value in selected:
-            queries.append(f"{columns} AND value = %s")
-            parameters += [facet, value]
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
-    with connection.cursor() as db:
-        db.execute(" UNION ".join(queries), parameters)
-        for facet, value, count in db.fetchall():
-            counts[facet][value] = count
-    return counts
+def _counted(selection: Selection, filters: Filters) -> dict[str, Counter[str]]:
+    """Return the counts of the values that can be offered, by facet."""
+    counted = {facet: selection.columns.counted(facet, selection.without(facet)) for facet in FACETS}
+    years = {facet: counts for facet, counts in counted.items() if facet in ("year", "decade")}
+    others = {facet: counts for facet, counts in counted.items() if facet not in years}
+    selected = {facet: value_ids(facet, values) for facet, values in filters.values}
+    return named(years) | named(others, limits.MOST_VALUES, selected)
 
 
 def _offered(facet: str, counter: Counter, selected: tuple[str, ...]) -> list[tuple[str, int]]:

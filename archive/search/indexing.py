@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import Count, prefetch_related_objects
 
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.entries import EVERYTHING, MENTIONS, NUMBER, VERSION, IndexEntry, make_entry
-from archive.search.entry_rows import deferred_counts, entry_rows
+from archive.search.columns import columns, remove_columns
+from archive.search.entries import EVERYTHING, FACETS, MENTIONS, NUMBER, VERSION, IndexEntry, make_entry
+from archive.search.entry_rows import entry_rows, write_entry_rows
+from archive.search.filters import Filters
+from archive.search.matches import select
+from archive.search.postings import posting_sum, posting_sums, remove_postings
+from archive.search.query import Query
 from archive.search.query_tree import Words
 from archive.sql.batches import batches, short_batches
-from archive.sql.rows import write_plain
 
 _BATCH = 200
-#: From so many entries on, counts are updated once and not row by row.
-_MANY = 10
 
 
 def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None, *, new: bool = False) -> None:
@@ -42,9 +44,11 @@ def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None
 
 
 def remove(ids: Iterable[int]) -> None:
-    """Delete the entries of these documents."""
+    """Delete the entries of these documents; call it before the documents themselves are deleted."""
     with transaction.atomic():
         for batch in batches(ids, _BATCH):
+            remove_postings(batch)
+            remove_columns(batch)
             for model in (SearchEntry, SearchText, SearchFacet):
                 model.objects.filter(document_id__in=batch).delete()
 
@@ -54,10 +58,10 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
 
     ``progress`` is called with how many documents are done, and of how many. After an interruption, simply run it again.
     """
+    _recount()
     done = _make_again(Document.objects.order_by("pk").values_list("pk", flat=True), progress)
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
-    remove(list(strays.values_list("pk", flat=True)))
-    _recount()
+    remove([*strays.values_list("pk", flat=True), *_strays_in_columns()])
     backend().optimise(repair=True)
     return done
 
@@ -81,6 +85,11 @@ def _make_again(chosen: Iterable[int], progress: Callable[[int, int], None] | No
     return done
 
 
+def _strays_in_columns() -> set[int]:
+    """Return ids in the columns that are no entries': documents that were deleted behind the index."""
+    return set(columns().ids.tolist()) - set(SearchEntry.objects.values_list("pk", flat=True))
+
+
 def optimise() -> None:
     """Bring the indexes in order after much was written."""
     backend().optimise(repair=False)
@@ -91,14 +100,13 @@ def finds_newest() -> bool:
     newest = Document.objects.public().order_by("-pk").values_list("pk", flat=True).first()
     if newest is None:
         return True
-    database = backend()
-    within, ids = (f"AND {database.WITHIN_IDS}", [newest, newest]) if database.WITHIN_IDS else ("", [])
+    tree = Words((EVERYTHING,))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM {database.TEXTS_WITH_ENTRIES} WHERE {database.MATCHES} {within} AND e.document_id = %s",  # noqa: S608
-            [database.compile_query(Words((EVERYTHING,))), *ids, newest],
+            f"SELECT count(*) FROM archive_document d WHERE d.id = %s AND d.id IN ({backend().MATCHING_DOCUMENTS})",  # noqa: S608
+            [newest, backend().compile_query(tree)],
         )
-        return cursor.fetchone() == (1,)
+        return cursor.fetchone() == (1,) and select(Query(tree=tree), Filters()).has(newest)
 
 
 def check_entries() -> list[str]:
@@ -106,21 +114,24 @@ def check_entries() -> list[str]:
     found = backend().check_full_text()
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
     found += [f"document {pk}: has an entry but is not public" for pk in strays.values_list("pk", flat=True)]
+    found += [f"document {pk}: was deleted, and is in the index" for pk in sorted(_strays_in_columns())]
+    sums = posting_sums(columns().size)
     for ids in batches(list(Document.objects.public().order_by("pk").values_list("pk", flat=True)), _BATCH):
-        found += _differences(ids)
+        found += _differences(ids, sums)
     stored = set(SearchCount.objects.values_list("facet", "value", "count"))
     for facet, value, count in sorted(_counted() ^ stored):
         found.append(f"count of {facet} {value}: {count} in one place only")
     return found
 
 
-def _differences(ids: list[int]) -> list[str]:
+def _differences(ids: list[int], sums: np.ndarray) -> list[str]:
     """Return what does not agree between these public documents and their entries."""
     digests = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "digest"))
     texts = backend().stored_texts(ids)
     facets: dict[int, set] = {pk: set() for pk in ids}
     for pk, facet, value in SearchFacet.objects.filter(document__in=ids).values_list("document", "facet", "value"):
         facets[pk].add((facet, value))
+    in_columns = columns().pairs(ids)
     found = []
     for document in Document.objects.for_page().prefetch_related(MENTIONS).filter(pk__in=ids):
         entry = make_entry(document)
@@ -130,14 +141,15 @@ def _differences(ids: list[int]) -> list[str]:
             found.append(f"{document.source_id}: its entry is not what the document says")
         elif facets[document.pk] != set(entry.facets):
             found.append(f"{document.source_id}: its facets are not what the document says")
+        elif in_columns[document.pk] != {pair for pair in entry.facets if pair[0] in FACETS}:
+            found.append(f"{document.source_id}: its columns are not what the document says")
+        elif sums[document.pk] != posting_sum(entry):
+            found.append(f"{document.source_id}: its postings are not what the document says")
     return found
 
 
 def _write(entries: list[IndexEntry]) -> None:
-    rows = entry_rows(entries)
-    with deferred_counts(rows) if len(entries) >= _MANY else nullcontext():
-        for statement, values in rows.items():
-            write_plain(statement, values)
+    write_entry_rows(entry_rows(entries))
     backend().add_words(sorted(frozenset().union(*(entry.words for entry in entries))))
 
 
@@ -156,6 +168,13 @@ def _recount() -> None:
     for name in sorted(facets):
         with transaction.atomic():
             backend().lock()
-            SearchCount.objects.filter(facet=name).delete()
-            rows = [SearchCount(facet=facet, value=value, count=count) for facet, value, count in _counted(facet=name)]
+            counted = {value: count for _, value, count in _counted(facet=name)}
+            # A row that stays keeps its id, by which the columns name the value.
+            for row in SearchCount.objects.filter(facet=name):
+                count = counted.pop(row.value, 0)
+                if not count:
+                    row.delete()
+                elif count != row.count:
+                    SearchCount.objects.filter(pk=row.pk).update(count=count)
+            rows = [SearchCount(facet=name, value=value, count=count) for value, count in counted.items()]
             SearchCount.objects.bulk_create(rows)

@@ -9,15 +9,10 @@ MOST_DISTANCE = 20
 MOST_FILTER_VALUES = 20
 LONGEST_FILTER_VALUE = 300
 
-#: Matches that are counted, and whose facets are counted.
-MOST_COUNTED = 10_000
-#: Matches that are ranked by relevance.
-MOST_RANKED = 2_000
-#: How far pages ordered by relevance go, and the papers on one page.
-MOST_PAGED = 10_000
+#: The best papers by their words, among which nearness of the words decides as well.
+MOST_COMPARED = 200
+#: The papers on one page.
 LARGEST_PAGE = 500
-#: If more papers than this have a filter's values, each match is examined for them; fewer are listed first.
-MOST_LISTED = 10_000
 
 #: Values of a facet that are offered: of most facets, and of years and decades.
 MOST_VALUES = 15
@@ -25,9 +20,8 @@ MOST_YEARS = 200
 #: Pairs of correspondents that are counted.
 MOST_PAIRS = 2_000
 
-#: Milliseconds: for the counts of all facets, for one exact count of many matches, and for explaining why nothing matches.
+#: Milliseconds: for the counts of all facets, and for explaining why nothing matches.
 FACETS_TIME = 1000
-COUNT_TIME = 700
 EXPLAIN_TIME = 1000
 
 #: Snippets for one paper, and the characters of a text that they are taken from.

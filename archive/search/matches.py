@@ -1,134 +1,182 @@
-"""The entries that match a query and filters, in SQL: counted, listed in an order, and with their facets.
+"""The public papers that match a query and filters, as masks over their ids; all of them, however many.
 
-Counting stops at :data:`~archive.search.limits.MOST_COUNTED`.
+Single words are looked up in the postings. For phrases, words near each other and words of one column, the database's full-text index
+is asked, once for the whole query.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 from django.db import connection
 
-from archive.search import limits
 from archive.search.backends import backend
-from archive.search.conditions import conditions_of
+from archive.search.columns import Columns, columns, value_ids
+from archive.search.entries import UNDATED
 from archive.search.filters import Filters
-from archive.search.packed_facets import PackedFacets
-from archive.search.query import Query
+from archive.search.postings import Postings, read_beginning, read_postings
+from archive.search.query import Condition, Query, span_of_days
+from archive.search.query_tree import And, Near, Node, Not, Or, Words
 
 
-@dataclass(frozen=True, slots=True)
-class MatchingEntry:
-    """The id of a document that matches, with the values by which entries are ordered."""
+@dataclass(frozen=True)
+class Selection:
+    """What a query and filters select. ``by_facet`` has the mask of each facet's selected values."""
 
-    pk: int
-    day: int
-    shelf: str
+    columns: Columns
+    base: np.ndarray
+    by_facet: dict[str, np.ndarray]
+    postings: dict[str, Postings] = field(default_factory=dict)
+
+    @cached_property
+    def mask(self) -> np.ndarray:
+        """The mask of the papers that match."""
+        return self.without("")
+
+    def without(self, facet: str) -> np.ndarray:
+        """Return the mask of what would match if no value of this facet were selected."""
+        found = self.base
+        for name, mask in self.by_facet.items():
+            if name != facet:
+                found = found & mask
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        """How many papers match."""
+        return int(np.count_nonzero(self.mask))
+
+    def has(self, pk: int) -> bool:
+        """Whether a paper matches."""
+        return pk < len(self.mask) and bool(self.mask[pk])
+
+    def ids(self, *, newest: bool = False) -> np.ndarray:
+        """Return the ids of the papers that match, by day."""
+        found = self.columns
+        order = found.newest_first if newest else found.oldest_first
+        in_order = found.ids[order]
+        return in_order[self.mask[in_order]]
 
 
-def matches(columns: str, query: Query, filters: Filters) -> tuple[str, list]:
-    """Return SQL for these columns of the matching entries ``e``, with its parameters."""
-    return _select(columns, query, *conditions_of(query, filters))
+def select(query: Query, filters: Filters) -> Selection:
+    """Return what a query and filters select."""
+    found = columns()
+    postings = read_postings(_tokens(query.tree))
+    base = found.public if query.tree is None else found.public & _matching(query.tree, found, postings)
+    for condition in [*query.conditions, *_span(filters)]:
+        mask = _meeting(condition, found)
+        base = base & (~mask if condition.negated else mask)
+    by_facet = {facet: _with_values(found, facet, values) for facet, values in filters.values}
+    return Selection(found, base, by_facet, postings)
 
 
-def count_matches(query: Query, filters: Filters) -> tuple[int, bool]:
-    """Return how many entries match, and whether there are more: counting stops at the limit."""
-    stored = stored_count(query, filters)
-    if stored is not None:
-        return stored, False
-    sql, parameters = matches("1", query, filters)
-    with connection.cursor() as db:
-        db.execute(f"SELECT count(*) FROM ({sql} LIMIT %s) found", [*parameters, limits.MOST_COUNTED + 1])  # noqa: S608
-        count = db.fetchone()[0]
-    return min(count, limits.MOST_COUNTED), count > limits.MOST_COUNTED
+def count_matches(query: Query, filters: Filters) -> int:
+    """Return how many papers match."""
+    return select(query, filters).count
 
 
 def total() -> int:
     """Return the number of public documents."""
-    return stored_count(Query(), Filters()) or 0
-
-
-def stored_count(query: Query, filters: Filters) -> int | None:
-    """Return the count that triggers maintain: of all entries, or of one value of a facet. None for any other search."""
-    pairs = filters.pairs()
-    if not query.is_empty or len(pairs) > 1 or filters.since or filters.until:
-        return None
-    facet, value = pairs[0] if pairs else ("all", "")
-    with connection.cursor() as db:
-        db.execute("SELECT count FROM archive_searchcount WHERE facet = %s AND value = %s", [facet, value])
-        row = db.fetchone()
-    return row[0] if row else 0
-
-
-def read_packed_facets(query: Query, filters: Filters, most: int) -> PackedFacets:
-    """Return the facets of the matches, of ``most`` at most."""
-    sql, parameters = matches("e.facets", query, filters)
-    with connection.cursor() as db:
-        # One more than that shows that there are more.
-        db.execute(
-            f"SELECT count(*), {backend().JOINED_FACETS} FROM ({sql} LIMIT %s) found",  # noqa: S608
-            [*parameters, most + 1],
-        )
-        return PackedFacets.of_first(most, *db.fetchone())
-
-
-def are_few(count: int, more: bool) -> bool:
-    """Whether so many matches are best found first and then ordered; see :func:`ordered`."""
-    return not more and count <= limits.MOST_COUNTED
-
-
-def ordered(query: Query, filters: Filters, sort: str, cursor: str, size: int, *, few: bool) -> list[MatchingEntry]:
-    """Return up to ``size`` matches after ``cursor`` in the order of dates or of the shelf.
-
-    ``few`` means that there are few matches, so that they are best found first and then ordered. Otherwise the index of the
-    order is read from there on, until enough entries match.
-    """
-    key = "day" if sort == "date" else "shelf"
-    conditions, parameters = conditions_of(query, filters)
-    after = _read_cursor(cursor, sort)
-    if after:
-        conditions += f" AND (e.{key}, e.document_id) > (%s, %s)"
-        parameters = [*parameters, *after]
-    sql, parameters = _select("e.document_id, e.day, e.shelf", query, conditions, parameters, in_order=not few)
-    # A unary plus keeps SQLite from reading the whole index of the order for a few matches.
-    order = f"{'+' if few and connection.vendor == 'sqlite' else ''}e.{key}, e.document_id"
-    with connection.cursor() as db:
-        db.execute(f"{sql} ORDER BY {order} LIMIT %s", [*parameters, size])
-        return [MatchingEntry(*row) for row in db.fetchall()]
+    return len(columns().ids)
 
 
 def all_matches(query: Query, filters: Filters, size: int) -> Iterator[list[int]]:
-    """Yield the ids of all matches in the order of dates, ``size`` at a time; each batch is a query of its own."""
-    cursor = ""
-    few = are_few(*count_matches(query, filters))
-    while True:
-        rows = ordered(query, filters, "date", cursor, size, few=few)
-        if rows:
-            yield [row.pk for row in rows]
-        if len(rows) < size:
-            return
-        cursor = cursor_after(rows[-1], "date")
+    """Yield the ids of all matches in the order of dates, ``size`` at a time."""
+    ids = select(query, filters).ids()
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size].tolist()
 
 
-def cursor_after(row: MatchingEntry, sort: str) -> str:
-    """Return the cursor of what follows an entry in the order of dates or of the shelf."""
-    return f"{row.pk}~{row.day if sort == 'date' else row.shelf}"
+def _tokens(tree: Node | None) -> set[str]:
+    """Return the tokens of a query, those that are excluded, too, but no prefixes."""
+    match tree:
+        case None:
+            return set()
+        case Not():
+            return _tokens(tree.part)
+        case And() | Or():
+            return set().union(*(_tokens(part) for part in tree.parts))
+        case Words():
+            return {token for token, prefix in tokens_of(tree) if not prefix}
+    return set(tree.tokens)
 
 
-def _read_cursor(cursor: str, sort: str) -> tuple[str | int, int] | None:
-    pk, _, key = cursor.partition("~")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 18 and len(key) < 500 and "\0" not in key) or not key:
-        return None
-    if sort == "date":
-        return (int(key), int(pk)) if key.isascii() and key.isdigit() and len(key) < 9 else None
-    return key, int(pk)
+def tokens_of(term: Words | Near) -> Iterator[tuple[str, bool]]:
+    """Yield the tokens of a term in each of its spellings, and whether each is a prefix."""
+    for spelling in term.spellings if isinstance(term, Words) else (term,):
+        last = len(spelling.tokens) - 1 if isinstance(spelling, Words) and spelling.prefix else -1
+        yield from ((token, place == last) for place, token in enumerate(spelling.tokens))
 
 
-def _select(columns: str, query: Query, conditions: str, parameters: list, *, in_order: bool = False):
-    engine = backend()
-    if query.tree is None:
-        return f"SELECT {columns} FROM archive_searchentry e WHERE 1 = 1{conditions}", parameters  # noqa: S608
-    source = engine.ENTRIES_WITH_TEXTS if in_order else engine.TEXTS_WITH_ENTRIES
-    sql = f"SELECT {columns} FROM {source} WHERE {engine.MATCHES}{conditions}"  # noqa: S608
-    return sql, [engine.compile_query(query.tree), *parameters]
+def _matching(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.ndarray:
+    if _is_simple(tree):
+        return _evaluated(tree, found, postings)
+    with connection.cursor() as db:
+        db.execute(backend().MATCHING_DOCUMENTS, [backend().compile_query(tree)])
+        return found.mask([pk for (pk,) in db.fetchall()])
+
+
+def _is_simple(tree: Node) -> bool:
+    """Whether a query consists of single words that may be in any column."""
+    match tree:
+        case Words():
+            return len(tree.tokens) == 1 and not tree.column and not tree.compound
+        case Not():
+            return _is_simple(tree.part)
+        case And() | Or():
+            return all(map(_is_simple, tree.parts))
+    return False
+
+
+def _evaluated(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.ndarray:
+    match tree:
+        case Words():
+            if tree.prefix:
+                return found.mask(read_beginning(tree.tokens[0]).ids)
+            known = postings.get(tree.tokens[0])
+            return found.mask(known.ids if known else ())
+        case Not():
+            return ~_evaluated(tree.part, found, postings)
+    masks = [_evaluated(part, found, postings) for part in tree.parts]
+    return (np.logical_and if isinstance(tree, And) else np.logical_or).reduce(masks)
+
+
+def _with_values(found: Columns, facet: str, values: tuple[str, ...]) -> np.ndarray:
+    papers, having = found.facet(facet)
+    return found.mask(papers[np.isin(having, value_ids(facet, values))])
+
+
+def _span(filters: Filters) -> list[Condition]:
+    spans = []
+    if filters.since:
+        spans.append(Condition("since", span_of_days(filters.since)[0], UNDATED))
+    if filters.until:
+        spans.append(Condition("until", 0, span_of_days(filters.until)[1]))
+    return spans
+
+
+def _meeting(condition: Condition, found: Columns) -> np.ndarray:
+    """Return the mask of the papers that meet a condition. A day that is not known is 0."""
+    if condition.kind == "file":
+        with connection.cursor() as db:
+            db.execute(
+                "SELECT document_id FROM archive_searchfacet WHERE facet = 'number' AND value >= %s AND value < %s",
+                [condition.low, condition.high],
+            )
+            return found.mask([pk for (pk,) in db.fetchall()])
+    first, last, low, high = found.first, found.last, condition.low, condition.high
+    match condition.kind:
+        case "before":
+            met = (last > 0) & (last < low)
+        case "after":
+            met = first > high
+        case "since":
+            met = (last >= low) | ((last == 0) & (first > 0))
+        case "until":
+            met = (first > 0) & (first <= high) | (first == 0) & (last > 0)
+        case _:
+            met = (found.day < UNDATED) & (first <= high) & ((last == 0) | (last >= low))
+    return found.mask(found.ids[met])

@@ -36,10 +36,10 @@ class MissingTerm:
 
 @dataclass(frozen=True, slots=True)
 class NoResults:
-    """``missing`` terms; ``without`` has what would match without each filter, as (name, value, count, more)."""
+    """``missing`` terms; ``without`` has what would match without each filter, as (name, value, count)."""
 
     missing: tuple[MissingTerm, ...] = ()
-    without: tuple[tuple[str, str, int, bool], ...] = ()
+    without: tuple[tuple[str, str, int], ...] = ()
     without_conditions: int = 0
 
 
@@ -47,7 +47,7 @@ def explain_no_results(query: Query, filters: Filters | None = None) -> NoResult
     """Return why nothing matches, as far as there is time to find out."""
     filters = filters or Filters()
     missing: list[MissingTerm] = []
-    without: list[tuple[str, str, int, bool]] = []
+    without: list[tuple[str, str, int]] = []
     free = 0
     try:
         with backend().time_limit(limits.EXPLAIN_TIME):
@@ -55,11 +55,11 @@ def explain_no_results(query: Query, filters: Filters | None = None) -> NoResult
                 if not _is_found(Query(tree=term)):
                     missing.append(MissingTerm(term, near_spellings(term.printed)))
             for name, value in filters.pairs():
-                count, more = count_matches(query, filters.without(name, value))
+                count = count_matches(query, filters.without(name, value))
                 if count:
-                    without.append((name, value, count, more))
+                    without.append((name, value, count))
             if query.conditions and query.tree:
-                free = count_matches(replace(query, conditions=()), filters)[0]
+                free = count_matches(replace(query, conditions=()), filters)
     except OutOfTime:
         pass  # what was found out until then is still useful
     return NoResults(tuple(missing), tuple(without), free)
@@ -85,4 +85,4 @@ def near_spellings(printed: str) -> tuple[str, ...]:
 
 
 def _is_found(query: Query) -> bool:
-    return count_matches(query, Filters())[0] > 0
+    return count_matches(query, Filters()) > 0

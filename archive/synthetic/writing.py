@@ -188,9 +188,12 @@ def write_rows(rows: TableRows, run: ImportRun) -> None:
     """Write the rows that :func:`rows_of` returned, in one transaction, and save the progress of their run."""
     with transaction.atomic():
         _point_at_known_numbers(rows)
-        with search.deferred_merging(), search.deferred_counts(rows):
+        with search.deferred_merging():
+            of_search = search.entry_tables()
             for statement, values in rows.items():
-                write_plain(statement, values)
+                if statement not in of_search:
+                    write_plain(statement, values)
+            search.write_entry_rows(rows)
         run.save(update_fields=["done", "alive_at"])
 
 

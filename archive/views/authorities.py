@@ -69,7 +69,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     """A place: the offices there, and the papers written there."""
     found = _one(request, Place, public.places(), slug)
     filters = Filters.from_query({"place": found.slug})
-    counts = searching.count_values(Query(), filters, ("year",)).counts["year"]
+    counts = searching.count_values(Query(), filters, ("year",))["year"]
     written = SearchCount.objects.filter(facet="place", value=found.slug).values_list("count", flat=True).first() or 0
     parent = found.parent if found.parent_id else None
     offices = relations.offices_of(place=found)

@@ -21,9 +21,7 @@ def charts(request: HttpRequest) -> HttpResponse:
     drawn, messages = [], []
     try:
         years = searching.count_values(query, filters, ("year",))
-        if years.partial:
-            messages.append("partial")
-        drawn.append(drawing.by_date(query, filters, years.counts["year"], lambda year: _url_of_year(requested, year)))
+        drawn.append(drawing.by_date(query, filters, years["year"], lambda year: _url_of_year(requested, year)))
         drawn += [drawing.network(query, filters, kind) for kind in ("office", "person")]
     except OutOfTime:
         messages.append("late")

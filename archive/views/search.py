@@ -47,7 +47,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "hidden": [pair for pair in filters.pairs() if pair[0] not in ("since", "until")],
         "filters": filters,
         "sorts": [
-            SearchLink(sort, requested.url(sort=sort), chosen=sort == requested.sort) for sort in requested.sorts
+            SearchLink(searching.SORTS[sort], requested.url(sort=sort), chosen=sort == requested.sort)
+            for sort in requested.sorts
         ],
         **_addresses(requested, results.next_cursor),
         **_ways_to_widen(requested, nothing_found=results.count == 0),
@@ -84,7 +85,7 @@ def _ways_to_widen(requested: SearchRequest, *, nothing_found: bool) -> dict[str
         ],
         "fewer": [
             SearchLink(labels.get((name, value), value), requested.url(filters=filters.without(name, value)), count)
-            for name, value, count, _ in (nothing.without if nothing else ())
+            for name, value, count in (nothing.without if nothing else ())
         ],
     }
 

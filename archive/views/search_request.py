@@ -41,7 +41,7 @@ class SearchRequest:
         parameters = request.GET
         self.query: Query = search.understand(requests.text(parameters, "q", longest=_LONGEST_TEXT))
         self.filters = Filters.from_query(parameters)
-        self.sorts = search.SORTS if self.query.tree else search.SORTS[1:]
+        self.sorts = tuple(search.SORTS) if self.query.tree else tuple(search.SORTS)[1:]
         sort = requests.text(parameters, "sort")
         self.sort = sort if sort in self.sorts else self.sorts[0]
         cursor = requests.text(parameters, "cursor", longest=_LONGEST_CURSOR + 1)

@@ -79,7 +79,7 @@ def test_an_empty_feed_is_a_feed(client):
 def test_a_search_that_nearly_everything_answers_feeds_from_the_newest(client, paper, monkeypatch):
     for number in (1, 2, 3):
         paper(number)
-    monkeypatch.setattr("archive.browsing.newest.MOST_COUNTED", 1)
+    monkeypatch.setattr("archive.browsing.newest._MOST", 1)
     monkeypatch.setattr("archive.browsing.newest._NEWEST", 2)
     assert len(entries(client.get("/search.atom?kind=telegram"))) == 2
 

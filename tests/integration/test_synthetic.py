@@ -51,7 +51,7 @@ def test_what_was_made_is_what_saving_the_record_makes(made):
     for document in documents()[::4]:
         record = store.load(document)
         before = row_values(document)
-        entry = SearchEntry.objects.filter(pk=document.pk).values("shelf", "day", "facets").get()
+        entry = SearchEntry.objects.filter(pk=document.pk).values("shelf", "day", "digest").get()
         Reference.objects.filter(document=document).delete()
         SearchEntry.objects.filter(pk=document.pk).delete()
         document.delete()
@@ -60,7 +60,7 @@ def test_what_was_made_is_what_saving_the_record_makes(made):
         )
         again = Document.objects.for_record().get(pk=saved.document.pk)
         assert row_values(again) == before
-        assert SearchEntry.objects.filter(pk=again.pk).values("shelf", "day", "facets").get() == entry
+        assert SearchEntry.objects.filter(pk=again.pk).values("shelf", "day", "digest").get() == entry
         assert not DocumentWarning.objects.filter(document=again).exists()
 
 

@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection
 from archive.errors import OutOfTime
 from archive.search.backends import backend, postgresql, sqlite
 from archive.search.backends.protocol import SearchBackend
-from archive.search.weights import COLUMNS, WEIGHTS
 
 BACKENDS = pytest.mark.parametrize("module", [sqlite, postgresql], ids=["sqlite", "postgresql"])
 FUNCTIONS = {name: f for name, f in vars(SearchBackend).items() if inspect.isfunction(f) and not name.startswith("_")}
@@ -50,16 +49,8 @@ def test_a_backend_has_nothing_public_besides(module):
         and (name.isupper() or inspect.isfunction(value))
         and getattr(value, "__module__", module.__name__) == module.__name__
     }
-    imported = {"COLUMNS", "WEIGHTS", "LAST_POSITION", "MOST_POSITIONS"}
+    imported = {"COLUMNS", "LAST_POSITION", "MOST_POSITIONS"}
     assert own - imported == {*FUNCTIONS, *SearchBackend.__annotations__}
-
-
-def test_weights_are_of_one_table():
-    assert [float(weight) for weight in sqlite._WEIGHTS.split(", ")] == [WEIGHTS[column] for column in COLUMNS]
-    # From the letter D to A; the greatest is 1.
-    of_letters = dict(zip("DCBA", map(float, postgresql._WEIGHTS.strip("{}").split(", ")), strict=True))
-    greatest = max(WEIGHTS.values())
-    assert {column: of_letters[letter] * greatest for column, letter in postgresql._LETTERS.items()} == WEIGHTS
 
 
 @pytest.mark.django_db

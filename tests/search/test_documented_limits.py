@@ -19,16 +19,13 @@ ROWS = dict(re.findall(r"^\| ([A-Z][^|]*?) \| (.*?) \|$", DOCS.partition("## Lim
     [
         ("Query", [limits.LONGEST_QUERY, limits.MOST_TERMS, limits.MOST_DISTANCE]),
         ("Filter", [limits.MOST_FILTER_VALUES, limits.LONGEST_FILTER_VALUE]),
-        ("Counted, and counted by facet", [limits.MOST_COUNTED, limits.MOST_COUNTED, limits.MOST_COUNTED]),
         ("Values of a facet", [limits.MOST_VALUES, limits.MOST_YEARS]),
-        ("Ranked by relevance", [limits.MOST_RANKED]),
-        ("Pages by relevance", [limits.MOST_PAGED]),
+        ("Compared by nearness of words", [limits.MOST_COMPARED]),
         ("Page size", [limits.LARGEST_PAGE]),
-        ("Filter with many papers", [limits.MOST_LISTED]),
         ("Pairs of correspondents", [limits.MOST_PAIRS]),
         (
             "Time",
-            [settings.QUERY_TIME_LIMIT, limits.FACETS_TIME, limits.COUNT_TIME, limits.EXPLAIN_TIME],
+            [settings.QUERY_TIME_LIMIT, limits.FACETS_TIME, limits.EXPLAIN_TIME],
         ),
         ("Phrases on PostgreSQL", [limits.LAST_POSITION, limits.MOST_POSITIONS]),
         ("Words", [folding.LONGEST_WORD]),
@@ -42,7 +39,7 @@ def test_limits(row, numbers):
 def test_every_limit_is_stated():
     numbers = {int(number.replace(",", "")) for text in ROWS.values() for number in re.findall(r"\d[\d,]*", text)}
     assert {value for name, value in vars(limits).items() if name.isupper()} <= numbers
-    assert len(ROWS) == 13
+    assert len(ROWS) == 10
 
 
 def test_weights():

@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from archive import search
-from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
+from archive.models import Document, SearchColumn, SearchCount, SearchEntry, SearchFacet, SearchPosting, SearchText
+from archive.search import Filters
 from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,18 @@ def test_withdrawing_takes_the_entry_away(archive_of_papers):
 
 
 def test_deleting_a_document_leaves_nothing_behind(archive_of_papers):
-    Document.objects.filter(source_id="short").delete()
+    pk = archive_of_papers["short"].pk
+    search.remove([pk])
+    Document.objects.filter(pk=pk).delete()
+    assert search.check_entries() == []
+    assert search.search(search.understand("refugees")).count == 3
+
+
+def test_a_document_that_is_deleted_behind_the_index_is_reported_and_taken_out(archive_of_papers):
+    pk = archive_of_papers["short"].pk
+    Document.objects.filter(pk=pk).delete()
+    assert search.check_entries() == [f"document {pk}: was deleted, and is in the index"]
+    search.rebuild()
     assert search.check_entries() == []
 
 
@@ -53,6 +65,35 @@ def test_a_check_finds_missing_entries_facets_and_counts(archive_of_papers):
     assert search.check_entries() == []
     SearchCount.objects.filter(facet="all").update(count=99)
     assert any("count of all" in line for line in search.check_entries())
+
+
+@pytest.mark.parametrize(
+    ("model", "which", "found"),
+    [
+        (SearchPosting, {"token": "oil"}, "postings"),
+        (SearchColumn, {"name": "kind"}, "columns"),
+    ],
+)
+def test_a_check_finds_arrays_that_drifted(archive_of_papers, model, which, found):
+    (row,) = model.objects.filter(**which)
+    model.objects.filter(pk=row.pk).update(papers=b"", version=5) if model is SearchColumn else row.delete()
+    SearchColumn.objects.filter(name="all").update(version=7)
+    assert [line for line in search.check_entries() if line.startswith("oil:") and found in line]
+    search.rebuild()
+    assert search.check_entries() == []
+
+
+def test_what_a_transaction_wrote_is_forgotten_if_it_is_undone(archive_of_papers):
+    assert search.total() == 7
+    point = transaction.savepoint()
+    make_document("another", "More oil.", kind="bulletin")
+    assert search.total() == 8
+    assert search.search(search.understand("oil"), Filters.of(kind="bulletin")).count == 1
+    transaction.savepoint_rollback(point)
+    assert search.total() == 7
+    assert search.search(search.understand("oil"), Filters.of(kind="bulletin")).count == 0
+    make_document("third", "No more.", kind="bulletin")
+    assert search.search(search.understand("oil"), Filters.of(kind="bulletin")).count == 0
 
 
 def test_a_check_finds_text_that_drifted(archive_of_papers):

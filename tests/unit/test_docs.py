@@ -215,9 +215,6 @@ def variables() -> dict[str, str]:
 
 LIMITS = {
     "A query": f"{limits.LONGEST_QUERY} characters, {limits.MOST_TERMS} terms, {limits.MOST_FILTER_VALUES} values for each filter",
-    "Counted": f'{limits.MOST_COUNTED:,} papers; beyond that "more than {limits.MOST_COUNTED:,}", '
-    f"and counts of the first {limits.MOST_COUNTED:,}",
-    "Ranked": f"the first {limits.MOST_RANKED:,} papers",
     "Time": f"{int(variables()['CHANCERY_QUERY_TIME_LIMIT'].strip('`')) // 1000} seconds for a query (`CHANCERY_QUERY_TIME_LIMIT`), "
     f"{limits.FACETS_TIME // 1000} second of it for facets",
     "A transcription": f"{LARGEST // 1024**2} MB",

@@ -14,23 +14,16 @@ from archive.errors import OutOfTime
 from archive.search.entries import IndexEntry
 from archive.search.limits import LAST_POSITION, MOST_POSITIONS
 from archive.search.query_tree import And, Near, Node, Not, Or, Words
-from archive.search.weights import COLUMNS, WEIGHTS
+from archive.search.weights import COLUMNS
 from archive.sql.statistics import refresh_statistics
 
-TEXTS_WITH_ENTRIES = "archive_searchtext x JOIN archive_searchentry e ON e.document_id = x.document_id"
-ENTRIES_WITH_TEXTS = TEXTS_WITH_ENTRIES
-MATCHES = "x.vector @@ %s::tsquery"
 MATCHING_DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
-#: PostgreSQL reads all documents of a word in any case.
-WITHIN_IDS = ""
-HAS_FACET = r"strpos(E'\n' || e.facets || E'\n', %s) > 0"
-JOINED_FACETS = r"string_agg(facets, E'\n\n')"
+LISTED = "SELECT jsonb_array_elements_text(%s::jsonb)"
+LISTED_NUMBERS = "SELECT jsonb_array_elements(%s::jsonb)::bigint"
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields", "vector")'
 
-#: A vector knows four weights by letters: the greatest is A. ``ts_rank`` takes them from D to A, the greatest as 1.
-_RANKS = sorted(set(WEIGHTS.values()), reverse=True)
-_LETTERS = {column: "ABCD"[_RANKS.index(weight)] for column, weight in WEIGHTS.items()}
-_WEIGHTS = "{" + ", ".join(f"{weight / _RANKS[0]:g}" for weight in reversed(_RANKS)) + "}"
+#: A vector knows four classes of words: by them a search finds the words of one column. Ranks are not computed from them.
+_LETTERS = {"title": "A", "correspondents": "B", "fields": "B", "body": "C", "notes": "D"}
 #: The short columns come first, so that only the end of a very long paper is beyond the last position.
 _ORDER = ("title", "correspondents", "fields", "body", "notes")
 _GAP = 50
@@ -67,8 +60,8 @@ def _vector(entry: IndexEntry) -> str:
 
 
 def text_row(entry: IndexEntry) -> tuple:
-    # The tokens themselves are in the vector only.
-    return (entry.document_id, "", "", "", "", "", _vector(entry))
+    # The vector has the tokens; those of the text are stored in their order, too, to see how near they are to each other.
+    return (entry.document_id, "", "", entry.body, "", "", _vector(entry))
 
 
 @contextmanager
@@ -87,6 +80,25 @@ def stored_texts(ids: list[int]) -> dict:
     with connection.cursor() as cursor:
         cursor.execute("SELECT document_id, vector::text FROM archive_searchtext WHERE document_id = ANY(%s)", [ids])
         return dict(cursor.fetchall())
+
+
+def stored_tokens(ids: list[int]) -> dict[int, set[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT document_id, tsvector_to_array(vector) FROM archive_searchtext WHERE document_id = ANY(%s)", [ids]
+        )
+        return {pk: set(tokens) for pk, tokens in cursor.fetchall()}
+
+
+def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
+    keys, blocks, papers = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} AS t ({key}, block, papers)"  # noqa: S608
+            " SELECT * FROM unnest(%s::text[], %s::int[], %s::bytea[])"
+            f" ON CONFLICT ({key}, block) DO UPDATE SET papers = t.papers || excluded.papers",
+            [keys, blocks, papers],
+        )
 
 
 def is_same_text(stored: object, entry: IndexEntry) -> bool:
@@ -151,15 +163,3 @@ def _lexeme(token: str, flags: str) -> str:
 def _near(a: str, b: str, distance: int) -> str:
     either = [f"'{x}' <{gap}> '{y}'" for gap in range(1, distance + 1) for x, y in ((a, b), (b, a))]
     return "(" + " | ".join(f"({pair})" for pair in either) + ")"
-
-
-def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
-    query = compile_query(tree)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT document_id, ts_rank(%s::real[], vector, %s::tsquery, 1), facets"  # noqa: S608
-            f" FROM (SELECT x.document_id, x.vector, e.facets FROM {TEXTS_WITH_ENTRIES}"
-            f" WHERE {MATCHES} {conditions} LIMIT %s) first",
-            [_WEIGHTS, query, query, *parameters, limit],
-        )
-        return cursor.fetchall()

@@ -11,22 +11,13 @@ from archive.search.query_tree import Node
 
 
 class SearchBackend(Protocol):
-    """A module for one database. Its SQL names a search entry ``e`` and the text of the entry ``x``."""
+    """A module for one database."""
 
-    #: ``FROM`` clauses that join texts and entries, led by the texts and led by the entries in their order.
-    TEXTS_WITH_ENTRIES: str
-    ENTRIES_WITH_TEXTS: str
-    #: A condition on the join: that the text matches a query; its parameter is the result of :meth:`compile_query`.
-    MATCHES: str
     #: A query for the ids of the documents that match; its parameter is the result of :meth:`compile_query`.
     MATCHING_DOCUMENTS: str
-    #: A condition that restricts the join to documents from one id to another, or ``""`` if that would save nothing.
-    WITHIN_IDS: str
-    #: A condition that an entry has a value of a facet; its parameter is the line ``facet:value`` between two line ends.
-    HAS_FACET: str
-    #: An aggregate that joins the facets of many entries to one text, with
-    #: :data:`archive.search.packed_facets.SEPARATOR` between them.
-    JOINED_FACETS: str
+    #: Queries for the strings, or the numbers, of the JSON list that is their parameter.
+    LISTED: str
+    LISTED_NUMBERS: str
     #: The table of texts with its columns, in the order of :meth:`text_row`.
     TEXT_TABLE: str
 
@@ -48,6 +39,12 @@ class SearchBackend(Protocol):
     def stored_texts(self, ids: list[int]) -> dict:
         """Return what is stored as the texts of these documents, by id."""
 
+    def stored_tokens(self, ids: list[int]) -> dict[int, set[str]]:
+        """Return the distinct tokens of the texts of these documents, by id."""
+
+    def append(self, table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
+        """Append papers to the rows of a table with this key and block, or add new rows. A row is key, block and papers."""
+
     def is_same_text(self, stored: object, entry: IndexEntry) -> bool:
         """Whether a value of :meth:`stored_texts`, or None, is the entry's text."""
 
@@ -62,6 +59,3 @@ class SearchBackend(Protocol):
 
     def compile_query(self, tree: Node) -> str:
         """Return the tree in the database's query language, with every word quoted, so that nothing typed is syntax."""
-
-    def ranked(self, tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
-        """Return document, rank (greater is better) and facets of the first ``limit`` matches the database comes to."""

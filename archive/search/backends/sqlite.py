@@ -18,20 +18,14 @@ from archive.errors import OutOfTime
 from archive.models import SearchText
 from archive.search.entries import IndexEntry
 from archive.search.query_tree import And, Near, Node, Not, Or, Words
-from archive.search.weights import COLUMNS, WEIGHTS
+from archive.search.weights import COLUMNS
 from archive.sql.statistics import refresh_statistics
 
-TEXTS_WITH_ENTRIES = "archive_fulltext x CROSS JOIN archive_searchentry e ON e.document_id = x.rowid"
-ENTRIES_WITH_TEXTS = "archive_searchentry e CROSS JOIN archive_fulltext x ON x.rowid = e.document_id"
-MATCHES = "x.archive_fulltext MATCH %s"
 MATCHING_DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
-#: FTS5 then reads that part of a word's index alone.
-WITHIN_IDS = "x.rowid BETWEEN %s AND %s"
-HAS_FACET = "instr(char(10) || e.facets || char(10), %s) > 0"
-JOINED_FACETS = "group_concat(facets, char(10, 10))"
+LISTED = "SELECT value FROM json_each(%s)"
+LISTED_NUMBERS = LISTED
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
 
-_WEIGHTS = ", ".join(map(str, WEIGHTS.values()))
 #: The trigger of the migrations that counts what is added.
 _COUNTING = "search_facet_insert"
 #: The full-text table's options while it does not merge its segments.
@@ -95,6 +89,21 @@ def _configure_full_text(options: Mapping[str, int]) -> None:
 
 def stored_texts(ids: list[int]) -> dict:
     return {row[0]: row[1:] for row in SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)}
+
+
+def stored_tokens(ids: list[int]) -> dict[int, set[str]]:
+    return {pk: set(" ".join(columns).split()) for pk, columns in stored_texts(ids).items()}
+
+
+def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
+    # Two pieces joined are text to SQLite, whatever they were.
+    joined = f"CAST({table}.papers || excluded.papers AS BLOB)"
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.connection.executemany(
+            f"INSERT INTO {table} ({key}, block, papers) VALUES (?, ?, ?)"  # noqa: S608
+            f" ON CONFLICT ({key}, block) DO UPDATE SET papers = {joined}",
+            rows,
+        )
 
 
 def is_same_text(stored: object, entry: IndexEntry) -> bool:
@@ -168,13 +177,3 @@ def compile_query(tree: Node) -> str:
                 query = f"({query} NOT {part})"
             return query
     raise TypeError(tree)
-
-
-def ranked(tree: Node, conditions: str, parameters: list, limit: int) -> list[tuple[int, float, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT x.rowid, -bm25(archive_fulltext, {_WEIGHTS}), e.facets FROM {TEXTS_WITH_ENTRIES} "  # noqa: S608
-            f"WHERE {MATCHES} {conditions} LIMIT %s",
-            [compile_query(tree), *parameters, limit],
-        )
-        return cursor.fetchall()

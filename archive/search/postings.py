@@ -1,0 +1,139 @@
+"""Which papers have a word, and how much it weighs there: arrays in the database, by word and block of papers.
+
+A block is 4,096 consecutive ids. A row has, for one token, each paper of one block that has it: where in the block it is, and the
+word's weight (:mod:`archive.search.weights`), three bytes together. New papers are appended, so that writing one costs the same
+in an archive of any size; all papers with a common word among 100,000 are read from 25 rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from django.db import connection
+
+from archive.models import SearchPosting
+from archive.search.backends import backend
+from archive.search.entries import IndexEntry
+from archive.search.weights import weights_of
+
+#: Ids in one block.
+BLOCK = 4096
+_PAPER = np.dtype([("place", "<u2"), ("weight", "u1")])
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The ids of the papers that have a token, in no order, and its weight in each."""
+
+    ids: np.ndarray
+    weights: np.ndarray
+
+
+def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
+    """Return token, block and packed papers of these entries."""
+    packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    for entry in entries:
+        block, place = divmod(entry.document_id, BLOCK)
+        at = place.to_bytes(2, "little")
+        for token, weight in weights_of(entry.columns).items():
+            packed[token, block] += at + bytes((weight,))
+    return [(token, block, bytes(papers)) for (token, block), papers in sorted(packed.items())]
+
+
+def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
+    """Append the rows of papers that have no postings yet."""
+    backend().append("archive_searchposting", "token", rows)
+
+
+def remove_postings(ids: list[int]) -> None:
+    """Remove papers; call it while their texts are still stored."""
+    by_block: dict[int, tuple[set[int], set[str]]] = defaultdict(lambda: (set(), set()))
+    for pk, tokens in backend().stored_tokens(ids).items():
+        block, place = divmod(pk, BLOCK)
+        by_block[block][0].add(place)
+        by_block[block][1].update(tokens)
+    for block, (places, tokens) in by_block.items():
+        _remove(block, sorted(places), sorted(tokens))
+
+
+def _remove(block: int, places: list[int], tokens: list[str]) -> None:
+    changed, emptied = [], []
+    kept_places = np.ones(BLOCK, bool)
+    kept_places[places] = False
+    with connection.cursor() as db:
+        db.execute(
+            f"SELECT id, papers FROM archive_searchposting WHERE block = %s AND token IN ({backend().LISTED})",  # noqa: S608
+            [block, json.dumps(tokens)],
+        )
+        for pk, papers in db.fetchall():
+            found = np.frombuffer(papers, _PAPER)
+            kept = found[kept_places[found["place"]]]
+            if not len(kept):
+                emptied.append((pk,))
+            elif len(kept) < len(found):
+                changed.append((kept.tobytes(), pk))
+        if changed:
+            db.executemany("UPDATE archive_searchposting SET papers = %s WHERE id = %s", changed)
+        if emptied:
+            db.executemany("DELETE FROM archive_searchposting WHERE id = %s", emptied)
+
+
+def read_postings(tokens: Iterable[str]) -> dict[str, Postings]:
+    """Return the postings of those tokens that any paper has."""
+    with connection.cursor() as db:
+        db.execute(
+            f"SELECT token, block, papers FROM archive_searchposting WHERE token IN ({backend().LISTED})",  # noqa: S608
+            [json.dumps(sorted(tokens))],
+        )
+        return _by_token(db.fetchall())
+
+
+def read_beginning(prefix: str) -> Postings:
+    """Return the papers that have a token with this prefix, each with the weight of the heaviest."""
+    with connection.cursor() as db:
+        db.execute(
+            "SELECT '', block, papers FROM archive_searchposting WHERE token >= %s AND token < %s",
+            [prefix, prefix + "\U0010ffff"],
+        )
+        found = _by_token(db.fetchall()).get("", Postings(np.zeros(0, np.int32), np.zeros(0, np.int32)))
+    heaviest = np.zeros(found.ids.max(initial=-1) + 1, np.int32)
+    np.maximum.at(heaviest, found.ids, found.weights)
+    ids = np.flatnonzero(heaviest)
+    return Postings(ids, heaviest[ids])
+
+
+def _by_token(rows: Iterable[tuple[str, int, bytes]]) -> dict[str, Postings]:
+    parts: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    for token, block, papers in rows:
+        parts[token].append((block, papers))
+    return {token: _joined(blocks) for token, blocks in parts.items()}
+
+
+def _joined(parts: list[tuple[int, bytes]]) -> Postings:
+    found = np.frombuffer(b"".join([papers for _, papers in parts]), _PAPER)
+    starts = np.repeat(
+        np.array([block * BLOCK for block, _ in parts], np.int32),
+        [len(papers) // _PAPER.itemsize for _, papers in parts],
+    )
+    return Postings(starts + found["place"], found["weight"].astype(np.int32))
+
+
+def posting_sums(size: int) -> np.ndarray:
+    """Return for each id up to a size what :func:`posting_sum` must be of the paper's entry."""
+    sums = np.zeros(size, np.uint64)
+    for token, block, papers in SearchPosting.objects.values_list("token", "block", "papers").iterator():
+        found = np.frombuffer(papers, _PAPER)
+        ids = block * BLOCK + found["place"].astype(np.int64)
+        known = ids < size
+        np.add.at(sums, ids[known], np.uint64(crc32(token.encode())) * found["weight"][known].astype(np.uint64))
+    return sums
+
+
+def posting_sum(entry: IndexEntry) -> int:
+    """Return a number that tells whether an entry's postings are stored, each once."""
+    return sum(crc32(token.encode()) * weight for token, weight in weights_of(entry.columns).items())
