@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive import filing
-from archive.models import Correspondent, Document, ListedPerson
+from archive.models import Correspondent, Document, ListedPerson, Merge
 from archive.records import DateRecord, DocumentRecord
 from archive.web.words import date_in_words
 
@@ -30,12 +30,12 @@ class Comparison:
 
 def compare(paper: Document, record: DocumentRecord) -> list[Comparison]:
     """Return the facts of a paper and of its enclosures; what has neither printed words nor a reading is left out."""
-    listed = _listed(paper)
+    listed, gathered = _listed(paper), _gathered(paper)
     lines = [
         Comparison(_("Number in the volume"), "", record.document_number),
         Comparison(_("Heading"), record.heading, _kind(record)),
-        *(_party(_("From"), row, listed) for row in paper.senders),
-        *(_party(_("To"), row, listed) for row in paper.recipients),
+        *(_party(_("From"), row, listed, gathered) for row in paper.senders),
+        *(_party(_("To"), row, listed, gathered) for row in paper.recipients),
         Comparison(_("Date line"), record.dateline, _date(record.date), record.date.reason if record.date else ""),
         Comparison(_("Received"), record.received.printed if record.received else "", _date(record.received)),
         Comparison(_("Place"), record.place, str(paper.place or "")),
@@ -69,15 +69,30 @@ def _listed(paper: Document) -> set[int]:
     return {row.pk for row in rows if ids[row.person_id] and row.person_source_id not in ids[row.person_id]}
 
 
-def _party(name: str, row: Correspondent, listed: set[int]) -> Comparison:
+def _gathered(paper: Document) -> dict[int, str]:
+    """Return why the archive took senders and recipients whom no list of the volume explains for whom it did, by row."""
+    rows = [row for row in (*paper.senders, *paper.recipients) if row.person_id and not row.person_source_id]
+    if not rows:
+        return {}
+    merges = Merge.objects.filter(
+        kind="person", kept__in={row.person_id for row in rows}, merged_name__in={row.person_read for row in rows}
+    )
+    why = {
+        (merge.kept, merge.merged_name): merge.reason for merge in merges.filter(undone_at=None).exclude(certainty=None)
+    }
+    found = {row.pk: why.get((row.person_id, row.person_read), "") for row in rows}
+    return {pk: reason for pk, reason in found.items() if reason}
+
+
+def _party(name: str, row: Correspondent, listed: set[int], gathered: dict[int, str]) -> Comparison:
     who = f"{row.office} ({row.person})" if row.office and row.person else str(row.office or row.person or "")
     place = row.temporary_place and f"{who}, {_('at %(place)s') % {'place': row.temporary_place}}"
-    return Comparison(
-        name,
-        row.printed,
-        place or who,
-        _("Who it is follows from the volume’s list of persons.") if row.pk in listed else "",
-    )
+    note = ""
+    if row.pk in listed:
+        note = _("Who it is follows from the volume’s list of persons.")
+    elif row.pk in gathered:
+        note = f"{_('Taken for the same person:')} {_(gathered[row.pk])}"
+    return Comparison(name, row.printed, place or who, note)
 
 
 def _date(date: DateRecord | None) -> str:

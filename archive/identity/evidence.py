@@ -52,6 +52,11 @@ def read_line(text: str, years: tuple[int, int] | None = None) -> Line:
     return Line(words, min(named, default=None), max(named, default=None), nations=nations)
 
 
+def leads_on(text: str) -> bool:
+    """Whether a printed line only leads to another name: "see Ngo Dinh Diem"."""
+    return bool(_LEADS_TO.match(fold(text)))
+
+
 def years_of(title: str) -> tuple[int, int] | None:
     """Return the first and last year that a volume's title names first, such as "1958–1960"."""
     if found := _YEARS.search(title):
@@ -68,6 +73,16 @@ def likeness(one: Line, other: Line) -> float:
 def sameness(one: Line, other: Line) -> float:
     """Return from 0 to 1 how much of the longer of two lines the other says, too."""
     return _share(one, other, max)
+
+
+def part_of(one: Line, other: Line) -> float:
+    """Return from 0 to 1 how much of a line another one says, too."""
+    return _weight(one.words & other.words) / _weight(one.words) if one.words else 0.0
+
+
+def says_much(line: Line) -> bool:
+    """Whether a line has a word that only some lines have."""
+    return not line.words <= _COMMON
 
 
 def other_nations(one: Line, other: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -118,17 +118,26 @@ def _pairs(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
         yield from combinations(same, 2)
     for same in by_letters.values():
         yield from ((a, b) for a, b in combinations(same, 2) if a.name.surname != b.name.surname)
+    for one, other in sorted(_near(by_surname)):
+        for mine in by_surname[one]:
+            yield from ((mine, theirs) for theirs in by_surname[other])
+
+
+def _near(surnames: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the pairs of surnames that are spelled alike."""
     variants = defaultdict(set)
-    for surname in by_surname:
+    for surname in surnames:
         if len(surname) >= SHORTEST:
             for place in range(len(surname)):
                 variants[surname[:place] + surname[place + 1 :]].add(surname)
             variants[surname].add(surname)
-    near = {pair for surnames in variants.values() for pair in combinations(sorted(surnames), 2)}
-    for one, other in sorted(near):
-        if spelled_alike(one, other):
-            for mine in by_surname[one]:
-                yield from ((mine, theirs) for theirs in by_surname[other])
+    near = {pair for same in variants.values() for pair in combinations(sorted(same), 2)}
+    return {pair for pair in near if spelled_alike(*pair)}
+
+
+def with_near(surnames: Collection[str], among: Collection[str]) -> set[str]:
+    """Return these folded surnames with those ``among`` others that are spelled like one of them."""
+    return {*surnames}.union(*(pair for pair in _near({*surnames, *among}) if not {*pair}.isdisjoint(surnames)))
 
 
 def _join(one: Entry, other: Entry, alone: set[str]) -> Join | None:

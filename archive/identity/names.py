@@ -45,6 +45,7 @@ _SHORT_FORMS = {
     "william": "bill billy will", "zachary": "zach",
 }  # fmt: skip
 _SHORT = {(short, full) for full, shorts in _SHORT_FORMS.items() for short in shorts.split()}
+_GIVEN = frozenset(word for pair in _SHORT for word in pair)
 _WORD = re.compile(r"(?:[^\W_]|(?<=\w)'(?=\w))+")
 #: What a list puts beside a name: another spelling, a pseudonym, what friends said.
 _BESIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]|[“\"]([^“”\"]*)[”\"]")
@@ -123,6 +124,16 @@ def read_spoken_name(text: str) -> PersonName | None:
     """Return the parts of a name as it is spoken, such as a heading has it: "Mr. John Foster Dulles", "Dulles"."""
     words, suffix = _split_suffix(_words(fold(text)))
     return read_name(f"{words[-1]}, {' '.join(words[:-1])}, {suffix}") if words else None
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is one of the given names that English has short forms of, or a short form."""
+    return word in _GIVEN
+
+
+def has_title(text: str) -> bool:
+    """Whether a printed name has a rank, an honour or a form of address in it."""
+    return not _TITLES.isdisjoint(_words(fold(text)))
 
 
 def surname(text: str) -> str:

@@ -191,6 +191,8 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress,
         progress(Progress(run.done, run.total))
     for some in short_batches(sorted(followed), pause=pause):
         store.follow(some)
+    if volume and not dry_run:
+        store.gather_people(volume)
     if volume:
         tally.conflicts += gone(volume, tally.numbering, tally.seen, dry_run=dry_run)
     return tally

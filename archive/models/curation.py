@@ -51,7 +51,8 @@ class Merge(models.Model):
 
     ``moved`` maps ``"model.field"`` to the ids of the rows that pointed at the merged record; ``filled`` holds what
     the remaining record took over because it had nothing of its own. Merges of one decision are undone together; ``run`` is the load of an
-    authority file that merged them.
+    authority file that merged them; ``certainty`` (0 to 100) is set if the archive merged them by itself, for a reason that what comes in
+    later may take away.
     """
 
     kind = models.CharField(max_length=10, choices=AuthorityKind)
@@ -63,6 +64,7 @@ class Merge(models.Model):
     filled = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     decision = models.ForeignKey(IdentityDecision, models.SET_NULL, null=True, blank=True, related_name="merges")
+    certainty = models.PositiveSmallIntegerField(null=True, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     run = models.ForeignKey("archive.ImportRun", models.SET_NULL, null=True, blank=True, related_name="merges")
     at = models.DateTimeField(auto_now_add=True)

@@ -12,6 +12,7 @@ from archive.store.authorities import authority_key
 from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
 from archive.store.dismissals import dismiss, reopen
 from archive.store.files import file_number_for
+from archive.store.gathering import gather_people
 from archive.store.history import changing, restore, save_identified
 from archive.store.identification import identify, new_authority, prepare_identification
 from archive.store.identity_decisions import Known, decide, follow_unmerged, known, undo_decision
@@ -61,6 +62,7 @@ __all__ = [
     "file_number_for",
     "find_all_references",
     "fingerprint",
+    "gather_people",
     "html_of",
     "follow",
     "follow_unmerged",

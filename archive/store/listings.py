@@ -8,7 +8,7 @@ stays tied, so that an archivist's decision outlives every import.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from archive import identity
@@ -116,15 +116,7 @@ class Listings:
         rows = {row.pk: row for row in same.select_related("volume", "person__merged_into")}
         if not any(row.person_id for row in rows.values()):
             return
-        named = named_entries(rows.values())
-        entries = [
-            identity.read_entry(
-                row.pk, row.volume.slug, row.name, row.description, identity.years_of(row.volume.title),
-                named[row.pk].pk if row.pk in named else None,
-            )
-            for row in rows.values()
-        ]  # fmt: skip
-        groups = identity.join_entries(entry for entry in entries if entry)
+        groups = identity.join_entries(read_entries(rows.values()))
         tied = []
         for row in loose:
             people = Counter(
@@ -164,6 +156,19 @@ class Listings:
                 named[row.pk].person_id = row.person_id
                 known.append(named[row.pk])
         AuthorityFilePerson.objects.bulk_update(known, ["person"])
+
+
+def read_entries(rows: Collection[ListedPerson]) -> list[identity.Entry]:
+    """Return rows as entries to compare, with the person whom an authority file gives them to; their volumes must be fetched."""
+    named = named_entries(rows)
+    entries = [
+        identity.read_entry(
+            row.pk, row.volume.slug, row.name, row.description, identity.years_of(row.volume.title),
+            named[row.pk].pk if row.pk in named else None,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return [entry for entry in entries if entry]
 
 
 def named_entries(rows: Iterable[ListedPerson]) -> dict[int, AuthorityFilePerson]:

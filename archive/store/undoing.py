@@ -25,6 +25,7 @@ from archive.models import (
     ImportRun,
     Job,
     ListedPerson,
+    Merge,
     Office,
     OldAddress,
     PendingEdit,
@@ -266,6 +267,7 @@ def _remove_volumes(undone: Undone, run: ImportRun, reason: str) -> None:
 
 def _remove_proposals(undone: Undone, reason: str) -> None:
     """Remove the authorities proposed for the removed papers, unless something else names them or somebody has edited them."""
+    _remove_signposts(undone.named[Person])
     for model, ids in undone.named.items():
         alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
         for link in link_fields(model):
@@ -282,6 +284,18 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
         if model is Person:
             ListedPerson.objects.filter(person__in=pks).update(person=None, why="", certainty=None)
         model.objects.filter(pk__in=pks).delete()
+
+
+def _remove_signposts(people: Collection[int]) -> None:
+    """Remove the records that the archive itself merged into people whom no paper names any more, with these merges."""
+    used = Correspondent.objects.filter(person=OuterRef("pk"))
+    unused = Person.objects.filter(~Exists(used), pk__in=people, status=Person.Status.PROPOSED, merged_into=None)
+    merges = Merge.objects.filter(kind=Person.kind, kept__in=unused.values("pk"), undone_at=None).exclude(
+        certainty=None
+    )
+    merged = set(merges.values_list("merged", flat=True))
+    merges.delete()
+    Person.objects.filter(pk__in=merged, merged=None).delete()
 
 
 def _update_derived(undone: Undone) -> None:

@@ -42,6 +42,12 @@ FIXED = (
     gettext_noop("delegation or permanent mission"), gettext_noop("other post"),
     gettext_noop("the same name in full"), gettext_noop("names that agree, and lines that do"),
     gettext_noop("names that agree, and nobody else of that surname in any list"),
+    gettext_noop("the only one of that name in any list of persons"),
+    gettext_noop("nobody else of that surname is in any list of persons, and the office agrees"),
+    gettext_noop("nobody else of that surname in any list of persons held that office"),
+    gettext_noop("the office agrees, and the papers have the name in full"),
+    gettext_noop("nobody else of that surname is in any list of persons, and the papers have the name in full"),
+    gettext_noop("nobody else of that surname is in the lists of persons of these years"),
     gettext_noop("names spelled alike, and the same line"), gettext_noop("names that nearly agree, and the same line"),
     gettext_noop("the list itself leads from one to the other"),
 )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Show people under the name that the lists of persons agree on, until an archivist names them; an address that changes leads on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from reversion.models import Version
+
+from archive import identity
+from archive.models import ListedPerson, OldAddress, Person
+from archive.models.slugs import free_slugs, name_slug
+from archive.sql.batches import batches
+from archive.store.authority_links import papers_of, reindex
+
+_BATCH = 500
+#: Fields of an address that say which of several records of one name it is.
+_NUMBER = re.compile(r"-\d+$")
+
+
+def rename_people(ids: Iterable[int]) -> None:
+    """Give these people the best name of their lists' entries; those whom an archivist has dealt with keep theirs."""
+    for some in batches(sorted(ids), _BATCH):
+        printed: dict[int, list[str]] = defaultdict(list)
+        entries = ListedPerson.objects.filter(person__in=some).order_by("pk")
+        for person, name, line in entries.values_list("person", "name", "description"):
+            if not identity.leads_on(line):
+                printed[person].append(name)
+        rows = Person.objects.filter(
+            pk__in=printed, status=Person.Status.PROPOSED, made_by_hand=False, merged_into=None
+        )
+        people = {row.pk: row for row in rows}
+        for pk in worked_on(people):
+            del people[pk]
+        for pk, person in people.items():
+            name = identity.best_name(printed[pk])
+            if name and name != person.name:
+                _rename(person, name)
+
+
+def worked_on(people: Iterable[int]) -> set[int]:
+    """Return those of these people whom an archivist has edited."""
+    found: set[int] = set()
+    # Not ``get_for_model``, which knows a model only when the desk's pages are loaded; imports by command have not.
+    kept = Version.objects.filter(content_type=ContentType.objects.get_for_model(Person))
+    for some in batches(sorted(people), _BATCH):
+        edited = kept.filter(object_id__in=[str(pk) for pk in some])
+        found |= {int(pk) for pk in edited.values_list("object_id", flat=True)}
+    return found
+
+
+@transaction.atomic
+def _rename(person: Person, name: str) -> None:
+    """Change a name, and the address if it has words that the name has not; "/people/rusk/" stays Dean Rusk's."""
+    person.name, old = name, person.get_absolute_url()
+    wanted = name_slug(name, Person.kind)
+    if not set(_NUMBER.sub("", person.slug).split("-")) <= set(wanted.split("-")):
+        (person.slug,) = free_slugs([wanted], Person.objects.exclude(pk=person.pk))
+    person.save(update_fields=["name", "slug"])
+    new = person.get_absolute_url()
+    if new != old:
+        OldAddress.objects.filter(target=old).update(target=new)
+        OldAddress.objects.filter(path=new).delete()
+        OldAddress.objects.update_or_create(path=old, defaults={"target": new, "reason": ""})
+    reindex(papers_of(person).values_list("pk", flat=True), Person.kind)

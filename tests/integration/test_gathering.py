@@ -1,0 +1,162 @@
+"""What headings and lists of several volumes say of one person is gathered under one record, whichever volume comes first."""
+
+from itertools import permutations
+
+import pytest
+
+from archive.importing.processes import ReadingProcesses
+from archive.importing.runs import import_source
+from archive.models import Correspondent, ListedPerson, Merge, Person
+from archive.store.undoing import undo_some, versions_to_undo
+from tests.support.jobs import unmerge
+from tests.support.people import make_user
+
+pytestmark = pytest.mark.django_db
+
+DEPUTY = "the Deputy Under Secretary of State"
+
+
+def volume(slug, *senders, listed=()):
+    """Return a volume of a paper from each of these ("the Secretary of State (Rusk)"), whose list has these (name, line)."""
+    items = "".join(
+        f'<item><persName xml:id="p_{n}">{name}</persName>, {line}</item>' for n, (name, line) in enumerate(listed)
+    )
+    persons = f'<front><div type="section" xml:id="persons"><head>Persons</head><list>{items}</list></div></front>'
+    documents = "".join(
+        f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Letter From {sender} to the President</head>'
+        f"<dateline>Washington, May {n}, {slug[4:8]}.</dateline><p>Paper {n}.{text}</p></div>"
+        for n, (sender, _, text) in enumerate((one.partition("|") for one in senders), 1)
+    )
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{slug}"><teiHeader><fileDesc><titleStmt><title>Papers, {slug[4:8]}</title>'
+        f'</titleStmt></fileDesc></teiHeader><text>{persons if listed else ""}<body><div type="chapter" xml:id="ch1"><head>Papers</head>'
+        f"{documents}</div></body></text></TEI>"
+    )
+
+
+@pytest.fixture
+def come_in(tmp_path):
+    """Import a volume."""
+
+    def bring(slug, *senders, listed=()):
+        path = tmp_path / f"{slug}.xml"
+        path.write_text(volume(slug, *senders, listed=listed))
+        return import_source(path, processes=ReadingProcesses(0))
+
+    return bring
+
+
+def people():
+    """Return the people's names with the papers that they sent."""
+    rows = Correspondent.objects.filter(role="sender").order_by("document__source_id")
+    found = {}
+    for row in rows.select_related("person", "document"):
+        found.setdefault(str(row.person), []).append(row.document.source_id)
+    return found
+
+
+RUSK = (
+    "Rusk, Dean",
+    "Deputy Under Secretary of State until 1950; Assistant Secretary of State for Far Eastern Affairs",
+)
+#: Volumes by slug: their senders and their lists.
+VOLUMES = {
+    "made1949v01": ((f"{DEPUTY} (Rusk)",), ()),
+    "made1950v01": (("the Ambassador in Norway (Bay)",), (RUSK,)),
+    "made1951v01": (("the Assistant Secretary of State for Far Eastern Affairs (Rusk)", "the Consul (Rusk)"), ()),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(VOLUMES)))
+def test_a_surname_is_the_one_of_all_lists_who_held_the_office_in_any_order(come_in, order):
+    for slug in order:
+        senders, listed = VOLUMES[slug]
+        come_in(slug, *senders, listed=listed)
+    assert people() == {
+        "Bay": ["made1950v01#d1"],
+        "Rusk": ["made1951v01#d2"],
+        "Rusk, Dean": ["made1949v01#d1", "made1951v01#d1"],
+    }
+    merged = Merge.objects.filter(undone_at=None)
+    assert ListedPerson.objects.get().person.name == "Rusk, Dean"
+    assert {(one.why) for one in ListedPerson.objects.all()} | set(merged.values_list("reason", flat=True)) == {
+        "nobody else of that surname is in any list of persons, and the office agrees"
+    }
+    assert {*merged.values_list("certainty", "user")} == {(95, None)}
+
+
+def test_two_who_can_be_meant_are_nobody(come_in):
+    other = ("Rusk, Howard", "Deputy Under Secretary of State, 1949")
+    come_in("made1949v01", f"{DEPUTY} (Rusk)")
+    come_in("made1950v01", "the Ambassador in Norway (Bay)", listed=(RUSK,))
+    assert people()["Rusk, Dean"] == ["made1949v01#d1"]
+    come_in("made1950v02", "the Ambassador in Norway (Bay)", listed=(other,))
+    come_in("made1951v01", f"{DEPUTY} (Rusk)")
+    assert Person.objects.filter(name="Rusk, Howard").count() == 0
+    assert Merge.objects.filter(undone_at=None).count() == 0
+
+
+def test_a_name_in_full_in_the_papers_tells_whom_a_surname_means(come_in):
+    listed = (("Rusk, Dean", "Secretary of State from January 1961"),)
+    come_in("made1961v01", "the Secretary of State (Rusk)", listed=listed)
+    come_in("made1950v01", "the Director of the Office of United Nations Affairs (Rusk)| Mr. Dean Rusk came.")
+    come_in("made1950v02", "the Director of the Office of German Affairs (Rusk)| Mr. Rusk came.")
+    come_in("made1950v03", "the Secretary of the Navy (Rusk)| Mr. Dean Rusk and Mr. Thomas B. Rusk came.")
+    assert people() == {
+        "Rusk": ["made1950v02#d1", "made1950v03#d1"],
+        "Rusk, Dean": ["made1950v01#d1", "made1961v01#d1"],
+    }
+
+
+def test_what_an_archivist_took_apart_stays_apart(come_in):
+    come_in("made1950v01", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    come_in("made1949v01", f"{DEPUTY}, (Mr. Rusk)")
+    done = Merge.objects.get()
+    unmerge(done, user=make_user("ann", is_superuser=True))
+    apart = people()
+    come_in("made1949v02", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    assert {name: papers for name, papers in people().items() if "made1949v01#d1" in papers} == {
+        name: papers for name, papers in apart.items() if "made1949v01#d1" in papers
+    }
+    assert Merge.objects.filter(merged=done.merged, undone_at=None).count() == 0
+
+
+def test_an_undone_import_leaves_nothing_of_what_was_gathered(come_in):
+    first = come_in("made1949v01", f"{DEPUTY} (Rusk)")
+    second = come_in("made1950v01", f"{DEPUTY} (Dean Rusk)", listed=(RUSK,))
+    for run in (first, second):
+        undo_some(run, versions_to_undo(run))
+    assert not Person.objects.exists()
+
+
+def test_a_person_is_shown_under_the_name_that_most_lists_print(come_in, client):
+    lines = "Director of Central Intelligence from February 1953"
+    come_in(
+        "made1953v01", "Director of Central Intelligence Dulles", listed=(("Dulles, Allen (Ascham, Robert A.)", lines),)
+    )
+    assert list(people()) == ["Dulles, Allen"]
+    old = Person.objects.get().get_absolute_url()
+    for year in (1955, 1957):
+        come_in(f"made{year}v01", "Director of Central Intelligence Dulles", listed=(("Dulles, Allen W.", lines),))
+    assert list(people()) == ["Dulles, Allen W."]
+    assert client.get(old, follow=True).status_code == 200
+
+
+def test_an_address_with_words_that_the_name_has_not_redirects(come_in, client):
+    line = "Secretary of State"
+    come_in("made1953v01", "Secretary of State Dulles", listed=(("Dulles, J. F. (Foster)", line),))
+    person = Person.objects.get()
+    Person.objects.update(slug="dulles-allen")
+    come_in("made1955v01", "Secretary of State Dulles", listed=(("Dulles, John Foster", line),))
+    person.refresh_from_db()
+    assert person.get_absolute_url() == "/people/dulles-john-foster/"
+    answer = client.get("/people/dulles-allen/")
+    assert (answer.status_code, answer["Location"]) == (301, "/people/dulles-john-foster/")
+
+
+def test_an_archivists_own_name_stays(come_in):
+    line = "Secretary of State"
+    come_in("made1953v01", "Secretary of State Dulles", listed=(("Dulles, J. F.", line),))
+    Person.objects.update(name="Foster Dulles", status=Person.Status.ACCEPTED)
+    come_in("made1955v01", "Secretary of State Dulles", listed=(("Dulles, John Foster", line),))
+    assert list(people()) == ["Foster Dulles"]
