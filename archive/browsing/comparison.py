@@ -101,9 +101,7 @@ def _date(date: DateRecord | None) -> str:
     words = date_in_words(date) if date.earliest or date.latest else ""
     words = ", ".join(filter(None, (words, date.time)))
     certainty = {"inferred": _("inferred"), "supplied": _("supplied by the editors")}.get(date.certainty, "")
-    edtf = f"EDTF {date.edtf}" if date.edtf else ""
-    more = "; ".join(filter(None, (certainty, edtf)))
-    return f"{words} ({more})" if words and more else words
+    return f"{words} ({certainty})" if words and certainty else words
 
 
 def _source(record: DocumentRecord) -> str:

@@ -118,7 +118,7 @@ def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenur
     ]
     holdings = OfficeHolding.objects.filter(*shown, **{kind: found}).select_related("person", "office")
     stated = [
-        Tenure(row.person, row.office, row.earliest, row.latest, source=row.source or row.edtf, edtf=row.edtf)
+        Tenure(row.person, row.office, row.earliest, row.latest, source=row.source, edtf=row.edtf)
         for row in holdings.filter(person__merged_into=None, office__merged_into=None)
     ]
     try:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from archive.models import Document, Footnote, Term
 from archive.parsing.references.markup import read_target
+from archive.rendering import Explanation
 from archive.sql.prepared import Prepared
 
 _held = Prepared(lambda *ids: Document.objects.public().filter(source_id__in=ids).only("slug", "source_id").order_by())
@@ -21,9 +22,11 @@ _notes = Prepared(
 
 _terms = Prepared(
     lambda volume, *ids: (
-        Term.objects.filter(volume=volume, source_id__in=ids)
+        Term.objects.filter(
+            volume=volume, term__in=Term.objects.filter(volume=volume, source_id__in=ids).order_by().values("term")
+        )
         .exclude(expansion="")
-        .values_list("source_id", "expansion")
+        .values_list("source_id", "term", "expansion")
     )
 )
 
@@ -59,8 +62,15 @@ def places_of_notes(named: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     return {target: f"#fn-{orders[pair]}" for target, pair in named.items() if pair in orders}
 
 
-def explanations_of(paper: Document, targets: set[str]) -> dict[str, str]:
-    """Return what the abbreviations among the targets ("#t_NATO1") mean in the paper's volume."""
+def explanations_of(paper: Document, targets: set[str]) -> dict[str, Explanation]:
+    """Return what the abbreviations among the targets ("#t_NATO1") mean in the paper's volume: each of the meanings of the same letters."""
     names = {target.lstrip("#") for target in targets if "#t_" in f"#{target.lstrip('#')}"}
     terms = _terms.among(names, paper.volume_id) if paper.volume_id else ()
-    return {f"#{source_id}": expansion for source_id, expansion in terms}
+    meanings: dict[str, dict[str, None]] = {}
+    for _, term, expansion in terms:
+        meanings.setdefault(term, {})[expansion] = None
+    return {
+        f"#{source_id}": Explanation(term, "; or ".join(sorted(meanings[term], key=lambda words: words != expansion)))
+        for source_id, term, expansion in terms
+        if source_id in names
+    }

@@ -25,6 +25,7 @@ from archive.models.search import (
     SearchText,
     SearchWord,
 )
+from archive.models.selections import KeptSelection
 from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, Entry, PendingEdit, State, Transition
 
@@ -55,6 +56,7 @@ __all__ = [
     "ImportRun",
     "Job",
     "JobLine",
+    "KeptSelection",
     "ListedPerson",
     "Merge",
     "Mission",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
+from archive.rendering.abbreviations import Explanation
 from archive.rendering.escaping import attribute
 
 _POINTING = re.compile(r'<span class="(ref|person|gloss)" data-target="([^"]*)">([^<]*)</span>')
@@ -21,10 +22,11 @@ def link_targets(*htmls: str) -> set[str]:
 def linked(
     html: str,
     addresses: Mapping[str, str],
-    explanations: Mapping[str, str] | None = None,
+    explanations: Mapping[str, Explanation] | None = None,
     explained: dict[str, str] | None = None,
 ) -> str:
-    """Return the rendered text with links to ``addresses`` and abbreviations explained; other targets stay plain text.
+    """Return the rendered text with links to ``addresses`` and abbreviations explained; other targets stay plain text, as
+    do ordinary words that a source marks as abbreviations.
 
     ``explained``, if it is passed, collects the abbreviations, each target with its words, so that the page can list them: the
     first of each is a link to its place in the list ("#term-1"), which everybody can reach; the others have their expansion as a title.
@@ -35,8 +37,8 @@ def linked(
         target = unescape(match[2])
         if target in addresses:
             return f'<a class="{match[1]}" href="{attribute(addresses[target])}">{match[3]}</a>'
-        if target in explanations:
-            title = attribute(explanations[target])
+        if target in explanations and explanations[target].explains(unescape(match[3])):
+            title = attribute(explanations[target].in_words)
             if explained is None or target in explained or not match[3].strip():
                 return f'<abbr title="{title}">{match[3]}</abbr>'
             explained[target] = unescape(match[3])

@@ -40,6 +40,12 @@ def day_words(day: date, pattern: str = "j F Y") -> str:
 
 
 @register.filter
+def edtf_words(edtf: str) -> str:
+    """Return a date or a span in EDTF in words: "about 1891 – about 1986"."""
+    return words.edtf_in_words(edtf)
+
+
+@register.filter
 def period_words(period: Period) -> str:
     """Return a day, a month or a year of the chronology in the reader's language."""
     if period.unit == "year":
@@ -119,6 +125,12 @@ def place_in_volume(document: Document) -> SafeString:
         return SafeString("")
     volume = format_html('<span lang="en">{}</span>', document.volume.short_name)
     return format_html("{}, {} {}", volume, _("doc."), document.document_number) if document.document_number else volume
+
+
+@register.filter
+def for_citation_managers(document: Document) -> SafeString:
+    """Return the mark by which a citation manager finds a paper on a page, in any list; it shows nothing (see ``views/unapi.py``)."""
+    return format_html('<abbr class="unapi-id" title="{}" hidden></abbr>', document.slug)
 
 
 @register.filter

@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document
 from archive.search import Snippet
-from archive.templatetags.archive_tags import date_words, place_in_volume
+from archive.templatetags.archive_tags import date_words, for_citation_managers, place_in_volume
 from archive.web.sentences import sentence
 
 register = template.Library()
 
 
 @register.simple_tag
-def paper_line(document: Document) -> SafeString:
-    """Return a paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume."""
+def paper_line(document: Document, *, marked: bool = True) -> SafeString:
+    """Return a paper as an item of a list: a box to select it, its heading as a link, date, kind, file numbers and volume.
+
+    It is ``marked`` for citation managers, except on the page of one paper, which is about that paper only.
+    """
+    mark = for_citation_managers(document) if marked else ""
     heading, slug = document.title, escape(document.slug)
     select = _("Select")
     label = f"{select} {escape(Truncator(heading).chars(90))}"
@@ -26,7 +30,7 @@ def paper_line(document: Document) -> SafeString:
     return mark_safe(
         f'<li class="paper">\n  <label class="take">{box}</label>\n'
         f'  <a class="paper-title" lang="{escape(document.language)}" href="{escape(document.get_absolute_url())}">{escape(heading)}</a>\n'
-        f'  <p class="paper-facts">{"".join(_facts(document))}</p>\n</li>\n'
+        f'  <p class="paper-facts">{"".join(_facts(document))}{mark}</p>\n</li>\n'
     )
 
 

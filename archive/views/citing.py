@@ -46,6 +46,7 @@ def cite(request, slug):
     note = requests.text(request.GET, "note")
     context = {
         "document": paper,
+        "canonical": request.build_absolute_uri(request.path),
         "cited": cited,
         "citations": citations(cited),
         "downloads": downloads(paper, cited),

@@ -70,6 +70,7 @@ def document(request, slug):
         "neighbours": neighbours_of(paper),
         "comparison": compare(paper, cited.record) if view else (),
         "cited": cited,
+        "canonical": cited.address,
         "citations": citations(cited),
         "downloads": downloads(paper, cited),
         "meta_tags": format_html_join("\n", '<meta {}="{}" content="{}">', citing.meta_tags(cited)),
@@ -91,7 +92,7 @@ def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tup
     )
     html, notes = with_links(html, notes, paper, shown)
     heading, body = split_heading(html)
-    return heading, body, notes, [(name, explanations[target]) for target, name in terms.items()]
+    return heading, body, notes, [(name, explanations[target].in_words) for target, name in terms.items()]
 
 
 def _first_page(paper: Document, body: str) -> str:

@@ -5,15 +5,24 @@ Whoever had typed something gets it back on each of them.
 
 import sys
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from archive.desk import giving_back, typed
-from archive.models import OldAddress
+from archive.models import OldAddress, Volume
 from archive.views.failures import SLOW, failure_of
+from archive.views.right_case import in_right_case
 from archive.web.requests import is_clean
+
+
+class Missing(Http404):
+    """There is no such page, for a ``reason`` in the reader's language; ``volume`` is the one in which the paper would be."""
+
+    def __init__(self, reason: str = "", volume: Volume | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.volume = reason, volume
 
 
 class Withdrawn(Exception):
@@ -38,13 +47,31 @@ def untrusted(request, reason=""):
 
 
 def not_found(request, exception=None):
-    """404, unless the address was retired: then redirect to the record's present address, or 410 if it was withdrawn."""
+    """404, unless the address was retired: then redirect to the record's present address, or 410 if it was withdrawn.
+
+    An address in capitals redirects to the one in small letters. A paper that a known volume doesn't have leads to the volume.
+    """
     old = OldAddress.objects.filter(path=request.path).first() if is_clean(request.path) else None
     if old is None:
-        return _page(request, 404, "There is no such page")
+        if (
+            request.method in ("GET", "HEAD")
+            and not typed.is_desk(request.path)
+            and (right := _right_case(request.path))
+        ):
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{right}?{query}" if query else right)
+        reason, volume = getattr(exception, "reason", ""), getattr(exception, "volume", None)
+        return _page(request, 404, "There is no such page", reason, volume)
     if old.target and url_has_allowed_host_and_scheme(old.target, {request.get_host()}):
         return HttpResponsePermanentRedirect(old.target)
     return gone(request, old.reason)
+
+
+def _right_case(path: str) -> str:
+    """Return the address that is meant by one in capitals, or in small letters where codes of files and ids of volumes have capitals."""
+    # A "%" is left of bytes that are no text, and would be written in capitals again.
+    wrong = is_clean(path) and "%" not in path and (path != path.lower() or path.startswith(("/files/", "/volumes/")))
+    return in_right_case(path) if wrong else ""
 
 
 def gone(request, reason=""):
@@ -69,11 +96,11 @@ def out_of_time(request, reason):
     return _page(request, SLOW.status, SLOW.title, reason if typed.is_desk(request.path) else _(SLOW.reason))
 
 
-def _page(request, status: int, title: str, reason: str = "") -> HttpResponse:
+def _page(request, status: int, title: str, reason: str = "", volume: Volume | None = None) -> HttpResponse:
     if page := giving_back.words_page(request, status, title, reason, again=status >= 500):
         return page
     words = typed.sent(request)
-    context = {"status": status, "title": title, "reason": reason, "words": words}
+    context = {"status": status, "title": title, "reason": reason, "words": words, "volume": volume}
     content = render_to_string("archive/error.html", context)
     response = HttpResponse(content, status=status)
     response["X-Robots-Tag"] = "noindex"

@@ -68,6 +68,16 @@ def listing(request: HttpRequest, rows: QuerySet, size: int, count: Callable[[],
     return Listing(items, number, last, found.total, found.more, found.start, request.GET)
 
 
+def listing_of(request: HttpRequest, total: int, size: int) -> Listing:
+    """Return the requested page of ``total`` things that the caller has himself, without items. Raises as :func:`listing` does."""
+    number = page_number(request)
+    last = min(max(-(-total // size), 1), DEEPEST_PAGE)
+    found = Listing([], number, last, total, False, (number - 1) * size + 1, request.GET)
+    if number > last:
+        raise Redirected(request.path + found.url_of(last).lstrip("."))
+    return found
+
+
 def page_number(request: HttpRequest) -> int:
     """Return the number of the requested page, from 1. Raises ``BadRequest`` for what is none."""
     number = requests.as_number(request.GET.get("page", "1"), 0, DEEPEST_PAGE)

@@ -5,6 +5,9 @@ Both databases can tell cheaply whether anything was committed since the last qu
 transaction gets a number only when it writes. A process counts generations: a connection that sees a change begins a new one, and a
 page is valid only in the generation in which its making began. So a page is never older than the last commit before its request.
 
+Pages say when their generation began (``Last-Modified``), so that browsers and robots can ask whether they have changed since. A page that
+is made within the second in which its generation began says nothing: another generation could begin within the same second.
+
 Only what is the same for everybody is cached: responses of 200 to a GET without a cookie that set none themselves.
 
 An address that was read once so far can be any robot's; it never takes the place of pages that were read again. The limit counts all
@@ -13,7 +16,9 @@ that a page takes up: content, headers, address, and what Python needs for each.
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from sys import getsizeof
@@ -23,6 +28,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_http_date
 from django.utils.translation import get_language_from_request
 
 _LARGEST_PAGE = 256 * 1024
@@ -57,6 +63,7 @@ class Pages:
     def __init__(self, limit: int) -> None:
         """``limit`` is in bytes of memory; pages that were read once get an eighth of it."""
         self._generation = 0
+        self._began = 0
         self._once: LRUCache[tuple, _Cached] = LRUCache(limit // 8, getsizeof=lambda cached: cached.size)
         self._again: LRUCache[tuple, _Cached] = LRUCache(limit - limit // 8, getsizeof=lambda cached: cached.size)
         self._lock = threading.Lock()
@@ -74,9 +81,15 @@ class Pages:
             if getattr(self._seen, "mark", None) != mark:
                 self._seen.mark = mark
                 self._generation += 1
+                self._began = math.ceil(time.time())
                 self._once.clear()
                 self._again.clear()
             return self._generation
+
+    def began(self, generation: int) -> int | None:
+        """Return the first full second of a generation; None while it has not come, and after the generation."""
+        with self._lock:
+            return self._began if generation == self._generation and time.time() >= self._began else None
 
     def get(self, key: tuple, generation: int) -> Page | None:
         """Return the page, if it is of this generation."""
@@ -133,14 +146,20 @@ class PageCache:
             get_language_from_request(request),
         )
         if page := self.pages.get(key, generation):
-            cached = HttpResponse(page.content, headers=dict(page.headers))
-            return (
-                get_conditional_response(request, cached.get("ETag"), response=cached) if "ETag" in cached else cached
-            )
+            return self._conditional(request, HttpResponse(page.content, headers=dict(page.headers)), generation)
         response = self.get_response(request)
         if _is_for_everybody(response):
             self.pages.put(key, Page(generation, response.content, tuple(response.items())))
+            return self._conditional(request, response, generation)
         return response
+
+    def _conditional(self, request: HttpRequest, response: HttpResponse, generation: int) -> HttpResponse:
+        """Return the response, or 304 if the reader has it as it is: by its ETag, or by when its generation began."""
+        began = self.pages.began(generation)
+        if began and "Last-Modified" not in response:
+            response["Last-Modified"] = http_date(began)
+        modified = parse_http_date(response["Last-Modified"]) if "Last-Modified" in response else None
+        return get_conditional_response(request, response.get("ETag"), modified, response)
 
 
 def _may_be_cached(request: HttpRequest) -> bool:

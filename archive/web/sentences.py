@@ -70,6 +70,11 @@ _NUMBER_QUERIES = (
     gettext_noop("file number %(number)s"),
     gettext_noop("file %(number)s"),
 )
+#: From :mod:`archive.browsing.kept_selections`.
+_SELECTIONS = (
+    gettext_noop("A selection holds at most %(most)s papers, and these are %(count)s. Nothing was kept."),
+    gettext_noop("Too many selections were kept within the hour. Nothing was kept; please try again a little later."),
+)
 #: From :mod:`archive.references.matching`, :mod:`archive.references.rating` and :mod:`archive.references.resolving`.
 _REASONS = (
     gettext_noop("The file number of the paper named before it."),

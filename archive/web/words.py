@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
-from archive.dating import DateStyle, in_words
+from archive.dating import DateStyle, in_words, parse_edtf
 from archive.records import DateRecord
 
 #: Words of Python code that templates translate: kinds, facets, orders, titles of errors.
@@ -67,6 +67,30 @@ def date_in_words(record: DateRecord) -> str:
     """Return a date in the reader's language, as :func:`archive.dating.in_words` does in English; what is printed if no day is known."""
     words = in_words(record, None if (get_language() or "en").startswith("en") else _style())
     return words or record.printed or _("no date")
+
+
+def edtf_in_words(edtf: str) -> str:
+    """Return a date or a span in EDTF in the reader's language: "about 1891 – about 1986"; as it is if it is none that can be read."""
+    first, joint, last = edtf.partition("/")
+    try:
+        sides = [_edtf_day(side) for side in (first, last)]
+    except ValueError:
+        return edtf
+    if not joint:
+        return sides[0]
+    if first in {"", ".."} or last in {"", ".."}:
+        pattern = _("until %(day)s") if first in {"", ".."} else _("since %(day)s")
+        return pattern % {"day": sides[0] or sides[1]}
+    return " – ".join(sides)
+
+
+def _edtf_day(edtf: str) -> str:
+    if edtf in {"", ".."}:
+        return ""
+    first, last = (day.isoformat() if day else "" for day in parse_edtf(edtf))
+    words = date_in_words(DateRecord(edtf, first, last))
+    marks = {"~": _("about %(day)s"), "?": _("%(day)s, uncertain"), "%": _("about %(day)s, uncertain")}
+    return marks.get(edtf[-1], "%(day)s") % {"day": words}
 
 
 def _style() -> DateStyle:

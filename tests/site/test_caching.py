@@ -1,6 +1,7 @@
 """Kept pages are never older than the last commit, whoever made it, and are nobody's own."""
 
 import threading
+import time
 import tracemalloc
 
 import pytest
@@ -77,6 +78,33 @@ def test_pages_of_somebody_who_is_logged_in_are_made_for_them(client, paper, dja
     client.force_login(django_user_model.objects.create_user("reader"))
     _, queries = page_and_queries(client, "/")
     assert queries > 0
+
+
+def test_who_has_a_page_as_it_is_gets_it_once(client, paper, monkeypatch):
+    url = paper.get_absolute_url()
+    now = int(time.time()) + 1000
+    monkeypatch.setattr(caching.time, "time", lambda: now)
+    client.get(url)
+    monkeypatch.setattr(caching.time, "time", lambda: now + 10)
+    first = client.get(url)
+    asked = {"If-Modified-Since": first["Last-Modified"]}
+    assert client.get(url, headers=asked).status_code == 304
+    store.save(document_record(heading="Another heading"), edit=True)
+    monkeypatch.setattr(caching.time, "time", lambda: now + 11)
+    again = client.get(url, headers=asked)
+    assert again.status_code == 200
+    assert b"Another heading" in again.content
+
+
+def test_a_generation_says_when_it_began_once_its_second_is_full(monkeypatch):
+    now = time.time() // 1 + 1000.25
+    monkeypatch.setattr(caching.time, "time", lambda: now)
+    pages = caching.Pages(1_000_000)
+    generation = pages.generation()
+    assert pages.began(generation) is None
+    monkeypatch.setattr(caching.time, "time", lambda: now + 1)
+    assert pages.began(generation) == now // 1 + 1
+    assert pages.began(generation - 1) is None
 
 
 @pytest.mark.parametrize("url", ["/nowhere/", "/search.csv", "/documents/?page=0"])

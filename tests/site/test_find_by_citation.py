@@ -213,7 +213,7 @@ def test_several_file_numbers_lead_to_the_papers_of_each(archive, client):
 def test_an_address_in_capitals_leads_to_the_paper(archive, client):
     response = client.get("/documents/FRUS1944v01-D1/")
     assert (response.status_code, response.url) == (301, "/documents/frus1944v01-d1/")
-    assert client.get("/documents/FRUS1948v05p2-D2/").status_code == 404
+    assert client.get("/documents/FRUS1948v05p2-D2/", follow=True).status_code == 404
 
 
 def test_a_volume_alone_is_a_volume(archive):

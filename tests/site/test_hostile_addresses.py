@@ -25,6 +25,7 @@ PARAMETERS = {
     **dict.fromkeys(("search", "search_csv", "search_jsonl", "charts", "pictures", "search_feed"), _SEARCH),
     **dict.fromkeys(("suggestions", "open_search_suggestions", "people", "offices", "missions", "places"), ("q", "page")),
     "files": ("q", "page"),
+    "unapi": ("id", "format"),
     "documents": (*DocumentFilter.PARAMETERS, "page"),
     "document": ("view", "for"),
     "cite": ("page", "note"),

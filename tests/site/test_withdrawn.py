@@ -37,6 +37,11 @@ def test_every_address_of_it_is_gone_with_the_reason(client, withdrawn, route):
         assert "Quickenborough" not in page
 
 
+@pytest.mark.parametrize("query", ["", "&format=ris", "&format=bibtex"])
+def test_it_is_gone_for_citation_managers(client, withdrawn, query):
+    assert client.get(f"/unapi/?id={withdrawn.slug}{query}").status_code == 410
+
+
 def test_the_addresses_are_all_there():
     assert {route.name.removeprefix("archive:") for route in _OF_A_PAPER} >= {
         "document", "document_tei", "document_json", "document_json_ld", "document_text", "cite", "cite_file", "thread", "preview",

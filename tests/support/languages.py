@@ -42,7 +42,7 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         language = values.get("lang") or (self._open[-1][1] if self._open else self.language)
-        if language == self.language and tag not in ("html", "button"):
+        if language == self.language and tag not in ("html", "button") and values.get("class") != "unapi-id":
             self.found += [(f"{tag}[{name}]", values[name] or "") for name in _SHOWN if values.get(name)]
         if tag not in _UNCLOSED:
             self._open.append((tag, language))

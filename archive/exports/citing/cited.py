@@ -141,6 +141,18 @@ class Cited:
         return [*numbers, *(words for words in (kept, self.record.repository) if words)]
 
     @property
+    def shelfmark(self) -> str:
+        """Its file numbers, else the collection that it is in."""
+        return "; ".join(number.printed for number in self.record.file_numbers) or self.record.collection
+
+    @property
+    def note_words(self) -> str:
+        """The footnote cited, in words: "footnote 61", "source note", ``""``."""
+        if not self.note:
+            return ""
+        return f"{self.note.lower()} note" if self.note in {"source", "summary"} else f"footnote {self.note}"
+
+    @property
     def key(self) -> str:
         """A key for citation managers, of plain letters and figures."""
         return re.sub(r"[^0-9A-Za-z-]+", "-", self.record.source_id).strip("-")

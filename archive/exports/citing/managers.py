@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from archive.exports.citing.cited import Cited, date_words, page_range
+from archive.exports.citing.creators import Creator, authors_of, editors_of
 from archive.records import DateRecord
 
 _BIBTEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"} | {
@@ -17,44 +19,43 @@ _BIBTEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its ``ending`` in the address, its ``label``, its media type, and what writes papers into one file."""
+    """A file format: its ``ending`` in the address, its ``label``, its media type, and what writes papers into one file, piece by piece."""
 
     ending: str
     label: str
     media_type: str
-    write_all: Callable[[Iterable[Cited]], str]
+    pieces: Callable[[Iterable[Cited]], Iterator[str]]
 
     def write(self, cited: Cited) -> str:
         """Return the file of one paper."""
-        return self.write_all([cited])
+        return "".join(self.pieces([cited]))
 
 
 def bibtex(cited: Cited) -> str:
-    """Return a BibTeX entry: ``@incollection`` for a paper in a volume, ``@unpublished`` for one without."""
-    note = [
-        cited.number[:1].upper() + cited.number[1:],
-        "; ".join(cited.original),
-        cited.note and f"Footnote {cited.note}",
-    ]
+    """Return a BibTeX entry: ``@incollection`` for a paper in a volume, ``@unpublished`` for one without.
+
+    ``year`` is that of the volume; the day of the paper is in ``origdate``, which BibLaTeX knows, and in words in ``note``.
+    """
     first, last = cited.pages
-    place, publisher = cited.publisher
+    place, publisher = _place_and_publisher(cited)
     fields = {
+        "author": _bibtex_names(authors_of(cited)),
         "title": cited.title,
         "booktitle": cited.volume.title if cited.volume else "",
-        "editor": " and ".join(f"{{{_escaped(name)}}}" for name in cited.volume.editors) if cited.volume else "",
+        "editor": _bibtex_names(editors_of(cited)),
         "publisher": publisher,
         "address": place,
-        "year": cited.published,
+        "year": cited.published if cited.volume else _iso(cited.record.date)[:4],
         "chapter": cited.record.document_number if cited.volume else "",
         "pages": page_range(first, last, "full") if first == last else f"{first}--{last}",
-        "eventdate": _edtf(cited.date),
+        "origdate": _edtf(cited.record.date),
         "type": cited.record.kind,
         "langid": cited.record.languages[0] if cited.record.languages else "",
-        "note": ". ".join(part for part in [date_words(cited.date) if cited.date else "", *note] if part),
+        "note": ". ".join(_about(cited)),
         "url": cited.address,
     }
     kind = "incollection" if cited.volume else "unpublished"
-    verbatim = {"editor", "url"}
+    verbatim = {"author", "editor", "url"}
     lines = [
         f"  {name} = {{{value if name in verbatim else _braced(name, value)}}},"
         for name, value in fields.items()
@@ -64,22 +65,27 @@ def bibtex(cited: Cited) -> str:
 
 
 def ris(cited: Cited) -> str:
-    """Return a RIS record: ``CHAP`` for a paper in a volume, ``UNPB`` for one without."""
+    """Return a RIS record: ``CHAP`` for a paper in a volume, ``MANSCPT`` for one without.
+
+    Zotero takes ``DA`` for the date of publication, before ``PY``; so a paper in a volume has the volume's year there, and its own day
+    in ``M2``, which Zotero adds to what it calls "extra", under the name that its styles know. A tag that Zotero does not know for the
+    type, or takes for something else (``M3`` for a DOI, ``M1`` for a number of volumes), is left out.
+    """
     first, last = cited.pages
-    place, publisher = cited.publisher
+    place, publisher = _place_and_publisher(cited)
     record = cited.record
-    rows = [("TY", "CHAP" if cited.volume else "UNPB"), ("ID", cited.key), ("TI", cited.title)]
+    day = _iso(record.date)
+    rows = [("TY", "CHAP" if cited.volume else "MANSCPT"), ("ID", cited.key), ("TI", cited.title)]
+    rows += [("AU", author.inverted()) for author in authors_of(cited)]
+    rows += [("A2", editor.inverted()) for editor in editors_of(cited)]
     if cited.volume:
-        rows += [("T2", cited.volume.title), *(("A2", _last_name_first(name)) for name in cited.volume.editors)]
-        rows += [("PB", publisher), ("CY", place), ("PY", cited.published), ("CP", record.document_number)]
-    rows += [("DA", _ris_date(cited.date)), ("SP", first), ("EP", last if last != first else "")]
-    rows += [("M3", record.kind), ("M1", record.number)]
-    rows += [("AV", "; ".join(cited.original)), ("DB", cited.archive)]
-    rows += [
-        ("N1", date_words(cited.date) if cited.date else ""),
-        ("N1", f"Footnote {cited.note}" if cited.note else ""),
-    ]
-    rows += [("UR", cited.address), ("LA", cited.language)]
+        rows += [("T2", cited.volume.title), ("PB", publisher), ("CY", place), ("PY", cited.published)]
+        rows += [("SP", first), ("EP", last if last != first else "")]
+        rows += [("M2", f"original-date: {day}" if day else "")]
+    else:
+        rows += [("CY", place), ("PY", day[:4]), ("DA", _ris_date(record.date)), ("M3", record.kind)]
+    rows += [("DB", record.repository), ("AN", cited.shelfmark), ("DP", cited.archive)]
+    rows += [("N1", ". ".join(_about(cited))), ("UR", cited.address), ("LA", cited.language)]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
@@ -87,24 +93,26 @@ def ris(cited: Cited) -> str:
 def csl_item(cited: Cited) -> dict[str, Any]:
     """Return the paper as a CSL item: ``chapter`` in a volume, else ``manuscript``."""
     first, last = cited.pages
-    place, publisher = cited.publisher
+    place, publisher = _place_and_publisher(cited)
     record = cited.record
     item: dict[str, Any] = {
         "id": cited.key,
         "type": "chapter" if cited.volume else "manuscript",
         "title": cited.title,
+        "author": [_csl_name(author) for author in authors_of(cited)],
         "genre": record.kind,
         "number": record.number,
         "chapter-number": record.document_number if cited.volume else "",
         "container-title": cited.volume.title if cited.volume else "",
-        "editor": [{"literal": name} for name in cited.volume.editors] if cited.volume else [],
+        "editor": [_csl_name(editor) for editor in editors_of(cited)],
         "publisher": publisher,
         "publisher-place": place,
+        "event-place": record.place,
         "page": f"{first}-{last}" if first != last else first,
         "archive": record.repository,
         "archive_collection": record.collection,
-        "archive_location": "; ".join(number.printed for number in record.file_numbers),
-        "note": f"Footnote {cited.note}" if cited.note else "",
+        "archive_location": cited.shelfmark,
+        "note": cited.note_words[:1].upper() + cited.note_words[1:],
         "source": cited.archive,
         "URL": cited.address,
         "language": cited.language,
@@ -118,19 +126,24 @@ def csl_item(cited: Cited) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def csl_json(*papers: Cited) -> str:
-    """Return the papers as a CSL-JSON file."""
-    return json.dumps([csl_item(cited) for cited in papers], ensure_ascii=False, indent=1) + "\n"
+def csl_json(papers: Iterable[Cited]) -> Iterator[str]:
+    """Yield the papers as a CSL-JSON file."""
+    joint = "["
+    for cited in papers:
+        yield f"{joint}\n{json.dumps(csl_item(cited), ensure_ascii=False, indent=1)}"
+        joint = ","
+    yield "[]\n" if joint == "[" else "\n]\n"
+
+
+def _bibtex_file(papers: Iterable[Cited]) -> Iterator[str]:
+    for place, cited in enumerate(papers):
+        yield ("\n" if place else "") + bibtex(cited)
 
 
 FORMATS = (
-    Format("bib", "BibTeX", "application/x-bibtex; charset=utf-8", lambda papers: "\n".join(map(bibtex, papers))),
-    Format(
-        "ris", "RIS", "application/x-research-info-systems; charset=utf-8", lambda papers: "".join(map(ris, papers))
-    ),
-    Format(
-        "json", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", lambda papers: csl_json(*papers)
-    ),
+    Format("bib", "BibTeX", "application/x-bibtex; charset=utf-8", _bibtex_file),
+    Format("ris", "RIS", "application/x-research-info-systems; charset=utf-8", lambda papers: map(ris, papers)),
+    Format("json", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl_json),
 )
 
 
@@ -146,6 +159,48 @@ def _escaped(value: str) -> str:
 def _edtf(read: DateRecord | None) -> str:
     """Return the date for fields that only machines read, ``""`` for an inferred one, which is written in words."""
     return read.edtf if read and read.certainty != "inferred" else ""
+
+
+def _iso(read: DateRecord | None) -> str:
+    """Return the paper's day, month or year in ISO form, ``""`` where it is not one of these or is inferred."""
+    return (
+        read.edtf if read and read.certainty != "inferred" and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", read.edtf) else ""
+    )
+
+
+def _about(cited: Cited) -> list[str]:
+    """Return, in words, what the fields of a citation manager have no place for: kind and number, place and day, the original."""
+    record = cited.record
+    written = ", ".join(words for words in (record.place, date_words(record.date) if record.date else "") if words)
+    document = f"Document {record.document_number}" if cited.volume and record.document_number else ""
+    number = cited.number[:1].upper() + cited.number[1:]
+    note = cited.note_words[:1].upper() + cited.note_words[1:]
+    return [words.rstrip(".") for words in (document, number, written, "; ".join(cited.original), note) if words]
+
+
+def _place_and_publisher(cited: Cited) -> tuple[str, str]:
+    """Return place and publisher of the volume; without one, the place where the paper was written."""
+    return cited.publisher if cited.volume else (cited.record.place, "")
+
+
+def _bibtex_names(names: Iterable[Creator]) -> str:
+    """Return names for BibTeX: people as "Sanford, Jr., William F.", bodies in braces."""
+    written = []
+    for one in names:
+        if one.body:
+            written.append(f"{{{_escaped(one.family)}}}")
+        elif one.given:
+            written.append(_escaped(", ".join(part for part in (one.family, one.suffix, one.given) if part)))
+        else:
+            written.append(f"{{{_escaped(' '.join(part for part in (one.family, one.suffix) if part))}}}")
+    return " and ".join(written)
+
+
+def _csl_name(name: Creator) -> dict[str, str]:
+    if name.body:
+        return {"literal": name.family}
+    parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
+    return {part: words for part, words in parts.items() if words}
 
 
 def _ris_date(read: DateRecord | None) -> str:
@@ -164,11 +219,3 @@ def _csl_date(read: DateRecord) -> dict[str, Any]:
     if read.certainty == "supplied" or read.edtf[-1:] in {"?", "~", "%"}:
         found["circa"] = True
     return found
-
-
-def _last_name_first(name: str) -> str:
-    head, _, last = name.strip().rpartition(" ")
-    if last.rstrip(".") in {"Jr", "Sr", "II", "III"}:
-        head, _, surname = head.rstrip(",").rpartition(" ")
-        return f"{surname}, {head}, {last}" if head else name
-    return f"{last}, {head}" if head else name

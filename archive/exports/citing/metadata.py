@@ -6,6 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from archive.exports.citing.cited import Cited, date_words
+from archive.exports.citing.creators import authors_of, editors_of
 from archive.records import CorrespondentRecord
 
 _LONGEST_DESCRIPTION = 200
@@ -28,6 +29,8 @@ def meta_tags(cited: Cited) -> list[MetaTag]:
     date = date_words(record.date) if record.date else ""
     tags = [
         ("name", "citation_title", cited.title),
+        *(("name", "citation_author", author.inverted()) for author in authors_of(cited)),
+        *(("name", "citation_editor", editor.inverted()) for editor in editors_of(cited)),
         ("name", "citation_inbook_title", cited.volume.title if cited.volume else ""),
         ("name", "citation_publisher", publisher),
         ("name", "citation_publication_date", cited.published),

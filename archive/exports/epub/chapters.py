@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from archive import dating, store
@@ -17,14 +18,18 @@ from archive.rendering import link_targets, linked, render_fragment, split_headi
 _BATCH = 50
 
 
-def chapters_of(documents: Iterable[Document], divisions: Iterable[Division] = ()) -> Iterator[BookChapter]:
+def chapters_of(
+    documents: Iterable[Document], divisions: Iterable[Division] = (), named: Iterable[tuple[int, str]] | None = None
+) -> Iterator[BookChapter]:
     """Yield the papers in their order, each after the title pages of the divisions that begin before it.
+
+    ``named`` are the primary keys and source ids of the papers, where ``documents`` can be read once only.
 
     ``documents`` come with ``text``; ``divisions`` in the order of their paths. A division without papers keeps its place.
     """
     waiting = list(divisions)
     numbers = {division.pk: place for place, division in enumerate(waiting)}
-    names = _names(documents)
+    names = _names(documents) if named is None else {source_id: f"p{pk}.xhtml" for pk, source_id in named}
     begun = 0
     depth = 0
     for place, document in enumerate(_read(documents), 1):
@@ -39,10 +44,7 @@ def chapters_of(documents: Iterable[Document], divisions: Iterable[Division] = (
 
 
 def _read(documents) -> Iterator[Document]:
-    if isinstance(documents, list):
-        yield from documents
-    else:
-        yield from documents.iterator(chunk_size=_BATCH)
+    yield from documents.iterator(chunk_size=_BATCH) if isinstance(documents, QuerySet) else documents
 
 
 def _names(documents) -> dict[str, str]:

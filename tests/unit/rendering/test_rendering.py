@@ -10,7 +10,15 @@ from lxml import etree
 
 from archive.parsing.plain import plain_text
 from archive.records import FootnoteRecord
-from archive.rendering import link_targets, linked, pages_of_notes, render_document, render_fragment, split_heading
+from archive.rendering import (
+    Explanation,
+    link_targets,
+    linked,
+    pages_of_notes,
+    render_document,
+    render_fragment,
+    split_heading,
+)
 
 TEI = 'xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"'
 TAGS = set(
@@ -172,7 +180,7 @@ def test_a_link_never_holds_another():
 def test_links_are_made_for_what_is_held():
     html = shown('<p><ref target="#d2">2</ref><ref target="#d9">9</ref><gloss target="#t_A">AB</gloss></p>')
     assert link_targets(html) == {"#d2", "#d9", "#t_A"}
-    assert linked(html, {"#d2": '/documents/"x"/'}, {"#t_A": "A <b>"}) == (
+    assert linked(html, {"#d2": '/documents/"x"/'}, {"#t_A": Explanation("AB", "A <b>")}) == (
         '<p><a class="ref" href="/documents/&quot;x&quot;/">2</a><span class="ref">9</span>'
         '<abbr title="A &lt;b&gt;">AB</abbr></p>'
     )
@@ -181,7 +189,7 @@ def test_links_are_made_for_what_is_held():
 def test_the_first_of_each_abbreviation_leads_to_the_list_of_them():
     html = shown('<p><gloss target="#t_A">AB</gloss>, <gloss target="#t_A">AB</gloss></p>')
     explained = {}
-    assert linked(html, {}, {"#t_A": "A b"}, explained) == (
+    assert linked(html, {}, {"#t_A": Explanation("AB", "A b")}, explained) == (
         '<p><a class="term" id="termref-1" href="#term-1"><abbr title="A b">AB</abbr></a>, <abbr title="A b">AB</abbr></p>'
     )
     assert explained == {"#t_A": "AB"}
