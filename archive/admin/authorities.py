@@ -14,11 +14,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from reversion.admin import VersionAdmin
 
-from archive import jobs, workflow
+from archive import jobs, store, workflow
 from archive.admin import workbench
 from archive.admin.base import DeskAdmin, LookOnly, VisibleChoices, WithReason
 from archive.admin.job_progress import answer, follow_name
 from archive.admin.merging import MOST_MERGED, merge_page, unmerge_page
+from archive.admin.no_names import no_names_page
 from archive.forms.authorities import AuthorityForm, PersonForm, SplitForm
 from archive.identifiers import CATALOGUES
 from archive.models import Correspondent, Merge, Mission, Office, OfficeHolding, Person, PersonName, Place
@@ -109,6 +110,8 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
             path("same/<int:pk>/", self._page(workbench.group_page), name=f"archive_{name}_group"),
             path("same/undo/<int:pk>/", self._page(workbench.undo_page), name=f"archive_{name}_group_undo"),
         ]
+        if self.model.kind in store.CHECKS:
+            own.append(path("no-names/", self._page(no_names_page), name=f"archive_{name}_no_names"))
         if self.splits:
             own.append(
                 path("<int:pk>/split/", self.admin_site.admin_view(self.split_view), name=f"archive_{name}_split")

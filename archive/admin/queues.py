@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from archive import jobs
+from archive import jobs, store
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer
 from archive.desk.queues import DOUBTS, QUEUED, queues
@@ -30,6 +30,10 @@ def queue_panel(request) -> dict:
         "groups": [
             (model._meta.verbose_name_plural, reverse(f"admin:archive_{kind}_groups"))
             for kind, model in AUTHORITIES.items()
+        ],
+        "no_names": [
+            (AUTHORITIES[kind]._meta.verbose_name_plural, reverse(f"admin:archive_{kind}_no_names"))
+            for kind in store.CHECKS
         ],
     }
 

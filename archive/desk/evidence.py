@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Min, Model, Q, QuerySet
 
-from archive.models import Correspondent, Document, ListedPerson, Office, PersonName, Place
+from archive.models import Correspondent, Document, ListedPerson, Office, PersonMention, PersonName, Place
 
 #: The most names of one sort beside a record; the others are counted.
 _MOST = 6
@@ -48,6 +48,7 @@ class Evidence:
     beside: Counter[str] = field(default_factory=Counter)
     writes_to: Counter[str] = field(default_factory=Counter)
     hears_from: Counter[str] = field(default_factory=Counter)
+    mentioned: int = 0
     entries: list[ListedPerson] = field(default_factory=list)
     other_names: list[str] = field(default_factory=list)
     belongs_to: str = ""
@@ -156,6 +157,9 @@ def _add_lists(found: dict[int, Evidence]) -> None:
         "volume__slug"
     ):
         found[entry.person_id].entries.append(entry)
+    mentions = PersonMention.objects.filter(person__in=list(found)).order_by().values_list("person")
+    for pk, count in mentions.annotate(count=Count("document", distinct=True)):
+        found[pk].mentioned = count
     for pk, name in PersonName.objects.filter(person__in=list(found)).values_list("person", "name"):
         found[pk].other_names.append(name)
 

@@ -52,7 +52,7 @@ def front_panel(template: str, *, permission: str = "", order: int = 50) -> Call
 _GROUPS = (
     ("Papers", ("Document", "Volume", "Reference", "UnheldPaper")),
     ("Filing", ("File", "FileNumber", "FilingTerm")),
-    ("People, offices and places", ("Person", "Office", "Mission", "Place", "IdentityDecision", "Merge")),
+    ("People, offices and places", ("Person", "Office", "Mission", "Place", "IdentityDecision", "Merge", "Removal")),
     ("Doubts and corrections", ("DocumentWarning", "ErrorReport", "Erratum")),
     ("Many at once", ("ImportRun", "BulkChange", "Job")),
     ("Accounts and logins", ()),

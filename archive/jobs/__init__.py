@@ -17,6 +17,7 @@ from archive.jobs.imports import start_import, start_preview
 from archive.jobs.kind import AT_ONCE, KINDS
 from archive.jobs.merging import start_merge, start_undoing_decision, start_unmerge
 from archive.jobs.one_runner import a_runner_works, one_runner
+from archive.jobs.removing import start_removing, start_restoring
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, resume, why_not_resumed
 from archive.jobs.undoing import start_undoing, why_not_undone
@@ -41,7 +42,9 @@ __all__ = [
     "start_import",
     "start_merge",
     "start_preview",
+    "start_removing",
     "start_renaming",
+    "start_restoring",
     "start_splitting",
     "start_step",
     "start_undoing",

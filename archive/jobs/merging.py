@@ -16,44 +16,47 @@ from archive.models import Document, IdentityDecision, Job, Merge
 from archive.store.authority_links import papers_of
 
 
-class _Merging(Kind):
-    """Items are ``[merge, paper]``, and ``[merge, None]`` after the papers of each; parameters: ``{"merges": [ids], "kind": "person"}``."""
+class LinkMoving(Kind):
+    """Items are ``[row, paper]``, and ``[row, None]`` after the papers of each row of ``rows``; parameters: ``{"kind": "person", …}``."""
 
     leaves_out = False
-    papers: Callable[[Merge, list[int]], None]
-    end: Callable[[Merge], None]
+    rows: type[models.Model]
+    #: What is done to some papers of a row, and at its end.
+    papers: Callable[[models.Model, list[int]], None]
+    end: Callable[[models.Model], None]
+    done = "moved"
 
     def may(self, user, job: Job) -> bool:
         return user is None or (user.is_active and user.has_perm(f"archive.change_{job.parameters['kind']}"))
 
     def work(self, job: Job, items: list) -> Outcome:
         outcome = Outcome()
-        for merge, some in groupby(items, key=itemgetter(0)):
-            row, papers = Merge.objects.get(pk=merge), [paper for _, paper in some]
+        for pk, some in groupby(items, key=itemgetter(0)):
+            row, papers = self.rows.objects.get(pk=pk), [paper for _, paper in some]
             ends = papers[-1] is None
             if moved := papers[: len(papers) - ends]:
                 type(self).papers(row, moved)
-                outcome.counts["moved"] += len(moved)
+                outcome.counts[self.done] += len(moved)
             if ends:
                 type(self).end(row)
         return outcome
 
     def name_of(self, item: list) -> str:
-        return Document.objects.filter(pk=item[1]).values_list("source_id", flat=True).first() or f"merge {item[0]}"
+        return Document.objects.filter(pk=item[1]).values_list("source_id", flat=True).first() or f"record {item[0]}"
 
 
-class MergeKind(_Merging):
+class MergeKind(LinkMoving):
     """Merge authorities into one. The papers of each move first; then the merged record becomes a signpost."""
 
     name = "merge"
-    papers, end = store.merge_papers, store.end_merge
+    rows, papers, end = Merge, store.merge_papers, store.end_merge
 
 
-class UnmergeKind(_Merging):
+class UnmergeKind(LinkMoving):
     """Undo merges."""
 
     name = "undo merge"
-    papers, end = store.unmerge_papers, store.end_unmerge
+    rows, papers, end = Merge, store.unmerge_papers, store.end_unmerge
 
 
 @transaction.atomic

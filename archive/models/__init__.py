@@ -9,7 +9,7 @@ from archive.models.authority_files import (
     OfficeTerm,
 )
 from archive.models.corrections import Erratum, ErrorReport
-from archive.models.curation import AuthorityKind, BulkChange, IdentityDecision, Merge
+from archive.models.curation import AuthorityKind, BulkChange, IdentityDecision, Merge, Removal
 from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
@@ -71,6 +71,7 @@ __all__ = [
     "PersonName",
     "Place",
     "Reference",
+    "Removal",
     "ReferenceDecision",
     "SearchColumn",
     "SearchCount",

@@ -82,6 +82,34 @@ class Merge(models.Model):
         return f"{self.merged_name} → {self.kept_name}"
 
 
+class Removal(models.Model):
+    """An authority that was taken away because its name is none, with all that is needed to bring it back.
+
+    ``rows`` is the record and ``parts`` are its own rows, as Django serializes them; ``moved`` maps ``"model.field"`` to the ids of
+    the rows that pointed at it.
+    """
+
+    kind = models.CharField(max_length=10, choices=AuthorityKind)
+    record = models.PositiveBigIntegerField()
+    name = models.CharField()
+    rows = models.TextField(blank=True)
+    parts = models.TextField(blank=True)
+    moved = models.JSONField(default=dict)
+    was_public = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "record"], name="removal_by_record")]
+
+    def __str__(self):
+        return self.name
+
+
 class BulkChange(models.Model):
     """One change of many documents: prepared, previewed, applied exactly as previewed, and undone as a whole.
 

@@ -67,6 +67,11 @@ def link_name(field: Field) -> str:
     return f"{field.model._meta.model_name}.{field.name}"
 
 
+def paper_of(field: Field) -> str:
+    """Return the column that names the paper of a row with this link, or ``""`` if its rows are not parts of papers."""
+    return {Document: "pk", Correspondent: "document", PersonMention: "document"}.get(field.model, "")
+
+
 def authority_links(
     authority: Model, among: Callable[[QuerySet], QuerySet] = lambda rows: rows
 ) -> list[AuthorityLinks]:

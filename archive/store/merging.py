@@ -20,13 +20,10 @@ from django.utils import timezone
 
 from archive.errors import Refused
 from archive.models import (
-    Correspondent,
-    Document,
     IdentityDecision,
     ImportRun,
     ListedPerson,
     Merge,
-    PersonMention,
     PersonName,
 )
 from archive.sql.batches import batches
@@ -36,6 +33,7 @@ from archive.store.authority_links import (
     authority_links,
     link_fields,
     link_name,
+    paper_of,
     papers_of,
     reindex,
 )
@@ -108,9 +106,9 @@ def merge_papers(done: Merge, papers: Collection[int]) -> None:
     kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
     _check(kept, merged)
     moved = {
-        link_name(field): _move(field, kept, merged, {_paper_of(field): list(papers)})
+        link_name(field): _move(field, kept, merged, {paper_of(field): list(papers)})
         for field in link_fields(type(kept))
-        if _paper_of(field)
+        if paper_of(field)
     }
     _note_moved(done, moved)
     reindex(papers, done.kind)
@@ -157,7 +155,7 @@ def papers_to_unmerge(done: Merge) -> list[int]:
     """Return the papers that a merge moved."""
     papers: set[int] = set()
     for field in link_fields(AUTHORITIES[done.kind]):
-        if paper := _paper_of(field):
+        if paper := paper_of(field):
             for batch in batches(done.moved.get(link_name(field), []), _BATCH):
                 papers |= set(field.model.objects.filter(pk__in=batch).values_list(paper, flat=True))
     return sorted(papers)
@@ -167,7 +165,7 @@ def unmerge_papers(done: Merge, papers: Collection[int]) -> None:
     """Move exactly what a merge moved of these papers back, unless somebody has moved it on since."""
     kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
     for field in link_fields(type(kept)):
-        if paper := _paper_of(field):
+        if paper := paper_of(field):
             _move_back(done, field, kept, merged, {f"{paper}__in": papers})
     reindex(papers, done.kind)
 
@@ -177,7 +175,7 @@ def end_unmerge(done: Merge) -> None:
     with transaction.atomic():
         kept, merged = _locked(AUTHORITIES[done.kind], done.kept, done.merged)
         for field in link_fields(type(kept)):
-            if not _paper_of(field):
+            if not paper_of(field):
                 _move_back(done, field, kept, merged, {})
         taken_back = []
         for name, (before, after) in done.filled.items():
@@ -199,11 +197,6 @@ def _locked(model: type[models.Model], kept: int, merged: int) -> tuple[models.M
     if len(rows) != len({kept, merged}):
         raise Refused("One of the records no longer exists.")
     return rows[kept], rows[merged]
-
-
-def _paper_of(field: models.Field) -> str:
-    """Return the column that names the paper of a row with this link, or ``""`` if its rows are not parts of papers."""
-    return {Document: "pk", Correspondent: "document", PersonMention: "document"}.get(field.model, "")
 
 
 def _note_moved(done: Merge, moved: dict[str, list[int]]) -> None:

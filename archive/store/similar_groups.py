@@ -55,12 +55,11 @@ def similar_groups(kind: str) -> list[SimilarGroup]:
 
 
 def _state(kind: str) -> tuple:
-    """Return what changes whenever the offices that people wrote as may have changed."""
+    """Return what changes with the offices that people wrote as: with every version of a paper, and merges of offices."""
     if kind != "person":
         return ()
     offices = Merge.objects.filter(kind="office")
     return (
-        Correspondent.objects.aggregate(last=Max("pk"))["last"],
         DocumentVersion.objects.aggregate(last=Max("pk"))["last"],
         *offices.aggregate(last=Max("pk"), undone=Max("undone_at")).values(),
     )

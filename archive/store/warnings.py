@@ -58,12 +58,17 @@ def rebuild_doubts(progress: Callable[[int, int], None] | None = None) -> int:
     done = different = 0
     for some in short_batches(pks):
         with transaction.atomic():
-            documents = list(Document.objects.for_record().filter(pk__in=some))
-            different += _update([(document, load(document)) for document in documents], documents, False, {})
+            different += find_doubts(some)
         done += len(some)
         if progress:
             progress(done, len(pks))
     return different
+
+
+def find_doubts(papers: Iterable[int]) -> int:
+    """Find the doubts of the checks again for these documents; return how many of them had others before."""
+    documents = list(Document.objects.for_record().filter(pk__in=papers))
+    return _update([(document, load(document)) for document in documents], documents, False, {})
 
 
 def _update(

@@ -43,6 +43,7 @@ _ARCHIVIST = {
     "archive.oldaddress": "view",
     "archive.merge": "view",
     "archive.identitydecision": "view",
+    "archive.removal": "view",
     "archive.bulkchange": "view add change",
     "archive.job": "view",
     "archive.documentwarning": "view change",

@@ -68,6 +68,7 @@ def test_posted_values_never_fail(desk, paper, value):
             [paper.pk],
             {"verdict": value, "records": value, "keep": value, "shown": value, "reason": value},
         ),
+        ("person_no_names", [], {"decision": value, "records": value, "reason": value}),
         ("document_restore", [paper.pk], {"number": value, "reason": value}),
         ("document_step", [paper.pk], {"step": value, "comment": value}),
         ("document_waiting", [paper.pk], {"action": value}),

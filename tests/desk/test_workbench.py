@@ -300,7 +300,7 @@ def test_a_group_of_any_size_asks_a_fixed_number_of_questions(desk, size):
     assert len(group.records) == size
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(admin("person_group", group.first)).status_code == 200
-    assert len(queries) <= 21
+    assert len(queries) <= 20
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(admin("person_groups")).status_code == 200
     assert len(queries) <= 15

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive import store
 from archive.importing.runs import import_source
-from archive.models import BulkChange, Document, ErrorReport, Job, Office, Person
+from archive.models import BulkChange, Document, ErrorReport, Job, Office, Person, Place
 from tests.support.jobs import apply
 from tests.support.volumes import volume_xml
 
@@ -31,6 +31,7 @@ def curation(staff, path: Path) -> list[str]:
         for n, name in enumerate(("Legation at Lima", "Legation in Lima"))
     ]
     store.decide([one, other], "not", user=staff, reason="two countries")
+    Place.objects.create(name="A", slug="a", key="no name")
     person = Person.objects.create(name="Quill", slug="quill", key="by hand")
     how = {"match_case": True, "whole_words": False, "places": ["text"]}
     change = BulkChange.objects.create(
@@ -52,7 +53,8 @@ def curation(staff, path: Path) -> list[str]:
         "importrun_changelist": [], "bulkchange_changelist": [], "bulkchange_prepare": [change.pk], "bulkchange_undo": [done.pk],
         "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [],
         "identitydecision_changelist": [], "person_groups": [], "office_groups": [],
-        "office_group": [alike[0].pk], "errorreport_changelist": [], "errorreport_change": [report.pk],
+        "office_group": [alike[0].pk], "place_no_names": [], "removal_changelist": [],
+        "errorreport_changelist": [], "errorreport_change": [report.pk],
         "office_changelist": [], "job_changelist": [], "office_change": [one.pk], "person_change": [person.pk],
         "office_split": [one.pk], "reference_changelist": [],
     }  # fmt: skip
