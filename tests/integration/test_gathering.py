@@ -4,11 +4,12 @@ from itertools import permutations
 
 import pytest
 
+from archive import store
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
 from archive.models import Correspondent, ListedPerson, Merge, Person
 from archive.store.undoing import undo_some, versions_to_undo
-from tests.support.jobs import unmerge
+from tests.support.jobs import merge, unmerge
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,29 @@ def test_what_an_archivist_took_apart_stays_apart(come_in):
         name: papers for name, papers in apart.items() if "made1949v01#d1" in papers
     }
     assert Merge.objects.filter(merged=done.merged, undone_at=None).count() == 0
+
+
+def test_who_was_decided_not_to_be_the_same_stays_apart_whatever_comes_in(come_in):
+    come_in("made1950v01", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    come_in("made1949v01", f"{DEPUTY}, (Mr. Rusk)")
+    done = Merge.objects.get()
+    unmerge(done)
+    decision = store.decide(list(Person.objects.filter(pk__in=(done.kept, done.merged))), "not")
+    come_in("made1949v02", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    assert not Merge.objects.filter(merged=done.merged, undone_at=None).exists()
+    store.undo_decision(decision)
+    come_in("made1949v03", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    assert Merge.objects.filter(merged=done.merged, undone_at=None).exists()
+
+
+def test_what_an_archivist_merged_with_another_later_stays_there(come_in):
+    come_in("made1950v01", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    come_in("made1949v01", f"{DEPUTY}, (Mr. Rusk)")
+    other = Person.objects.create(name="David Dean Rusk", slug="david-dean-rusk", key="by hand", status="accepted")
+    merge(other, Person.objects.get(pk=Merge.objects.get().kept))
+    come_in("made1949v02", f"{DEPUTY} (Rusk)", listed=(RUSK,))
+    senders = Correspondent.objects.filter(role="sender").values_list("person__name", flat=True)
+    assert set(senders) == {"David Dean Rusk"}
 
 
 def test_an_undone_import_leaves_nothing_of_what_was_gathered(come_in):
