@@ -212,9 +212,10 @@ class _Gathering:
     def _gather_words(self, words: _Words, found: identity.Meaning | None) -> None:
         target = self._person_of(found) if found else None
         if words.merge:
-            if target and target.pk == words.merge.kept:
+            # Whoever it was merged into may have been merged since, by the archive or by an archivist.
+            standing = kept(Person.objects.select_related("merged_into").get(pk=words.merge.kept))
+            if standing == target or standing.pk != words.merge.kept or not self._unmerge(words.merge):
                 return
-            self._unmerge(words.merge)
         if found and target is None:
             self._tie(found, words.person)
         elif found and target:
@@ -250,11 +251,16 @@ class _Gathering:
                 row.person = chosen
 
     @staticmethod
-    def _unmerge(merge: Merge) -> None:
-        with transaction.atomic():
-            begin_unmerge(merge)
-            unmerge_papers(merge, papers_to_unmerge(merge))
-            end_unmerge(merge)
+    def _unmerge(merge: Merge) -> bool:
+        """Undo a merge that nothing bears out any more; return whether it could be undone."""
+        try:
+            with transaction.atomic():
+                begin_unmerge(merge)
+                unmerge_papers(merge, papers_to_unmerge(merge))
+                end_unmerge(merge)
+        except Refused:
+            return False
+        return True
 
 
 @transaction.atomic

@@ -184,3 +184,19 @@ def test_an_archivists_own_name_stays(come_in):
     Person.objects.update(name="Foster Dulles", status=Person.Status.ACCEPTED)
     come_in("made1955v01", "Secretary of State Dulles", listed=(("Dulles, John Foster", line),))
     assert list(people()) == ["Foster Dulles"]
+
+
+def test_a_merge_whose_record_was_merged_since_stays_when_a_list_contradicts_it(come_in):
+    """The first volume's person is found to be the third's, and the second list has a namesake in the office."""
+    office = "the Director of the Office of German Affairs (Rusk)"
+    listed = ("Rusk, Dean", "Director of the Office of German Affairs, 1949")
+    come_in("made1949v01", "the Consul (Bay)", listed=(listed,))
+    come_in("made1949v02", office)
+    kept = ListedPerson.objects.get().person
+    other = Person.objects.create(name="Dean Rusk", slug="dean-rusk", key="split:dean-rusk", made_by_hand=True)
+    merge(other, kept, user=make_user("ann", is_superuser=True))
+    come_in(
+        "made1950v01", "the Consul (Bay)", listed=(("Rusk, Howard", "Director of the Office of German Affairs, 1949"),)
+    )
+    come_in("made1950v02", office)
+    assert people()["Dean Rusk"][0] == "made1949v02#d1"
