@@ -1,5 +1,10 @@
-"""Filters of lists: form fields, the papers that they select, and the filters in words."""
+"""What narrows a search for papers, as one filter set (django-filter), and the usual order of papers.
 
-from archive.filters.documents import DocumentFilter, by_date
+Views and later interfaces use them the same way.
+"""
 
-__all__ = ["DocumentFilter", "by_date"]
+from archive.filters.former import parameters_of_search
+from archive.filters.ordering import by_date
+from archive.filters.search import PREFIX, SearchFilter
+
+__all__ = ["PREFIX", "SearchFilter", "by_date", "parameters_of_search"]

@@ -16,7 +16,7 @@ from archive.search.indexing import check_entries, finds_newest, index, optimise
 from archive.search.matches import total
 from archive.search.no_results import NoResults, explain_no_results
 from archive.search.query import Query, understand
-from archive.search.querysets import matching_field, matching_words
+from archive.search.querysets import matching
 from archive.search.results import SORTS, Hit, Results, search
 from archive.search.snippets import Snippet
 
@@ -43,8 +43,7 @@ __all__ = [
     "fold",
     "index",
     "labels_of",
-    "matching_field",
-    "matching_words",
+    "matching",
     "neighbours_between",
     "optimise",
     "rebuild",

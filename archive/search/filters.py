@@ -16,15 +16,14 @@ _BREAKS = frozenset("\0\n")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Selected values by facet, and dates as typed ("1944", "1944-06", "1944-06-30").
+    """Selected values by facet, and dates ("1944", "1944-06", "1944-06-30").
 
-    ``unread`` has what the query string contains that is not a value of a filter, as (name, value).
+    What a request has that can't be read is told by :mod:`archive.filters`.
     """
 
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     since: str = ""
     until: str = ""
-    unread: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, **selected: str | list[str]) -> Filters:
@@ -33,26 +32,20 @@ class Filters:
 
     @classmethod
     def from_query(cls, parameters: Mapping) -> Filters:
-        """Read a ``QueryDict`` or a dict of strings or lists. What is not a value is left out, and put in ``unread``."""
-        values, unread = [], []
+        """Read a ``QueryDict`` or a dict of strings or lists. What is not a value is left out."""
+        values = []
         for facet in FACETS:
             requested = _list(parameters, facet)
             good = sorted(
                 {value for value in requested if 0 < len(value) <= LONGEST_FILTER_VALUE and not _BREAKS & set(value)}
             )
-            if len(good) > MOST_FILTER_VALUES:
-                unread.append((facet, f"more than {MOST_FILTER_VALUES} values"))
-                good = good[:MOST_FILTER_VALUES]
             if good:
-                values.append((facet, tuple(good)))
+                values.append((facet, tuple(good[:MOST_FILTER_VALUES])))
         dates = {}
         for name in ("since", "until"):
             typed = next((value for value in _list(parameters, name) if value), "")
-            if typed and span_of_days(typed) is None:
-                unread.append((name, typed[:50]))
-                typed = ""
-            dates[name] = typed
-        return cls(tuple(values), dates["since"], dates["until"], tuple(unread))
+            dates[name] = typed if typed and span_of_days(typed) else ""
+        return cls(tuple(values), dates["since"], dates["until"])
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return name and value of each, in canonical order."""
@@ -84,7 +77,7 @@ class Filters:
 
     def words(self, labels: Mapping[tuple[str, str], str] | None = None) -> list[tuple[str, str, str, str]]:
         """Return (name, value, the name in words, the value in words) of each; ``labels`` are names of values."""
-        names = FACETS | {"since": "From", "until": "Until"}
+        names = FACETS | {"since": "Dated from", "until": "Dated until"}
         return [(n, v, names[n], (labels or {}).get((n, v), v)) for n, v in self.pairs()]
 
     def __bool__(self) -> bool:

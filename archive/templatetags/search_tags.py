@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.forms.search import SearchForm
+from archive.filters import SearchFilter
 
 register = template.Library()
 
@@ -53,11 +53,12 @@ def _bar(year) -> str:
 
 
 @register.simple_tag
-def question_fields() -> SafeString:
+def form_fields() -> SafeString:
     """Return the fields of the search by form, which are the same for everybody."""
-    return _question_fields(get_language())
+    return _form_fields(get_language())
 
 
 @cache
-def _question_fields(language: str) -> SafeString:
-    return mark_safe(render_to_string("archive/parts/question_fields.html", {"form": SearchForm(label_suffix="")}))
+def _form_fields(language: str) -> SafeString:
+    fields = SearchFilter.fields_of_form()
+    return mark_safe(render_to_string("archive/parts/form_fields.html", {"fields": fields}))

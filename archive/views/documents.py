@@ -1,4 +1,4 @@
-"""The list of papers and a paper's own page."""
+"""A paper's own page, and the addresses of the former list of papers."""
 
 from urllib.parse import urlencode
 
@@ -14,31 +14,26 @@ from archive.browsing.neighbours import neighbours_of
 from archive.browsing.reading import cited_by, divisions_of
 from archive.browsing.text_links import addresses_of, explanations_of
 from archive.exports import citing
-from archive.filters import DocumentFilter
+from archive.filters import parameters_of_search
 from archive.models import Document
 from archive.parsing.citations import read_citation
 from archive.references.display import Shown, references_of, with_links
 from archive.rendering import link_targets, linked, split_heading
 from archive.views.citing import citations, cited_paper, downloads
-from archive.views.decorators import public_page
-from archive.views.listing import listing
+from archive.views.decorators import public_page, public_view
 from archive.views.papers import paper_to_read
+from archive.views.redirects import Redirected
 from archive.web import requests
 
-PAGE_SIZE = 25
 #: The views of a paper: to read it, and to compare what was printed with what was read.
 VIEWS = ("", "understood")
 
 
-@public_page(*DocumentFilter.PARAMETERS)
+@public_view
 def document_list(request):
-    """Papers, narrowed by filters that are shown in words and can be removed one by one."""
-    found = DocumentFilter(request.GET, queryset=Document.objects.public())
-    found.form.label_suffix = ""
-    if not found.form.is_valid():
-        return render(request, "archive/document_list.html", {"filter": found}, status=400)
-    context = {"filter": found, "listing": listing(request, found.qs.for_lines(), PAGE_SIZE)}
-    return render(request, "archive/document_list.html", context)
+    """The former list of papers: it is the search now, and its addresses lead there with all that narrowed them."""
+    found = parameters_of_search(request.GET)
+    raise Redirected(reverse("archive:search") + (f"?{found.urlencode()}" if found else ""), permanent=True)
 
 
 @public_page("view", "for")

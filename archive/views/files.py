@@ -13,11 +13,11 @@ from archive.models import File, public
 from archive.models.vocabulary import vocabulary
 from archive.search.entries import place_of
 from archive.views.decorators import public_page
-from archive.views.documents import PAGE_SIZE
 from archive.views.listing import listing
 from archive.views.redirects import Redirected
 from archive.web import requests
 
+PAGE_SIZE = 25
 _FILES_ON_A_PAGE = 100
 _CITED_AT_ONCE = 20
 

@@ -11,7 +11,6 @@ from archive import search as searching
 from archive.browsing.by_file_number import meaning_of
 from archive.browsing.typed import read_typed
 from archive.exports import tables
-from archive.forms.search import is_submitted, query_of
 from archive.models.vocabulary import vocabulary
 from archive.search import FACETS, Filters
 from archive.views.decorators import public_view
@@ -25,8 +24,6 @@ PAGE_SIZE = 20
 def search(request: HttpRequest) -> HttpResponse:
     """The papers that match a query, how it was understood, why each paper matched, and counts to narrow it."""
     requested = SearchRequest(request)
-    if is_submitted(request.GET):
-        raise Redirected(requested.url(text=" ".join([requested.query.text, query_of(request.GET)]).strip()))
     require_address(request, requested.url(cursor=requested.cursor))
     query, filters = requested.query, requested.filters
     typed = read_typed(query.text, narrowed=requested.is_narrowed)
@@ -41,11 +38,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "about": meaning_of(typed.file_number, query.text, vocabulary()),
         "sort": requested.sort,
         "results": results,
-        "messages": (*query.messages, *results.messages, *counted.messages),
+        "messages": (*requested.found.problems.values(), *query.messages, *results.messages, *counted.messages),
         "facets": [group for facet in FACETS if facet != "year" and (group := requested.group(facet, counted))],
         "years": requested.years(counted),
         "hidden": [pair for pair in filters.pairs() if pair[0] not in ("since", "until")],
-        "filters": filters,
+        "days": requested.days,
         "sorts": [
             SearchLink(searching.SORTS[sort], requested.url(sort=sort), chosen=sort == requested.sort)
             for sort in requested.sorts

@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from archive import search
+from archive.filters import SearchFilter
+from archive.models import Document
 from archive.search import FACETS, Filters, Query
 from archive.search.facets import FacetValue
 from archive.search.limits import MOST_FILTER_VALUES
 from archive.web import requests
 
 _LONGEST_CURSOR = 600
-#: Far more than the search reads, so that it can say what it left out.
-_LONGEST_TEXT = 10_000
 #: Pages of a search that have an order of their own.
 _UNSORTED = ("charts", "search_feed")
 
@@ -34,13 +34,25 @@ class SearchLink:
     height: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A field for a date: what is in it, and what is wrong with that."""
+
+    name: str
+    label: str
+    value: str
+    example: str
+    problem: str = ""
+
+
 class SearchRequest:
     """The query, the filters, the order and the place in the result that a request names, and addresses that change one of them."""
 
     def __init__(self, request: HttpRequest) -> None:
         parameters = request.GET
-        self.query: Query = search.understand(requests.text(parameters, "q", longest=_LONGEST_TEXT))
-        self.filters = Filters.from_query(parameters)
+        self.found = SearchFilter(parameters, queryset=Document.objects.public())
+        self.query: Query = self.found.asked
+        self.filters = self.found.selected
         self.sorts = tuple(search.SORTS) if self.query.tree else tuple(search.SORTS)[1:]
         sort = requests.text(parameters, "sort")
         self.sort = sort if sort in self.sorts else self.sorts[0]
@@ -57,11 +69,29 @@ class SearchRequest:
         """Whether there is a filter, an order or a later page besides the words: the reader wants the list and no single paper."""
         return bool(self.filters or self.is_sorted or self.cursor)
 
+    @property
+    def days(self) -> list[Day]:
+        """The fields for the first and the last day."""
+        unread = dict(self.found.unread)
+        return [
+            Day(
+                name,
+                str(self.found.filters[name].label),
+                unread.get(name) or value,
+                example,
+                self.found.problems.get(name, ""),
+            )
+            for name, value, example in (
+                ("since", self.filters.since, "1944-06"),
+                ("until", self.filters.until, "1945"),
+            )
+        ]
+
     def url(self, *, filters: Filters | None = None, sort: str = "", cursor: str = "", text=None, name="search") -> str:
         """Return the one address of a search: this one, with what is passed changed."""
         text = self.query.text if text is None else text
         pairs = [("q", text)] if text else []
-        pairs += (self.filters if filters is None else filters).pairs()
+        pairs += self.filters.pairs() + self.found.unread if filters is None else filters.pairs()
         sort = self.sorts[0] if name in _UNSORTED else sort or self.sort
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
         pairs += [("cursor", cursor)] if cursor else []

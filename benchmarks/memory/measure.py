@@ -70,7 +70,7 @@ class Addresses:
             (20, lambda: "/search/?" + urlencode({"q": words})),
             (5, lambda: "/search/?" + urlencode({"q": words, "year": year})),
             (3, lambda: "/suggestions.json?" + urlencode({"q": words[:6]})),
-            (5, lambda: f"/documents/?page={chance.randint(2, 100)}"),
+            (5, lambda: "/search/?" + urlencode({"year": year, "sort": "shelf"})),
             (3, lambda: f"/chronology/{year}/{chance.randint(1, 12):02d}/"),
             (8, lambda: chance.choice(self.volumes + self.others)),
             (6, lambda: chance.choice(self.files)),

@@ -140,7 +140,7 @@ def test_the_words_that_python_keeps_are_all_for_translation():
         "/search/?q=x",
         "/selection/",
         "/nowhere/",
-        "/documents/",
+        "/search/",
         "/documents/vol-d1/",
         "/documents/vol-d1/?view=understood",
         "/documents/vol-d1/cite/",
@@ -238,7 +238,7 @@ _MESSAGES = [
     "/search/?q=840.48+Refugees%2F99", "/search/?q=file%3A840.48*", "/search/?q=Paris+NEAR%2F2+%22two+words%22",
     "/search/?q=document+99+of+1938", "/search/?q=telegram+5555+from+Moscow", "/files/?q=840.48-840.50",
     "/not-held/?file=840.48",
-    "/documents/v-d554/?for=telegram+554+from+Moscow", "/documents/?page=1000",
+    "/documents/v-d554/?for=telegram+554+from+Moscow", "/people/?page=1000",
     "/selection/cite/?ids=vol-d1&style=none", "/not-held/?year=x",
 ]  # fmt: skip
 

@@ -114,7 +114,7 @@ def test_many_names_from_one_address_are_stopped(client, archivist, clerk):
         assert log_in(client, name=f"name{number}").status_code == 200, number
     assert log_in(client, name="one more").status_code == 429
     assert log_in(client).status_code == 429
-    assert client.get("/").status_code == client.get("/documents/").status_code == client.get(LOGIN).status_code == 200
+    assert client.get("/").status_code == client.get("/search/").status_code == client.get(LOGIN).status_code == 200
     assert log_in(client, REMOTE_ADDR="192.0.2.9").status_code == 302
     client.logout()
     assert log_in(client, name="clerk").status_code == 302
@@ -210,7 +210,7 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(client, archivist
         assert client.get(url).url == ask, url
         assert client.post(url, {}).url == ask, url
     assert client.get(listing).url == ask
-    assert client.get("/documents/").status_code == 200
+    assert client.get("/search/").status_code == 200
     page = client.post(ask, {"code": "000000"})
     assert "is not right" in page.content.decode()
 

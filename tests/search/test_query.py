@@ -54,12 +54,6 @@ def test_filters_have_one_address():
     assert one.without("since").plus("year", "1950").selected("year") == ("1944", "1945", "1950")
 
 
-def test_what_is_not_a_filter_is_named():
-    read = Filters.from_query(QueryDict("since=soon&kind=a%00b&year="))
-    assert not read
-    assert read.unread == (("since", "soon"),)
-
-
 @given(st.dictionaries(st.sampled_from(["kind", "year", "place", "since", "until"]), st.lists(st.text(), max_size=4)))
 def test_filters_survive_their_own_address(parameters):
     filters = Filters.from_query(parameters)

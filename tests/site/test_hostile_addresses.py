@@ -5,8 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from archive import store
-from archive.filters import DocumentFilter
-from archive.forms.search import PREFIX
+from archive.filters import PREFIX
 from archive.models import Document, ErrorReport, State, Volume
 from archive.records import DivisionRecord, VolumeRecord
 from archive.search import FACETS
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 #: As they are sent, percent-encoded: a NUL, which PostgreSQL refuses; half a character; more digits than Python makes a number of.
 HOSTILE = {"a NUL": "x%00y", "only a NUL": "%00", "half a character": "x%ED%A0%80y", "endless digits": "9" * 5000}
-_SEARCH = ("q", "sort", "cursor", "since", "until", *FACETS, f"{PREFIX}-all", f"{PREFIX}-after")
+_SEARCH = ("q", "sort", "cursor", "since", "until", *FACETS, f"{PREFIX}-all", f"{PREFIX}-from", f"{PREFIX}-kind")
 _SELECTION = ("ids", "id", "add")
 #: The parameters that the views read, by the name of the route; the others read none but ``page``.
 PARAMETERS = {
@@ -26,7 +25,7 @@ PARAMETERS = {
     **dict.fromkeys(("suggestions", "open_search_suggestions", "people", "offices", "missions", "places"), ("q", "page")),
     "files": ("q", "page"),
     "unapi": ("id", "format"),
-    "documents": (*DocumentFilter.PARAMETERS, "page"),
+    "documents": ("q", "file", "sender", "recipient", "person", "office", "place", "kind", "volume", "after", "before", "page"),
     "document": ("view", "for"),
     "cite": ("page", "note"),
     "cite_file": ("page", "note"),
@@ -133,4 +132,4 @@ def test_nothing_has_an_address_with_a_nul(client, archive, url):
 
 def test_the_printed_page_1_can_be_cited(client, archive):
     assert client.get("/documents/vol-d1/cite/?page=1").status_code == 404
-    assert client.get("/documents/?page=1").url == "/documents/"
+    assert client.get("/documents/?page=1").url == "/search/"

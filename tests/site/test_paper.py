@@ -213,7 +213,7 @@ def test_a_paper_is_named_by_its_place_in_a_volume_and_its_number_once(client):
     volume = Volume.objects.get()
     record = document_record("frus1952-54v12p2#d153", document_number="153", heading="No. 153 Telegram From Paris")
     store.save_batch([Incoming(record, volume, None, 153)], state=State.PUBLISHED)
-    line = words(re.search(r'<li class="paper">.*?</li>', page(client, "/documents/"), re.DOTALL)[0])
+    line = words(re.search(r'<li class="paper">.*?</li>', page(client, "/search/"), re.DOTALL)[0])
     assert "Telegram From Paris" in line
     assert "1952–54, XII/2, doc. 153" in line
     assert (line.count("153"), line.count("frus")) == (1, 0)

@@ -11,7 +11,7 @@ from tests.support.routes import routes
 pytestmark = pytest.mark.django_db
 _OF_A_PAPER = [route for route in routes() if route.pattern.lstrip("^").startswith("documents/") and route.parameters]
 _LISTS = (
-    "/", "/documents/", "/search/?q=arrived", "/search.csv?q=arrived", "/search.jsonl?q=arrived", "/search.atom?q=arrived", "/new.atom",
+    "/", "/search/", "/search/?q=arrived", "/search.csv?q=arrived", "/search.jsonl?q=arrived", "/search.atom?q=arrived", "/new.atom",
     "/sitemap.xml", "/sitemap-documents-1.xml", "/chronology/", "/files/", "/people/", "/offices/", "/places/", "/not-held/",
     "/suggestions.json?q=840.48", "/opensearch.json?q=840.48", "/charts/",
 )  # fmt: skip

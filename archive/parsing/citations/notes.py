@@ -26,7 +26,7 @@ _SERIES = re.compile(rf"(?<!\w){SERIES_NAME}|(?<!\w)frus\d{{4}}", re.IGNORECASE)
 _IBID = re.compile(r"(?<!\w)ibid(?:em)?(?!\w)\.?[\s,:;]*", re.IGNORECASE)
 #: What ends a citation within a note: a semicolon, or a stop after which a new sentence begins.
 _END = re.compile(
-    r";\s+|(?<=[\w)”\"][.])\s+(?=(?:See|Cf|Also|For|Compare|Ibid|On|In|The|This|And|But|Memorandum|Memcon|Telegram|Tel|Letter|FRUS|Foreign)\b)"
+    r";\s+|(?<=[\w)”\"][.])\s+(?=(?:See|Cf|Also|For|Compare|Ibid|On|In|The|This|And|But|Memorandum|Memcon|Telegram|Tel|Letter)\b)"
 )
 _LABEL = re.compile(r"^\s*(?:\[?\(?\d{1,4}[.)\]]+\s+|\d{1,4}\s+(?=\D)|[*†‡•–—-]\s+)")
 _OPENING = re.compile(

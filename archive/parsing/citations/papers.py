@@ -107,6 +107,7 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|&|\b(?:and|with|to|from|between|by|for
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,6}")
 _NAMELESS = frozenset({"the", "his", "her", "their", "a", "an", "conversation", "enclosed", "see", "also", "cf"})
 _MOST_PEOPLE = 8
+_BRACKETS = str.maketrans("()[]", ",,,,")
 #: Words that no name has: without one of these a text with a date stays words to search for.
 _CITES_PEOPLE = re.compile(r"\bto\b|\bfrom\b", re.IGNORECASE)
 
@@ -165,7 +166,8 @@ def read_people(text: str, *, loosely: bool = False) -> PaperCitation | None:
     earliest, latest = dated.date.earliest, dated.date.latest
     if not cites or (date.fromisoformat(latest) - date.fromisoformat(earliest)).days > 31:
         return None
-    pieces = [piece.strip(" ,.;:()") for piece in _BETWEEN_NAMES.split(rest)]
+    # "The Ambassador in Indonesia (Cochran)" is named twice.
+    pieces = [piece.strip(" ,.;:()") for piece in _BETWEEN_NAMES.split(rest.translate(_BRACKETS))]
     names = [piece for piece in pieces if piece and piece.lower() not in _NAMELESS]
     # Names begin with a capital, so that "oil to China, May 1948" is words to search for.
     good = [

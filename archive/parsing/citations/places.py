@@ -97,7 +97,9 @@ _ONE_ID = re.compile(
 _BY_ID = re.compile(r"(?P<id>frus\d{4}[\w-]*)(?P<rest>(?:[\s#/:,].*)?)", re.IGNORECASE)
 _OWN_PLACE = re.compile(r"[\s#/:,]*d?(?P<document>\d{1,4}(?:[A-EG-Za-eg-z])?)(?:fn(?P<note>\d{1,3}))?")
 #: Editors and imprint among a volume's title words: "ed. A. Writer (Washington: Government Printing Office, 1975)".
-_IMPRINT = re.compile(r"\([^()]*\b(?:1[89]|20)\d\d\)", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"\([^()]*\b(?:1[89]|20)\d\d\)|\bWashington(?:,? ?D\.? ?C\.?)?: [^:;()]{2,60}, (?:1[89]|20)\d\d", re.IGNORECASE
+)
 _SUPPLEMENT = re.compile(r"\bsupplement\b", re.IGNORECASE)
 #: An address on the web, up to a space or a bracket, and the two kinds that lead to papers.
 ADDRESS = re.compile(r"(?:https?://|www\.|history\.state\.gov/)[^\s<>\"“”\])]{1,300}", re.IGNORECASE)
