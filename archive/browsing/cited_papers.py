@@ -23,6 +23,8 @@ MOST_READ, _MOST_READ_IN_ALL = 400, 6_000
 _YEARS = range(1861, 1993)
 #: The beginning of a text in which the names of those who spoke are looked for, in characters of its tokens.
 _BEGINNING = 6_000
+#: Kinds whose people are named in the text; others have them in heading and correspondents.
+_SPOKEN = frozenset({"memorandum of conversation", "minutes", "memorandum of discussion"})
 #: A name in the text counts only where so few papers are left.
 _MOST_TEXTS = 1_000
 
@@ -60,7 +62,10 @@ class _LookUp:
         named = [one.paper for one in citations if one.paper and not one.paper.number]
         self.by_number = _by_keys(_number_keys(numbered)) | _by_bare_number({one.number for one in numbered})
         self.by_day = _by_keys(_day_keys(named))
-        self.candidates, self.left_out = self._candidates()
+        #: The places of the citations whose candidates were found by where they are printed or filed, and of those left out.
+        self.sure: set[int] = set()
+        self.left_out: set[int] = set()
+        self.candidates = self._candidates()
         correspondents = any(one.paper for one in citations)
         self.papers = _read({pk for pks in self.candidates.values() for pk in pks}, with_correspondents=correspondents)
         self.order = {pk: place for place, pk in enumerate(self.papers)}
@@ -77,7 +82,7 @@ class _LookUp:
         papers = [self.papers[pk] for pk in order if pk in self.papers]
         volumes = tuple(self.volumes_of.get(citation.place, ()))
         unheld = tuple(row for row in self.unheld if _is_unheld(row, citation))
-        sure = bool(citation.address or citation.numbers or (citation.place and citation.place.is_exact))
+        sure = place in self.sure
         chosen, near = papers, []
         if citation.paper:
             fitting = [paper for paper in papers if self._fits(paper, citation.paper)]
@@ -106,42 +111,48 @@ class _LookUp:
             return False
         if not is_of_kind(paper, cited) or not is_of_side(paper, cited):
             return False
-        return not cited.people or names_named(cited.people, paper, self.texts.get(paper.pk, "")) == len(cited.people)
+        return not cited.people or names_named(cited.people, paper, self._text(paper, cited)) == len(cited.people)
+
+    def _text(self, paper: Document, cited: PaperCitation) -> str:
+        return self.texts.get(paper.pk, "") if cited.kind in _SPOKEN else ""
 
     def _is_near(self, paper: Document, cited: PaperCitation) -> bool:
-        return not cited.people or names_named(cited.people, paper, self.texts.get(paper.pk, "")) > 0
+        return not cited.people or names_named(cited.people, paper, self._text(paper, cited)) > 0
 
     # --- candidates ---------------------------------------------------------------------------------------------------
 
-    def _candidates(self) -> tuple[dict[int, list[int]], set[int]]:
-        """Return the ids of the papers that each citation may mean, and which citations would make it too many."""
-        found, left_out, count = {}, set(), 0
+    def _candidates(self) -> dict[int, list[int]]:
+        """Return the ids of the papers that each citation may mean; a citation that would make it too many is left out."""
+        found, count = {}, 0
         for place, citation in enumerate(self.citations):
-            pks = list(dict.fromkeys(self._may_mean(citation)))[:MOST_READ]
+            pks: list[int] = []
+            for clue in self._by_clue(citation):
+                if pks := list(dict.fromkeys(clue))[:MOST_READ]:
+                    self.sure.add(place)
+                    break
+            else:
+                pks = list(dict.fromkeys(self._by_paper(citation)))[:MOST_READ]
             count += len(pks)
             if count > _MOST_READ_IN_ALL:
-                left_out.add(place)
+                self.left_out.add(place)
                 pks = []
             found[place] = pks
-        return found, left_out
-
-    def _may_mean(self, citation: Citation) -> list[int]:
-        for pks in self._by_clue(citation):
-            if pks:
-                return pks
-        return []
+        return found
 
     def _by_clue(self, citation: Citation) -> Iterable[list[int]]:
+        """Yield the papers by each way to print or file them that the citation names, the surest first."""
         if citation.address:
             yield self.by_address.get(citation.address.slug, [])
         if citation.place and citation.place.is_exact:
             yield self._at_place(citation.place)
         for number in citation.numbers:
             yield self.by_file.get(number, [])
+
+    def _by_paper(self, citation: Citation) -> list[int]:
         if citation.paper and citation.paper.number:
-            yield self._numbered(citation.paper)
-        elif citation.paper:
-            yield [pk for key in _day_keys([citation.paper]) for pk in self.by_day.get(key, [])]
+            return self._numbered(citation.paper)
+        keys = _day_keys([citation.paper]) if citation.paper else []
+        return [pk for key in keys for pk in self.by_day.get(key, [])]
 
     def _numbered(self, cited: PaperCitation) -> list[int]:
         keys = [*_number_keys([cited]), cited.number]
@@ -189,7 +200,7 @@ class _LookUp:
         """Return the beginnings of the texts, as tokens, of papers that are cited by names which their headings have not."""
         wanted: list[int] = []
         for place, citation in enumerate(self.citations):
-            if citation.paper and citation.paper.people:
+            if citation.paper and citation.paper.people and citation.paper.kind in _SPOKEN:
                 wanted += [
                     pk
                     for pk in self.candidates[place]

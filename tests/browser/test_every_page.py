@@ -9,9 +9,9 @@ from tests.support.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
 
-#: Public addresses that are no pages: files, feeds, answers to scripts, and the address that a choice of language is sent to.
+#: Public addresses that are no pages: files, feeds, answers to scripts, former addresses, and the one that a choice of language is sent to.
 NO_PAGES = {
-    "archive:language", "archive:robots", "archive:sitemap", "archive:sitemap_section", "archive:open_search",
+    "archive:language", "archive:documents", "archive:robots", "archive:sitemap", "archive:sitemap_section", "archive:open_search",
     "archive:open_search_suggestions", "archive:pictures",
     "archive:new_papers", "archive:search_feed", "archive:selection_pull_csv", "archive:selection_csv",
     "archive:selection_jsonl", "archive:selection_tei", "archive:selection_book", "archive:search_csv",
@@ -51,6 +51,20 @@ def test_every_page_is_accessible_in_the_dark_on_a_narrow_screen(reader, reading
         page.goto(url)
         faults += violations(page)
         faults += _too_wide(page)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")
+def test_what_a_bibliography_is_can_be_read_by_everybody(reader, reading_room, violations):
+    page = reader(320)
+    faults = _watched(page, reading_room.url)
+    page.goto("/find-many/")
+    page.get_by_label("Citations").last.fill(
+        "840.48 Refugees/17; document 1\nmade1950v01-d1\nTelegram 556 to Moscow\nRiding the Storm, 88"
+    )
+    page.get_by_role("button", name="Find them").click()
+    page.wait_for_selector(".cited-line")
+    faults += violations(page) + _too_wide(page)
     assert not faults, "\n".join(faults)
 
 

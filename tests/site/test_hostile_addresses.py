@@ -117,6 +117,7 @@ def test_no_form_is_an_error_of_the_server(client, archive, value):
     assert _status(client, "/language/", {"language": "de", "next": value}) in (200, 404)
     for name in ("text", "where", "contact"):
         assert _status(client, "/documents/vol-d1/report/", {"text": "Is it red?", name: value}) in (200, 400)
+    assert _status(client, "/find-many/", {"text": value}) == 200
 
 
 @pytest.mark.parametrize(

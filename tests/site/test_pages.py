@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archive import store
+from archive import search, store
 from archive.models import Document, OldAddress, Person, Place, State, Volume
 from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FootnoteRecord, VolumeRecord
 from archive.store import Incoming
@@ -211,7 +211,7 @@ def test_what_the_parameters_of_the_former_list_are_in_the_search(client, volume
 
 def test_a_slug_that_no_published_paper_has_tells_nothing(client, volume):
     nobody = (CorrespondentRecord("The Quiet One", "Quiet Office", "Quietus"),)
-    publish(1, volume, senders=nobody, state=State.DRAFT)
+    store.save_batch([Incoming(document_record("quiet", senders=nobody), volume, None, 1)], state=State.DRAFT)
     assert client.get("/documents/?sender=quietus").url == "/search/?with-from=quietus"
 
 
@@ -224,7 +224,6 @@ def test_a_slug_that_no_published_paper_has_tells_nothing(client, volume):
         ("/search/?since=1938-02-31", 200),
         ("/search/?q=x" + "+x" * 32, 200),
         ("/documents/?sender=%00", "/search/"),
-        ("/documents/?q=" + "x" * 9000, 200),
         ("/people/?q=%00", 200),
         ("/people/?page=2", "/people/"),
         ("/files/?q=%00%01", 200),
@@ -252,6 +251,7 @@ def test_drafts_are_nowhere(client, volume):
     pages = every_page(document)
     document.state = State.DRAFT
     document.save()
+    search.index(Document.objects.filter(pk=document.pk).for_page())
     for url in pages:
         response = client.get(url)
         assert b"Canary" not in response.content

@@ -77,7 +77,7 @@ def addresses() -> list[str]:
         "/volumes/", "/volumes/vol/", "/volumes/made1950v01/", "/volumes/vol/ch1/", "/volumes/made1950v01/persons/",
         "/people/", "/people/quill/", "/offices/", "/offices/ambassador-in-ruritania/", "/missions/", "/missions/embassy-in-ruritania/",
         "/places/", "/places/ruritania/", "/chronology/", "/chronology/1938/", "/chronology/1938/03/",
-        "/chronology/1938/03/05/", "/chronology/undated/", "/charts/", "/charts/?q=railway", "/files/",
+        "/chronology/1938/03/05/", "/chronology/undated/", "/charts/", "/charts/?q=railway", "/find-many/", "/files/",
         "/files/?q=840*", "/files/decimal-1910/", "/files/decimal-1910/class-8/",
         "/files/decimal-1910/class-8/country-40/", "/files/decimal-1910/class-8/country-40/subject-48/",
         "/files/subject-numeric/class-POL/subject-27/", "/files/decimal-1910/840.48-refugees/",
