@@ -34,7 +34,7 @@ class Found:
     """What one citation leads to: the ``papers`` that it may mean, in order, and ``near`` ones that fit less well.
 
     ``volumes`` are those that it may name; ``unheld`` the papers of the register that it names. ``was_read`` is false if there was too
-    much to look through.
+    much to look through, ``is_sure`` true if they were found by where they are printed or filed.
     """
 
     papers: tuple[Document, ...] = ()
@@ -42,6 +42,7 @@ class Found:
     volumes: tuple[Volume, ...] = ()
     unheld: tuple[UnheldPaper, ...] = ()
     was_read: bool = True
+    is_sure: bool = False
 
 
 def look_up(citations: Sequence[Citation]) -> list[Found]:
@@ -97,6 +98,7 @@ class _LookUp:
             volumes,
             () if chosen else unheld,
             place not in self.left_out,
+            sure,
         )
 
     def _fits(self, paper: Document, cited: PaperCitation) -> bool:

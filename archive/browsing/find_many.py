@@ -115,6 +115,8 @@ def _note(citation: Citation, found: Found) -> str:
         return _("There was too much to look through; try this line alone.")
     if citation.is_again:
         return _("“Ibid.” was taken for what the citation before it names.")
+    if citation.numbers and found.papers and not found.is_sure:
+        return _("No paper here has this file number; the paper was found by what else is said of it.")
     if citation.place and not found.volumes and found.papers:
         return _("The volume is not here; the paper was found by what else is said of it.")
     if citation.place and not found.volumes:

@@ -74,12 +74,20 @@ def outcomes(text: str) -> list[tuple[str, list[str]]]:
         ("611.41/5–348, RG 59", "known", []),
         ("https://history.state.gov/historicaldocuments/frus1948v05p1/d2", "held", ["frus1948v05p1-d2"]),
         ("https://archive.example/documents/frus1948v05p1-d3/", "not here", []),
+        ("Moscow 1020, May 4, 1948, 661.00/5-448", "held", ["frus1948v05p1-d2"]),
         ("Macmillan, Riding the Storm, 88", "not understood", []),
         ("Ibid., 12", "not understood", []),
     ],
 )
 def test_what_a_citation_is(archive, line, outcome, papers):
     assert outcomes(line) == [(outcome, papers)]
+
+
+def test_a_line_tells_that_its_file_number_is_not_that_of_the_paper(archive):
+    (line,) = find_many("Moscow 1020, May 4, 1948, 661.00/5-448").lines
+    assert "No paper here has this file number" in line.note
+    (line,) = find_many("March 5, 1944, 840.48 Refugees/5425").lines
+    assert line.note == ""
 
 
 def test_ibid_is_resolved_with_its_reason(archive):
@@ -94,8 +102,8 @@ def test_the_page_takes_what_is_held(archive, client):
     )
     html = client.post("/find-many/", {"text": text}).content.decode()
     assert "4 citations" in html
-    assert "3 held" in html
-    assert "1 not understood" in html
+    assert "held: 3" in html
+    assert "not understood: 1" in html
     assert "/selection/?ids=frus1948v05p1-d1,refugees" in html
     assert "/selection.bib?ids=frus1948v05p1-d1,refugees" in html
     assert client.get("/selection.bib?ids=frus1948v05p1-d1,refugees").status_code == 200

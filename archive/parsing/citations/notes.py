@@ -64,9 +64,13 @@ class Citation:
     def __bool__(self) -> bool:
         return bool(self.place or self.address or self.numbers or self.paper)
 
+    @property
+    def parts(self) -> list[str]:
+        """What it says, in words: the paper, and where it is."""
+        return [*(str(part) for part in (self.paper, self.address, self.place) if part), *self.numbers]
+
     def __str__(self) -> str:
-        parts = [str(part) for part in (self.paper, self.address, self.place) if part]
-        return "; ".join([*parts, *self.numbers])
+        return "; ".join(self.parts)
 
 
 def split_notes(text: str) -> Iterator[str]:

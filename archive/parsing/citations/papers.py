@@ -114,7 +114,7 @@ _CITES_PEOPLE = re.compile(r"\bto\b|\bfrom\b", re.IGNORECASE)
 
 def read_paper(text: str) -> PaperCitation | None:
     """Return the paper that the whole text cites."""
-    return _numbered(text) or _of_post(text) or read_people(text)
+    return _of_post(text) or _numbered(text) or read_people(text)
 
 
 def _numbered(text: str) -> PaperCitation | None:

@@ -184,6 +184,7 @@ def test_an_address_of_a_paper(typed, slug, fragment):
             "Department",
             ("1954-03-01", "1954-03-31"),
         ),
+        ("USUN 137, February 4, 1949", "", "137", "USUN", "from", "", ("1949-02-04", "1949-02-04")),
         ("Rangoon 890", "", "890", "Rangoon", "from", "", None),
         ("Moscow’s 935", "", "935", "Moscow", "from", "", None),
         ("Rangoon tel. 890, 14 March 1954", "telegram", "890", "Rangoon", "from", "", ("1954-03-14", "1954-03-14")),
