@@ -1,13 +1,11 @@
 """A page to paste a bibliography or the footnotes of a book into: it tells which of the papers are here, and takes them all."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.browsing.find_many import LONGEST, MOST, find_many
-from archive.browsing.selected_papers import Selection
 from archive.exports import citing
 from archive.views.decorators import public_form
 from archive.views.redirects import require_address
@@ -24,23 +22,13 @@ def find(request):
     require_address(request, request.path)
     text = requests.text(request.POST, "text", longest=LONGEST + 1)
     found = find_many(text) if text else None
-    context = {"text": text, "found": found, "most": MOST, **(_taking(found) if found else {})}
+    context = {
+        "text": text,
+        "found": found,
+        "most": MOST,
+        "ids": ",".join(paper.slug for paper in found.held) if found else "",
+        "files": [*((form.label, form.ending) for form in citing.FORMATS), ("CSV", "csv"), ("EPUB", "epub")],
+    }
     response = render(request, "archive/find_many.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _taking(found) -> dict:
-    """Return the addresses of the held papers as a selection, and of its files."""
-    chosen = Selection.of(paper.slug for paper in found.held)
-    if not chosen:
-        return {}
-    files = [
-        *((form.label, reverse("archive:selection_cite_file", args=[form.ending])) for form in citing.FORMATS),
-        ("CSV", reverse("archive:selection_csv")),
-    ]
-    return {
-        "selection_url": f"{reverse('archive:selection')}?{chosen.query}",
-        "files": [(label, f"{url}?{chosen.query}") for label, url in files],
-        "left_out_of_selection": chosen.left_out,
-    }

@@ -1,5 +1,6 @@
 """Many citations pasted at once: what each is, and the papers that are here as a selection."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -104,9 +105,13 @@ def test_the_page_takes_what_is_held(archive, client):
     assert "4 citations" in html
     assert "held: 3" in html
     assert "not understood: 1" in html
-    assert "/selection/?ids=frus1948v05p1-d1,refugees" in html
-    assert "/selection.bib?ids=frus1948v05p1-d1,refugees" in html
-    assert client.get("/selection.bib?ids=frus1948v05p1-d1,refugees").status_code == 200
+    ids = re.search(r'name="ids" value="([^"]*)"', html)[1]
+    assert ids == "frus1948v05p1-d1,refugees"
+    for ending in re.findall(r'name="then" value="([^"]*)"', html):
+        leads = client.post("/selection/keep/", {"ids": ids, "then": ending}).url
+        assert client.get(leads).status_code == 200
+    selected = client.get(client.post("/selection/keep/", {"ids": ids}).url)
+    assert [paper.slug for paper, _ in selected.context["papers"]] == ids.split(",")
     assert "Riding the Storm, 88\n" in html  # what was pasted is in its field again
 
 
