@@ -49,7 +49,7 @@ def without_hidden_place(record: Authority) -> Authority:
 
 def first_papers(*searches: tuple[Filters, int]) -> list[FirstPapers]:
     """Return for each search, of which the number of matches is known, its first papers by date. They are fetched together."""
-    ids = [select(Query(), filters).ids()[:_SHOWN].tolist() for filters, _ in searches]
+    ids = [select(Query(), filters).ids()[:_SHOWN].tolist() if count else [] for filters, count in searches]
     documents = Document.objects.public().for_list().in_bulk([pk for each in ids for pk in each])
     return [
         FirstPapers([documents[pk] for pk in each if pk in documents], count, filters.to_query())

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from archive import pictures, search
 from archive.browsing.chronology import Period
-from archive.browsing.relations import FACETS, Tenure
+from archive.browsing.relations import FACETS, MENTIONED, Tenure
 from archive.models import Office
 from archive.search import Filters, Query
 from archive.web.words import day_in_words
@@ -55,8 +55,15 @@ def papers_in_words(count: int) -> str:
     return ngettext("%(shown)s paper", "%(shown)s papers", count) % {"shown": intcomma(count)}
 
 
-def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple[str, ...] = ()) -> Chart | None:
-    """Return the chart of papers by year, ``None`` if no paper has one."""
+def years(
+    counts: Mapping[str, int],
+    url: Callable[[str], str],
+    *,
+    chosen: tuple[str, ...] = (),
+    name: str = "years",
+    title: str = "",
+) -> Chart | None:
+    """Return the chart of papers by year, ``None`` if no paper has one. A page's charts have different names."""
     filled = _filled(counts)
     if not filled:
         return None
@@ -64,10 +71,21 @@ def years(counts: Mapping[str, int], url: Callable[[str], str], *, chosen: tuple
         pictures.Bar(year, n, f"{year}: {papers_in_words(n)}", url(year) if n else "", chosen=year in chosen)
         for year, n in filled
     ]
-    title = _("Papers by year")
-    svg = pictures.timeline(bars, name="years", title=title, description=_described(filled))
+    title = title or _("Papers by year")
+    svg = pictures.timeline(bars, name=name, title=title, description=_described(filled))
     rows = [(Cell(year, url(year)), Cell(intcomma(n), number=True)) for year, n in filled if n]
-    return Chart("years", title, svg, (_("Year"), _("Papers")), rows)
+    return Chart(name, title, svg, (_("Year"), _("Papers")), rows)
+
+
+def mentions(counts: Mapping[str, int], slug: str) -> Chart | None:
+    """Return how many papers of each year mention a person, ``None`` if all with a year are of one."""
+    if len([year for year, n in counts.items() if n]) < 2:
+        return None
+
+    def url(year: str) -> str:
+        return search_url((MENTIONED, slug), ("year", year))
+
+    return years(counts, url, name="mentions", title=_("Papers that mention this person"))
 
 
 def by_date(query: Query, filters: Filters, counts: Mapping[str, int], url: Callable[[str], str]) -> Chart | None:

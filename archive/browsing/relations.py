@@ -20,6 +20,8 @@ from archive.search.backends import backend
 
 #: The search's facets for each side of a letter.
 FACETS = {"person": ("sender", "recipient"), "office": ("sender-office", "recipient-office")}
+#: That of whom papers mention.
+MENTIONED = "mentioned"
 _MODELS = {"person": Person, "office": Office}
 _MOST_PARTNERS = 20
 _MOST_HOLDERS = 40
@@ -49,6 +51,14 @@ class Letters:
     sent_years: Counter
     received_years: Counter
     partners: list[Partner]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """How many papers mention somebody, and how many of each year."""
+
+    papers: int
+    years: Counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,15 @@ def letters_of(kind: str, slug: str) -> Letters:
     totals = letter_counts(kind, [slug]).get(slug, (0, 0))
     years = sent.get("year", Counter()), received.get("year", Counter())
     return Letters(*totals, *years, found)
+
+
+def mentions_of(kind: str, slug: str) -> Mentions:
+    """Return how many papers mention a person; none do an office."""
+    stored = SearchCount.objects.filter(facet=MENTIONED, value=slug).values_list("count", flat=True)
+    papers = (stored.first() or 0) if kind == "person" else 0
+    if not papers:
+        return Mentions(0, Counter())
+    return Mentions(papers, _side(MENTIONED, slug)["year"])
 
 
 def query_of(*pairs: tuple[str, str]) -> str:

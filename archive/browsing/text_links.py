@@ -1,10 +1,11 @@
-"""Where the links in a paper's text lead: to other papers, and to the abbreviations that its volume explains."""
+"""Where the links in a paper's text lead: to other papers, to people, and to the abbreviations that its volume explains."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archive.models import Document, Footnote, Term
+from archive.models import Document, Footnote, ListedPerson, Term
+from archive.parsing.marked_names import entry_of
 from archive.parsing.references.markup import read_target
 from archive.rendering import Explanation
 from archive.sql.prepared import Prepared
@@ -16,6 +17,16 @@ _notes = Prepared(
         Footnote.objects.filter(document__source_id__in=ids)
         .exclude(source_id="")
         .values_list("document__source_id", "source_id", "order")
+        .order_by()
+    )
+)
+
+_listed = Prepared(
+    lambda volume, *ids: (
+        ListedPerson.objects.filter(volume=volume, source_id__in=ids)
+        .exclude(person=None)
+        .select_related("person")
+        .only("source_id", "name", "description", "person__slug")
         .order_by()
     )
 )
@@ -60,6 +71,27 @@ def places_of_notes(named: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     papers = {source_id for source_id, note in named.values() if note}
     orders = {(source_id, note): order for source_id, note, order in _notes.among(papers)}
     return {target: f"#fn-{orders[pair]}" for target, pair in named.items() if pair in orders}
+
+
+def people_of(paper: Document, targets: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the addresses of the people whom marks of names among the targets ("#p_DJF1") mean, and what the volume's list says of them.
+
+    Everybody whom a public paper names so is public. A mark that is known to mean somebody else than a sender or recipient is left out.
+    """
+    ids = {target: entry_of(target) for target in targets}
+    found = _listed.among(set(ids.values()), paper.volume_id) if ids and paper.volume_id else ()
+    entries = {entry.source_id: entry for entry in found}
+    for party in paper.correspondents.all():
+        if party.person_source_id in entries and party.person_id != entries[party.person_source_id].person_id:
+            del entries[party.person_source_id]
+    named = {target: entries[id] for target, id in ids.items() if id in entries}
+    return (
+        {target: entry.person.get_absolute_url() for target, entry in named.items()},
+        {
+            target: f"{entry.name}: {entry.description}" if entry.description else entry.name
+            for target, entry in named.items()
+        },
+    )
 
 
 def explanations_of(paper: Document, targets: set[str]) -> dict[str, Explanation]:

@@ -14,9 +14,12 @@ _PLACES = re.compile(r'<a class="pb"[^>]* data-page="(?P<page>[^"]*)"|id="fnref-
 _HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 
 
-def link_targets(*htmls: str) -> set[str]:
-    """Return the targets of the rendered texts as the source has them ("#d12", "frus1948v05p1#d290", "#t_NATO")."""
-    return {unescape(match[2]) for html in htmls for match in _POINTING.finditer(html)}
+def link_targets(*htmls: str, kind: str = "") -> set[str]:
+    """Return the targets of the rendered texts as the source has them ("#d12", "frus1948v05p1#d290", "#t_NATO").
+
+    ``kind`` is ``"ref"``, ``"person"`` or ``"gloss"`` for those of references, names or abbreviations alone.
+    """
+    return {unescape(match[2]) for html in htmls for match in _POINTING.finditer(html) if not kind or match[1] == kind}
 
 
 def linked(
@@ -24,9 +27,12 @@ def linked(
     addresses: Mapping[str, str],
     explanations: Mapping[str, Explanation] | None = None,
     explained: dict[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> str:
     """Return the rendered text with links to ``addresses`` and abbreviations explained; other targets stay plain text, as
     do ordinary words that a source marks as abbreviations.
+
+    ``titles`` says about what a link leads to, if the words of the text don't.
 
     ``explained``, if it is passed, collects the abbreviations, each target with its words, so that the page can list them: the
     first of each is a link to its place in the list ("#term-1"), which everybody can reach; the others have their expansion as a title.
@@ -36,7 +42,8 @@ def linked(
     def replaced(match: re.Match[str]) -> str:
         target = unescape(match[2])
         if target in addresses:
-            return f'<a class="{match[1]}" href="{attribute(addresses[target])}">{match[3]}</a>'
+            title = f' title="{attribute(titles[target])}"' if titles and target in titles else ""
+            return f'<a class="{match[1]}" href="{attribute(addresses[target])}"{title}>{match[3]}</a>'
         if target in explanations and explanations[target].explains(unescape(match[3])):
             title = attribute(explanations[target].in_words)
             if explained is None or target in explained or not match[3].strip():

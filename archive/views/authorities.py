@@ -45,7 +45,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """A person: letters sent and received, offices held, and with whom they corresponded."""
+    """A person: papers that they wrote, received and are mentioned in, offices held, and with whom they corresponded."""
     return _correspondent(request, "person", Person, public.people(), slug)
 
 
@@ -99,9 +99,12 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         charts.letters(letters.sent_years, letters.received_years, relations.FACETS[kind], found.slug),
         charts.holders(stated, seen, kind) if len(seen) + len(stated) > 1 else None,
     ]
-    sent, received = first_papers(
+    mentions = relations.mentions_of(kind, found.slug)
+    drawn.append(charts.mentions(mentions.years, found.slug))
+    sent, received, mentioned = first_papers(
         (Filters.from_query({sender: found.slug}), letters.sent),
         (Filters.from_query({recipient: found.slug}), letters.received),
+        (Filters.from_query({relations.MENTIONED: found.slug}), mentions.papers),
     )
     context = {
         "authority": without_hidden_place(found) if kind == "office" else found,
@@ -116,6 +119,7 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         "charts": [chart for chart in drawn if chart],
         "sent": sent,
         "received": received,
+        "mentioned": mentioned,
     }
     return render(request, "archive/correspondent.html", context)
 

@@ -12,7 +12,7 @@ from archive import store
 from archive.browsing.comparison import compare
 from archive.browsing.neighbours import neighbours_of
 from archive.browsing.reading import cited_by, divisions_of
-from archive.browsing.text_links import addresses_of, explanations_of
+from archive.browsing.text_links import addresses_of, explanations_of, people_of
 from archive.exports import citing
 from archive.filters import parameters_of_search
 from archive.models import Document
@@ -76,14 +76,15 @@ def document(request, slug):
 
 
 def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tuple[str, str]]]:
-    """Return heading, body and notes as HTML with links to what is held, and the abbreviations that the volume explains."""
+    """Return heading, body and notes as HTML with links to what is held and whom it names, and its abbreviations."""
     text = store.html_of(paper)
     targets = link_targets(text.html, text.notes_html)
-    addresses, explanations = addresses_of(paper, targets), explanations_of(paper, targets)
+    people, lines = people_of(paper, link_targets(text.html, text.notes_html, kind="person"))
+    addresses, explanations = addresses_of(paper, targets) | people, explanations_of(paper, targets)
     terms: dict[str, str] = {}
     html, notes = (
-        linked(text.html, addresses, explanations, terms),
-        linked(text.notes_html, addresses, explanations, terms),
+        linked(text.html, addresses, explanations, terms, lines),
+        linked(text.notes_html, addresses, explanations, terms, lines),
     )
     html, notes = with_links(html, notes, paper, shown)
     heading, body = split_heading(html)

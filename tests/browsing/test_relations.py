@@ -1,14 +1,17 @@
 """People, offices and places: letters each way, correspondents, and who held what, as records and papers show."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive import search
+from archive import search, store
 from archive.browsing import relations
 from archive.models import Mission, Office, OfficeHolding, Person
+from archive.records import TEI_NAMESPACE, PersonRecord
 from archive.search import Filters, Query
 from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 
@@ -74,6 +77,53 @@ def test_a_place_shows_its_offices_and_what_was_written_there(client, letters):
 def test_old_pages_of_a_list_lead_to_the_person(client, letters):
     url = Person.objects.get(name="Quill").get_absolute_url()
     assert client.get(f"{url}?page=2").url == url
+
+
+def mention(volume, paper, number: int, **changes):
+    """Add a paper that mentions Tito."""
+    store.save_volume(replace(store.load_volume(volume), persons=(PersonRecord("p_TJB1", "Tito, Josip Broz"),)))
+    text = f'<div xmlns="{TEI_NAMESPACE}"><p>Of <persName corresp="#p_TJB1">Tito</persName>.</p></div>'
+    return paper(number, text=text, footnotes=(), **changes)
+
+
+def test_a_person_is_mentioned_in_papers_that_are_counted_drawn_and_listed(client, volume, paper):
+    mention(volume, paper, 1, heading="Of the Marshal", date=dated("1955-01-01"))
+    for number, year in ((2, 1955), (3, 1958), (4, 1961)):
+        mention(volume, paper, number, date=dated(f"{year}-02-03"), state="draft" if year == 1961 else "published")
+    tito = Person.objects.get(name="Tito, Josip Broz")
+    assert relations.mentions_of("person", tito.slug) == relations.Mentions(3, Counter({"1955": 2, "1958": 1}))
+    response = client.get(tito.get_absolute_url())
+    html = response.content.decode()
+    assert [document.heading for document in response.context["mentioned"].documents] == [
+        "Of the Marshal",
+        "Paper 2",
+        "Paper 3",
+    ]
+    drawing = html.partition('id="mentions')[2].partition("</svg>")[0]
+    assert "1955: 2 papers" in drawing
+    assert "1961" not in html
+    assert "in 3 papers" in html
+    assert "0 sent" not in html
+    search = f"/search/?{response.context['mentioned'].query}"
+    assert search in html
+    assert client.get(search).context["results"].count == 3
+    assert tito.get_absolute_url() in client.get("/people/").content.decode()
+
+
+def test_the_page_of_somebody_mentioned_makes_as_many_queries_for_few_papers_as_for_many(
+    client, volume, paper, django_assert_num_queries
+):
+    for number in (1, 2):
+        mention(volume, paper, number)
+    url = Person.objects.get(name="Tito, Josip Broz").get_absolute_url()
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for number in range(3, 21):
+        mention(volume, paper, number)
+    search.total()  # reads again what the process keeps of the archive
+    with django_assert_num_queries(len(few)):
+        client.get(url)
 
 
 @pytest.mark.parametrize("name", ["person", "office"])

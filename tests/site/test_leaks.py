@@ -5,6 +5,7 @@ of words that are nowhere else; every answer, headers included, must be the same
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +15,14 @@ from django.urls import reverse
 
 from archive import references, store, workflow
 from archive.models import Document, Office, OfficeHolding, Person, Place, State, Volume
-from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FileNumberRecord, VolumeRecord
+from archive.records import (
+    CorrespondentRecord,
+    DateRecord,
+    DivisionRecord,
+    FileNumberRecord,
+    PersonRecord,
+    VolumeRecord,
+)
 from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import routes
@@ -32,7 +40,10 @@ def _volume(slug: str, title: str) -> Volume:
         DivisionRecord(f"{slug}-1", "compilation", title, "<div xmlns='http://www.tei-c.org/ns/1.0'/>", 1),
         DivisionRecord(f"{slug}-2", "chapter", title, "<div xmlns='http://www.tei-c.org/ns/1.0'/>", 1, f"{slug}-1"),
     ]
-    store.save_volume(VolumeRecord(slug, title, divisions=tuple(divisions)))
+    # Entries of one person in several lists: papers make them public, and tie them together.
+    line = f"President of Yugoslavia {CANARY if slug == 'hidden' else ''}"
+    persons = (PersonRecord(f"p_{slug}", "Tito, Josip Broz", line), PersonRecord("p_C1", f"{CANARY}man, Josip", CANARY))
+    store.save_volume(VolumeRecord(slug, title, divisions=tuple(divisions), persons=persons))
     return Volume.objects.get(slug=slug)
 
 
@@ -48,7 +59,9 @@ def _secret(source_id: str):
         source_id,
         document_number="77",
         heading=f"The {CANARY} Envoy in {CANARY}ia ({CANARY}son) to the Secretary of State",
-        text=record.text.replace("arrived", CANARY).replace("Quill", CANARY),
+        text=_mentioning(
+            record.text.replace("arrived", CANARY).replace("Quill", CANARY), source_id.partition("#")[0], "C1"
+        ),
         senders=(
             CorrespondentRecord(f"{CANARY}son", f"{CANARY} Envoy", f"{CANARY}son", f"{CANARY}ia"),
             *record.senders,
@@ -60,6 +73,13 @@ def _secret(source_id: str):
     )
 
 
+def _mentioning(text: str, *entries: str) -> str:
+    """Return a text that names these entries of the list."""
+    return text.replace(
+        "</p>", "".join(f'<persName corresp="#p_{entry}">Tito</persName>' for entry in entries) + "</p>"
+    )
+
+
 @pytest.fixture
 def public():
     """The public archive: two volumes, two papers each."""
@@ -67,6 +87,8 @@ def public():
         volume = _volume(slug, "Papers of 1938, Ruritania")
         for position in (1, 3):
             record = document_record(f"{slug}#d{position}", document_number=str(position))
+            if slug == "vol":
+                record = replace(record, text=_mentioning(record.text, slug))
             _save(record, volume, position, State.PUBLISHED)
     references.resolve_all()
 
@@ -78,6 +100,7 @@ def _add_secrets() -> None:
     for position, state in ((2, State.DRAFT), (4, State.REVIEW), (5, State.WITHDRAWN)):
         _save(_secret(f"vol#secret{position}"), volume, position, state)
     _save(_secret("hidden#d1"), _volume("hidden", f"{CANARY} papers"), 1, State.DRAFT)
+    _save(_secret("other#secret"), Volume.objects.get(slug="other"), 2, State.DRAFT)
     once = _save(_secret("vol#once"), volume, 6, State.DRAFT)
     workflow.take(once, "publish", user=boss)
     workflow.take(once, "withdraw", user=boss, comment=CANARY)
@@ -109,6 +132,7 @@ def _addresses(client) -> list[str]:
         "840.48 Refugees",
         f"840.48 {CANARY}",
         "Quill",
+        "mentions:Tito",
         "7",
         "1938",
     ):
@@ -119,7 +143,9 @@ def _addresses(client) -> list[str]:
     for name, slug in [("document", "vol-secret2"), ("document", "vol-secret5"), ("volume", "hidden")]:
         named.append(reverse(f"archive:{name}", args=[slug]))
     for name in ("person", "office", "place"):
-        named += [reverse(f"archive:{name}", args=[f"{CANARY}{end}".lower()]) for end in ("son", "-envoy", "ia")]
+        named += [
+            reverse(f"archive:{name}", args=[f"{CANARY}{end}".lower()]) for end in ("son", "-envoy", "ia", "man-josip")
+        ]
     queue, seen = [*starts], set()
     while queue and len(seen) < _MOST_PAGES:
         url = queue.pop(0)
@@ -149,6 +175,7 @@ def _answers(client, addresses: list[str]) -> dict[str, tuple]:
 
 def test_no_secret_changes_a_byte_of_any_public_answer(client, public):
     addresses = _addresses(client)
+    assert {"/people/tito-josip-broz/", "/search/?mentioned=tito-josip-broz"} <= set(addresses)
     before = _answers(client, addresses)
     assert sum(status == 200 for status, _, _ in before.values()) > 60
     _add_secrets()

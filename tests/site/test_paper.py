@@ -14,7 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import store
 from archive.models import Document, State, Term, Volume
-from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, PartRecord, VolumeRecord
+from archive.records import (
+    CorrespondentRecord,
+    DateRecord,
+    DivisionRecord,
+    FootnoteRecord,
+    PartRecord,
+    PersonRecord,
+    VolumeRecord,
+)
 from archive.store import Incoming
 from tests.support.records import document_record
 
@@ -142,6 +150,56 @@ def test_neighbours_in_volume_file_and_correspondence_are_public_ones(client, vo
     assert "Before it" in between
     assert "The answer" in between[: between.index("</nav>")]
     assert "By someone else" not in between[: between.index("</nav>")]
+
+
+_TITO = '<persName corresp="#p_TJB1">Tito</persName>'
+
+
+@pytest.fixture
+def listed():
+    """A volume with a list of persons."""
+    chapter = DivisionRecord("ch1", "chapter", "Yugoslavia", f"<div {_TEI}/>", 1)
+    persons = (
+        PersonRecord("p_TJB1", "Tito, Josip Broz", "President of <Yugoslavia>"),
+        PersonRecord("p_DJF1", "Dulles, John Foster"),
+        PersonRecord("p_DA1", "Dulles, Allen W.", "Director of Central Intelligence"),
+    )
+    store.save_volume(VolumeRecord("vol", "Papers of 1955", divisions=(chapter,), persons=persons))
+    return Volume.objects.get(slug="vol")
+
+
+def test_names_in_texts_and_footnotes_lead_to_people_and_say_who_they_are(client, listed):
+    note = f"<note {_TEI}>Of {_TITO}.</note>"
+    publish(listed, 2, text=f"<div {_TEI}><p>{_TITO}, {_TITO} and <persName corresp='#p_X1'>Edvard</persName></p></div>", footnotes=(
+        FootnoteRecord(1, "1", note),))  # fmt: skip
+    html = page(client)
+    link = '<a class="person" href="/people/tito-josip-broz/" title="Tito, Josip Broz: President of &lt;Yugoslavia&gt;">Tito</a>'
+    assert html.count(link) == 3
+    assert '<span class="person">Edvard</span>' in html
+    assert client.get("/people/tito-josip-broz/").status_code == 200
+
+
+def test_a_mark_in_the_heading_that_means_somebody_else_leads_to_nobody(client, listed):
+    marked = '<persName corresp="#p_DJF1">Dulles</persName>'
+    publish(
+        listed,
+        2,
+        text=f"<div {_TEI}><head>Memorandum From Director of Central Intelligence {marked}</head><p>None.</p></div>",
+        footnotes=(),
+        senders=(CorrespondentRecord("Dulles", "Director of Central Intelligence", "Dulles", person_id="p_DJF1"),),
+    )
+    html = page(client)
+    assert '<span class="person">Dulles</span>' in html
+    assert "/people/dulles-allen-w/" in html
+    assert "/people/dulles-john-foster/" not in html
+
+
+def test_all_people_that_a_paper_names_are_one_question(client, listed):
+    dulles = '<persName corresp="#p_DA1">Dulles</persName>'
+    for number, names in enumerate(("", "", _TITO, f"{_TITO} and {dulles}", "", ""), 1):
+        publish(listed, number, text=f"<div {_TEI}><p>{names}</p></div>", footnotes=())
+    nobody, one, two = (questions(client, f"/documents/vol-d{number}/") for number in (2, 3, 4))
+    assert one == two == nobody + 1
 
 
 @pytest.mark.parametrize("url", [PAGE, f"{PAGE}?view=understood", f"{PAGE}cite/", f"{PAGE}cite/?note=9"])

@@ -1,4 +1,5 @@
-// Shows a few lines of a paper beside a link to it, on hover and on focus. Without this script a link is a link.
+// Shows a few lines of a paper, or what the volume says of a person, beside a link to them, on hover and on focus. Without this script
+// a link is a link, and a person's has a title.
 const cache = new Map();
 let box = null;
 let shownFor = null;
@@ -12,7 +13,10 @@ function address(link) {
 function hide() {
   window.clearTimeout(timer);
   if (box) box.remove();
-  if (shownFor) shownFor.removeAttribute("aria-describedby");
+  if (shownFor) {
+    shownFor.removeAttribute("aria-describedby");
+    if (shownFor.dataset.line) shownFor.title = shownFor.dataset.line;
+  }
   box = shownFor = null;
 }
 
@@ -40,10 +44,21 @@ function soonHide() {
   timer = window.setTimeout(hide, 250);
 }
 
+// The title of a person's link, which would be shown besides.
+function showLine(link) {
+  const line = document.createElement("p");
+  line.lang = "en";
+  line.textContent = link.title;
+  link.dataset.line = link.title;
+  show(link, line.outerHTML);
+  link.removeAttribute("title");
+}
+
 function soonShow(link) {
   const url = address(link);
   window.clearTimeout(timer);
-  if (url && shownFor !== link) timer = window.setTimeout(() => fetchAndShow(link, url), 250);
+  if (link.title) timer = window.setTimeout(() => showLine(link), 250);
+  else if (url && shownFor !== link) timer = window.setTimeout(() => fetchAndShow(link, url), 250);
 }
 
 async function fetchAndShow(link, url) {
@@ -60,7 +75,7 @@ async function fetchAndShow(link, url) {
 }
 
 function linkOf(event) {
-  return event.target.closest ? event.target.closest("a.ref") : null;
+  return event.target.closest ? event.target.closest("a.ref, a.person[href]") : null;
 }
 
 document.addEventListener("pointerover", (event) => {
