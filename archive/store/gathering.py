@@ -141,8 +141,6 @@ class _Gathering:
             if wanted(row)
         }  # fmt: skip
         gathered = Merge.objects.filter(kind=Person.kind, undone_at=None).exclude(certainty=None)
-        # Whom somebody has merged with another since stays there, and so do the words.
-        gathered = gathered.exclude(kept__in=Person.objects.exclude(merged_into=None).values("pk"))
         merges = {merge.merged: merge for merge in gathered}
         for some in batches(sorted(merges), _BATCH):
             for row in proposed.filter(pk__in=some).exclude(merged_into=None):
