@@ -199,6 +199,7 @@ class DocumentRecord:
     source_id: str
     text: str
     heading: str = ""
+    subject: str = ""
     kind: str = ""
     document_number: str = ""
     number: str = ""
@@ -341,10 +342,11 @@ def _fields_of(record: Any) -> dict[str, Any]:
 def fingerprint(record: DocumentRecord) -> str:
     """Return the SHA-256 of the content of the source: equal fingerprints mean that a new reading brings nothing new.
 
-    References are left out: they are found in the text, again by every better finder, and are nothing new in the source. So is the
-    absence of languages: it is nothing new in a source that was read before records had them.
+    References are left out: they are found in the text, again by every better finder, and are nothing new in the source. So are the
+    subject, and the absence of languages: they are nothing new in a source that was read before records had them.
     """
     values = _fields_of(replace(record, references=()))
+    del values["subject"]
     if not record.languages:
         del values["languages"]
     canonical = json.dumps(values, default=_fields_of, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

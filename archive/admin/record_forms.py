@@ -22,7 +22,7 @@ from archive.records import FootnoteRecord
 #: The most rows of one part in the form; a document with more is edited with its text.
 MOST_ROWS = 60
 #: The fields of a document itself that the form edits as text.
-PLAIN = ("kind", "number", "classification")
+PLAIN = ("subject", "kind", "number", "classification")
 
 
 class KnownSelect(AutocompleteSelect):

@@ -41,7 +41,7 @@ class RecordPage:
     form = RecordForm
     autocomplete_fields = ("place",)
     shown = (
-        "state", "heading", "kind", "number", "classification", "dateline", "date_edtf", "date_certainty", "date_reason",
+        "state", "heading", "subject", "kind", "number", "classification", "dateline", "date_edtf", "date_certainty", "date_reason",
         "place", "languages", "source_note", "volume",
     )  # fmt: skip
 

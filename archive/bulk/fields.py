@@ -14,6 +14,7 @@ from archive.records import KINDS, DateRecord, DocumentRecord
 
 #: Field → its name in a spreadsheet and a form.
 FIELDS = {
+    "subject": "subject",
     "kind": "kind",
     "number": "own number",
     "other_numbers": "further own numbers",

@@ -18,7 +18,8 @@ from archive.records import CorrespondentRecord, DateRecord, DocumentRecord, fro
 _MOST_PIECES = 20_000
 _CUTS = (re.compile(r"\s+|\S+").findall, re.compile(r".*\n|.+").findall)
 _LABELS = {
-    "text": "Text", "heading": "Heading", "dateline": "Date line", "date": "Date", "received": "Received", "place": "Place",
+    "text": "Text", "heading": "Heading", "subject": "Subject",
+    "dateline": "Date line", "date": "Date", "received": "Received", "place": "Place",
     "number": "Own number", "other_numbers": "Further own numbers", "document_number": "Number in the volume", "kind": "Kind",
     "senders": "Senders", "recipients": "Recipients", "file_numbers": "File numbers", "source_note": "Source note",
     "classification": "Classification", "languages": "Languages", "distribution": "Handling", "pages": "Pages", "parts": "Enclosures",

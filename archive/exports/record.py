@@ -29,6 +29,7 @@ def as_data(record: DocumentRecord) -> dict[str, Any]:
         "date": _date(record.date),
         "received": _date(record.received),
         "place": record.place,
+        "subject": record.subject,
         "classification": record.classification,
         "distribution": list(record.distribution),
         "languages": list(record.languages),
@@ -107,6 +108,7 @@ def _facts(record: DocumentRecord) -> Iterator[tuple[str, str]]:
             words = dating.in_words(date) or date.printed or "no date"
             words += f", {date.time}" if date.time else ""
             yield label, f"{words} (printed “{date.printed}”)" if date.printed else words
+    yield "Subject", record.subject
     yield "Place", record.place
     yield "Classification", "; ".join(word for word in (record.classification, *record.distribution) if word)
     yield "Languages", ", ".join(record.languages)

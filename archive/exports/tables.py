@@ -18,7 +18,7 @@ from archive.web.hrefs import href
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
 COLUMNS = (
-    "id", "address", "heading", "kind", "number", "date", "date_earliest", "date_latest", "place", "senders", "recipients",
+    "id", "address", "heading", "subject", "kind", "number", "date", "date_earliest", "date_latest", "place", "senders", "recipients",
     "file_numbers", "classification", "volume", "document_number", "languages",
 )  # fmt: skip
 #: Ids found by one query, and rows fetched and sent together: a table of any length takes as much memory as these.
@@ -31,7 +31,7 @@ _papers = Prepared(
     .filter(pk__in=ids)
     .order_by()
     .values_list(
-        "pk", "source_id", "slug", "heading", "kind", "number", "date_edtf", "date_earliest", "date_latest", "place_printed",
+        "pk", "source_id", "slug", "heading", "subject", "kind", "number", "date_edtf", "date_earliest", "date_latest", "place_printed",
         "classification", "volume__slug", "document_number", "languages",
     )
 )  # fmt: skip
@@ -103,6 +103,7 @@ def _row(
         source_id,
         slug,
         heading,
+        subject,
         kind,
         number,
         edtf,
@@ -118,6 +119,7 @@ def _row(
         "id": source_id,
         "address": address.replace("SLUG", slug),
         "heading": heading,
+        "subject": subject,
         "kind": kind,
         "number": number,
         "date": edtf,

@@ -40,8 +40,9 @@ class DocumentQuerySet(models.QuerySet):
             self.select_related("volume")
             .prefetch_related("document_file_numbers")
             .only(
-                "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
-                "date_edtf", "date_certainty", "date_reason", "place_printed", "languages", "volume__slug", "volume__title", "state",
+                "source_id", "slug", "heading", "subject", "kind", "number", "document_number", "date_printed", "date_earliest",
+                "date_latest", "date_edtf",
+                "date_certainty", "date_reason", "place_printed", "languages", "volume__slug", "volume__title", "state",
             )
         )  # fmt: skip
 
@@ -100,6 +101,7 @@ class Document(models.Model):
     document_number = models.CharField("number in the volume", blank=True)
     kind = models.CharField(max_length=40, blank=True, choices=[(kind, kind) for kind in records.KINDS])
     heading = models.TextField(blank=True)
+    subject = models.TextField("subject as printed", blank=True)
     number = models.CharField("own number", blank=True, help_text="Telegram, despatch … number.")
     other_numbers = models.JSONField(default=list, blank=True)
 

@@ -18,15 +18,16 @@ from archive import filing
 from archive.deriving import SearchTexts, plain_or_nothing, search_texts
 from archive.folding import GAP, compound_tokens, fold, indexed, stem, tokens, words
 from archive.models import PersonMention
+from archive.search.weights import SUBJECT_PREFIX
 
 #: The prefix of each field's tokens: no stem of a word begins with a zero and a letter by chance.
 PREFIXES = {
     "from": "0f", "to": "0t", "person": "0p", "office": "0o", "place": "0l", "kind": "0k", "volume": "0v",
-    "classification": "0c", "year": "0y", "file": "0n", "language": "0i", "mentions": "0m",
+    "classification": "0c", "year": "0y", "file": "0n", "language": "0i", "mentions": "0m", "subject": SUBJECT_PREFIX,
 }  # fmt: skip
 EVERYTHING = "0all"
 #: Of what entries contain, at the beginning of each digest: raise it with every change, and ``migrate`` makes older entries again.
-VERSION = "4"
+VERSION = "5"
 UNDATED = 4_000_000
 
 #: Facets whose counts are shown, in order, with their names.
@@ -183,6 +184,10 @@ def _fields(document, sides, facets) -> str:
     add("person", [t for c in everybody for t in (c.person_read, str(c.person or "")) if t])
     add("office", [t for c in everybody for t in (c.office_read, str(c.office or "")) if t])
     add("place", [t for t in (document.place_printed, str(document.place or "")) if t])
+    if document.subject:
+        add("subject", [document.subject])
+        # As words of no field, too: an archivist's subject may be in no text.
+        found.extend([*tokens(document.subject), GAP])
     add("kind", [document.kind])
     add("classification", [document.classification])
     add("language", document.languages)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from archive.deriving import plain_or_nothing
 from archive.folding import find
@@ -16,7 +15,10 @@ from archive.search.query import Query
 from archive.search.query_tree import Words
 from archive.sql.prepared import Prepared
 
+#: Characters before the first word that is marked, and from its beginning on.
 _BEFORE, _AFTER = 90, 150
+#: Pieces of one text, words with which a piece may begin, and words that one can show.
+_PIECES, _MOST_MARKS, _MOST_SHOWN = 2, 200, 24
 #: A file line or two may come before the heading.
 _LONGEST_OPENING = 300
 
@@ -32,36 +34,50 @@ _notes_of = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of a text; ``parts`` are (text, whether it matched). ``where`` is "heading", "text" or "footnote 60"."""
+    """A piece of a text; ``parts`` are (text, whether it matched). ``where`` is "text" or "footnote 60"."""
 
     where: str
     parts: list[tuple[str, bool]]
 
 
 def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snippet]]:
-    """Return up to three snippets for each document: from its heading, its text, and the footnotes that match."""
+    """Return up to three snippets for each document, from its text and its footnotes: each has a word that those before it lack.
+
+    The heading and the subject are shown with every result in any case.
+    """
     headings = {document.pk: document.heading for document in documents}
-    exact, prefixes = _tokens(query)
-    if not headings or not (exact or prefixes):
+    wanted = _Wanted(*_tokens(query))
+    if not headings or not (wanted.exact or wanted.prefixes):
         return {}
-    texts = dict(_texts_of.among(headings))
-    notes: dict[int, list[tuple[str, str]]] = {pk: [] for pk in headings}
-    for pk, label, order, tei in _notes_of.among(headings):
-        notes[pk].append((label or str(order), tei))
-    found = {}
-    for pk, heading in headings.items():
-        places = _places(heading, texts.get(pk, ""), notes[pk])
-        made = (_snippet(where, text, exact, prefixes) for where, text in places)
-        found[pk] = list(islice(filter(None, made), MOST_SNIPPETS))
+    found: dict[int, list[Snippet]] = {}
+    missing: dict[int, set[str]] = {}
+    for pk, tei in _texts_of.among(headings):
+        missing[pk] = set(wanted.keys)
+        found[pk] = _snippets("text", _without_heading(plain_or_nothing(tei), headings[pk]), wanted, missing[pk])
+    for pk, label, order, tei in _notes_of.among(pk for pk in headings if missing.get(pk, True)):
+        made = found.setdefault(pk, [])
+        lacking = missing.setdefault(pk, set(wanted.keys))
+        if lacking and len(made) < MOST_SNIPPETS:
+            made += _snippets(f"footnote {label or order}", plain_or_nothing(tei), wanted, lacking)[:1]
     return found
 
 
-def _places(heading: str, tei: str, notes: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the places where a match can be, with their texts, the most telling first; it is read only as far as needed."""
-    yield "heading", heading
-    yield "text", _without_heading(plain_or_nothing(tei), heading)
-    for label, note in notes:
-        yield f"footnote {label}", plain_or_nothing(note)
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The tokens to mark, and the prefixes of tokens."""
+
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return self.exact | {f"{prefix}*" for prefix in self.prefixes}
+
+    def key(self, token: str) -> str:
+        """Return which of the keys a token is."""
+        if token in self.exact:
+            return token
+        return next(f"{prefix}*" for prefix in self.prefixes if token.startswith(prefix))
 
 
 def _without_heading(text: str, heading: str) -> str:
@@ -88,12 +104,18 @@ def _tokens(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
 _FIELD_PREFIXES = frozenset(PREFIXES.values())
 
 
-def _snippet(where: str, text: str, exact: frozenset[str], prefixes: tuple[str, ...]) -> Snippet | None:
+def _snippets(where: str, text: str, wanted: _Wanted, missing: set[str]) -> list[Snippet]:
+    """Return the pieces of a text that show most of what is missing, two at most, and take what they show out of that."""
     text = text[:LONGEST_TEXT]
-    marks = find(text, exact, prefixes)
-    if not marks:
-        return None
-    low, high = _window(text, marks) if where != "heading" else (0, len(text))
+    marks = [(wanted.key(token), start, end) for token, start, end in find(text, wanted.exact, wanted.prefixes)]
+    made = []
+    while len(made) < _PIECES and (window := _window(text, marks, missing)):
+        missing -= {key for key, start, end in marks if window[0] <= start and end <= window[1]}
+        made.append(_snippet(where, text, marks, *window))
+    return made
+
+
+def _snippet(where: str, text: str, marks: list[tuple[str, int, int]], low: int, high: int) -> Snippet:
     parts, position = [], low
     if low:
         parts.append(("… ", False))
@@ -111,21 +133,23 @@ def _snippet(where: str, text: str, exact: frozenset[str], prefixes: tuple[str, 
     return Snippet(where, parts)
 
 
-def _window(text: str, marks: list[tuple[str, int, int]]) -> tuple[int, int]:
-    """Return the part of a text with the most different words that match."""
-    size = _BEFORE + _AFTER
+def _window(text: str, marks: list[tuple[str, int, int]], missing: set[str]) -> tuple[int, int] | None:
+    """Return the part of a text that shows most different words of those that are missing, as it is shown; None if it has none."""
+    best, most = None, 0
+    for index in [index for index, mark in enumerate(marks) if mark[0] in missing][:_MOST_MARKS]:
+        window = _around(text, *marks[index][1:])
+        shown = {key for key, start, end in marks[index : index + _MOST_SHOWN] if end <= window[1]} & missing
+        if len(shown) > most:
+            best, most = window, len(shown)
+    return best
 
-    def variety(index: int) -> int:
-        start = marks[index][1]
-        near = {token for token, s, _ in marks[index : index + 12] if s < start + size}
-        return len(near)
 
-    best = max(range(min(len(marks), 200)), key=lambda index: (variety(index), -index))
-    start = marks[best][1]
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the part of a text around a word, cut between words."""
     low = max(0, start - _BEFORE)
-    high = min(len(text), max(start + _AFTER, marks[best][2]))
+    high = min(len(text), max(start + _AFTER, end))
     if low:
         low = text.find(" ", low, start) + 1 or low
     if high < len(text):
-        high = max(text.rfind(" ", marks[best][2], high), marks[best][2])
+        high = max(text.rfind(" ", end, high), end)
     return low, high

@@ -19,7 +19,10 @@ WEIGHTS = {
     "notes": 0.5,  # footnotes
     "fields": 0.0,  # names, kind, place, file numbers … for searches such as from:Harriman
 }
-#: Besides, how much the nearness of a search's words to each other in the text counts: all of them side by side, this part of the most that
+#: The prefix of a field's token by which :mod:`archive.search.entries` marks a word of the printed subject, and how much such a word
+#: weighs besides, however long the paper is.
+SUBJECT_PREFIX, SUBJECT_WEIGHT = "0s", 3.0
+#: How much the nearness of a search's words to each other in the text counts: all of them side by side, this part of the most that
 #: their weights can be.
 NEARNESS = 0.3
 COLUMNS = tuple(WEIGHTS)
@@ -40,6 +43,9 @@ def weights_of(columns: Sequence[str]) -> dict[str, int]:
         each = weight / (1 - _LENGTH + _LENGTH * len(tokens) / _USUAL[name])
         for token, times in Counter(tokens).items():
             found[token] = found.get(token, 0.0) + each * times
+    for token in [token for token in found if token.startswith(SUBJECT_PREFIX)]:
+        if (word := token.removeprefix(SUBJECT_PREFIX)) in found:
+            found[word] += SUBJECT_WEIGHT
     return {token: max(1, round(HEAVIEST * sum_ / (sum_ + _SATURATION))) for token, sum_ in found.items()}
 
 

@@ -45,6 +45,7 @@ def description(document: Document) -> DocumentRecord:
         source_id=document.source_id,
         text="",
         heading=document.heading,
+        subject=document.subject,
         kind=document.kind,
         document_number=document.document_number,
         number=document.number,

@@ -47,6 +47,7 @@ def document_values(record: DocumentRecord) -> dict[str, Any]:
         "document_number": record.document_number,
         "kind": record.kind,
         "heading": record.heading,
+        "subject": record.subject,
         "number": record.number,
         "other_numbers": list(record.other_numbers),
         "dateline": record.dateline,

@@ -26,10 +26,13 @@ def paper_line(document: Document, *, marked: bool = True) -> SafeString:
     heading, slug = document.title, escape(document.slug)
     select = _("Select")
     label = f"{select} {escape(Truncator(heading).chars(90))}"
+    subject = f'  <p class="paper-subject" lang="{escape(document.language)}">{escape(document.subject)}</p>\n'
+    address = escape(document.get_absolute_url())
     box = f'<input type="checkbox" name="id" value="{slug}" form="take"><span class="unseen">{label}</span>'
     return mark_safe(
         f'<li class="paper">\n  <label class="take">{box}</label>\n'
-        f'  <a class="paper-title" lang="{escape(document.language)}" href="{escape(document.get_absolute_url())}">{escape(heading)}</a>\n'
+        f'  <a class="paper-title" lang="{escape(document.language)}" href="{address}">{escape(heading)}</a>\n'
+        f"{subject if document.subject else ''}"
         f'  <p class="paper-facts">{"".join(_facts(document))}{mark}</p>\n</li>\n'
     )
 

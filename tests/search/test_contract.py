@@ -180,15 +180,36 @@ def test_cursors_lead_through_everything_once(archive_of_papers, monkeypatch, so
     assert len(seen) == len(found(text)) > 2
 
 
+def marked(snippet):
+    return [text for text, is_marked in snippet.parts if is_marked]
+
+
 def test_snippets_say_where(archive_of_papers):
-    hit = next(h for h in search.search(understand("lodz printed ambassador")).hits)
-    assert [snippet.where for snippet in hit.snippets] == ["heading", "text", "footnote 1"]
-    assert [[text for text, marked in s.parts if marked] for s in hit.snippets] == [
-        ["Ambassador"],
-        ["Łódź"],
-        ["printed"],
+    (hit,) = search.search(understand("lodz printed ambassador")).hits
+    assert [(snippet.where, marked(snippet)) for snippet in hit.snippets] == [
+        ("text", ["Łódź"]),
+        ("footnote 1", ["printed"]),
     ]
-    assert "".join(text for text, _ in hit.snippets[0].parts) == hit.document.heading
+
+
+def test_a_second_snippet_has_the_word_that_the_first_lacks(db):
+    from tests.support.documents import make_document
+
+    filler = "The committee of the conference wrote at length about it. " * 10
+    make_document(
+        "apart", f"Refugees. {filler} Of refugees. {filler} The evacuation. {filler}", notes=["Of evacuations."]
+    )
+    make_document("near", f"Refugees. {filler} {filler} The evacuation {'of many ' * 9} refugees. {filler}")
+    make_document("note", f"Refugees. {filler}", notes=["Nothing.", "Of evacuations, of refugees."])
+    found = {hit.document.source_id: hit.snippets for hit in search.search(understand("refugees evacuation")).hits}
+    assert [(one.where, marked(one)) for one in found["apart"]] == [("text", ["Refugees"]), ("text", ["evacuation"])]
+    assert [(one.where, marked(one)) for one in found["near"]] == [("text", ["evacuation", "refugees"])]
+    assert [(one.where, marked(one)) for one in found["note"]] == [
+        ("text", ["Refugees"]),
+        ("footnote 2", ["evacuations", "refugees"]),
+    ]
+    found = {hit.document.source_id: hit.snippets for hit in search.search(understand("refug* evac*")).hits}
+    assert [marked(one) for one in found["apart"]] == [["Refugees"], ["evacuation"]]
 
 
 def test_the_heading_is_not_quoted_again_from_the_text():
@@ -198,12 +219,32 @@ def test_the_heading_is_not_quoted_again_from_the_text():
     record = document_record("vol#d1", heading=heading, text=text, footnotes=(), parts=(), references=())
     store.save(record, state=State.PUBLISHED)
     (hit,) = search.search(understand("ruritania")).hits
-    assert [snippet.where for snippet in hit.snippets] == ["heading"]
+    assert hit.snippets == []
     (hit,) = search.search(understand("ruritania legation")).hits
     assert [("".join(part for part, _ in s.parts), s.where) for s in hit.snippets] == [
-        (record.heading, "heading"),
         ("840.1/2 The legation writes.", "text"),
     ]
+
+
+def test_the_subject_is_found_by_its_field_and_weighs_more_than_the_text(db):
+    make = [
+        document_record(
+            f"vol#d{n}",
+            heading="A report",
+            subject=subject,
+            text=f'<div xmlns="{TEI_NAMESPACE}"><p>{words}</p></div>',
+            footnotes=(), parts=(), references=(),
+        )
+        for n, (subject, words) in enumerate([
+            ("", "The canal of Suez. " + "He wrote of much besides. " * 9),
+            ("Suez Canal", "Suez Canal. " + "He wrote of much besides. " * 9),
+        ])
+    ]  # fmt: skip
+    for record in make:
+        document = store.save(record, state=State.PUBLISHED).document
+        assert store.load(document).subject == record.subject
+    assert [hit.document.subject for hit in search.search(understand("canal")).hits] == ["Suez Canal", ""]
+    assert found("subject:canal") == {"vol#d1"} == found('subject:"suez canal"')
 
 
 def test_filters(archive_of_papers):

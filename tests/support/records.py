@@ -51,6 +51,7 @@ def document_record(source_id: str = "vol#d1", **changes) -> DocumentRecord:
         date=DateRecord("March 5, 1938", "1938-03-05", "1938-03-05", "1938-03-05", "7 p.m."),
         received=DateRecord("March 6—8 a.m.", "1938-03-06", "1938-03-06", "1938-03-06", "8 a.m."),
         place="Strelsau",
+        subject="Relief of refugees",
         classification="Secret",
         distribution=("Niact",),
         source_note="840.48 Refugees/17: Telegram",

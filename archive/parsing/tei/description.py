@@ -25,6 +25,7 @@ from archive.parsing.opening_numbers import may_open_with_number, read_own_numbe
 from archive.parsing.plain import local_name, plain_text
 from archive.parsing.references.words import PAPER_SERIES, alternatives
 from archive.parsing.source_notes import SourceNote, is_source_note, read_source_note
+from archive.parsing.subjects import read_subject
 from archive.parsing.tei.catalogue import is_catalogue_line, read_catalogue_line
 from archive.parsing.tei.dates import (
     Warn,
@@ -137,6 +138,7 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         warn("enclosure-without-markup", "An enclosure or attachment may begin that is not marked as one.")
     return {
         "heading": heading,
+        "subject": read_subject(element),
         "document_number": read.document_number,
         "kind": kind,
         "number": number,
