@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -252,8 +254,6 @@ def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[
     if not beginnings:
         return []
     folded = _prepared(text)
-    if not _folds_one_to_one(text):
-        return [span for span in spans(text) if span[0] in exact or span[0].startswith(begun)]
     found = [(stem(word), start, end) for word, start, end in _compounds(folded)]
     inside: set[int] = set()
     if _TWO_STOPS.search(folded):
@@ -266,7 +266,10 @@ def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[
         for match in re.finditer(beginning, folded):
             if match.start() not in inside:
                 found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
-    return sorted({span for span in found if span[0] in exact or span[0].startswith(begun)}, key=_place)
+    found = [span for span in found if span[0] in exact or span[0].startswith(begun)]
+    if shifts := _shifts(text):
+        found = [(token, _before(shifts, start), _before(shifts, end - 1) + 1) for token, start, end in found]
+    return sorted(set(found), key=_place)
 
 
 def _beginning(token: str) -> str:
@@ -281,6 +284,24 @@ def _beginning(token: str) -> str:
     return rf"{letters}(?<!{_LETTER}{letters}){_LETTER}*"
 
 
-def _folds_one_to_one(text: str) -> bool:
-    """Whether every character folds to one, so that offsets in the folded text are offsets in the text."""
-    return text.isascii() or all(len(_TABLE[ord(character)]) == 1 for character in set(_NOT_ASCII.findall(text)))
+def _shifts(text: str) -> list[tuple[int, int, int]]:
+    """Return where the characters that do not fold to one begin in the folded text, where in the text, and how many they fold to."""
+    if text.isascii():
+        return []
+    found, shift = [], 0
+    for match in _NOT_ASCII.finditer(_apart(text)):
+        length = len(_TABLE[ord(match[0])])
+        if length != 1:
+            found.append((match.start() + shift, match.start(), length))
+            shift += length - 1
+    return found
+
+
+def _before(shifts: list[tuple[int, int, int]], offset: int) -> int:
+    """Return the place in the text of an offset in the folded text."""
+    place = bisect_right(shifts, offset, key=itemgetter(0))
+    if place:
+        # Of those that fold to nothing and begin at the same offset, this is the last.
+        begins, index, length = shifts[place - 1]
+        return index if offset < begins + length else index + 1 + offset - begins - length
+    return offset
