@@ -1,6 +1,6 @@
 """What the public papers are counted, narrowed and ordered by, as arrays: their days, and the values of each facet.
 
-The database has them by block of papers (:mod:`archive.search.postings`), and each process keeps them in memory: about 150 bytes a
+The database has them by block of papers (:mod:`archive.search.postings`), and each process keeps them in memory: about 220 bytes a
 paper. Before every search it looks whether anything was written since, and reads the blocks that were. Every write gives its blocks
 a version that was never used before, so that what a transaction wrote is forgotten if it is undone.
 """

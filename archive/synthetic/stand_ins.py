@@ -98,6 +98,7 @@ class StandInDocument:
     correspondents: RelatedList
     document_file_numbers: RelatedList
     languages: tuple[str, ...] = ()
+    subject: str = ""
     mentions: RelatedList = field(default_factory=RelatedList)
 
 
