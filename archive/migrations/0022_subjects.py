@@ -26,7 +26,7 @@ def read_subjects(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0020_kept_selections")]
+    dependencies = [("archive", "0021_records_that_are_no_names")]
 
     operations = [
         migrations.AddField(
