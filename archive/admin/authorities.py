@@ -142,7 +142,7 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
         rows = super().get_queryset(request)
         if workflow.sees_all(request.user):
             return rows
-        links = [field for field in self.opts.fields if field.name in ("place", "mission", "parent")]
+        links = [field for field in self.opts.fields if field.name in ("place", "mission", "parent", "predecessor")]
         seen = [workflow.visible(field.related_model.objects.all(), request.user) for field in links]
         # The list must not join them as well: what is joined is not fetched again.
         joined = rows.select_related("merged_into") if links else rows
@@ -308,8 +308,10 @@ class OfficeAdmin(AuthorityAdmin):
 
     list_display = ("name", "place", "mission", "status")
     list_select_related = ("place", "mission")
-    fields = ("name", "place", "mission", "note", "status", "used_in", "merges", "slug", "key")
-    autocomplete_fields = ("place", "mission")
+    fields = (
+        "name", "other_names", "dates", "place", "mission", "predecessor", "note", "status", "used_in", "merges", "slug", "key",
+    )  # fmt: skip
+    autocomplete_fields = ("place", "mission", "predecessor")
 
 
 @admin.register(Mission)

@@ -57,6 +57,11 @@ def first_papers(*searches: tuple[Filters, int]) -> list[FirstPapers]:
     ]
 
 
+def count_papers(filters: Filters) -> int:
+    """Return how many public papers a search finds."""
+    return len(select(Query(), filters).ids())
+
+
 def offices_over_time(offices: list[tuple[Office, int, int]]) -> charts.Chart | None:
     """Return the chart of the offices with most letters, from their first paper to their last."""
     return charts.offices_in_time(relations.first_and_last_papers([office for office, _, _ in offices[:_CHARTED]]))

@@ -9,7 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive import filing
+from archive.browsing.terms import term_in_words
 from archive.models import Correspondent, Document, ListedPerson, Merge
+from archive.models.holders import Held, holders
 from archive.records import DateRecord, DocumentRecord
 from archive.web.words import date_in_words
 
@@ -30,12 +32,12 @@ class Comparison:
 
 def compare(paper: Document, record: DocumentRecord) -> list[Comparison]:
     """Return the facts of a paper and of its enclosures; what has neither printed words nor a reading is left out."""
-    listed, gathered = _listed(paper), _gathered(paper)
+    reasons = _gathered(paper) | _reasons(paper)
     lines = [
         Comparison(_("Number in the volume"), "", record.document_number),
         Comparison(_("Heading"), record.heading, _kind(record)),
-        *(_party(_("From"), row, listed, gathered) for row in paper.senders),
-        *(_party(_("To"), row, listed, gathered) for row in paper.recipients),
+        *(_party(_("From"), row, reasons) for row in paper.senders),
+        *(_party(_("To"), row, reasons) for row in paper.recipients),
         Comparison(_("Date line"), record.dateline, _date(record.date), record.date.reason if record.date else ""),
         Comparison(_("Received"), record.received.printed if record.received else "", _date(record.received)),
         Comparison(_("Place"), record.place, str(paper.place or "")),
@@ -57,16 +59,31 @@ def _kind(record: DocumentRecord) -> str:
     return f", {_('no.')} ".join(filter(None, (kind, numbers)))
 
 
-def _listed(paper: Document) -> set[int]:
-    """Return the senders and recipients, by row, who are known from the volume's list of persons without a mark or against it."""
+def _reasons(paper: Document) -> dict[int, str]:
+    """Return why the senders and recipients, by row, are known without a mark of the source or against it."""
     rows = [row for row in (*paper.senders, *paper.recipients) if row.person_id]
-    if not rows or not paper.volume_id:
-        return set()
+    if not rows:
+        return {}
     entries = ListedPerson.objects.filter(volume=paper.volume_id, person__in={row.person_id for row in rows})
     ids = defaultdict(set)
-    for person, source_id in entries.values_list("person", "source_id"):
+    for person, source_id in entries.values_list("person", "source_id") if paper.volume_id else ():
         ids[person].add(source_id)
-    return {row.pk for row in rows if ids[row.person_id] and row.person_source_id not in ids[row.person_id]}
+    listed = {row.pk for row in rows if ids[row.person_id] and row.person_source_id not in ids[row.person_id]}
+    reasons = dict.fromkeys(listed, _("Who it is follows from the volume’s list of persons."))
+    held = {
+        row.pk: Held(row.person_read, row.office_read, paper.date_earliest, paper.date_latest)
+        for row in rows
+        if not ids[row.person_id]
+    }
+    terms = holders(held.values())
+    for row in rows:
+        term = terms.get(held.get(row.pk))
+        if term and term.named.person_id == row.person_id:
+            reasons[row.pk] = _("Who it is follows from the term of office: %(term)s, according to “%(file)s”.") % {
+                "term": ", ".join(filter(None, (term.named.name, term.title, term.post_name, term_in_words(term)))),
+                "file": term.named.file,
+            }
+    return reasons
 
 
 def _gathered(paper: Document) -> dict[int, str]:
@@ -81,18 +98,18 @@ def _gathered(paper: Document) -> dict[int, str]:
         (merge.kept, merge.merged_name): merge.reason for merge in merges.filter(undone_at=None).exclude(certainty=None)
     }
     found = {row.pk: why.get((row.person_id, row.person_read), "") for row in rows}
-    return {pk: reason for pk, reason in found.items() if reason}
+    return {pk: f"{_('Taken for the same person:')} {_(reason)}" for pk, reason in found.items() if reason}
 
 
-def _party(name: str, row: Correspondent, listed: set[int], gathered: dict[int, str]) -> Comparison:
+def _party(name: str, row: Correspondent, reasons: dict[int, str]) -> Comparison:
     who = f"{row.office} ({row.person})" if row.office and row.person else str(row.office or row.person or "")
     place = row.temporary_place and f"{who}, {_('at %(place)s') % {'place': row.temporary_place}}"
-    note = ""
-    if row.pk in listed:
-        note = _("Who it is follows from the volume’s list of persons.")
-    elif row.pk in gathered:
-        note = f"{_('Taken for the same person:')} {_(gathered[row.pk])}"
-    return Comparison(name, row.printed, place or who, note)
+    return Comparison(
+        name,
+        row.printed,
+        place or who,
+        reasons.get(row.pk, ""),
+    )
 
 
 def _date(date: DateRecord | None) -> str:

@@ -172,6 +172,12 @@ def _seen(kind: str, found: Person | Office) -> list[Tenure]:
     return sorted(tenures, key=lambda row: (row.first or date.max, -row.papers))
 
 
+def years_of(letters: Letters) -> tuple[date, date] | None:
+    """Return the first and last day of the years in which somebody sent or received papers, if any are known."""
+    years = [int(year) for counts in (letters.sent_years, letters.received_years) for year, n in counts.items() if n]
+    return (date(min(years), 1, 1), date(max(years), 12, 31)) if years else None
+
+
 def offices_of(**whose) -> list[tuple[Office, int, int]]:
     """Return the public offices of a ``place`` or a ``mission`` with how many papers they sent and received."""
     offices = {office.slug: office for office in Office.objects.filter(**whose, merged_into=None)[:500]}

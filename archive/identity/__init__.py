@@ -7,18 +7,21 @@ from archive.identity.joining import NAMED_TOGETHER, Entry, Groups, Join, join_e
 from archive.identity.meaning import entry_meant, same_name
 from archive.identity.names import has_title, spoken_surnames, surname
 from archive.identity.posts import office_key, read_post, term_key
+from archive.identity.terms import HeldTerm, holder
 
 __all__ = [
     "NAMED_TOGETHER",
     "Candidate",
     "Entry",
     "Groups",
+    "HeldTerm",
     "Join",
     "Meaning",
     "best_name",
     "entry_meant",
     "has_title",
     "is_another",
+    "holder",
     "join_entries",
     "leads_on",
     "office_key",

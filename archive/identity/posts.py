@@ -6,23 +6,19 @@ import re
 from dataclasses import dataclass
 
 from archive.folding import fold
+from archive.parsing.references.missions import mission_of, names_of
 
-#: Other names of a country, and the one by which its missions and those of its predecessors are found.
-_COUNTRIES = {
-    "ussr": "russia", "soviet union": "russia", "union of soviet socialist republics": "russia", "united arab republic": "egypt",
-    "republic of china": "china", "great britain": "united kingdom", "england": "united kingdom", "siam": "thailand", "persia": "iran",
-    "ceylon": "sri lanka", "republic of korea": "korea", "federal republic of germany": "germany", "vietnam south": "vietnam",
-    "viet nam": "vietnam", "republic of vietnam": "vietnam", "khmer republic": "cambodia", "tanganyika": "tanzania",
-    "zaire": "congo democratic republic", "congo": "congo democratic republic", "dahomey": "benin", "upper volta": "burkina faso",
-    "malaya": "malaysia", "federation of malaya": "malaysia", "southern rhodesia": "zimbabwe", "union of south africa": "south africa",
-    "rumania": "romania", "roumania": "romania", "ivory coast": "cote divoire", "malagasy republic": "madagascar",
-    "holland": "netherlands", "jugoslavia": "yugoslavia", "philippine islands": "philippines", "argentine republic": "argentina",
-    "vatican": "holy see", "vatican city": "holy see", "czech republic": "czechoslovakia", "serbia": "yugoslavia",
-    "bosnia herzegovina": "bosnia and herzegovina", "transjordan": "jordan", "hashemite kingdom of jordan": "jordan",
+#: Names of countries that references to papers do not use, and one that they do, by which its missions are found.
+_OTHER_NAMES = {
+    "vietnam south": "vietnam", "republic of vietnam": "vietnam", "viet nam": "vietnam", "khmer republic": "cambodia",
+    "sri lanka": "ceylon", "myanmar": "burma", "union of burma": "burma", "zaire": "congo", "congo democratic republic": "congo",
+    "benin": "dahomey", "upper volta": "burkina faso", "federation of malaya": "malaya", "southern rhodesia": "zimbabwe",
+    "cote divoire": "ivory coast", "malagasy republic": "madagascar", "holland": "netherlands", "jugoslavia": "yugoslavia",
+    "serbia": "yugoslavia", "czech republic": "czechoslovakia", "vatican": "holy see", "vatican city": "holy see",
+    "hashemite kingdom of jordan": "jordan", "british guiana": "guyana", "gold coast": "ghana", "irish free state": "ireland",
     "un": "united nations", "nato": "north atlantic treaty organization", "oas": "organization of american states",
     "oecd": "organization for economic cooperation and development", "icao": "international civil aviation organization",
     "iaea": "international atomic energy agency",
-    "british guiana": "guyana", "gold coast": "ghana", "irish free state": "ireland", "union of burma": "burma", "myanmar": "burma",
 }  # fmt: skip
 #: Words that say nothing of which office of a government it is, and other words for the same.
 _EMPTY = frozenset("of for the and at to on in a department state affairs staff council united states us".split())
@@ -44,31 +40,39 @@ _KINDS = {
     "chief": "mission", "body": "mission", "consul": "consulate", "consulate": "consulate", "delegate": "delegation",
     "delegation": "delegation",
 }  # fmt: skip
+_CALLED = {"mission": "Mission in", "consulate": "Consulate in", "delegation": "Mission to"}
 #: Whoever stands in for somebody is not in the tables of who held the office.
 _STANDS_IN = re.compile(r"\b(?:acting|deputy|former|assistant to|special assistant|office of)\b")
-_NO_PLACE = re.compile(r"\b(?:charge|temporarily|office|department|committee|conference|assembly)\b|\bof the\b")
+_NO_PLACE = re.compile(
+    r"\b(?:charge|temporarily|office|department|committee|conference|assembly|meeting|session|and the)\b|\bof the\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What an office is of: ``key`` is the same for all offices of one mission; ``held`` if one person at a time holds the office."""
+    """What an office is of: ``key`` is the same for all offices of one mission; ``held`` if one person at a time holds the office.
+
+    ``name`` is what the mission can be called, and ``rank`` what it is: ``embassy``, ``legation``, ``consulate`` or ``delegation``.
+    """
 
     kind: str
     key: str
-    place: str
+    name: str
+    rank: str
     held: bool
 
 
 def country_key(name: str) -> str:
-    """Return the words by which the missions to a country are found, whatever it was called then: "Soviet Union", "Russia"."""
+    """Return what the missions to a country are found by, whatever it is called: "Soviet Union", "Russia", "Moscow"."""
     words = " ".join(re.findall(r"[a-z0-9]+", fold(name).replace("'", "").removeprefix("the ")))
-    return _COUNTRIES.get(words, words)
+    words = _OTHER_NAMES.get(words, words)
+    return mission_of(names_of(words)) or words
 
 
 def read_post(office: str) -> Post | None:
     """Return the mission, consulate or delegation that an office belongs to, or ``None`` if its words name none.
 
-    >>> read_post("Chargé in France").key == read_post("Embassy in France").key == "mission:france"
+    >>> read_post("Chargé in France").key == read_post("Embassy in France").key
     True
     >>> read_post("Secretary of State") is None
     True
@@ -82,9 +86,12 @@ def read_post(office: str) -> Post | None:
         return None
     kind = _KINDS[group]
     # The printed words, with their capitals, if folding has not changed their number.
-    place = office[-len(found["place"]) :] if len(folded) == len(office) else found["place"].title()
+    printed = " ".join(office.split())
+    place = printed[-len(found["place"]) :] if len(folded) == len(printed) else found["place"].title()
+    article = "the " if folded.endswith(f"the {found['place']}") else ""
     held = group in ("chief", "consul", "delegate") and not _STANDS_IN.search(folded)
-    return Post(kind, f"{kind}:{country_key(found['place'])}", place, held)
+    rank = kind if kind != "mission" else "legation" if re.search(r"\b(?:legation|minister)\b", folded) else "embassy"
+    return Post(kind, f"{kind}:{country_key(found['place'])}", f"{_CALLED[kind]} {article}{place}", rank, held)
 
 
 def office_key(office: str) -> str:

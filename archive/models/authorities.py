@@ -108,8 +108,9 @@ class Place(Authority):
 class Mission(Authority):
     """A post: an embassy, legation, consulate or delegation, to which the offices there belong.
 
-    Papers name offices ("Ambassador in the Soviet Union"), so readers propose none; an archivist makes them, and an
-    office points at its mission. A mission that moved keeps one record; its ``place`` is the country or city it is in.
+    Papers name offices ("Ambassador in the Soviet Union"), which point at their mission. The store proposes the missions of offices whose
+    words say it (:func:`archive.identity.read_post`); archivists make others. A mission that moved keeps one record; its ``place``
+    is the country or city it is in.
     """
 
     class Rank(models.TextChoices):
@@ -137,12 +138,32 @@ class Office(Authority):
     kind = "office"
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="offices")
     mission = models.ForeignKey(Mission, models.PROTECT, null=True, blank=True, related_name="offices")
+    other_names = models.TextField(blank=True, help_text="Other names of the office, one a line.")
+    dates = models.CharField(
+        blank=True, validators=[validate_edtf], help_text="When there was such an office, as EDTF."
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        help_text="The office that it continues.",
+    )
 
     class Meta(Authority.Meta):
         indexes = [
             models.Index(fields=["name"], name="office_name"),
             models.Index(fields=["name"], name="office_proposed", condition=_PROPOSED),
         ]
+
+    def clean(self):
+        """Refuse an office that would continue itself."""
+        above, steps = self.predecessor, 0
+        while above is not None and self.pk and steps < 100:
+            if above.pk == self.pk:
+                raise ValidationError({"predecessor": "An office cannot continue itself, nor one that continues it."})
+            above, steps = above.predecessor, steps + 1
 
     def get_absolute_url(self):
         return href("archive:office", self.slug)

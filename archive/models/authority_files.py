@@ -61,13 +61,15 @@ class AuthorityFileEntry(models.Model):
 class OfficeTerm(models.Model):
     """A term of office according to an authority file.
 
-    ``post`` is the key of the office or the mission (:mod:`archive.identity.posts`). ``began`` and ``left`` are EDTF as the table has
-    them; ``first`` and ``last`` are the first and last day on which papers may name the holder, ``None`` where that is unknown.
+    ``post`` is the key of the office or the mission (:mod:`archive.identity.posts`), ``post_name`` its words in the table. ``began`` and
+    ``left`` are EDTF as the table has them; ``first`` and ``last`` are the first and last day on which papers may name the holder,
+    ``None`` where that is unknown.
     """
 
     named = models.ForeignKey(AuthorityFilePerson, models.CASCADE, related_name="terms")
     title = models.CharField(blank=True)
     post = models.CharField()
+    post_name = models.CharField(blank=True)
     surname = models.CharField()
     began = models.CharField(blank=True)
     left = models.CharField(blank=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from archive.dating import parse_edtf
@@ -56,6 +57,11 @@ class TableTerm:
     began: str = ""
     left: str = ""
     note: str = ""
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and last day on which papers may name the holder: from the appointment, as far as that is known."""
+        return parse_edtf(self.appointed or self.began)[0], parse_edtf(self.left)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ from archive.models import (
     PersonName,
     Volume,
 )
+from archive.models.holders import Held, holders
 from archive.models.slugs import free_slugs, name_slug
 from archive.sql.batches import batches, short_batches
 from archive.store.authorities import authority_key
 from archive.store.authority_links import papers_of, reindex
-from archive.store.holders import Held, holders
 from archive.store.identifying import identify_again
 from archive.store.identity_decisions import are_apart
 from archive.store.listings import kept
@@ -129,7 +129,7 @@ def _has_key(rows: list[ListedPerson], person: Person) -> bool:
 
 
 def _is_decided(person: Person) -> bool:
-    by_hand = Merge.objects.filter(kind=Person.kind, kept=person.pk, undone_at=None, run=None)
+    by_hand = Merge.objects.filter(kind=Person.kind, kept=person.pk, undone_at=None, run=None, certainty=None)
     return person.status == Person.Status.ACCEPTED or person.made_by_hand or by_hand.exists()
 
 
@@ -144,6 +144,7 @@ def _move_entries(rows: list[ListedPerson], person: Person, target: int | None, 
     for row in rows:
         row.person_id, row.why, row.certainty = target, identity.NAMED_TOGETHER if len(rows) > 1 else "", None
     ListedPerson.objects.bulk_update(rows, _FIELDS)
+    follow_entries([row.pk for row in rows])
     follow_entries([row.pk for row in rows])
     papers = Correspondent.objects.filter(person=person, document__volume__in={row.volume_id for row in rows})
     step["correspondents"] = identify_again(papers.values_list("document", flat=True))

@@ -2,7 +2,7 @@
 
 An office or a place is identified by its words. A person is identified by the entry in the volume's list of persons if the
 source marks it (:mod:`archive.store.listings`), by the term of the office that a loaded authority file gives to somebody of that name on
-that day (:mod:`archive.store.holders`), else by name *and* office as printed; a surname alone, without an office, identifies a person in
+that day (:mod:`archive.models.holders`), else by name *and* office as printed; a surname alone, without an office, identifies a person in
 its own volume only.
 """
 
@@ -14,12 +14,13 @@ from datetime import date
 
 from django.db.models import Model
 
-from archive.models import AuthorityFilePerson, ListedPerson, Office, Person, Place
+from archive import identity
+from archive.models import AuthorityFilePerson, ListedPerson, Mission, Office, Person, Place
+from archive.models.holders import Held, holders
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.authority_names import is_office, is_person, is_place
 from archive.records import CorrespondentRecord
 from archive.search import fold
-from archive.store.holders import Held, holders
 from archive.store.listings import Listings, Named, kept, meant
 
 _LONGEST_KEY = 500
@@ -101,10 +102,25 @@ class Authorities:
         """Fetch the records that exist and propose the others."""
         places = self._found[Place] = _find_or_propose(Place, self._names[Place])
 
-        def office_place(key: str) -> dict:
-            return {"place": places.get(self._office_places.get(key, ""))}
+        offices = _by_key(Office, self._names[Office])
+        posts = {
+            key: post
+            for key, name in self._names[Office].items()
+            if key not in offices and (post := identity.read_post(name))
+        }
+        # Of one mission the first name that came is kept, and the rank of an embassy if any office has it.
+        first = {post.key: post for post in sorted(posts.values(), key=lambda post: post.rank != Mission.Rank.EMBASSY)}
+        missions = _find_or_propose(
+            Mission, {key: post.name for key, post in first.items()}, lambda key: {"rank": first[key].rank}
+        )
 
-        self._found[Office] = _find_or_propose(Office, self._names[Office], office_place)
+        def place_and_mission(key: str) -> dict:
+            mission = missions.get(posts[key].key) if key in posts else None
+            return {"place": places.get(self._office_places.get(key, "")), "mission": mission}
+
+        self._found[Office] = offices | _find_or_propose(
+            Office, {key: name for key, name in self._names[Office].items() if key not in offices}, place_and_mission
+        )
         self._found[Person] = self._resolve_people()
 
     def office(self, record: CorrespondentRecord) -> Office | None:

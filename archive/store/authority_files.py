@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef
 
 from archive import identity
-from archive.dating import parse_edtf
 from archive.errors import Refused
 from archive.models import (
     AuthorityFile,
@@ -28,6 +27,7 @@ from archive.models import (
     Merge,
     OfficeTerm,
     Person,
+    PersonMention,
     PersonName,
 )
 from archive.parsing.authority_tables import AuthorityTables, TablePerson, TableTerm
@@ -40,6 +40,7 @@ from archive.store.mentions import find_mentions, follow_entries
 from archive.store.merging import begin_unmerge, end_unmerge, papers_to_unmerge, unmerge_papers
 
 _BATCH = 2_000
+_SMALL = frozenset({"and", "at", "for", "in", "of", "the", "to"})
 
 
 def load_authorities(
@@ -87,13 +88,21 @@ def _term(named: int, name: str, term: TableTerm) -> dict[str, Any]:
         "named_id": named,
         "title": term.title,
         "post": identity.term_key(term.post, of_mission=term.of_mission),
+        "post_name": _in_words(term.post),
         "surname": identity.surname(name),
         "began": term.began,
         "left": term.left,
-        "first": parse_edtf(term.appointed or term.began)[0],
-        "last": parse_edtf(term.left)[1],
+        "first": term.days[0],
+        "last": term.days[1],
         "note": term.note,
     }
+
+
+def _in_words(post: str) -> str:
+    """Return the words of a post that tables may have as they stand in addresses: "new-zealand", "secretary of state"."""
+    if post != post.lower():
+        return post
+    return " ".join(word if word in _SMALL else word.capitalize() for word in post.replace("-", " ").split())
 
 
 def steps_to_undo(run: ImportRun) -> list[list]:
@@ -118,11 +127,12 @@ def undo_steps(steps: Iterable[list]) -> list[str]:
                     said += _undo(step)
             elif kind == "tables":
                 if file := AuthorityFile.objects.filter(pk=pk).first():
-                    _untie(file)
+                    papers += _untie(file)
                     file.delete()
             else:
                 papers.append(pk)
         identify_again(papers)
+        find_mentions(papers)
         find_mentions(papers)
     return said
 
@@ -138,13 +148,15 @@ def _undo(step: AuthorityFileStep) -> list[str]:
             reindex(papers_of(Person.objects.get(pk=pk)).values_list("pk", flat=True))
     for pk in reversed(done.get("merges", ())):
         said += _undo_merge(Merge.objects.get(pk=pk))
+    ties = done.get("ties", ())
     papers = set()
     for pk, before, after in done.get("correspondents", ()):
         row = Correspondent.objects.filter(pk=pk, person=after)
         papers |= set(row.values_list("document", flat=True))
         row.update(person=before)
-    for pk, person, why, certainty in done.get("ties", ()):
+    for pk, person, why, certainty in ties:
         ListedPerson.objects.filter(pk=pk, tied_by_hand=False).update(person=person, why=why, certainty=certainty)
+    follow_entries([pk for pk, *_ in ties])
     follow_entries([pk for pk, *_ in done.get("ties", ())])
     reindex(papers)
     _remove_unused(done.get("made", ()))
@@ -164,13 +176,16 @@ def _undo_merge(done: Merge) -> list[str]:
     return []
 
 
-def _untie(file: AuthorityFile) -> None:
-    """Let the entries go that imports have tied by the tables since, and the people whom only the tables made known."""
+def _untie(file: AuthorityFile) -> list[int]:
+    """Let the entries go that imports have tied by the tables since; return the papers that mention them."""
     entries = AuthorityFileEntry.objects.filter(
         named__file=file, volume=OuterRef("volume__slug"), source_id=OuterRef("source_id")
     )
     tied = ListedPerson.objects.filter(Exists(entries), why=identity.NAMED_TOGETHER, tied_by_hand=False)
-    tied.update(person=None, why="", certainty=None)
+    pks = list(tied.values_list("pk", flat=True))
+    ListedPerson.objects.filter(pk__in=pks).update(person=None, why="", certainty=None)
+    follow_entries(pks)
+    return list(PersonMention.objects.filter(entry__in=pks).values_list("document", flat=True).distinct())
 
 
 def _remove_unused(people: Iterable[int]) -> None:

@@ -23,6 +23,7 @@ _WORDS = {
     "office.mission": "office of the mission",
     "mission.place": "mission there",
     "place.parent": "place in it",
+    "office.predecessor": "office that continues it",
     "personname.person": "other form of the name",
     "personmention.person": "paper that mentions them",
     "officeholding.person": "office held",

@@ -41,7 +41,7 @@ from archive.store.mentions import follow_entries
 
 _BATCH = 500
 #: Fields that the kept record takes over where it has no value of its own.
-_FILLED = ("dates", "identifiers", "note", "place", "mission", "parent")
+_FILLED = ("dates", "identifiers", "other_names", "note", "place", "mission", "parent", "predecessor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _names(row: models.Model) -> list[str]:
 
 
 def _attname(name: str) -> str:
-    return f"{name}_id" if name in {"place", "mission", "parent"} else name
+    return f"{name}_id" if name in {"place", "mission", "parent", "predecessor"} else name
 
 
 def _plain(row: models.Model, name: str) -> Any:

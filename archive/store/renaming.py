@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F
 from reversion.models import Version
 
 from archive import identity
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"-\d+$")
 
 
 def rename_people(ids: Iterable[int]) -> None:
-    """Give these people the best name of their lists' entries; those whom an archivist has dealt with keep theirs."""
+    """Give these people the best name of their lists' entries; those whom an archivist or an authority file names keep theirs."""
     for some in batches(sorted(ids), _BATCH):
         printed: dict[int, list[str]] = defaultdict(list)
         entries = ListedPerson.objects.filter(person__in=some).order_by("pk")
@@ -31,7 +32,7 @@ def rename_people(ids: Iterable[int]) -> None:
                 printed[person].append(name)
         rows = Person.objects.filter(
             pk__in=printed, status=Person.Status.PROPOSED, made_by_hand=False, merged_into=None
-        )
+        ).exclude(in_authority_files__name=F("name"))
         people = {row.pk: row for row in rows}
         for pk in worked_on(people):
             del people[pk]

@@ -26,6 +26,7 @@ from archive.models import (
     Job,
     ListedPerson,
     Merge,
+    Mission,
     Office,
     OldAddress,
     PendingEdit,
@@ -268,7 +269,8 @@ def _remove_volumes(undone: Undone, run: ImportRun, reason: str) -> None:
 def _remove_proposals(undone: Undone, reason: str) -> None:
     """Remove the authorities proposed for the removed papers, unless something else names them or somebody has edited them."""
     _remove_signposts(undone.named[Person])
-    for model, ids in undone.named.items():
+    for model in (Person, Office, Mission, Place):
+        ids = undone.named.get(model, set())
         alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
         for link in link_fields(model):
             if link.model in (ListedPerson, AuthorityFilePerson):
@@ -279,6 +281,8 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
         gone = [row for row in rows if str(row.pk) not in worked_on]
         if model is Office:
             undone.named[Place] |= {row.place_id for row in gone if row.place_id}
+            undone.named[Mission] = {row.mission_id for row in gone if row.mission_id}
+            undone.public |= {(Mission, row.mission_id) for row in gone if (Office, row.pk) in undone.public}
         pks = [row.pk for row in gone]
         _retire([row for row in gone if (model, row.pk) in undone.public], reason)
         if model is Person:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive import search as searching
-from archive.browsing import charts, relations
-from archive.browsing.authorities import first_papers, merged_into, offices_over_time, without_hidden_place
+from archive.browsing import charts, relations, terms
+from archive.browsing.authorities import (
+    count_papers,
+    first_papers,
+    merged_into,
+    offices_over_time,
+    without_hidden_place,
+)
 from archive.models import Mission, Office, Person, Place, SearchCount, public
 from archive.search import Filters, Query
+from archive.search.limits import MOST_FILTER_VALUES
 from archive.views.decorators import public_page
 from archive.views.listing import listing
 from archive.views.redirects import Redirected
@@ -57,10 +66,21 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page()
 def mission(request: HttpRequest, slug: str) -> HttpResponse:
-    """A mission: its offices, with how many papers each sent and received."""
+    """A mission: its offices with how many papers each sent and received, who led it when, and its first papers."""
     found = _one(request, Mission, public.missions().select_related("place"), slug)
     offices = relations.offices_of(mission=found)
-    context = {"authority": without_hidden_place(found), "offices": offices, "charts": [offices_over_time(offices)]}
+    slugs = [office.slug for office, _, _ in offices[:MOST_FILTER_VALUES]]
+    ways = [Filters.from_query({facet: slugs}) for facet in relations.FACETS["office"]] if slugs else []
+    years = [int(year) for filters in ways for year in searching.count_values(Query(), filters, ("year",))["year"]]
+    around = (date(min(years), 1, 1), date(max(years), 12, 31)) if years else None
+    papers = first_papers(*((filters, count_papers(filters)) for filters in ways))
+    context = {
+        "authority": without_hidden_place(found),
+        "offices": offices,
+        "charts": [terms.chart_of_terms(terms.terms_of_post(found.key), "office", around), offices_over_time(offices)],
+        "sent": papers[0] if papers else None,
+        "received": papers[1] if papers else None,
+    }
     return render(request, "archive/mission.html", context)
 
 
@@ -95,8 +115,10 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
     letters = relations.letters_of(kind, found.slug)
     stated, seen, late = relations.tenures(kind, found)
     sender, recipient = relations.FACETS[kind]
+    held = terms.terms_of_office(found) if kind == "office" else terms.terms_of_person(found)
     drawn = [
         charts.letters(letters.sent_years, letters.received_years, relations.FACETS[kind], found.slug),
+        terms.chart_of_terms(held, kind, relations.years_of(letters) if kind == "office" else None),
         charts.holders(stated, seen, kind) if len(seen) + len(stated) > 1 else None,
     ]
     mentions = relations.mentions_of(kind, found.slug)
@@ -115,6 +137,8 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         "stated": stated,
         "seen": seen,
         "late": late,
+        "predecessor": public.offices().filter(successors=found).first() if kind == "office" else None,
+        "successors": public.offices().filter(predecessor=found)[:20] if kind == "office" else (),
         "other_kind": "office" if kind == "person" else "person",
         "charts": [chart for chart in drawn if chart],
         "sent": sent,

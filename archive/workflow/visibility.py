@@ -115,6 +115,11 @@ def _place(seen: _Seen) -> Q:
     return _authority("place")(seen) | Exists(written) | Exists(merged)
 
 
+def _mission(seen: _Seen) -> Q:
+    """Return the rule for missions: one that was proposed is known from the papers of its offices."""
+    return Q(made_by_hand=True) | Exists(Office.objects.filter(_RULES[Office](seen), mission=OuterRef("pk")))
+
+
 def _held_or_cited(path: str) -> Callable[[_Seen], Q]:
     """Return the rule for files and file numbers, to which ``path`` leads from a paper's number and from what a paper cites."""
 
@@ -140,8 +145,7 @@ _RULES: dict[type[Model], Callable[[_Seen], Q]] = {
     Person: _person,
     Office: _authority("office"),
     Place: _place,
-    # Readers propose no missions: archivists make all of them.
-    Mission: lambda seen: _EVERYTHING,
+    Mission: _mission,
     PersonName: lambda seen: Q(seen.one(Person, "person")),
     OfficeHolding: lambda seen: Q(seen.one(Person, "person"), seen.one(Office, "office")),
     File: _held_or_cited("file_number__file"),

@@ -1,9 +1,10 @@
 """How well entries of volumes' lists of persons are joined: pairs of them, beside a table of who is who. See README.md beside it.
 
-    python benchmarks/identity/measure.py --people TABLE [--wrong] [--missed] VOLUME …
+    python benchmarks/identity/measure.py --people TABLE [--tables FOLDER] [--wrong] [--missed] VOLUME …
 
 TABLE has a line a person, with tabs: its column ``frus`` names the entries that speak of the person as ``volume#id``, with spaces
-between them. The joiner sees the volumes alone.
+between them. The joiner sees the volumes alone, and with
+``--tables`` name authority files.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from archive.identity import Entry, entry_meant, join_entries, read_entry, years_of  # noqa: E402
+from archive.parsing.authority_tables import read_authority_tables  # noqa: E402
 from archive.parsing.tei import VolumeReading, read_volume  # noqa: E402
 
 
@@ -27,12 +29,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("volumes", nargs="+", type=Path, metavar="VOLUME")
     parser.add_argument("--people", type=Path, required=True, metavar="TABLE")
+    parser.add_argument("--tables", type=Path, metavar="FOLDER", help="name authority files that the joiner knows")
     parser.add_argument("--wrong", action="store_true", help="print the pairs that are joined wrongly")
     parser.add_argument(
         "--headings", action="store_true", help="measure whom names in headings mean, too, where a mark says it"
     )
     parser.add_argument("--missed", action="store_true", help="print the pairs that are not joined")
     options = parser.parse_args()
+    tables = read_authority_tables(options.tables).people if options.tables else ()
+    named = {f"{volume}#{id}": person.key for person in tables for volume, id in person.entries}
     printed = {}
     entries = []
     headings: Counter[str] = Counter()
@@ -42,7 +47,8 @@ def main() -> int:
         for row in volume.persons:
             key = f"{volume.source_id}#{row.source_id}"
             printed[key] = f"{key} {row.name}: {row.description[:70]}"
-            if entry := read_entry(key, volume.source_id, row.name, row.description, years_of(volume.title)):
+            years = years_of(volume.title)
+            if entry := read_entry(key, volume.source_id, row.name, row.description, years, named.get(key)):
                 entries.append(entry)
         if options.headings:
             mine = [entry for entry in entries if entry.volume == volume.source_id]

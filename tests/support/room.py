@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from archive import store
 from archive.importing.runs import import_source
-from archive.models import Document, Erratum, ErrorReport, Mission, Office, State, UnheldPaper, Volume
+from archive.models import Document, Erratum, ErrorReport, Mission, State, UnheldPaper, Volume
 from archive.records import DivisionRecord, FileNumberRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.paths import SHAPES
@@ -43,8 +43,9 @@ def build() -> None:
     paper = Document.objects.get(source_id="vol#d1")
     Erratum.objects.create(document=paper, date=date(2026, 1, 2), text="“read” for “red”.")
     ErrorReport.objects.create(document=paper, text="Is it red?")
-    mission = Mission.objects.create(name="Embassy in Ruritania", slug="embassy-in-ruritania", key="embassy ruritania")
-    Office.objects.filter(slug__contains="ruritania").update(mission=mission)
+    Mission.objects.filter(key="mission:ruritania").update(
+        name="Embassy in Ruritania", slug="embassy-in-ruritania", made_by_hand=True
+    )
 
 
 def _paper(number: int, day: str):

@@ -8,23 +8,36 @@ from archive.identity import office_key, read_post, term_key
 @pytest.mark.parametrize(
     ("office", "key", "held"),
     [
-        ("Ambassador in France", "mission:france", True),
-        ("Embassy in France", "mission:france", False),
-        ("Chargé in France", "mission:france", True),
-        ("Counselor of Embassy in France", "mission:france", False),
-        ("Military Attaché at the Embassy in France", "mission:france", False),
-        ("Ambassador to the Soviet Union", "mission:russia", True),
-        ("Embassy in the USSR", "mission:russia", False),
+        ("Ambassador in France", "mission:paris", True),
+        ("Embassy in France", "mission:paris", False),
+        ("Chargé in France", "mission:paris", True),
+        ("Counselor of Embassy in France", "mission:paris", False),
+        ("Military Attaché at the Embassy in France", "mission:paris", False),
+        ("Ambassador to the Soviet Union", "mission:moscow", True),
+        ("Embassy in the USSR", "mission:moscow", False),
         ("Consul General at Batavia", "consulate:batavia", True),
         ("Consulate General at Batavia", "consulate:batavia", False),
-        ("Mission to the United Nations", "delegation:united nations", False),
-        ("United States Representative at the United Nations", "delegation:united nations", True),
-        ("Acting United States Representative at the United Nations", "delegation:united nations", False),
+        ("Mission to the United Nations", "delegation:usun", False),
+        ("United States Representative at the United Nations", "delegation:usun", True),
+        ("Acting United States Representative at the United Nations", "delegation:usun", False),
     ],
 )
 def test_offices_of_one_mission_have_one_key(office, key, held):
     post = read_post(office)
     assert (post.key, post.held) == (key, held)
+
+
+@pytest.mark.parametrize(
+    ("office", "name", "rank"),
+    [
+        ("Embassy in the Netherlands", "Mission in the Netherlands", "embassy"),
+        ("Minister in Saudi Arabia", "Mission in Saudi Arabia", "legation"),
+        ("Consul General at Batavia", "Consulate in Batavia", "consulate"),
+        ("Representative at the United Nations", "Mission to the United Nations", "delegation"),
+    ],
+)
+def test_a_mission_is_called_by_its_place(office, name, rank):
+    assert (read_post(office).name, read_post(office).rank) == (name, rank)
 
 
 @pytest.mark.parametrize(

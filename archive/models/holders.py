@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from archive import identity
-from archive.models import OfficeTerm
-
-#: How long somebody may be taken for the holder where the end of the term is unknown.
-_OPEN = timedelta(days=3 * 365)
+from archive.models.authority_files import OfficeTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +29,24 @@ def holders(names: Iterable[Held]) -> dict[Held, OfficeTerm]:
     wanted = {
         name: (key, found)
         for name in names
-        if name.first and (key := identity.office_key(name.office)) and (found := identity.spoken_surnames(name.person))
+        if name.first
+        and name.last
+        and (key := identity.office_key(name.office))
+        and (found := identity.spoken_surnames(name.person))
     }
     if not wanted:
         return {}
-    terms = defaultdict(list)
+    terms, held = {}, defaultdict(list)
     rows = OfficeTerm.objects.filter(
         post__in={key for key, _ in wanted.values()}, surname__in=set().union(*(found for _, found in wanted.values()))
     )
     for row in rows.select_related("named__person__merged_into", "named__file"):
-        terms[row.post, row.surname].append(row)
+        term = identity.HeldTerm(row.named_id, row.named.name, row.first, row.last)
+        terms.setdefault((row.post, term), row)
+        held[row.post, row.surname].append(term)
     found = {}
     for name, (key, surnames) in wanted.items():
-        fitting = [
-            term
-            for each in surnames
-            for term in terms[key, each]
-            if covers(term, name.first, name.last) and identity.same_name(name.person, term.named.name)
-        ]
-        if len({term.named_id for term in fitting}) == 1:
-            found[name] = fitting[0]
+        term = identity.holder(name.person, name.first, name.last, (t for each in surnames for t in held[key, each]))
+        if term:
+            found[name] = terms[key, term]
     return found
-
-
-def covers(term: OfficeTerm, first: date | None, last: date | None) -> bool:
-    """Whether a paper of these days can be of a term."""
-    if not (term.first and first and last):
-        return False
-    return term.first <= last and first <= (term.last or term.first + _OPEN)
