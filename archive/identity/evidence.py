@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archive.folding import fold
@@ -27,6 +27,7 @@ _COMMON = frozenset(
     third u under united us s""".split()
 )
 _LITTLE = 0.25
+_NO_WEIGHTS: Mapping[str, float] = {}
 _NATIONS = frozenset(fold(nation) for nation in NATIONALITIES)
 
 
@@ -70,6 +71,11 @@ def likeness(one: Line, other: Line) -> float:
     return _share(one, other, min)
 
 
+def likeness_of_people(one: Line, other: Line) -> float:
+    """Return the same of two lines about people: that both are British says little. Of offices it says as much as any other word."""
+    return _share(one, other, min, dict.fromkeys(one.nations | other.nations, _LITTLE))
+
+
 def sameness(one: Line, other: Line) -> float:
     """Return from 0 to 1 how much of the longer of two lines the other says, too."""
     return _share(one, other, max)
@@ -97,10 +103,12 @@ def years_between(one: Line, other: Line) -> int:
     return max(0, max(one.earliest, other.earliest) - min(one.latest, other.latest))  # type: ignore[operator,type-var]
 
 
-def _share(one: Line, other: Line, which: Callable[[float, float], float]) -> float:
-    whole = which(_weight(one.words), _weight(other.words))
-    return _weight(one.words & other.words) / whole if whole else 0.0
+def _share(
+    one: Line, other: Line, which: Callable[[float, float], float], weights: Mapping[str, float] = _NO_WEIGHTS
+) -> float:
+    whole = which(_weight(one.words, weights), _weight(other.words, weights))
+    return _weight(one.words & other.words, weights) / whole if whole else 0.0
 
 
-def _weight(words: frozenset[str]) -> float:
-    return sum(_LITTLE if word in _COMMON else 1.0 for word in words)
+def _weight(words: frozenset[str], weights: Mapping[str, float] = _NO_WEIGHTS) -> float:
+    return sum(_LITTLE if word in _COMMON else weights.get(word, 1.0) for word in words)

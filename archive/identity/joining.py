@@ -14,13 +14,24 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from archive.folding import fold
-from archive.identity.evidence import Line, likeness, other_nations, read_line, sameness, years_between
-from archive.identity.names import SHORTEST, Agreement, PersonName, agreement, read_name, spelled_alike
+from archive.identity.evidence import Line, likeness_of_people, other_nations, read_line, sameness, years_between
+from archive.identity.names import (
+    SHORTEST,
+    Agreement,
+    PersonName,
+    agreement,
+    is_given_name,
+    read_name,
+    read_spoken_name,
+    spelled_alike,
+)
 
 #: How many years may lie between two lines of which nothing is the same but a name in full.
 _LONG_TIME = 8
 #: How like the lines must be for each agreement of names; measured by benchmarks/identity.
-_ENOUGH = {Agreement.FIRST: 0.2, Agreement.INITIALS: 0.4, Agreement.ALIKE: 0.5}
+_ENOUGH = {Agreement.FIRST: 0.35, Agreement.INITIALS: 0.4, Agreement.ALIKE: 0.5}
+#: How like they must be for the same name in full with a suffix on one side or after a long time.
+_SOMETHING = 0.2
 #: How much of the longer line must stand in the other where the names don't agree.
 _THE_SAME = 0.6
 #: How like the lines of one name must be that stands twice in one volume.
@@ -76,8 +87,8 @@ def join_entries(entries: Iterable[Entry]) -> Groups:
     """Return the groups of entries that speak of one person each, with the joins that made them, the surest first."""
     entries = list(entries)
     compared = _of_few(entries)
-    alone = _alone(compared)
-    found = [(join, one, other) for one, other in _pairs(compared) if (join := _join(one, other, alone))]
+    alone, only = _alone(compared), _only_names(compared)
+    found = [(join, one, other) for one, other in _pairs(compared) if (join := _join(one, other, alone, only))]
     found.sort(
         key=lambda item: (-item[0].certainty, item[1].volume, item[2].volume, str(item[0].one), str(item[0].other))
     )
@@ -108,6 +119,21 @@ def _alone(entries: list[Entry]) -> set[str]:
     }
 
 
+def _only_names(entries: list[Entry]) -> set[PersonName]:
+    """Return the names, with more than an initial, that one person alone can have: all of that surname and first name agree."""
+    names = defaultdict(set)
+    for entry in entries:
+        if entry.name.given and len(entry.name.given[0]) > 1:
+            names[entry.name.surname].add(entry.name)
+    only = set()
+    for same in names.values():
+        for name in same:
+            alike = [other for other in same if agreement(name, other) > Agreement.CONTRADICTED]
+            if all(agreement(a, b) > Agreement.MISPRINTED and a.suffix == b.suffix for a, b in combinations(alike, 2)):
+                only.add(name)
+    return only
+
+
 def _pairs(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     by_surname = defaultdict(list)
     by_letters = defaultdict(list)
@@ -116,6 +142,9 @@ def _pairs(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
         by_letters[entry.name.letters].append(entry)
     for same in by_surname.values():
         yield from combinations(same, 2)
+    for entry in entries:
+        if not entry.name.whole and entry.name.spoken != entry.name.letters:
+            by_letters[entry.name.spoken].append(entry)
     for same in by_letters.values():
         yield from ((a, b) for a, b in combinations(same, 2) if a.name.surname != b.name.surname)
     for one, other in sorted(_near(by_surname)):
@@ -140,23 +169,26 @@ def with_near(surnames: Collection[str], among: Collection[str]) -> set[str]:
     return {*surnames}.union(*(pair for pair in _near({*surnames, *among}) if not {*pair}.isdisjoint(surnames)))
 
 
-def _join(one: Entry, other: Entry, alone: set[str]) -> Join | None:
+def _join(one: Entry, other: Entry, alone: set[str], only: set[PersonName]) -> Join | None:
     if one.line.see or other.line.see:
         return None
     agreed = agreement(one.name, other.name)
     if agreed is Agreement.CONTRADICTED:
         return None
-    like = likeness(one.line, other.line)
+    like = likeness_of_people(one.line, other.line)
     if one.volume == other.volume and not (agreed is Agreement.FULL and like >= _TWICE):
         return None
-    if one.name.surname != other.name.surname and one.name.letters != other.name.letters:
+    same_words = one.name.letters == other.name.letters or (
+        one.name.whole != other.name.whole and one.name.spoken == other.name.spoken
+    )
+    if one.name.surname != other.name.surname and not same_words:
         names_alike = agreed >= Agreement.ALIKE or (one.name.whole and other.name.whole)
         if not names_alike or sameness(one.line, other.line) < _THE_SAME:
             return None
         return Join(one.id, other.id, "names spelled alike, and the same line", 80)
     one_sided = bool(one.name.suffix) != bool(other.name.suffix)
     apart = years_between(one.line, other.line) > _LONG_TIME
-    if agreed is Agreement.FULL and (like >= _ENOUGH[Agreement.FIRST] or not (one_sided or apart)):
+    if agreed is Agreement.FULL and (like >= _SOMETHING or not (one_sided or apart)):
         return Join(one.id, other.id, "the same name in full", 90 + int(9 * like))
     if agreed in _ENOUGH and like >= _ENOUGH[agreed]:
         return Join(one.id, other.id, "names that agree, and lines that do", 80 + int(9 * like))
@@ -166,6 +198,11 @@ def _join(one: Entry, other: Entry, alone: set[str]) -> Join | None:
         or (agreed is Agreement.FIRST and not one_sided and not apart)
     ):
         return Join(one.id, other.id, "names that agree, and nobody else of that surname in any list", 75)
+    rare = {one.name, other.name} <= only and not other_nations(one.line, other.line)
+    if rare and agreed >= Agreement.FIRST and not apart and not is_given_name(one.name.given[0]):
+        return Join(
+            one.id, other.id, "names that agree, and nobody else of that surname and first name in any list", 72
+        )
     if sameness(one.line, other.line) >= _THE_SAME:
         return Join(one.id, other.id, "names that nearly agree, and the same line", 70)
     return None
@@ -208,7 +245,7 @@ def _compatible(mine: list[Entry], theirs: list[Entry]) -> bool:
             if agreed is Agreement.CONTRADICTED:
                 return False
             if one.volume == other.volume and not (
-                agreed is Agreement.FULL and likeness(one.line, other.line) >= _TWICE
+                agreed is Agreement.FULL and likeness_of_people(one.line, other.line) >= _TWICE
             ):
                 return False
             if agreed is Agreement.MISPRINTED:
@@ -235,11 +272,19 @@ def _cross_references(entries: list[Entry]) -> Iterator[tuple[Join, Entry, Entry
             volumes[entry.volume].append((fold(entry.printed), entry))
     for entry in entries:
         if entry.line.see:
-            wanted = read_name(entry.line.see)
-            found = [
-                target
-                for printed, target in volumes[entry.volume]
-                if printed.startswith(entry.line.see) or target.name == wanted
-            ]
+            found = [target for printed, target in volumes[entry.volume] if _is_led_to(entry, printed, target)]
             if len(found) == 1:
                 yield Join(entry.id, found[0].id, "the list itself leads from one to the other", 99), entry, found[0]
+
+
+def _is_led_to(entry: Entry, printed: str, target: Entry) -> bool:
+    """Whether an entry leads to another: by its words, its name inverted or spoken, or as what stands in brackets beside a name."""
+    if printed.startswith(entry.line.see) or entry.name.surname in target.name.beside:
+        return True
+    names = (read_name(entry.line.see), read_spoken_name(entry.line.see))
+    return any(
+        name is not None
+        and name.surname == target.name.surname
+        and (name == target.name or agreement(name, target.name) >= Agreement.INITIALS)
+        for name in names
+    )

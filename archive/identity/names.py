@@ -26,6 +26,8 @@ _TITLES = frozenset(
 )
 _WIVES = frozenset({"madame", "mme", "mrs"})
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+#: Which of the kings of a name; higher numbers are read as suffixes.
+_REGNAL = frozenset({"i", "v", "vi"})
 #: Short forms of given names in English, by the name that they stand for.
 _SHORT_FORMS = {
     "abigail": "abby", "albert": "al bert", "alexander": "alec alex sandy", "alfred": "al fred alf", "andrew": "andy", "anthony": "tony",
@@ -45,7 +47,14 @@ _SHORT_FORMS = {
     "william": "bill billy will", "zachary": "zach",
 }  # fmt: skip
 _SHORT = {(short, full) for full, shorts in _SHORT_FORMS.items() for short in shorts.split()}
-_GIVEN = frozenset(word for pair in _SHORT for word in pair)
+#: Frequent given names that have no short form.
+_NO_SHORT_FORM = frozenset(
+    """alan allan allen anne bruce carl cecil clarence claude dean dennis donovan dwight earl elmer eric ernest francois george gordon
+    graham guy harvey hans helen herman homer horace howard hugh ivan jean jose juan julian julius karl keith louise marshall mary max
+    melvin mohammed muhammad milton neil nelson oscar owen paul pierre ralph rene robin roy ruth scott sidney simon walton warren wayne
+    wesley willis winston""".split()
+)
+_GIVEN = frozenset(word for pair in _SHORT for word in pair) | _NO_SHORT_FORM
 _WORD = re.compile(r"(?:[^\W_]|(?<=\w)'(?=\w))+")
 #: What a list puts beside a name: another spelling, a pseudonym, what friends said.
 _BESIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]|[“\"]([^“”\"]*)[”\"]")
@@ -105,6 +114,8 @@ def read_name(text: str) -> PersonName | None:
     given = [word for word in words if word not in _TITLES]
     surname, first_suffix = _split_suffix(_words(first))
     surname = [word for word in surname if word not in _TITLES] or surname
+    if len(surname) > 1 and surname[-1] in _REGNAL:
+        surname = surname[:-1]  # "Hussein I, ibn Talal"
     whole = not given and len(surname) > 1
     if not given and len(surname) > 2 and all(len(word) == 1 for word in surname[1:]):
         surname, given, whole = surname[:1], surname[1:], False  # "Jackson C. D."
@@ -127,7 +138,7 @@ def read_spoken_name(text: str) -> PersonName | None:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a folded word is one of the given names that English has short forms of, or a short form."""
+    """Whether a folded word is a frequent given name or a short form of one."""
     return word in _GIVEN
 
 
@@ -152,6 +163,8 @@ def agreement(one: PersonName, other: PersonName) -> Agreement:
     """Return how far two names agree whose surnames are the same or spelled alike."""
     if one.wife != other.wife:
         return Agreement.CONTRADICTED
+    if one.whole != other.whole and one.spoken == other.spoken:
+        return Agreement.FULL  # "Souvanna Phouma" and "Phouma, Souvanna"
     if not one.given or not other.given:
         # "Ushiba Nobuhiko" and "Ushiba, Nobuhiko".
         same = (one.whole or other.whole) and one.letters == other.letters
@@ -164,6 +177,8 @@ def agreement(one: PersonName, other: PersonName) -> Agreement:
 
 
 def _given_names(one: PersonName, other: PersonName) -> Agreement:
+    if len(one.given) > 1 and sorted(one.given) == sorted(other.given):
+        return Agreement.FULL  # "Berry, Lampton J." and "Berry, J. Lampton"
     shorter, longer = sorted((one.given, other.given), key=len)
     agreed = [_word_agreement(a, b) for a, b in zip(shorter, longer, strict=False)]
     if all(agreed):
@@ -209,7 +224,8 @@ def spelled_alike(one: str, other: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    # "Ch'ang-huan" and "Chang-huan" are one name, and so are "O'Connor" and "OConnor".
+    return [word.replace("'", "") for word in _WORD.findall(text)]
 
 
 def _split_suffix(words: list[str]) -> tuple[list[str], str]:

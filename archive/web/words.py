@@ -43,6 +43,7 @@ FIXED = (
     gettext_noop("the same name in full"), gettext_noop("named together in an authority file"),
     gettext_noop("names that agree, and lines that do"),
     gettext_noop("names that agree, and nobody else of that surname in any list"),
+    gettext_noop("names that agree, and nobody else of that surname and first name in any list"),
     gettext_noop("the only one of that name in any list of persons"),
     gettext_noop("nobody else of that surname is in any list of persons, and the office agrees"),
     gettext_noop("nobody else of that surname in any list of persons held that office"),

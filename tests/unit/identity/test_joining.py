@@ -143,3 +143,31 @@ def test_a_line_that_leads_to_another_name_says_nothing_else():
     assert (line.see, line.words) == ("ngo dinh diem", frozenset())
     assert read_line("pseudonym for Tracy Barnes").see == "tracy barnes"
     assert not read_line("seen as a rival").see
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "persons"),
+    [
+        # A first name that nobody else of the surname has, and that few have at all.
+        (("Bundy, McGeorge", "President, Ford Foundation"), ("Bundy, McGeorge", "Special Assistant"), 1),
+        (("Bundy, William", "Professor, Yale"), ("Bundy, William P.", "Special Assistant"), 2),
+        (("Berry, Lampton J.", "Coordinator"), ("Berry, J. Lampton", "Special Assistant"), 1),
+        (("Souvanna Phouma", "Leader of the Neutralists"), ("Phouma, Souvanna", "Prime Minister of Laos"), 1),
+        (("Shen Chang-huan", "Minister"), ("Shen Ch'ang-huan", "Minister"), 1),
+        (("Hussein, King", "King of Jordan"), ("Hussein I, ibn Talal", "King of Jordan"), 1),
+    ],
+)
+def test_names_that_differ_in_form_only(one, other, persons):
+    assert joined(("a", *one), ("b", *other), ("c", "Bundy, Harvey", "Lawyer"))[0] == persons + 1
+
+
+def test_a_list_that_leads_to_a_name_as_it_is_spoken():
+    entries = [
+        read_entry("a", "v", "Cabell, General Charles P. (Ordway)", "Deputy Director"),
+        read_entry("b", "v", "Ordway", "pseudonym for General Charles P. Cabell"),
+        read_entry("c", "v", "Barnes, Tracy (Playdon, William D.)", "Chief of Staff"),
+        read_entry("d", "v", "Playdon, William D.", "pseudonym for Tracy Barnes"),
+    ]
+    groups = join_entries(entries)
+    assert [len(groups.of(one)) for one in "abcd"] == [2, 2, 2, 2]
+    assert groups.of("a") is not groups.of("c")
