@@ -13,6 +13,7 @@ from archive.search.entry_rows import deferred_merging, entry_rows, entry_tables
 from archive.search.facets import Facets, facets, labels_of
 from archive.search.filters import Filters
 from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove, update
+from archive.search.likeness import AlikePaper, alike
 from archive.search.matches import total
 from archive.search.no_results import NoResults, explain_no_results
 from archive.search.query import Query, understand
@@ -21,6 +22,8 @@ from archive.search.results import SORTS, Hit, Results, search
 from archive.search.snippets import Snippet
 
 __all__ = [
+    "AlikePaper",
+    "alike",
     "FACETS",
     "SORTS",
     "Facets",

@@ -22,6 +22,8 @@ from archive.search.query_tree import Words
 from archive.sql.batches import batches, short_batches
 
 _BATCH = 200
+#: Entries that are made again in one transaction when an archive is brought up to date.
+_MANY_AT_ONCE = 500
 
 
 def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None, *, new: bool = False) -> None:
@@ -59,7 +61,8 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     ``progress`` is called with how many documents are done, and of how many. After an interruption, simply run it again.
     """
     _recount()
-    done = _make_again(Document.objects.order_by("pk").values_list("pk", flat=True), progress)
+    everything = list(Document.objects.order_by("pk").values_list("pk", flat=True))
+    done = _make_again(short_batches(everything, first=50), len(everything), progress)
     strays = SearchEntry.objects.exclude(document__in=Document.objects.public())
     remove([*strays.values_list("pk", flat=True), *_strays_in_columns()])
     backend().optimise(repair=True)
@@ -68,20 +71,23 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
 
 def update(progress: Callable[[int, int], None] | None = None) -> int:
     """Make those entries again that an earlier :data:`archive.search.entries.VERSION` made, as :func:`rebuild` does; return how many."""
-    older = SearchEntry.objects.exclude(digest__startswith=f"{VERSION}-")
-    if done := _make_again(older.order_by("pk").values_list("pk", flat=True), progress):
+    older = list(
+        SearchEntry.objects.exclude(digest__startswith=f"{VERSION}-").order_by("pk").values_list("pk", flat=True)
+    )
+    # In long batches, which cost less than half: whoever searches meanwhile would find with half of the entries only anyway.
+    if done := _make_again(batches(older, _MANY_AT_ONCE), len(older), progress):
         backend().optimise(repair=True)
     return done
 
 
-def _make_again(chosen: Iterable[int], progress: Callable[[int, int], None] | None) -> int:
-    chosen, done = list(chosen), 0
-    for ids in short_batches(chosen, first=50):
+def _make_again(chosen: Iterable[list[int]], total: int, progress: Callable[[int, int], None] | None) -> int:
+    done = 0
+    for ids in chosen:
         with transaction.atomic():
             index(Document.objects.for_page().filter(pk__in=ids))
         done += len(ids)
         if progress:
-            progress(done, len(chosen))
+            progress(done, total)
     return done
 
 

@@ -145,6 +145,7 @@ def test_the_words_that_python_keeps_are_all_for_translation():
         "/documents/vol-d1/?view=understood",
         "/documents/vol-d1/cite/",
         "/documents/vol-d1/thread/",
+        "/documents/vol-d1/like/",
         "/files/",
         "/files/decimal-1910/840.48-refugees/",
         "/not-held/",

@@ -44,7 +44,7 @@ def test_it_is_gone_for_citation_managers(client, withdrawn, query):
 
 def test_the_addresses_are_all_there():
     assert {route.name.removeprefix("archive:") for route in _OF_A_PAPER} >= {
-        "document", "document_tei", "document_json", "document_json_ld", "document_text", "cite", "cite_file", "thread", "preview",
+        "document", "document_tei", "document_json", "document_json_ld", "document_text", "cite", "cite_file", "thread", "preview", "like",
         "report_error",
     }  # fmt: skip
 

@@ -1,0 +1,110 @@
+"""Papers that speak of the same matter as one: by the words that they share, weighted by rarity, and by what else is near.
+
+Nothing is stored for this: the postings say which public papers have a word and what it weighs in each, and so how rare it is. Those
+near in date are first then, of the same volume and chapter, and in the same file; benchmarks/likeness measures it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive.models import Document, SearchFacet
+from archive.search import limits
+from archive.search.backends import backend
+from archive.search.columns import Columns, columns
+from archive.search.entries import FILE, UNDATED
+from archive.search.postings import Postings, read_postings
+from archive.search.weights import rarity
+
+#: What a paper gains by words (times a logarithm), and where a day is not known instead of what it would have gained by that.
+_WORDS, _NO_DAY = 1.75, 1.5
+#: By nearness in date: days in which it falls to a third, and the gain on the same day.
+_DAYS = ((3, 0.4), (30, 1.5), (365, 1.0))
+#: By the same volume and chapter, by nearness in the volume, falling to a third in so many places, and by the same file.
+_VOLUME, _CHAPTER, _BESIDE, _PLACES, _FILE = 2.3, 0.8, 1.9, 5, 0.4
+#: A word that more than this part of the papers has tells nothing.
+_TOO_COMMON = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePaper:
+    """The id of a paper that is like another, and the tokens that both have, the most telling first."""
+
+    pk: int
+    tokens: tuple[str, ...]
+
+
+def alike(pk: int, without: Collection[int] = (), count: int = 10) -> list[AlikePaper]:
+    """Return the public papers that are most like a public one, except those ``without``. A few queries."""
+    now = columns()
+    tokens = [token for token in backend().stored_tokens([pk]).get(pk, ()) if not token.startswith("0")]
+    gains = _gains(now, pk, read_postings(tokens))
+    shared = np.zeros(now.size)
+    for found, gain in gains.values():
+        shared[found.ids] += gain
+    near = _nearness(now, pk)
+    shared[[one for one in {pk, *without} if one < now.size]] = 0
+    chosen = np.flatnonzero(shared)
+    likely = np.log(shared[chosen]) * _WORDS + near[chosen]
+    chosen = chosen[np.lexsort((chosen, -likely))][: limits.MOST_COMPARED]
+    scores = _WORDS * np.log(shared[chosen]) + near[chosen] + _by_place(pk, chosen)
+    best = chosen[np.lexsort((chosen, -scores))][:count].tolist()
+    return [AlikePaper(*one) for one in zip(best, _telling(gains, best, now.size), strict=True)]
+
+
+def _gains(now: Columns, pk: int, postings: dict[str, Postings]) -> dict[str, tuple[Postings, np.ndarray]]:
+    """Return for each word of a paper who else has it, and what each gains by it."""
+    papers, gains = len(now.ids), {}
+    for token, found in postings.items():
+        known = found.ids < now.size
+        found = Postings(found.ids[known], found.weights[known])
+        if 1 < len(found.ids) <= max(papers * _TOO_COMMON, limits.MOST_COMPARED):
+            here = found.weights[found.ids == pk].sum()
+            gains[token] = found, here * found.weights * (rarity(papers, len(found.ids)) / 1000) ** 3
+    return gains
+
+
+def _telling(gains: dict[str, tuple[Postings, np.ndarray]], best: list[int], size: int) -> list[tuple[str, ...]]:
+    """Return the words that each of the best has, those by which it gains most first."""
+    places = np.full(size, -1)
+    places[best] = np.arange(len(best))
+    of_papers: list[list[tuple[float, str]]] = [[] for _ in best]
+    for token, (found, gain) in gains.items():
+        where = places[found.ids]
+        for index in np.flatnonzero(where >= 0):
+            of_papers[where[index]].append((-gain[index], token))
+    return [tuple(token for _, token in sorted(words)) for words in of_papers]
+
+
+def _nearness(now: Columns, pk: int) -> np.ndarray:
+    """Return what each paper gains by its date, by id."""
+    found = np.full(now.size, _NO_DAY)
+    days = now.day[now.ids == pk]
+    if len(days) and days[0] != UNDATED:
+        apart = np.abs(now.day.astype(np.int64) - int(days[0]))
+        near = sum(gain * np.exp(-apart / length) for length, gain in _DAYS)
+        found[now.ids] = np.where(now.day == UNDATED, _NO_DAY, near)
+    return found
+
+
+def _by_place(pk: int, chosen: np.ndarray) -> np.ndarray:
+    """Return what these papers gain by their places in volumes and files."""
+    rows = Document.objects.filter(pk__in=[pk, *chosen.tolist()]).values_list("pk", "volume", "division", "position")
+    places = {one: place for one, *place in rows}
+    volume, chapter, position = places.get(pk, (None, None, 0))
+    files = SearchFacet.objects.filter(facet=FILE, document=pk).values_list("value", flat=True)
+    in_files = set(
+        SearchFacet.objects.filter(facet=FILE, value__in=list(files), document__in=chosen.tolist()).values_list(
+            "document", flat=True
+        )
+    )
+    found = np.zeros(len(chosen))
+    for index, one in enumerate(chosen.tolist()):
+        other, other_chapter, other_position = places.get(one, (None, None, 0))
+        if volume and volume == other:
+            found[index] += _VOLUME + _BESIDE * np.exp(-abs(position - other_position) / _PLACES)
+        found[index] += _CHAPTER * bool(chapter and chapter == other_chapter) + _FILE * (one in in_files)
+    return found
