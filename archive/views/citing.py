@@ -87,6 +87,15 @@ def document_json(request, slug):
     data.pop("warnings")  # a reader's doubts are for the archivists' desk
     data["volume"] = paper.volume.slug if paper.volume else ""
     data["address"] = request.build_absolute_uri(paper.get_absolute_url())
+    mentions = paper.mentions.exclude(person=None).select_related("person").order_by("pk")
+    data["mentions"] = [
+        {
+            "name": row.person.name,
+            "address": request.build_absolute_uri(row.person.get_absolute_url()),
+            "times": row.count,
+        }
+        for row in mentions
+    ]
     return _attached(JsonResponse(data, json_dumps_params={"ensure_ascii": False}), f"{paper.slug}.json")
 
 

@@ -177,6 +177,9 @@ def test_names_in_texts_and_footnotes_lead_to_people_and_say_who_they_are(client
     assert html.count(link) == 3
     assert '<span class="person">Edvard</span>' in html
     assert client.get("/people/tito-josip-broz/").status_code == 200
+    assert json.loads(client.get(f"{PAGE}document.json").content)["mentions"] == [
+        {"name": "Tito, Josip Broz", "address": "http://testserver/people/tito-josip-broz/", "times": 3}
+    ]
 
 
 def test_a_mark_in_the_heading_that_means_somebody_else_leads_to_nobody(client, listed):
