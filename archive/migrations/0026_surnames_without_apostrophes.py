@@ -10,7 +10,7 @@ _BATCH = 500
 
 def find(apps, schema_editor):
     """Find the surnames again that may be read otherwise now."""
-    entries = apps.get_model("archive", "0025_missions_of_offices").objects
+    entries = apps.get_model("archive", "ListedPerson").objects
     # "O’Connor", "Hussein I, ibn Talal".
     some = Q(surname__contains="'") | Q(name__contains=" I") | Q(name__contains=" V")
     rows = list(entries.filter(some).only("name", "surname"))
