@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from archive import pictures, search
 from archive.browsing.chronology import Period
@@ -139,7 +140,9 @@ def _both_ways(when: str, up: int, down: int) -> str:
 
 
 def _label(day: date, unit: str) -> str:
-    return {"day": f"{day.day}.", "month": f"{day:%m}/{day.year}"}.get(unit, f"{day.year}")
+    return {"day": date_format(day, pgettext("date format of an axis", "j M")), "month": f"{day:%m}/{day.year}"}.get(
+        unit, f"{day.year}"
+    )
 
 
 def over_time(counts: Mapping[date, int]) -> Chart | None:

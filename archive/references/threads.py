@@ -43,6 +43,8 @@ class ThreadEntry:
     cites: list[ThreadEntry] = field(default_factory=list)
     cited_by: list[ThreadEntry] = field(default_factory=list)
     here: bool = False
+    #: 1 for what the side wrote that wrote first, 2 for what any other wrote to it or to others, 0 where that is not known.
+    side: int = 0
 
     @property
     def day(self) -> date | None:
@@ -118,6 +120,9 @@ def thread(start: Document) -> Thread:
     gaps, more_gaps = _gaps(entries)
     everything = [*entries.values(), *gaps]
     everything.sort(key=lambda entry: (entry.day is None, entry.day or date.max, entry.document is not None, entry.key))
+    first = next((entry.sender for entry in everything if entry.sender), "")
+    for entry in everything:
+        entry.side = (1 if entry.sender == first else 2) if entry.sender else 0
     return Thread(everything, more or more_gaps)
 
 

@@ -42,6 +42,7 @@ def year(request, year):
     months = [calendars.month_of(month, counts, only.get(month.first.month, 0)) for month in period.months()]
     context = {
         "months": months,
+        "empty": [month for month in months if not month.papers and not month.only],
         "papers": sum(counts.values()),
         "days": len(counts),
         "legend": _legend(),

@@ -17,6 +17,7 @@ from archive.filters import by_date
 from archive.models import Document
 from archive.sql.batches import batches
 from archive.views.decorators import public_form
+from archive.views.whole_lists import slugs_of_list
 from archive.web import requests
 from archive.web.sentences import sentence
 
@@ -34,12 +35,16 @@ _CITATION_FILES = {form.ending for form in FORMATS}
 def keep(request):
     """Take a selection (``ids``, ``id``, ``add``, ``kept``), without ``out``, in the ``order`` of dates if that is asked for, and lead on.
 
+    ``all`` is the address of a page with a list of papers, of which all are taken.
+
     It needs no CSRF token: a selection belongs to nobody, and a token would make every page of the archive differ from reader to reader.
     """
     try:
         chosen = Selection.from_query(request.POST, most=None)
     except NotKept as error:
         raise Http404 from error
+    if whole := requests.text(request.POST, "all", longest=4000):
+        chosen = Selection.of([*chosen.slugs, *slugs_of_list(whole)], most=None)
     slugs = [slug for slug in chosen.slugs if slug not in set(request.POST.getlist("out"))]
     if request.POST.get("order") == "date":
         slugs = _by_date(slugs)

@@ -12,10 +12,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_grou
 #: Public addresses that are no pages: files, feeds, answers to scripts, former addresses, and the one that a choice of language is sent to.
 NO_PAGES = {
     "archive:language", "archive:documents", "archive:robots", "archive:sitemap", "archive:sitemap_section", "archive:open_search",
-    "archive:open_search_suggestions", "archive:pictures",
+    "archive:open_search_suggestions", "archive:pictures", "archive:unapi", "archive:selection_keep",
     "archive:new_papers", "archive:search_feed", "archive:selection_pull_csv", "archive:selection_csv",
     "archive:selection_jsonl", "archive:selection_tei", "archive:selection_book", "archive:search_csv",
-    "archive:search_jsonl", "archive:suggestions", "archive:unapi", "archive:preview", "archive:not_held_csv", "archive:cite_file",
+    "archive:search_jsonl", "archive:suggestions", "archive:preview", "archive:not_held_csv", "archive:cite_file",
     "archive:document_text", "archive:document_json", "archive:document_json_ld", "archive:volume_book",
     "archive:division_book", "archive:selection_cite_file", "archive:volume_tei", "archive:document_tei", "archive:file_book",
 }  # fmt: skip

@@ -51,7 +51,7 @@ def test_a_language_is_complete_and_compiled(language):
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PUBLIC = [TEMPLATES / "base.html", *sorted((TEMPLATES / "archive").rglob("*.html"))]
 #: Names, formats and examples of file numbers, which are the same in every language.
-SAME_EVERYWHERE = set("Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org unAPI".split())
+SAME_EVERYWHERE = set("Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org unAPI BibTeX RIS CSL".split())
 
 
 def _messages_of(path: Path) -> set:

@@ -310,3 +310,43 @@ def test_a_code_of_no_selection_is_not_found(client, code):
 def test_what_cannot_be_done_with_a_selection_is_refused(client, papers):
     assert client.post("/selection/keep/", {"ids": "vol-d1", "then": "exe"}).status_code == 400
     assert client.get("/selection/keep/").status_code == 405
+
+
+# --- with all papers of a list -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "slugs"),
+    [
+        ("/search/?q=paper", "vol-d3,vol-d2,vol-d1"),
+        ("/search/?volume=vol", "vol-d3,vol-d2,vol-d1"),
+        ("/files/decimal-1910/840.48-refugees/", "vol-d3,vol-d2,vol-d1"),
+        ("/volumes/vol/", "vol-d1,vol-d2,vol-d3"),
+        ("/volumes/vol/ch1/", "vol-d1,vol-d2,vol-d3"),
+        ("/chronology/1938/", "vol-d3,vol-d2,vol-d1"),
+        ("/chronology/1938/03/02/", "vol-d2"),
+        ("/documents/vol-d1/thread/", "vol-d3,vol-d2,vol-d1"),
+    ],
+)
+def test_all_papers_of_a_list_are_taken_in_its_order(client, papers, url, slugs):
+    assert client.post("/selection/keep/", {"all": url}).url == f"/selection/?ids={slugs}"
+    assert client.post("/selection/keep/", {"all": url, "then": "ris"}).url == f"/selection.ris?ids={slugs}"
+    if not url.startswith("/chronology/1938/") or url.endswith("02/"):
+        html = client.get(url).content.decode()
+        assert f'name="all" value="{url}"' in html
+        assert 'name="then" value="pull"' in html
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/nowhere/", 404),
+        ("/files/decimal-1910/none/", 404),
+        ("/chronology/1938/13/", 404),
+        ("/about/", 400),
+        ("x%00", 404),
+        ("//x", 404),
+    ],
+)
+def test_a_page_without_a_list_gives_no_selection(client, papers, url, status):
+    assert client.post("/selection/keep/", {"all": url}).status_code == status
