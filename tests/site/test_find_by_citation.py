@@ -263,7 +263,8 @@ def test_drafts_cannot_be_found(archive, client):
         ("document 1", 4),
         ("telegram 1020", 7),
         ("telegram 1020 from Moscow, March 1944", 8),
-        ("Dulles to Eban, May 3, 1948", 7),
+        ("Dulles to Eban, May 3, 1948", 6),
+        ("Memcon, Dulles and Eban, May 5, 1948", 7),
         ("May 3, 1948", 2),
     ],
 )
