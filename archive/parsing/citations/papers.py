@@ -3,9 +3,9 @@ to whom and when ("Memcon, Dulles and Eban, November 15, 1956")."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from archive.dating import MONTH_NUMBERS, read_date
 from archive.parsing.references.missions import POSTS
@@ -58,11 +58,11 @@ class PaperCitation:
         return f"{words}, {self.date.printed}" if self.date else words
 
     @property
-    def days(self) -> tuple[date, date] | None:
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
         """The first and the last day that it may be of."""
         if self.date is None or not self.date.earliest or not self.date.latest:
             return None
-        return date.fromisoformat(self.date.earliest), date.fromisoformat(self.date.latest)
+        return datetime.date.fromisoformat(self.date.earliest), datetime.date.fromisoformat(self.date.latest)
 
 
 _SIMPLE_NUMBER = rf"(?:(?:{alternatives(SERIES)})\s\d{{1,5}}|[A-Z]{{1,4}}\s?{_DASH}\s?\d{{1,5}}|\d{{1,6}})"
@@ -164,7 +164,7 @@ def read_people(text: str, *, loosely: bool = False) -> PaperCitation | None:
             kind = _NAMED_KINDS[match["kind"].lower()]
             rest, cites = rest[: match.start()] + rest[match.end() :], True
     earliest, latest = dated.date.earliest, dated.date.latest
-    if not cites or (date.fromisoformat(latest) - date.fromisoformat(earliest)).days > 31:
+    if not cites or (datetime.date.fromisoformat(latest) - datetime.date.fromisoformat(earliest)).days > 31:
         return None
     # "The Ambassador in Indonesia (Cochran)" is named twice.
     pieces = [piece.strip(" ,.;:()") for piece in _BETWEEN_NAMES.split(rest.translate(_BRACKETS))]

@@ -149,7 +149,7 @@ def read_place(text: str) -> VolumeCitation | None:
     if match := _SERIES.match(text):
         return _in_series(text[match.end() :])
     # "1948, V/1, 532": without the series, years need a volume's number and a page or document after them.
-    if _YEARS.match(text) and (found := _in_series(text)) and found.is_exact and found.volume.volume:
+    if _YEARS.match(text) and (found := _in_series(text)) and found.volume and found.is_exact and found.volume.volume:
         return found
     if (match := _VOLUME_AND_PAGE.fullmatch(text)) and len(match["page"]) > 2:
         return VolumeCitation(_numbered("", "", match), "", page=match["page"])
