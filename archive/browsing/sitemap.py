@@ -59,7 +59,7 @@ def _records(rows: Callable[[], QuerySet]) -> Section:
 
 
 def _pages() -> list[str]:
-    names = ("home", "about", "documents", "volumes", "files", "people", "offices", "places", "chronology", "charts")
+    names = ("home", "about", "search", "volumes", "files", "people", "offices", "places", "chronology", "charts")
     return [reverse(f"archive:{name}") for name in names] + [Period.of(year).url for year, _ in chronology.years()]
 
 

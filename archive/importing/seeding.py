@@ -27,6 +27,7 @@ from archive.models import (
     FileNumber,
     FilingTerm,
     Footnote,
+    Mission,
     Office,
     PageBreak,
     Person,
@@ -42,7 +43,7 @@ SEEDS = settings.BASE_DIR / "seeds"
 
 #: Everything that the seed's records become, in the order in which it can be loaded.
 _SEED_MODELS: tuple[type[models.Model], ...] = (
-    Volume, Place, Office, Person, File, FileNumber, Document, DocumentText, DocumentVersion, Footnote, PageBreak,
+    Volume, Place, Mission, Office, Person, File, FileNumber, Document, DocumentText, DocumentVersion, Footnote, PageBreak,
     Correspondent, DocumentFileNumber, Reference, DocumentWarning,
 )  # fmt: skip
 

@@ -22,8 +22,8 @@ BLOCKS = frozenset(
 #: Elements whose segments are on lines of their own, too.
 _LINE_BY_LINE = frozenset({"opener", "closer"})
 
-#: Workers' notes and counts in the text of volumes that were never printed.
-UNPRINTED = frozenset({"page-count-according-to-citation", "problem", "uh-oh"})
+#: Workers' notes and counts, and scripts of a publisher's pages, in the text of volumes that were never printed.
+UNPRINTED = frozenset({"page-count-according-to-citation", "problem", "script", "uh-oh"})
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, remove_comments=True)
 _OTHER_BLANKS = r"\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000"

@@ -389,6 +389,7 @@ _HANDLERS: dict[str, Callable[[Page, etree._Element, list[str]], None]] = {
     "persName": Page._name,
     "quote": Page._quote,
     "ref": Page._ref,
+    "script": lambda page, element, out: None,  # of a publisher's page
     "seg": Page._seg,
     "table": Page._table,
     **dict.fromkeys(BLOCKS, Page._block),

@@ -32,7 +32,7 @@ def papers(paper):
 
 @pytest.mark.parametrize(
     "url",
-    ["/documents/", "/search/?q=from%3AQuill", "/volumes/vol/", "/chronology/1938/03/", "/selection/?ids=vol-d1,vol-d2",
+    ["/search/", "/search/?q=from%3AQuill", "/volumes/vol/", "/chronology/1938/03/", "/selection/?ids=vol-d1,vol-d2",
      "/selection/read/?ids=vol-d1,vol-d2"],
 )  # fmt: skip
 def test_every_list_offers_its_papers(client, papers, url):
