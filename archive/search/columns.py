@@ -196,6 +196,8 @@ def value_ids(facet: str, values: Iterable[str]) -> list[int]:
 
 def values_of(ids: set[int]) -> dict[int, str]:
     """Return the values with these ids."""
+    if not ids:
+        return {}
     with connection.cursor() as db:
         db.execute(
             f"SELECT id, value FROM archive_searchcount WHERE id IN ({backend().LISTED_NUMBERS})",  # noqa: S608

@@ -109,7 +109,8 @@ def finds_newest() -> bool:
     tree = Words((EVERYTHING,))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM archive_document d WHERE d.id = %s AND d.id IN ({backend().MATCHING_DOCUMENTS})",  # noqa: S608
+            "SELECT count(*) FROM archive_searchentry e"
+            f" WHERE e.document_id = %s AND e.document_id IN ({backend().MATCHING_DOCUMENTS})",  # noqa: S608
             [newest, backend().compile_query(tree)],
         )
         return cursor.fetchone() == (1,) and select(Query(tree=tree), Filters()).has(newest)

@@ -85,10 +85,12 @@ def _remove(block: int, places: list[int], tokens: list[str]) -> None:
 
 def read_postings(tokens: Iterable[str]) -> dict[str, Postings]:
     """Return the postings of those tokens that any paper has."""
+    if not (wanted := sorted(tokens)):
+        return {}
     with connection.cursor() as db:
         db.execute(
             f"SELECT token, block, papers FROM archive_searchposting WHERE token IN ({backend().LISTED})",  # noqa: S608
-            [json.dumps(sorted(tokens))],
+            [json.dumps(wanted)],
         )
         return _by_token(db.fetchall())
 
