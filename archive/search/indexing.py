@@ -108,9 +108,9 @@ def finds_newest() -> bool:
         return True
     tree = Words((EVERYTHING,))
     with connection.cursor() as cursor:
+        matching = backend().MATCHING_DOCUMENTS
         cursor.execute(
-            "SELECT count(*) FROM archive_searchentry e"
-            f" WHERE e.document_id = %s AND e.document_id IN ({backend().MATCHING_DOCUMENTS})",  # noqa: S608
+            f"SELECT count(*) FROM archive_searchentry WHERE document_id = %s AND document_id IN ({matching})",  # noqa: S608
             [newest, backend().compile_query(tree)],
         )
         return cursor.fetchone() == (1,) and select(Query(tree=tree), Filters()).has(newest)
