@@ -72,7 +72,11 @@ def desk(db):
     own = store.save(document_record("own#d1", number="13"), user=people["clerk"]).document
     Entry.objects.create(user=people["clerk"], text=_transcription())
     Entry.objects.create(user=people["clerk"], document=own, text="half an edit")
-    for made in (Person.objects.get(slug="quill"), Mission.objects.get(slug="embassy-in-ruritania"), Office.objects.first()):
+    for made in (
+        Person.objects.get(slug="quill"),
+        Mission.objects.get(slug="embassy-in-ruritania"),
+        Office.objects.first(),
+    ):
         with reversion.create_revision():
             made.note = "Corrected."
             made.save()
