@@ -46,8 +46,11 @@ def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
 
 
 def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
-    """Append the rows of papers that have no postings yet."""
-    backend().append("archive_searchposting", "token", rows)
+    """Append the rows of papers that have no postings yet; rows that were made apart may be of one token and block."""
+    joined: dict[tuple[str, int], bytes] = {}
+    for token, block, papers in rows:
+        joined[token, block] = joined.get((token, block), b"") + papers
+    backend().append("archive_searchposting", "token", [(*key, papers) for key, papers in sorted(joined.items())])
 
 
 def remove_postings(ids: list[int]) -> None:
