@@ -95,8 +95,10 @@ class Listings:
         }
 
     def names(self) -> dict[str, str]:
-        """Return the names as the lists print them, by the keys of people (``"volume#id"``); words that can be no name are left out."""
-        return {key: row.name for key, row in self._rows.items() if is_person(row.name)}
+        """Return the names to show people under, by their keys (``"volume#id"``); words that can be no name are left out."""
+        return {
+            key: identity.best_name([row.name]) or row.name for key, row in self._rows.items() if is_person(row.name)
+        }
 
     def entries(self) -> dict[str, ListedPerson]:
         """Return the entries by key."""

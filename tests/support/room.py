@@ -73,7 +73,7 @@ def addresses() -> list[str]:
         "/search/?q=railway&sender-office=ambassador-in-ruritania", "/search/", "/search/?q=nothing", "/search/?since=1950-02-30",
         "/documents/vol-d1/", "/documents/vol-d1/#page-41", "/documents/vol-d1/?view=understood",
         "/documents/made1950v01-d1/", "/documents/made1950v01-d1/?view=understood", "/documents/made1950v01-d2/",
-        "/documents/made1950v01-d4a/", "/documents/vol-d1/cite/", "/documents/vol-d1/report/", report,
+        "/documents/made1950v01-d4a/", "/documents/vol-d1/cite/", "/documents/vol-d1/like/", "/documents/vol-d1/report/", report,
         "/documents/v-d554/", "/documents/v-d554/thread/", "/not-held/", unheld,
         "/volumes/", "/volumes/vol/", "/volumes/made1950v01/", "/volumes/vol/ch1/", "/volumes/made1950v01/persons/",
         "/people/", "/people/quill/", "/offices/", "/offices/ambassador-in-ruritania/", "/missions/", "/missions/embassy-in-ruritania/",
