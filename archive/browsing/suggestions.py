@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive import filing
 from archive.browsing import file_shelf
+from archive.browsing.authorities import by_papers
 from archive.models import Document, DocumentFileNumber, File, FileNumber, public
 
 MOST = 10
@@ -93,8 +94,8 @@ def _detail(file: File, vocabulary: filing.Vocabulary, has_namesake: bool) -> st
 
 
 def _names(text: str, kind: str, rows: QuerySet) -> list[Suggestion]:
+    """Return those with a word that begins so; whom most papers have comes first."""
     begins = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
     return [
-        Suggestion(kind, row.name, "", row.get_absolute_url())
-        for row in rows.filter(begins).order_by("name", "pk")[:_NAMES]
+        Suggestion(kind, row.name, "", row.get_absolute_url()) for row in by_papers(rows.filter(begins), kind)[:_NAMES]
     ]

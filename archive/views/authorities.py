@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +12,10 @@ from django.shortcuts import render
 from archive import search as searching
 from archive.browsing import charts, relations, terms
 from archive.browsing.authorities import (
+    by_papers,
     count_papers,
     first_papers,
+    initials,
     merged_into,
     offices_over_time,
     without_hidden_place,
@@ -28,25 +31,25 @@ from archive.web import requests
 _LONGEST_NAME = 200
 
 
-@public_page("q")
+@public_page("q", "letter", "sort")
 def people(request: HttpRequest) -> HttpResponse:
-    """People by name."""
+    """People by name, or by the number of their papers."""
     return _list(request, public.people(), "person")
 
 
-@public_page("q")
+@public_page("q", "letter", "sort")
 def offices(request: HttpRequest) -> HttpResponse:
-    """Offices by name."""
+    """Offices by name, or by the number of their papers."""
     return _list(request, public.offices().select_related("place"), "office")
 
 
-@public_page("q")
+@public_page("q", "letter")
 def missions(request: HttpRequest) -> HttpResponse:
     """Missions by name."""
     return _list(request, public.missions(), "mission")
 
 
-@public_page("q")
+@public_page("q", "letter")
 def places(request: HttpRequest) -> HttpResponse:
     """Places by name."""
     return _list(request, public.places(), "place")
@@ -165,12 +168,20 @@ def _list(request: HttpRequest, rows: QuerySet, kind: str) -> HttpResponse:
     query = requests.text(request.GET, "q", longest=_LONGEST_NAME)
     if query:
         rows = rows.filter(name__icontains=query)
-    page = listing(request, rows.order_by("name", "pk"), 100)
+    letters = [] if query else initials(rows)
+    if letter := requests.text(request.GET, "letter", longest=1):
+        rows = rows.filter(name__istartswith=letter)
+    can_sort = kind in relations.FACETS
+    most_first = can_sort and request.GET.get("sort") == "papers"
+    page = listing(request, by_papers(rows, kind) if most_first else rows.order_by("name", "pk"), 100)
     if kind in relations.FACETS:
         counts = relations.letter_counts(kind, [row.slug for row in page.items])
         for row in page.items:
             row.letters = counts.get(row.slug)
-    context = {"kind": kind, "query": query, "listing": page}
+    asked = urlencode({name: value for name, value in (("q", query), ("letter", letter)) if value})
+    context = {"kind": kind, "query": query, "listing": page, "letters": letters, "letter": letter.upper()}
+    context |= {"can_sort": can_sort, "most_first": most_first, "by_name": f"?{asked}" if asked else "."}
+    context["by_papers"] = f"?{asked}&sort=papers" if asked else "?sort=papers"
     if kind == "office":
         context["has_missions"] = public.missions().exists()
     return render(request, "archive/authority_list.html", context)

@@ -202,6 +202,12 @@ def test_people_and_offices_are_suggested_by_the_beginning_of_a_word(client, pap
     assert suggestions(client, "uill") == []
 
 
+def test_whom_most_papers_have_is_suggested_first(client, papers):
+    for number, name in enumerate(("Dulles, Allen", "Dulles, John Foster", "Dulles, John Foster")):
+        paper(f"by{number}", f"700.00/{number}", day="1955-01-01", senders=(CorrespondentRecord(name, "", name),))
+    assert [label for _, label in suggestions(client, "dulles")] == ["Dulles, John Foster", "Dulles, Allen"]
+
+
 def test_nothing_unpublished_is_suggested(client, papers):
     nobody = (CorrespondentRecord("The Quiet One", "Quiet Office", "Quietus"),)
     paper("hidden", "861.77/3", state=State.DRAFT, day="1930-01-01", senders=nobody)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html as parser
 
 from archive import search, store
 from archive.models import Document, OldAddress, Person, Place, State, Volume
@@ -207,6 +208,23 @@ def test_what_the_parameters_of_the_former_list_are_in_the_search(client, volume
     publish(1, volume)
     chain = client.get(f"/documents/?{former}", follow=True).redirect_chain
     assert chain[-1][0] == "/search/" + (f"?{search}" if search else "")
+
+
+def names(client, url) -> list[str]:
+    """Return the names that a list of people or offices shows, as it orders them."""
+    links = parser.fromstring(client.get(url).content).xpath("//ul[contains(@class, 'names')]//a")
+    return [link.text_content() for link in links]
+
+
+def test_lists_of_people_are_by_name_by_letter_or_by_papers(client, volume):
+    for number, name in enumerate(("Quill", "Raven", "Raven", "Quayle", "Adams"), 1):
+        publish(number, volume, senders=(CorrespondentRecord("The Minister", "Minister", name),))
+    assert names(client, "/people/") == ["Adams", "Quayle", "Quill", "Raven"]
+    assert names(client, "/people/?letter=Q") == names(client, "/people/?letter=q&sort=papers") == ["Quayle", "Quill"]
+    assert names(client, "/people/?sort=papers") == ["Raven", "Adams", "Quayle", "Quill"]
+    bar = parser.fromstring(client.get("/people/?letter=R&sort=papers").content).xpath("//nav[@class='initials']/a")
+    assert [link.get("href") for link in bar[:2]] == ["?sort=papers", "?letter=A&sort=papers"]
+    assert [link.text_content() for link in bar if link.get("aria-current")] == ["R"]
 
 
 def test_a_slug_that_no_published_paper_has_tells_nothing(client, volume):
