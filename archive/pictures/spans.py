@@ -9,7 +9,8 @@ from datetime import date
 from archive.pictures.svg import frame, linked, shortened, tag, text
 
 _WIDTH, _LEFT, _ROW, _TOP = 760, 220, 26, 26
-_LABEL = 30
+#: Letters that the room left of the bars has for certain.
+_LABEL = 26
 
 
 @dataclass(frozen=True, slots=True)
