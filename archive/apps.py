@@ -17,6 +17,7 @@ class ArchiveConfig(AppConfig):
         # Once, after the last application's permissions were made.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(_grant_roles, sender=last, dispatch_uid="archive.workflow.roles")
+        post_migrate.connect(_keep_triggers, sender=last, dispatch_uid="archive.store.changes")
         post_migrate.connect(_update_search, sender=last, dispatch_uid="archive.search")
 
 
@@ -24,6 +25,12 @@ def _grant_roles(**signal):
     from archive.workflow.roles import grant_roles
 
     grant_roles(**signal)
+
+
+def _keep_triggers(**signal):
+    from archive.store import changes
+
+    changes.keep_triggers()
 
 
 def _update_search(plan=(), verbosity=0, **signal):

@@ -210,6 +210,9 @@ TIME_ZONE = "UTC"
 FRUS_BASE = environment.address("CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master")
 VOLUME_CACHE = VAR_DIR / "volumes"
 
+#: Whom harvesters may write to. Empty: the web master of the host that they asked.
+CONTACT_EMAIL = environment.text("CHANCERY_EMAIL")
+
 #: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000, least=1, most=600_000)
 

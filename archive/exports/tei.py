@@ -14,6 +14,9 @@ from archive.records import TEI_NAMESPACE, DocumentRecord, VolumeRecord
 _ANCHOR = f"{{{TEI_NAMESPACE}}}anchor"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
 _POINTER = re.compile(r'<ptr type="(header|division|document)"(?: target="#([^"]*)")?/>')
+_ID = re.compile(r' xml:id="([^"]*)"')
+_NAMING_TAG = re.compile(r'<[^<>]*(?:xml:id=|"#| #)[^<>]*>')
+_NAMING = re.compile(r'(xml:id="|[" ]#)([^"# ]+)')
 _ROOT_DECLARATION = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 
@@ -52,6 +55,20 @@ def document_file(record: DocumentRecord) -> str:
         f"<sourceDesc><p>{escape(record.source_note or record.source_id)}</p></sourceDesc></fileDesc>{_languages(record)}</teiHeader>"
         f"<text><body>{document_tei(record)}</body></text></TEI>\n"
     )
+
+
+def with_own_ids(tei: str, start: str) -> str:
+    """Return TEI with this at the start of each id in it and of each pointer to one of them, so that it can stand beside other papers.
+
+    Ids are unique in a volume, "d1", and in a file that has papers of several each would be there more than once.
+    """
+    ids = set(_ID.findall(tei))
+    start = start if start[:1].isalpha() else f"_{start}"
+
+    def renamed(tag: re.Match[str]) -> str:
+        return _NAMING.sub(lambda name: f"{name[1]}{start}-{name[2]}" if name[2] in ids else name[0], tag[0])
+
+    return _NAMING_TAG.sub(renamed, tei) if ids else tei
 
 
 def _languages(record: DocumentRecord) -> str:

@@ -8,6 +8,7 @@ from archive.models.authority_files import (
     AuthorityFileStep,
     OfficeTerm,
 )
+from archive.models.changes import PublicChange
 from archive.models.corrections import Erratum, ErrorReport
 from archive.models.curation import AuthorityKind, BulkChange, IdentityDecision, Merge, Removal
 from archive.models.documents import Document
@@ -70,6 +71,7 @@ __all__ = [
     "PersonMention",
     "PersonName",
     "Place",
+    "PublicChange",
     "Reference",
     "Removal",
     "ReferenceDecision",

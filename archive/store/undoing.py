@@ -37,6 +37,7 @@ from archive.models import (
     Volume,
 )
 from archive.store.authority_links import link_fields
+from archive.store.changes import keep_sets
 from archive.store.history import changing, restore_all
 from archive.store.mentions import follow_papers
 
@@ -199,6 +200,7 @@ def _remove(documents: list[Document], undone: Undone, reason: str) -> None:
                 undone.public.add((model, pk))
     _retire([document for document in documents if document.pk in public], reason)
     search.remove(ids)
+    keep_sets(ids)
     Document.objects.filter(pk__in=ids).delete()
 
 

@@ -25,6 +25,7 @@ PARAMETERS = {
     **dict.fromkeys(("suggestions", "open_search_suggestions", "people", "offices", "missions", "places"), ("q", "page")),
     "files": ("q", "page"),
     "unapi": ("id", "format"),
+    "oai": ("verb", "metadataPrefix", "identifier", "from", "until", "set", "resumptionToken"),
     "documents": ("q", "file", "sender", "recipient", "person", "office", "place", "kind", "volume", "after", "before", "page"),
     "document": ("view", "for"),
     "cite": ("page", "note"),
