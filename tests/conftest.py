@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from tests.support.paths import ROOT
@@ -51,3 +52,17 @@ def frus_dir() -> Path:
     if not any(folder.glob("frus*.xml")):
         pytest.skip("the real volumes are not here; CHANCERY_FRUS may name their folder")
     return folder
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """For fixtures of a module that write once what all its tests read.
+
+    Each test is a transaction within that of the module: what it changes in the database is taken back after it, and the rest after the
+    last test. A module that uses this has no tests with ``transaction=True``, whose end empties the database, and its tests don't change
+    the records that its fixtures return.
+    """
+    translation.activate("en")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -2,25 +2,22 @@
 
 import json
 import re
-from datetime import timedelta
 
 import pybtex.database
 import pytest
 import rispy
 from django.http import QueryDict
-from django.utils import timezone
 
-from archive import store
 from archive.browsing.pull_list import pull_list
 from archive.browsing.selected_papers import MOST, Selection
 from archive.exports.citing import STYLES
-from archive.models import Document, DocumentText, KeptSelection, State
+from archive.models import Document, DocumentText, KeptSelection
 from archive.parsing.plain import parse_fragment
 from archive.records import FileNumberRecord
 from archive.rendering import RENDERER_VERSION
 from archive.rendering.sequence import numbered
-from archive.store import Incoming
-from tests.support.records import dated, document_record
+from tests.support.pages import kept
+from tests.support.records import dated
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/selection/", "/selection/read/", "/selection/cite/", "/selection/pull-list/"]
@@ -47,7 +44,7 @@ def test_a_selection_is_read_from_its_address(query, slugs, left_out):
     assert Selection.from_query(QueryDict(found.query)).slugs == slugs
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def papers(paper):
     for number in (1, 2, 3):
         paper(number, date=dated(f"1938-03-0{4 - number}"))
@@ -150,12 +147,11 @@ def test_papers_in_sequence_share_no_id():
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_pages_make_as_many_queries_for_two_papers_as_of_twenty(client, paper, django_assert_num_queries, url):
+def test_pages_make_as_many_queries_for_two_papers_as_of_twenty(client, papers_at_once, django_assert_num_queries, url):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    for number in range(1, 21):
-        paper(number)
+    papers_at_once(range(1, 21))
     with CaptureQueriesContext(connection) as few:
         client.get(f"{url}?ids=vol-d1,vol-d2")
     with django_assert_num_queries(len(few)):
@@ -219,23 +215,6 @@ def test_a_papers_date_leads_to_its_place_in_the_chronology(client, paper, date,
 # --- selections of any size --------------------------------------------------------------------------------------------
 
 
-def kept(client, slugs, **more):
-    """Send a selection, and return where it leads."""
-    response = client.post("/selection/keep/", {"ids": ",".join(slugs), **more})
-    assert response.status_code == 302
-    return response.url
-
-
-@pytest.fixture
-def many(volume):
-    """The slugs of 230 published papers."""
-    store.save_batch(
-        [Incoming(document_record(f"vol#d{n}", heading=f"Paper {n}"), volume, None, n) for n in range(1, 231)],
-        state=State.PUBLISHED,
-    )
-    return [f"vol-d{n}" for n in range(1, 231)]
-
-
 def test_a_short_selection_becomes_part_of_the_address(client, papers):
     assert kept(client, ["vol-d3", "vol-d1"]) == "/selection/?ids=vol-d3,vol-d1"
     assert kept(client, ["vol-d3", "vol-d1"], order="date") == "/selection/?ids=vol-d3,vol-d1"
@@ -243,62 +222,6 @@ def test_a_short_selection_becomes_part_of_the_address(client, papers):
     assert kept(client, ["vol-d1", "vol-d3"], out="vol-d1", add="vol#d2") == "/selection/?ids=vol-d3,vol-d2"
     assert kept(client, []) == "/selection/"
     assert KeptSelection.objects.count() == 0
-
-
-def test_a_long_selection_is_kept_whole_under_an_address_that_nobody_can_guess(client, many):
-    url = kept(client, many[::-1])
-    assert re.fullmatch(r"/selection/\?kept=[\w-]{20,}", url)
-    assert kept(client, many[::-1]) == url  # the same papers are kept once
-    html = client.get(url).content.decode()
-    assert "230 papers, kept here" in html
-    assert html.index("/documents/vol-d230/") < html.index("/documents/vol-d31/")
-    assert "/documents/vol-d30/" not in html
-    assert "/documents/vol-d30/" in client.get(f"{url}&page=2").content.decode()
-    assert client.get(f"{url}&x=1&page=1").url == url
-    rows = b"".join(client.get(url.replace("/?", ".jsonl?"))).decode().splitlines()
-    assert [json.loads(row)["id"] for row in rows] == [f"vol#d{n}" for n in range(230, 0, -1)]
-    for ending in ("csv", "xml", "bib", "ris", "json", "epub"):
-        assert client.get(url.replace("/?", f".{ending}?")).status_code == 200
-    assert len(rispy.loads(b"".join(client.get(url.replace("/?", ".ris?"))).decode())) == 230
-
-
-def test_papers_are_added_to_and_taken_out_of_a_kept_selection(client, many):
-    code = kept(client, many[:220]).partition("kept=")[2]
-    more = client.post("/selection/keep/", {"kept": code, "add": "vol#d230", "out": ["vol-d1", "vol-d2"]}).url
-    rows = b"".join(client.get(more.replace("/?", ".jsonl?"))).decode().splitlines()
-    assert [json.loads(row)["id"] for row in rows] == [*(f"vol#d{n}" for n in range(3, 221)), "vol#d230"]
-    assert 'name="out" value="vol-d1"' in client.get(f"/selection/?kept={code}").content.decode()
-
-
-def test_what_is_no_published_paper_is_not_kept_and_is_counted(client, many, paper):
-    paper(300, state=State.DRAFT, heading="Canary")
-    url = kept(client, [*many, "vol-d300", "nothing"])
-    assert url.endswith("&left=2")
-    assert "2 left out" in client.get(url).content.decode()
-    assert "vol-d300" not in KeptSelection.objects.get().slugs
-
-
-def test_a_selection_that_cannot_be_kept_is_refused_with_a_sentence(client, many, monkeypatch):
-    monkeypatch.setattr("archive.browsing.kept_selections.MOST_PAPERS", 220)
-    response = client.post("/selection/keep/", {"ids": ",".join(many)})
-    assert response.status_code == 400
-    assert "A selection holds at most 220 papers, and these are 230." in response.content.decode()
-    monkeypatch.setattr("archive.browsing.kept_selections._MOST_IN_AN_HOUR", 300)
-    assert client.post("/selection/keep/", {"ids": ",".join(many[:205])}).status_code == 302
-    assert client.post("/selection/keep/", {"ids": ",".join(many[:215])}).status_code == 400
-
-
-def test_a_selection_that_nobody_opens_in_a_year_is_deleted(client, many):
-    old, opened, new = (kept(client, many[: 210 + n]) for n in range(3))
-    today = timezone.localdate()
-    KeptSelection.objects.filter(papers=210).update(opened_on=today - timedelta(days=366))
-    KeptSelection.objects.filter(papers=211).update(opened_on=today - timedelta(days=360))
-    client.get(opened)
-    kept(client, many[:220])
-    assert client.get(old).status_code == 404
-    assert "deleted" in client.get(old).content.decode()
-    assert KeptSelection.objects.get(papers=211).opened_on == today
-    assert client.get(new).status_code == 200
 
 
 @pytest.mark.parametrize("code", ["x", "x" * 22, "%00", "9" * 5000, "../../etc"])

@@ -24,7 +24,7 @@ def marks(client, url):
     return _MARK.findall(html)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def papers(paper):
     for number, day in enumerate(["1938-03-05", "1938-03-06"], 1):
         paper(number, senders=(QUILL,), recipients=(SECRETARY,), date=dated(day))

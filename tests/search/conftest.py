@@ -5,8 +5,8 @@ import pytest
 from tests.support.documents import make_document
 
 
-@pytest.fixture
-def archive_of_papers(db):
+@pytest.fixture(scope="module")
+def archive_of_papers(module_db):
     """Seven public papers and a draft, by name."""
     quill, secretary = ("Quill", "Ambassador in Ruritania"), ("", "Secretary of State")
     papers = [

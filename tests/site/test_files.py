@@ -15,8 +15,8 @@ from tests.support.papers import cites, paper
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf():
+@pytest.fixture(scope="module")
+def shelf(module_db):
     paper("a", "891.00/8-548", day="1948-08-05")
     paper("b", "891.00/8-648", day="1948-08-06")
     paper("c", "891.00 Azerbaijan/3", "891.51/12", day="1930-01-02")
@@ -240,7 +240,7 @@ def test_prefixes_and_ranges_of_the_shelf_list_files_with_counts(client, shelf):
 
 def test_files_of_odd_names_have_steps_with_addresses(client):
     paper("odd", "Hoover Library, White/Smith Papers", day="1950-01-01")
-    file = File.objects.get()
+    file = File.objects.get(sort_key__icontains="hoover")
     assert client.get(file.get_absolute_url()).status_code == 200
     for url, _ in steps_on(client.get("/files/")):
         assert client.get(url).status_code == 200
@@ -248,5 +248,5 @@ def test_files_of_odd_names_have_steps_with_addresses(client):
 
 def test_correspondents_who_are_unknown_write_nothing(client):
     nobody = (CorrespondentRecord("Somebody"),)
-    paper("n", "891.00/1-148", day="1948-01-01", senders=nobody)
-    assert client.get("/files/decimal-1910/891.00/").context["writers"] == []
+    paper("n", "862.00/1-148", day="1948-01-01", senders=nobody)
+    assert client.get("/files/decimal-1910/862.00/").context["writers"] == []

@@ -36,8 +36,8 @@ def publish(volume, at, first_page, last_page="", state=State.PUBLISHED, **chang
     store.save_batch([Incoming(document_record(f"{volume.slug}#d{at}", **changes), volume, None, at)], state=state)
 
 
-@pytest.fixture
-def archive():
+@pytest.fixture(scope="module")
+def archive(module_db):
     for slug, title in (
         ("frus1944v01", f"{FRUS}: Diplomatic Papers, 1944, General, Volume I"),
         ("frus1948v05p1", f"{FRUS}, 1948, The Near East, Volume V, Part 1"),

@@ -27,8 +27,8 @@ def day(words: str) -> DateRecord:
     return DateRecord(words, words, words, words)
 
 
-@pytest.fixture
-def archive():
+@pytest.fixture(scope="module")
+def archive(module_db):
     store.save_volume(
         VolumeRecord("frus1948v05p1", "Foreign Relations of the United States, 1948, The Near East, Volume V, Part 1")
     )

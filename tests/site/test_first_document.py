@@ -8,14 +8,19 @@ import pytest
 from django.core.management import call_command
 from lxml import etree, html
 
-from archive.models import Document
+from archive.models import Document, UnheldPaper
+from tests.support.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page(client):
+@pytest.fixture(scope="module")
+def first_documents(module_db):
     call_command("load_first_documents", stdout=StringIO())
+
+
+@pytest.fixture
+def page(client, first_documents):
     return html.document_fromstring(client.get(Document.objects.get().get_absolute_url()).content.decode())
 
 
@@ -73,3 +78,10 @@ def test_a_volume_of_which_only_papers_are_held_is_shown_as_these(page, client):
     assert etree.QName(root).localname == "teiCorpus"
     assert "Vyshinski appeared sympathetic to my approach." in text
     assert "Andrey Yanuaryevich Vyshinski" in text
+
+
+def test_a_number_that_is_known_but_not_held_leads_to_the_register(client, first_documents):
+    response = client.get("/search/", {"q": "840.48 refugees/5396"}, follow=True)
+    entry = UnheldPaper.objects.get(number="935")
+    assert f'href="{entry.get_absolute_url()}"' in response.content.decode()
+    assert "Telegram 935 from Moscow to the Department" in text_of(response)

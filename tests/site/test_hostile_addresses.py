@@ -41,8 +41,8 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def archive():
+@pytest.fixture(scope="module")
+def archive(module_db):
     """A volume with a chapter and one paper, and a report of an error in it."""
     chapter = DivisionRecord("ch1", "chapter", "Railways", '<div xmlns="http://www.tei-c.org/ns/1.0"/>', 1)
     store.save_volume(VolumeRecord("vol", "Papers of 1938", divisions=(chapter,)))

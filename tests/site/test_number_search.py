@@ -1,13 +1,10 @@
 """A file number in the search box: to its paper, its list, its file, or to what is near; and suggestions while typing."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Office, Person, State, UnheldPaper
+from archive.models import Office, Person, State
 from archive.records import CorrespondentRecord, FootnoteRecord
 from tests.support.pages import text_of
 from tests.support.papers import cites, paper
@@ -15,8 +12,8 @@ from tests.support.papers import cites, paper
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def papers():
+@pytest.fixture(scope="module")
+def papers(module_db):
     paper("refugees", "840.48 Refugees/5425", day="1944-03-05", heading="Talk about Evian", summary="Evian")
     paper("iran1", "891.00/8-148", day="1948-08-01")
     paper("iran2", "891.00/8-3148", day="1948-08-31")
@@ -259,11 +256,3 @@ def test_a_whole_number_is_never_a_shorter_one_with_words(client):
     page = text_of(client.get("/search/", {"q": "840.48 Refugees/5396"}, follow=True))
     assert "No 840.48 Refugees/5396 here" in page
     assert "Where 840.48 Refugees/5396 is cited" in page
-
-
-def test_a_number_that_is_known_but_not_held_leads_to_the_register(client):
-    call_command("load_first_documents", stdout=StringIO())
-    response = client.get("/search/", {"q": "840.48 refugees/5396"}, follow=True)
-    entry = UnheldPaper.objects.get(number="935")
-    assert f'href="{entry.get_absolute_url()}"' in response.content.decode()
-    assert "Telegram 935 from Moscow to the Department" in text_of(response)

@@ -15,8 +15,8 @@ from tests.support.records import document_record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def archive(db):
+@pytest.fixture(scope="module")
+def archive(module_db):
     chapter = DivisionRecord("ch1", "chapter", "Railways", '<div xmlns="http://www.tei-c.org/ns/1.0"/>', 1)
     store.save_volume(VolumeRecord("frus1952-54Guat", "Guatemala", divisions=(chapter,)))
     store.save_volume(VolumeRecord("hidden", "Not yet"))

@@ -17,8 +17,8 @@ _LISTS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def withdrawn(db) -> Document:
+@pytest.fixture(scope="module")
+def withdrawn(module_db) -> Document:
     store.save(document_record("vol#d1", heading="Telegram From Quickenborough"), state=State.PUBLISHED)
     document = Document.objects.get()
     workflow.take(document, "withdraw", user=make_user("archivist", "archivist"), comment="A living person is named.")
@@ -55,8 +55,7 @@ def test_in_every_language(client, withdrawn, language):
 
 
 def test_a_paper_that_was_never_published_is_not_there(client):
-    store.save(document_record("vol#d2"))
-    document = Document.objects.get()
+    document = store.save(document_record("vol#d2")).document
     assert {client.get(route.url({"slug": document.slug, "ending": "ris"})).status_code for route in _OF_A_PAPER} == {
         404
     }
