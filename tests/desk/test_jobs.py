@@ -414,6 +414,7 @@ def test_a_clerk_sends_own_drafts_to_review_and_publishes_nothing(client, clerk)
 # --- One runner, killed at any moment -------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_killed_at_any_moment_a_job_goes_on_and_each_paper_is_changed_once(tmp_path):
     source, environment = tmp_path / "made1901v01.xml", os.environ | {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": ""}

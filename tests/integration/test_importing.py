@@ -254,6 +254,7 @@ def test_one_document_and_a_selection_are_exported():
         call_command("export_tei", "nobody#d1", stdout=out)
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_killed_at_any_moment_no_half_document_is_left_and_the_next_run_completes(tmp_path):
     source, environment = tmp_path / "made1901v01.xml", os.environ | {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": ""}

@@ -256,24 +256,22 @@ def test_drafts_cannot_be_found(archive, client):
         assert b"Canary" not in client.get(f"/search/?{urlencode({'q': typed})}", follow=True).content
 
 
-@pytest.mark.parametrize(
-    ("typed", "count"),
-    [
-        ("FRUS 1944, I, p. 1017", 4),
-        ("document 1", 4),
-        ("telegram 1020", 7),
-        ("telegram 1020 from Moscow, March 1944", 8),
-        ("Dulles to Eban, May 3, 1948", 6),
-        ("Memcon, Dulles and Eban, May 5, 1948", 7),
-        ("May 3, 1948", 2),
-    ],
-)
-def test_questions_to_the_database_are_known(archive, typed, count):
-    assert queries_of(typed) == count
+def test_questions_to_the_database_are_known(archive):
+    known = {
+        "FRUS 1944, I, p. 1017": 4,
+        "document 1": 4,
+        "telegram 1020": 7,
+        "telegram 1020 from Moscow, March 1944": 8,
+        "Dulles to Eban, May 3, 1948": 6,
+        "Memcon, Dulles and Eban, May 5, 1948": 7,
+        "May 3, 1948": 2,
+    }
+    assert {typed: queries_of(typed) for typed in known} == known
     volume = Volume.objects.get(slug="frus1944v01")
     for number in range(20, 40):
         publish(volume, number, "1017", number="1020", senders=(mission("the Soviet Union"),), date=day("1944-03-22"))
-    assert queries_of(typed) <= count + 1  # several offices are fetched at once, where there was none
+    for typed, count in known.items():
+        assert queries_of(typed) <= count + 1, typed  # several offices are fetched at once, where there was none
 
 
 def queries_of(typed: str) -> int:

@@ -318,23 +318,23 @@ def test_hostile_words_stay_words(client, volume):
         assert b"<script>alert" not in client.get(url).content
 
 
-@pytest.mark.parametrize("name", ["home", *LISTS, "document", "volume", "person", "office", "place", "file"])
-def test_a_page_makes_as_many_queries_for_twenty_papers_as_for_two(client, volume, name):
+def test_a_page_makes_as_many_queries_for_twenty_papers_as_for_two(client, volume):
     document = [publish(number, volume) for number in (1, 2, 3)][1]
-    number = document.document_file_numbers.get().file_number
-    url = {
-        "document": document.get_absolute_url(),
-        "volume": volume.get_absolute_url(),
-        "person": Person.objects.get().get_absolute_url(),
-        "office": document.senders[0].office.get_absolute_url(),
-        "place": document.place.get_absolute_url(),
-        "file": number.file.get_absolute_url(),
-    }.get(name) or reverse(f"archive:{name}")
-    few = questions(client, url)
+    urls = [
+        *(reverse(f"archive:{name}") for name in ("home", *LISTS)),
+        document.get_absolute_url(),
+        volume.get_absolute_url(),
+        Person.objects.get().get_absolute_url(),
+        document.senders[0].office.get_absolute_url(),
+        document.place.get_absolute_url(),
+        document.document_file_numbers.get().file_number.file.get_absolute_url(),
+    ]
+    few = {url: questions(client, url) for url in urls}
     division = volume.divisions.get(source_id="ch1")
     records = [(n, document_record(f"vol#d{n}", document_number=str(n))) for n in range(4, 21)]
     store.save_batch([Incoming(record, volume, division, n) for n, record in records], state=State.PUBLISHED)
-    assert questions(client, url) == few <= 28
+    assert {url: questions(client, url) for url in urls} == few
+    assert max(few.values()) <= 28
 
 
 def questions(client, url) -> int:
