@@ -93,6 +93,11 @@ urlpatterns = [
     re_path(
         r"^chronology/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", chronology.day, name="chronology_day"
     ),
+    re_path(
+        r"^chronology/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/hours/$",
+        chronology.hours,
+        name="day_book",
+    ),
     path("people/", authorities.people, name="people"),
     path("people/<str:slug>/", authorities.person, name="person"),
     path("offices/", authorities.offices, name="offices"),

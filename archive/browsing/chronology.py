@@ -47,6 +47,11 @@ class Period:
         count = {"year": 1, "month": 2, "day": 3}[self.unit]
         return reverse(f"archive:chronology_{self.unit}", args=parts[:count])
 
+    @property
+    def hours_url(self) -> str:
+        """The address of a day hour by hour."""
+        return f"{self.url}hours/"
+
     def around(self, day: date) -> Period:
         """Return the period of the same unit that includes a day."""
         numbers = {"year": (day.year,), "month": (day.year, day.month), "day": (day.year, day.month, day.day)}

@@ -25,6 +25,7 @@ MENTIONED = "mentioned"
 _MODELS = {"person": Person, "office": Office}
 _MOST_PARTNERS = 20
 _MOST_HOLDERS = 40
+_MOST_DAYS = 6
 #: Milliseconds for the query of who signed an office's papers.
 _BUDGET = 600
 
@@ -106,6 +107,12 @@ def letters_of(kind: str, slug: str) -> Letters:
     totals = letter_counts(kind, [slug]).get(slug, (0, 0))
     years = sent.get("year", Counter()), received.get("year", Counter())
     return Letters(*totals, *years, found)
+
+
+def busiest_days(kind: str, slug: str) -> list[tuple[date, int]]:
+    """Return the days on which somebody sent and received most papers, with how many, in order of time."""
+    days = sum((search.count_days(Query(), Filters.from_query({facet: slug})) for facet in FACETS[kind]), Counter())
+    return sorted(sorted(days.items(), key=lambda row: (-row[1], row[0]))[:_MOST_DAYS])
 
 
 def mentions_of(kind: str, slug: str) -> Mentions:

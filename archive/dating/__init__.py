@@ -7,6 +7,7 @@ uncertain, ``~`` approximate, ``%`` both, ``X`` for unknown digits at the end, s
 
 from archive.dating.datelines import Dateline, is_dateline, read_dateline
 from archive.dating.edtf import parse_edtf
+from archive.dating.hours import Hour, hour_of
 from archive.dating.months import (
     MONTH_ABBREVIATIONS,
     MONTH_NUMBERS,
@@ -26,7 +27,9 @@ __all__ = [
     "TIME",
     "DateStyle",
     "Dateline",
+    "Hour",
     "day_in_words",
+    "hour_of",
     "in_words",
     "is_dateline",
     "is_impossible",

@@ -63,7 +63,7 @@ class DocumentQuerySet(models.QuerySet):
         """Fetch only what a link to a paper shows."""
         return self.only(
             "source_id", "slug", "heading", "kind", "number", "document_number", "date_printed", "date_earliest", "date_latest",
-            "date_edtf", "date_certainty", "languages", "state",
+            "date_edtf", "date_time", "date_certainty", "languages", "state",
         )  # fmt: skip
 
     def for_record(self):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document, Reference, UnheldPaper
 from archive.parsing.references.finding import NOT_PAPERS
-from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
+from archive.parsing.references.missions import DEPARTMENT, mission_name, post_name
 from archive.references.database_index import load_papers
 from archive.references.papers import Paper
 from archive.web.words import day_in_words
@@ -62,19 +62,18 @@ class ThreadEntry:
         """The name of the side that wrote it."""
         if self.unheld:
             return self.unheld.sender
-        return mission_name(mission_of(self.paper.senders)) if self.paper and self.paper.senders else ""
+        return post_name(self.paper.senders) if self.paper else ""
 
     @property
     def recipient(self) -> str:
         if self.unheld:
             return self.unheld.recipient
-        return mission_name(mission_of(self.paper.recipients)) if self.paper and self.paper.recipients else ""
+        return post_name(self.paper.recipients) if self.paper else ""
 
     @property
     def name(self) -> str:
         """A short name: kind and number."""
-        source = self.unheld or self.document
-        return f"{capfirst(_(source.kind or 'paper'))} {source.number}".strip()
+        return name_of(self.unheld or self.document)
 
     @property
     def described(self) -> str:
@@ -104,6 +103,11 @@ class Thread:
         return [entry for entry in self.entries if entry.unheld]
 
 
+def name_of(paper: Document | UnheldPaper) -> str:
+    """Return the short name of a paper, held or not: its kind and its number."""
+    return f"{capfirst(_(paper.kind or 'paper'))} {paper.number}".strip()
+
+
 def thread(start: Document) -> Thread:
     """Return the exchange around a public paper. The number of queries is bounded, whatever its size."""
     links, found, more = _follow(start)
@@ -116,7 +120,7 @@ def thread(start: Document) -> Thread:
     }
     for citing, cited in sorted(links):
         if citing in entries and cited in entries and citing != cited:
-            _link(entries[citing], entries[cited], _answers(papers[citing], papers[cited]))
+            _link(entries[citing], entries[cited], is_answer(papers[citing], papers[cited]))
     gaps, more_gaps = _gaps(entries)
     everything = [*entries.values(), *gaps]
     everything.sort(key=lambda entry: (entry.day is None, entry.day or date.max, entry.document is not None, entry.key))
@@ -172,7 +176,7 @@ def _same_two(one: Paper, other: Paper) -> bool:
     return bool(same or (one.senders & other.recipients and one.recipients & other.senders))
 
 
-def _answers(citing: Paper, cited: Paper) -> bool:
+def is_answer(citing: Paper, cited: Paper) -> bool:
     """Return whether a paper that cites another answers it: it comes from where that went."""
     return bool(citing.senders & cited.recipients) and not citing.senders & cited.senders
 

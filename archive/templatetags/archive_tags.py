@@ -14,6 +14,7 @@ from archive import filing
 from archive.browsing.charts import papers_in_words
 from archive.browsing.chronology import Period
 from archive.models import Document, Reference
+from archive.references import threads
 from archive.web import sentences, words
 from archive.web.language_names import language_name
 from archive.web.requests import as_number
@@ -25,6 +26,12 @@ register = template.Library()
 def date_words(document: Document) -> str:
     """Return a paper's date in words: "26 March 1944", "on or after 21 March 1944", "no date"."""
     return words.date_in_words(document.date_record)
+
+
+@register.filter
+def paper_name(document: Document) -> str:
+    """Return the short name of a paper: "Telegram 554"."""
+    return threads.name_of(document)
 
 
 @register.filter
@@ -57,6 +64,12 @@ def period_words(period: Period) -> str:
 def day_url(day: date) -> str:
     """Return the address of a day's page in the chronology."""
     return Period.of(day.year, day.month, day.day).url
+
+
+@register.filter
+def day_book_url(day: date) -> str:
+    """Return the address of a day hour by hour."""
+    return Period.of(day.year, day.month, day.day).hours_url
 
 
 @register.filter

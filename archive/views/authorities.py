@@ -137,6 +137,7 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         "names": found.names.all() if kind == "person" else (),
         "listed": public.listed_persons().filter(person=found).select_related("volume") if kind == "person" else (),
         "letters": letters,
+        "days": relations.busiest_days(kind, found.slug),
         "stated": stated,
         "seen": seen,
         "late": late,

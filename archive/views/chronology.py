@@ -1,4 +1,4 @@
-"""The chronology: every paper under its day, and calendars of the days that have papers."""
+"""The chronology: every paper under its day, hour by hour, and calendars of the days that have papers."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
 from archive.browsing import calendars, chronology
 from archive.browsing.chronology import Period
+from archive.browsing.day_book import MOST_PAPERS, day_book
 from archive.views.decorators import public_page
 from archive.views.listing import listing
 
@@ -73,6 +74,22 @@ def day(request, year, month, day):
         **_neighbours(period),
     }
     return render(request, "archive/chronology/day.html", context)
+
+
+@public_page()
+def hours(request, year, month, day):
+    """A day hour by hour, with a column for each post, and the answers of the day and to it."""
+    period = _period(year, month, day)
+    before, after = chronology.neighbours(period)
+    context = {
+        "book": day_book(period.first),
+        "month": Period.of(int(year), int(month)),
+        "most": MOST_PAPERS,
+        "period": period,
+        "previous": before,
+        "next": after,
+    }
+    return render(request, "archive/chronology/hours.html", context)
 
 
 def _period(*numbers: str) -> Period:

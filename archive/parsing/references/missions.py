@@ -102,3 +102,8 @@ def mission_name(mission: str) -> str:
     if mission == DEPARTMENT:
         return "Department"
     return _WRITTEN.get(mission) or mission.title()
+
+
+def post_name(names: frozenset[str]) -> str:
+    """Return for people the name of the post that has one of these names; ``""`` for none."""
+    return mission_name(mission_of(names)) if names else ""
