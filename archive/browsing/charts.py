@@ -16,14 +16,11 @@ from django.utils.translation import ngettext, pgettext
 
 from archive import pictures, search
 from archive.browsing.chronology import Period
-from archive.browsing.relations import FACETS, MENTIONED, Tenure
+from archive.browsing.relations import MENTIONED, Tenure
 from archive.models import Office
 from archive.search import Filters, Query
 from archive.web.words import day_in_words
 
-#: Correspondents in one network: more could not be distinguished.
-MOST_NODES = 14
-_MOST_EDGES = 60
 _MOST_SPANS = 24
 _LONGEST_GAP = 60
 _FEW_YEARS = 5
@@ -171,54 +168,6 @@ def over_time(counts: Mapping[date, int]) -> Chart | None:
     )
 
 
-def network(query: Query, filters: Filters, kind: str) -> Chart | None:
-    """Return who wrote to whom among the papers that match; ``kind`` is ``"person"`` or ``"office"``. ``None`` if nobody did."""
-    sender, recipient = FACETS[kind]
-    found = search.count_pairs(query, filters, sender, recipient)
-    if not found:
-        return None
-    weight: Counter = Counter()
-    for (one, other), n in found.items():
-        weight[one] += n
-        weight[other] += n if other != one else 0
-    chosen = [slug for slug, _n in sorted(weight.items(), key=lambda row: (-row[1], row[0]))[:MOST_NODES]]
-    names = search.labels_of([(sender, slug) for slug in {slug for pair in found for slug in pair}])
-    name = {slug: names.get((sender, slug), slug) for pair in found for slug in pair}
-
-    def url(one: str, other: str) -> str:
-        return search_url(*filters.pairs(), (sender, one), (recipient, other), text=query.text)
-
-    nodes = [
-        pictures.Node(
-            slug, name[slug], weight[slug], f"{name[slug]}: {papers_in_words(weight[slug])}", _page(kind, slug)
-        )
-        for slug in chosen
-    ]
-    edges = [
-        pictures.Edge(
-            one, other, n,
-            _("%(sender)s to %(recipient)s: %(papers)s")
-            % {"sender": name[one], "recipient": name[other], "papers": papers_in_words(n)},
-            url(one, other),
-        )
-        for (one, other), n in found.most_common(400)
-        if one in chosen and other in chosen
-    ][:_MOST_EDGES]  # fmt: skip
-    title = _("Who wrote to whom, by office") if kind == "office" else _("Who wrote to whom, by person")
-    mark = f"network-{kind}"
-    description = _("The %(count)s who wrote and received most, and the papers between them.") % {"count": len(nodes)}
-    svg = pictures.network(nodes, edges, name=mark, title=title, description=description)
-    rows = [
-        (
-            Cell(name[one], _page(kind, one)),
-            Cell(name[other], _page(kind, other)),
-            Cell(intcomma(n), url(one, other), True),
-        )
-        for (one, other), n in found.most_common(100)
-    ]
-    return Chart(mark, title, svg, (_("From"), _("To"), _("Papers")), rows)
-
-
 def holders(stated: list[Tenure], seen: list[Tenure], kind: str) -> Chart | None:
     """Return who held an office when (``kind`` "office"), or which offices a person held ("person"); ``None`` if no day is known."""
     rows = []
@@ -289,10 +238,6 @@ def _between(first: date, last: date) -> str:
 
 def _period(day: date, unit: str) -> Period:
     return Period.of(*(day.year, day.month, day.day)[: {"year": 1, "month": 2, "day": 3}[unit]])
-
-
-def _page(kind: str, slug: str) -> str:
-    return reverse(f"archive:{kind}", args=[slug])
 
 
 def search_url(*pairs: tuple[str, str], text: str = "") -> str:

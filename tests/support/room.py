@@ -79,7 +79,7 @@ def addresses() -> list[str]:
         "/people/", "/people/quill/", "/offices/", "/offices/ambassador-in-ruritania/", "/missions/", "/missions/embassy-in-ruritania/",
         "/places/", "/places/ruritania/", "/chronology/", "/chronology/1938/", "/chronology/1938/03/",
         "/chronology/1938/03/05/", "/chronology/1938/03/05/hours/", "/chronology/1944/03/10/hours/",
-        "/chronology/undated/", "/charts/", "/charts/?q=railway", "/find-many/", "/files/",
+        "/chronology/undated/", "/charts/", "/charts/?q=railway&office-order=name", "/find-many/", "/files/",
         "/files/?q=840*", "/files/decimal-1910/", "/files/decimal-1910/class-8/",
         "/files/decimal-1910/class-8/country-40/", "/files/decimal-1910/class-8/country-40/subject-48/",
         "/files/subject-numeric/class-POL/subject-27/", "/files/decimal-1910/840.48-refugees/",
