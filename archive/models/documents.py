@@ -41,7 +41,7 @@ class DocumentQuerySet(models.QuerySet):
             .prefetch_related("document_file_numbers")
             .only(
                 "source_id", "slug", "heading", "subject", "kind", "number", "document_number", "date_printed", "date_earliest",
-                "date_latest", "date_edtf",
+                "date_latest", "date_edtf", "date_time",
                 "date_certainty", "date_reason", "place_printed", "languages", "volume__slug", "volume__title", "state",
             )
         )  # fmt: skip

@@ -87,6 +87,14 @@ class ThreadEntry:
         return words if self.document else _("%(paper)s, not held") % {"paper": words}
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, and how many days after the question it was written; ``None`` if the day of one is not known."""
+
+    entry: ThreadEntry
+    days: int | None
+
+
 @dataclass(slots=True)
 class Thread:
     """The entries in order of time; ``more`` is set if the exchange goes on beyond what is shown."""
@@ -101,6 +109,19 @@ class Thread:
     @property
     def gaps(self) -> list[ThreadEntry]:
         return [entry for entry in self.entries if entry.unheld]
+
+    @property
+    def exchanges(self) -> list[tuple[ThreadEntry, list[Answered]]]:
+        """The papers that are answered, in order, each with its answers."""
+        answers: dict[str, list[ThreadEntry]] = defaultdict(list)
+        for entry in self.entries:
+            for question in entry.answers:
+                answers[question.key].append(entry)
+        return [
+            (question, [Answered(answer, _days_between(question, answer)) for answer in answers[question.key]])
+            for question in self.entries
+            if question.key in answers
+        ]
 
 
 def name_of(paper: Document | UnheldPaper) -> str:
@@ -179,6 +200,11 @@ def _same_two(one: Paper, other: Paper) -> bool:
 def is_answer(citing: Paper, cited: Paper) -> bool:
     """Return whether a paper that cites another answers it: it comes from where that went."""
     return bool(citing.senders & cited.recipients) and not citing.senders & cited.senders
+
+
+def _days_between(question: ThreadEntry, answer: ThreadEntry) -> int | None:
+    days = (answer.day - question.day).days if question.day and answer.day else -1
+    return days if days >= 0 else None
 
 
 def _link(citing: ThreadEntry, cited: ThreadEntry, answers: bool) -> None:
