@@ -9,6 +9,7 @@ from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
+    Erratum,
     File,
     ListedPerson,
     Mission,
@@ -56,6 +57,11 @@ def files() -> QuerySet[File]:
     """Files that hold a published paper."""
     held = DocumentFileNumber.objects.public().filter(file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(held))
+
+
+def errata() -> QuerySet[Erratum]:
+    """Corrections of published papers."""
+    return Erratum.objects.filter(Exists(Document.objects.public().filter(pk=OuterRef("document"))))
 
 
 def unheld() -> QuerySet[UnheldPaper]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from archive import filing, search, store
 from archive.errors import Refused
 from archive.folding import words
-from archive.models import Document, FileNumber, ImportRun, SearchWord, Volume
+from archive.models import Document, DocumentVersion, FileNumber, ImportRun, SearchWord, Volume
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, files_of
 from archive.synthetic import worker
@@ -170,3 +170,9 @@ def _write_words(seed: int, volumes: list[SyntheticVolume]) -> None:
     texts += [words for country, capital, *_ in COUNTRIES for words in (country, capital)]
     found = sorted({word for text in texts for word in words(text) if word.isalpha() and 3 < len(word) < 30})
     SearchWord.objects.bulk_create([SearchWord(word=word) for word in found], ignore_conflicts=True, batch_size=2000)
+
+
+def runs_of_synthetic_papers() -> list[ImportRun]:
+    """Return the runs that made the synthetic documents that are there, the last one first."""
+    made = DocumentVersion.objects.filter(document__volume__synthetic=True, number=1).values("run")
+    return list(ImportRun.objects.filter(pk__in=made).order_by("-pk"))

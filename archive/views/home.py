@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.models import Document, public
+from archive.browsing import charts, chronology, holdings
+from archive.browsing.chronology import Period
+from archive.models import Document, Volume, public
 from archive.sql.prepared import Prepared
 from archive.views.decorators import public_page
 
@@ -19,6 +21,7 @@ def _days():
 
 
 _volumes = Prepared(lambda: public.volumes().only("slug", "title").order_by("slug")[:6])
+_synthetic = Prepared(lambda: Volume.objects.filter(synthetic=True).only("slug")[:1])
 _recent = Prepared(lambda: Document.objects.public().for_lines().order_by("-published_at", "-pk")[:5])
 _first_day = Prepared(lambda: _days().order_by("date_earliest")[:1])
 _last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
@@ -34,14 +37,22 @@ def home(request):
         "recent": _recent(),
         "first": min(days, default=None),
         "last": max(days, default=None),
+        "years": charts.years(
+            {f"{year:04d}": n for year, n in chronology.years()}, lambda year: Period.of(int(year)).url
+        ),
+        "files": holdings.largest_files(),
+        "errata": holdings.newest_errata(),
+        "day": holdings.busiest_day(),
+        "synthetic": _synthetic(),
     }
     return render(request, "archive/home.html", context)
 
 
 @public_page()
 def about(request):
-    """What this archive is, and how far its papers may be trusted."""
-    return render(request, "archive/about.html")
+    """What this archive is, what it holds, how far its papers may be trusted, and how to cite it."""
+    context = {"numbers": holdings.numbers(), "years": chronology.years(), "address": request.build_absolute_uri("/")}
+    return render(request, "archive/about.html", context)
 
 
 @require_safe
