@@ -1,9 +1,12 @@
 """The public addresses. A published address never changes: see ``archive.views.errors`` for retired and withdrawn ones."""
 
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
+from archive.api.table import OPERATIONS
 from archive.exports.citing import FORMATS
 from archive.views import (
+    api,
     authorities,
     books,
     charts,
@@ -16,7 +19,9 @@ from archive.views import (
     home,
     language,
     likeness,
+    mcp,
     oai,
+    reconciliation,
     reports,
     search,
     selection,
@@ -33,11 +38,18 @@ from archive.views import (
 app_name = "archive"
 _ENDINGS = "|".join(form.ending for form in FORMATS)
 
+
+def _operation(one):
+    """Return the address of an operation of the interface for programs."""
+    return path("api/v1/" + one.path.replace("{id}", "<str:id>"), csrf_exempt(api.view_of(one)), name=f"api-{one.name}")
+
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", language.choose, name="language"),
     path("about/", home.about, name="about"),
     path("robots.txt", home.robots, name="robots"),
+    path("llms.txt", home.for_models, name="llms"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<str:section>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
     path("opensearch.xml", home.open_search, name="open_search"),
@@ -119,4 +131,15 @@ urlpatterns = [
     ),
     path("files/<str:scheme>/<str:slug>/", files.file, name="file"),
     path("files/<str:scheme>/<str:slug>/cited/", files.cited, name="file_cited"),
+    path("api/", api.page, name="api"),
+    path("api/mcp", mcp.mcp, name="api-mcp"),
+    path("api/reconcile", reconciliation.service, name="api-reconcile"),
+    re_path(
+        r"^api/reconcile/suggest/(?P<what>entity|type|property)$", reconciliation.suggest, name="api-reconcile-suggest"
+    ),
+    path("api/reconcile/properties", reconciliation.properties, name="api-reconcile-properties"),
+    path("api/reconcile/preview", reconciliation.preview, name="api-reconcile-preview"),
+    path("api/v1/openapi.json", csrf_exempt(api.openapi), name="api-description"),
+    *map(_operation, OPERATIONS),
+    path("api/v1/<path:path>", csrf_exempt(api.nothing), name="api-nothing"),
 ]

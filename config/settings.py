@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "archive.web.rate_limit.RateLimitMiddleware",
     "archive.web.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.web.language.ReaderLanguageMiddleware",
@@ -206,6 +207,9 @@ TIME_ZONE = "UTC"
 
 # --- The archive ----------------------------------------------------------------------------------------------------
 
+#: Requests of one address to the interfaces for programs in a minute; 0 for any number.
+API_RATE_LIMIT = environment.number("CHANCERY_API_RATE_LIMIT", 600, most=1_000_000)
+LIMITED_PATHS = ("/api/",)
 #: Where ``import_volume ID`` fetches volumes from; ``/volumes/ID.xml`` is added.
 FRUS_BASE = environment.address("CHANCERY_FRUS_BASE", "https://raw.githubusercontent.com/HistoryAtState/frus/master")
 VOLUME_CACHE = VAR_DIR / "volumes"

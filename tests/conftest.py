@@ -34,6 +34,12 @@ def _quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
+def _any_number_of_requests(settings):
+    """All tests come from one address."""
+    settings.API_RATE_LIMIT = 0
+
+
+@pytest.fixture(autouse=True)
 def _english():
     """Begin in English: a request of an earlier test leaves its language in the thread."""
     translation.activate("en")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.models import Division, Document, Reference
+from archive.models import Division, Document, Reference, State
 from archive.rendering import printed_sign
 from archive.sql.prepared import Prepared
 
@@ -27,6 +27,12 @@ _citing_lines = Prepared(lambda *pks: Document.objects.public().filter(pk__in=pk
 def paper_to_read(slug: str) -> Document | None:
     """Return the public paper with this slug, if there is one, with what ``for_page()`` fetches and its errata: six queries."""
     return _paper.first(slug)
+
+
+def reason_of_withdrawal(slug: str) -> str | None:
+    """Return why the paper with this slug, which was public, was withdrawn; ``None`` if there is no such paper."""
+    once_public = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False)
+    return once_public.values_list("withdrawn_reason", flat=True).first()
 
 
 def divisions_of(paper: Document) -> list[Division]:

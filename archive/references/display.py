@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,19 +20,25 @@ CERTAIN = 0.95
 #: Candidates that a page lists for one reference.
 _LISTED = 5
 
-_HIDDEN = ("ibid", "place")
-_references = Prepared(
-    lambda document: Reference.objects.filter(document=document)
-    .exclude(kind__in=_HIDDEN)
-    .select_related("target_document", "target_footnote", "target_volume", "unheld__file_number")
-    .only(
-        "order", "where", "start", "end", "printed", "status", "candidates", "confidence", "reason", "target_page",
-        "target_document__slug", "target_document__heading", "target_document__source_id", "target_document__state",
-        "target_footnote__order", "target_volume__slug", "target_volume__title", "unheld__slug", "unheld__kind",
-        "unheld__number", "unheld__sender", "unheld__recipient", "unheld__file_number__normal",
-    )
-    .order_by("order")
-)  # fmt: skip
+#: Kinds of references that no page shows.
+HIDDEN = ("ibid", "place")
+
+
+def with_targets(rows: QuerySet[Reference]) -> QuerySet[Reference]:
+    """Return those references that are shown, with what a link needs of where they lead."""
+    return (
+        rows.exclude(kind__in=HIDDEN)
+        .select_related("target_document", "target_footnote", "target_volume", "unheld__file_number")
+        .only(
+            "document_id", "order", "where", "start", "end", "kind", "printed", "status", "candidates", "confidence", "reason",
+            "target_page", "target_document__slug", "target_document__heading", "target_document__source_id",
+            "target_document__state", "target_footnote__order", "target_volume__slug", "target_volume__title", "unheld__slug",
+            "unheld__kind", "unheld__number", "unheld__sender", "unheld__recipient", "unheld__file_number__normal",
+        )
+    )  # fmt: skip
+
+
+_references = Prepared(lambda document: with_targets(Reference.objects.filter(document=document)).order_by("order"))
 _candidates = Prepared(lambda *pks: Document.objects.public().for_link().filter(pk__in=pks).order_by())
 
 
@@ -54,7 +61,11 @@ class Shown:
 
 def references_of(paper: Document) -> list[Shown]:
     """Return the references of a paper, in order, with what is public of where they lead. Two queries."""
-    rows = _references(paper.pk)
+    return as_shown(_references(paper.pk))
+
+
+def as_shown(rows: list[Reference]) -> list[Shown]:
+    """Return references with what is public of where they lead. The rows come from :func:`with_targets`. One query."""
     ids = {pk for row in rows for pk, _ in row.candidates[:_LISTED]}
     possible = {found.pk: found for found in _candidates.among(ids)}
     return [_shown(row, possible) for row in rows]

@@ -23,6 +23,7 @@ from archive.views.citing import citations, cited_paper, downloads
 from archive.views.decorators import public_page, public_view
 from archive.views.papers import paper_to_read
 from archive.views.redirects import Redirected
+from archive.views.signposting import signposts
 from archive.web import requests
 
 #: The views of a paper: to read it, and to compare what was printed with what was read.
@@ -72,7 +73,9 @@ def document(request, slug):
         "found_by": citation,
         "found_url": f"{reverse('archive:search')}?{urlencode({'q': found_by, 'sort': 'date'})}" if citation else "",
     }
-    return render(request, "archive/document.html", context)
+    response = render(request, "archive/document.html", context)
+    response["Link"] = signposts(paper, request.build_absolute_uri("/").rstrip("/"))
+    return response
 
 
 def _texts(paper: Document, shown: list[Shown]) -> tuple[str, str, str, list[tuple[str, str]]]:

@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from archive.api.operations import ROOT
 from archive.desk import giving_back, typed
 from archive.models import OldAddress, Volume
+from archive.views.answers import problem_response
 from archive.views.failures import SLOW, failure_of
 from archive.views.right_case import in_right_case
 from archive.web.requests import is_clean
@@ -97,6 +99,8 @@ def out_of_time(request, reason):
 
 
 def _page(request, status: int, title: str, reason: str = "", volume: Volume | None = None) -> HttpResponse:
+    if request.path.startswith(ROOT):
+        return problem_response(status, reason, title=title)
     if page := giving_back.words_page(request, status, title, reason, again=status >= 500):
         return page
     words = typed.sent(request)

@@ -56,6 +56,13 @@ def about(request):
 
 
 @require_safe
+def for_models(request):
+    """What is here, for language models: see https://llmstxt.org/."""
+    context = {"base": request.build_absolute_uri("/").rstrip("/")}
+    return render(request, "llms.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
 def robots(request):
     """Rules for robots: they may read the papers, but not every combination of filters, and find them by the sitemap."""
     closed = [

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from archive.browsing import reading
-from archive.models import Document, State, Volume, public
+from archive.models import Document, Volume, public
 from archive.views.errors import Missing, Withdrawn
 
 
@@ -19,9 +19,9 @@ def paper_to_read(slug: str) -> Document:
 
 def _published(paper: Document | None, slug: str) -> Document:
     if paper is None:
-        withdrawn = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False).first()
-        if withdrawn:
-            raise Withdrawn(withdrawn.withdrawn_reason)
+        reason = reading.reason_of_withdrawal(slug)
+        if reason is not None:
+            raise Withdrawn(reason)
         raise Missing(volume=_volume_of(slug))
     return paper
 

@@ -51,7 +51,9 @@ def test_a_language_is_complete_and_compiled(language):
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PUBLIC = [TEMPLATES / "base.html", *sorted((TEMPLATES / "archive").rglob("*.html"))]
 #: Names, formats and examples of file numbers, which are the same in every language.
-SAME_EVERYWHERE = set("Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org unAPI BibTeX RIS CSL".split())
+SAME_EVERYWHERE = set(
+    "Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org unAPI OpenAPI BibTeX RIS CSL".split()
+)
 
 
 def _messages_of(path: Path) -> set:
@@ -84,7 +86,18 @@ def test_every_message_of_the_code_of_public_pages_is_translated(language):
     archive = Path(settings.BASE_DIR) / "archive"
     used = {
         text: path.name
-        for folder in ("browsing", "views", "forms", "filters", "models", "references", "search", "templatetags", "web")
+        for folder in (
+            "api",
+            "browsing",
+            "views",
+            "forms",
+            "filters",
+            "models",
+            "references",
+            "search",
+            "templatetags",
+            "web",
+        )
         for path in (archive / folder).rglob("*.py")
         for text in _messages_in(ast.parse(path.read_text(encoding="utf-8")))
     }

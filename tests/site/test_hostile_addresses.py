@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from archive import store
+from archive.api.table import OPERATIONS
 from archive.filters import PREFIX
 from archive.models import Document, ErrorReport, State, Volume
 from archive.records import DivisionRecord, VolumeRecord
@@ -33,6 +34,11 @@ PARAMETERS = {
     "not_held": ("file", "year", "order", "thread", "page"),
     "not_held_csv": ("file", "year", "order", "thread"),
     "selection_cite": (*_SELECTION, "style"),
+    "api-reconcile": ("queries", "extend"),
+    "api-reconcile-suggest": ("prefix", "type"),
+    "api-reconcile-properties": ("type",),
+    "api-reconcile-preview": ("id",),
+    **{f"api-{one.name}": tuple(parameter.name for parameter in one.parameters if parameter.place == "query") for one in OPERATIONS},
     **dict.fromkeys(
         ("selection", "selection_read", "selection_cite_file", "selection_pull", "selection_pull_csv", "selection_csv",
          "selection_jsonl", "selection_tei", "selection_book"),
@@ -65,10 +71,15 @@ def _values(route: Route) -> dict[str, str]:
         "files": "840.48-refugees",
         "places": "strelsau",
     }
+    ids = {
+        "papers": "vol-d1", "threads": "vol-d1", "footnotes": "vol-d1~1", "references": "vol-d1~1", "files": "decimal-1910:840.48-refugees",
+    }  # fmt: skip
+    slug = slugs.get(route.model, "ambassador-in-ruritania")
     return {
-        "slug": slugs.get(route.model, "ambassador-in-ruritania"), "division": "ch1", "code": ErrorReport.objects.get().code,
+        "slug": slug, "id": ids.get(route.model, slug), "division": "ch1", "code": ErrorReport.objects.get().code,
         "scheme": "decimal-1910", "class_": "8", "country": "40", "subject": "48", "section": "documents", "number": "1",
         "year": "1938", "month": "03", "day": "05", "ending": "bib",
+        "path": "nowhere", "what": "entity",
     }  # fmt: skip
 
 
@@ -87,7 +98,16 @@ def _faults(client, urls) -> list[tuple[str, int]]:
 def test_every_route_has_values_with_which_it_answers(client, archive):
     statuses = {route.name.partition(":")[2]: _status(client, route.url(_values(route))) for route in _public()}
     lead_nowhere = {name for name, status in statuses.items() if status not in (200, 405)}
-    assert lead_nowhere == {"unheld_paper", "mission", "shelf_subject", "selection_book"}
+    of_programs = {
+        "missions-one",
+        "not-held-one",
+        "explained-file-number",
+        "resolved-citation",
+        "reconcile-preview",
+        "nothing",
+    }
+    nowhere = {"unheld_paper", "mission", "shelf_subject", "selection_book"} | {f"api-{name}" for name in of_programs}
+    assert lead_nowhere == nowhere
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

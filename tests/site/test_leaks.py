@@ -14,6 +14,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from archive import references, store, workflow
+from archive.api.operations import ROOT
+from archive.api.table import RESOURCES
 from archive.models import Document, Office, OfficeHolding, Person, Place, State, Volume
 from archive.records import (
     CorrespondentRecord,
@@ -23,6 +25,7 @@ from archive.records import (
     PersonRecord,
     VolumeRecord,
 )
+from archive.search import FACETS
 from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import routes
@@ -31,6 +34,8 @@ pytestmark = pytest.mark.django_db
 CANARY = "Xylophagous"
 NUMBER = "840.48 Refugees/16"  # the number of secret papers, cited by every public one
 _MOST_PAGES = 400
+#: Headers that depend on the time, and on what was asked before; the other caching headers are compared.
+_OF_THE_MOMENT = ("Expires", "RateLimit")
 #: A form's token is another at every asking, of one and the same page too, and so is the second of an answer to harvesters.
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|<responseDate>)[^"<]*')
 
@@ -123,7 +128,21 @@ def _addresses(client) -> list[str]:
     starts = [
         "/" + route.pattern for route in routes() if route.name.startswith("archive:") and "<" not in route.pattern
     ]
-    named = []
+    named = [
+        f"{ROOT}{one.name}?limit=200"
+        + (f"&include={','.join(part.name for part, _ in one.parts)}" if one.parts else "")
+        for one in RESOURCES
+    ]
+    named += [f"{ROOT}papers/{slug}" for slug in ("vol-d1", "vol-secret2", "vol-secret5")]
+    named += [
+        f"{ROOT}threads/vol-d1",
+        f"{ROOT}search?q={CANARY}&facets={','.join(FACETS)}",
+        f"{ROOT}search?facets={','.join(FACETS)}",
+    ]
+    named += [
+        f"{ROOT}explained-file-number?number={quote(NUMBER)}",
+        f"{ROOT}resolved-citation?citation={quote(NUMBER)}",
+    ]
     for word in (
         CANARY,
         CANARY[:5],
@@ -167,8 +186,7 @@ def _answers(client, addresses: list[str]) -> dict[str, tuple]:
     for url in addresses:
         response = client.get(url)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        # "Expires" of a page that is never cached depends on the time; the other caching headers are compared.
-        headers = sorted((name, value) for name, value in response.headers.items() if name != "Expires")
+        headers = sorted((name, value) for name, value in response.headers.items() if name not in _OF_THE_MOMENT)
         found[url] = (response.status_code, headers, _TOKEN.sub(rb"\1", content))
     return found
 

@@ -50,10 +50,12 @@ POSTS: dict[str, dict[str, dict[str, str]]] = {
 VALUES = {
     "year": "1938", "month": "03", "day": "05", "app_label": "archive", "url": "nowhere", "content_type_id": "0",
     "division": "comp1", "scheme": "decimal-1910", "number": "1", "page": "1", "format": "tei",
-    "ending": "bib", "class_": "8", "country": "40", "subject": "48",
+    "ending": "bib", "class_": "8", "country": "40", "subject": "48", "what": "entity",
 }  # fmt: skip
 #: The record that a parameter of a public address names, by the first word of the address.
 OBJECTS = {"people": "person", "offices": "office", "places": "place", "volumes": "volume", "files": "file"}
+#: What programs ask for that belongs to a paper.
+_OF_A_PAPER = ("document", "documents", "papers", "threads")
 
 pytestmark = pytest.mark.django_db
 
@@ -99,13 +101,17 @@ def _value(route: Route, parameter: str, document: Document) -> str:
         return VALUES[parameter]
     if route.name == "admin:archive_document_entry":
         return str(Entry.objects.get().pk)
-    if route.model in ("document", "documents"):
-        return document.slug if parameter == "slug" else str(document.pk)
+    if route.model in _OF_A_PAPER:
+        return document.slug if parameter == "slug" or route.pattern.startswith("api/") else str(document.pk)
+    if route.model in ("footnotes", "references"):
+        return f"{document.slug}~1"
     name = OBJECTS.get(route.model, route.model)
     model = next((model for model in apps.get_models() if model._meta.model_name == name), None)
     found = model._default_manager.order_by("pk").first() if model else None
     if found is None:
         return "1"
+    if route.pattern.startswith("api/"):
+        return f"{found.scheme}:{found.slug}" if name == "file" else found.slug
     return str(getattr(found, parameter, found.pk))
 
 
@@ -144,11 +150,9 @@ def _cases() -> dict[str, list[tuple[Route, str, str, str]]]:
     """By group: route, method, state of the document and what is posted, for each row of the table."""
     found: dict[str, list] = {}
     for route in routes():
-        about_document = route.model in ("document", "documents") and set(route.parameters) & {
-            "pk",
-            "slug",
-            "object_id",
-        }
+        about_document = route.model in (*_OF_A_PAPER, "footnotes", "references") and set(route.parameters) & {
+            "pk", "slug", "object_id", "id",
+        }  # fmt: skip
         states = STATES if about_document and route.name != "admin:archive_document_entry" else ("-",)
         for method, state in product(METHODS, states):
             names = POSTS.get(route.name, {"": {}}) if method == "POST" else {"": {}}

@@ -86,5 +86,5 @@ def addresses() -> list[str]:
         "/files/decimal-1910/840.48-refugees/cited/", "/selection/", "/selection/?ids=vol-d1,vol-d2,gone",
         "/selection/read/?ids=vol-d1,vol-d2,made1950v01-d1", "/selection/cite/?ids=vol-d1,made1950v01-d1&style=bluebook",
         "/selection/pull-list/?ids=vol-d1,vol-d2,made1950v01-d2",
-        "/nowhere/",
+        "/api/", "/nowhere/",
     ]  # fmt: skip

@@ -25,8 +25,10 @@ class Route:
 
     @property
     def model(self) -> str:
-        """Return the model that a page of the desk is about, or the first word of another address."""
+        """Return the model that a page of the desk is about, the records that programs ask for, or the first word of another address."""
         parts = self.pattern.lstrip("^").split("/")
+        if parts[:2] == ["api", "v1"]:
+            return parts[2]
         return parts[2] if parts[0] == "admin" and len(parts) > 3 else parts[0]
 
     def url(self, values: dict[str, str]) -> str:
