@@ -67,6 +67,7 @@ urlpatterns = [
     path("selection.xml", selection.tei_corpus, name="selection_tei"),
     path("selection.epub", selection.book, name="selection_book"),
     path("search/", search.search, name="search"),
+    path("search/<str:facet>/", search.values, name="search_values"),
     path("find-many/", find_many.find, name="find_many"),
     path("search.csv", search.search_csv, name="search_csv"),
     path("search.jsonl", search.search_jsonl, name="search_jsonl"),

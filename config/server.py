@@ -1,6 +1,8 @@
 """How gunicorn serves the archive: ``python -m gunicorn --config python:config.server``; see ``docs/deployment.md``."""
 
+import gc
 import os
+import re
 import resource
 from wsgiref.util import setup_testing_defaults
 
@@ -30,17 +32,35 @@ def on_starting(server):
 
 
 def when_ready(server):
-    """Make a page before the workers start: the templates and queries that it compiles are theirs, too.
+    """Make some pages before the workers start."""
+    make_pages(server.app.wsgi())
+
+
+#: Pages that load and compile what the others need as well; the home page and the search lead to papers.
+_PAGES = ("/", "/search/?q=a", "/files/", "/people/", "/volumes/", "/chronology/")
+
+
+def make_pages(application):
+    """Make a page of each of the usual kinds: what that loads and compiles is in the memory that the workers share.
 
     Each worker opens the database for itself.
     """
+    paper = re.search(rb'href="(/documents/[^/"]+/)"', b"".join(make_page(application, address) for address in _PAGES))
+    make_page(application, paper[1].decode() if paper else "/", "de")
+    connections.close_all()
+    # What is there to stay is not looked at again, so that looking does not copy it.
+    gc.freeze()
+
+
+def make_page(application, address, language="en"):
+    """Return the content of an address as a browser gets it."""
     host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
-    scheme = "https" if settings.HTTPS else "http"
-    environ = {"HTTP_HOST": host, "PATH_INFO": "/search/", "QUERY_STRING": "q=a", "wsgi.url_scheme": scheme}
+    path, _, query = address.partition("?")
+    environ = {"HTTP_HOST": host, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_ACCEPT_LANGUAGE": language}
+    environ["wsgi.url_scheme"] = "https" if settings.HTTPS else "http"
     setup_testing_defaults(environ)
-    response = server.app.wsgi()(environ, lambda *_: None)
-    for _ in response:
-        pass
+    response = application(environ, lambda *_: None)
+    content = b"".join(response)
     if hasattr(response, "close"):
         response.close()
-    connections.close_all()
+    return content

@@ -18,9 +18,6 @@ from archive.filing import sort_keys
 from archive.models import File, SearchCount
 from archive.search.entries import FILE, SHELF, step_value
 
-#: A step with more steps below it than this shows the first ones only.
-MOST_STEPS = 2_000
-
 
 class _Bytewise(Func):
     """Text joined from columns of different collations, to be compared byte by byte like the column beside it."""
@@ -86,7 +83,7 @@ def _steps(place: filing.ShelfPlace, part: str, depth: int, vocabulary: filing.V
 
 def _counts(low: str, high: str) -> list[tuple[str, int]]:
     rows = SearchCount.objects.filter(facet=SHELF, value__gte=low, value__lt=high).order_by("value")
-    return [(value[len(low) :], count) for value, count in rows.values_list("value", "count")[:MOST_STEPS]]
+    return [(value[len(low) :], count) for value, count in rows.values_list("value", "count")]
 
 
 def with_counts(files: QuerySet[File]) -> QuerySet[File]:

@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce, Greatest
 
 from archive.models import Document, DocumentVersion
 from archive.search import Filters, Query
-from archive.search.matches import select
+from archive.search.matches import Selection, select
 
 #: The time of a list that is empty.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-#: If more papers match than can be listed in a query, only the newest of the archive are looked at.
-_MOST, _NEWEST = 10_000, 2000
+#: If more papers match than this, the archive's newest are looked through from the beginning, at first so many at once.
+_LISTED = 2000
 
 
 def with_changed(papers: QuerySet[Document]) -> QuerySet[Document]:
@@ -38,14 +38,19 @@ def newest() -> QuerySet[Document]:
     return Document.objects.public().order_by("-published_at", "-pk")
 
 
-def newest_matching(query: Query, filters: Filters) -> QuerySet[Document]:
-    """Return the public papers that match a search, the last published first."""
-    rows = newest()
+def newest_matching(query: Query, filters: Filters, count: int) -> QuerySet[Document]:
+    """Return the first ``count`` public papers that match a search, the last published first."""
     if query.is_empty and not filters:
-        return rows
+        return newest()[:count]
     selection = select(query, filters)
-    if selection.count > _MOST:
-        ids = [pk for pk in rows.values_list("pk", flat=True)[:_NEWEST] if selection.has(pk)]
-    else:
-        ids = selection.ids().tolist()
-    return rows.filter(pk__in=ids)
+    ids = selection.ids().tolist() if selection.count <= _LISTED else _first(selection, count)
+    return newest().filter(pk__in=ids)[:count]
+
+
+def _first(selection: Selection, count: int) -> list[int]:
+    ids: list[int] = []
+    start, size = 0, _LISTED
+    while len(ids) < count and (piece := newest().values_list("pk", flat=True)[start : start + size]):
+        ids += [pk for pk in piece if selection.has(pk)]
+        start, size = start + size, 4 * size
+    return ids[:count]

@@ -187,7 +187,7 @@ def years_of(letters: Letters) -> tuple[date, date] | None:
 
 def offices_of(**whose) -> list[tuple[Office, int, int]]:
     """Return the public offices of a ``place`` or a ``mission`` with how many papers they sent and received."""
-    offices = {office.slug: office for office in Office.objects.filter(**whose, merged_into=None)[:500]}
+    offices = {office.slug: office for office in Office.objects.filter(**whose, merged_into=None)}
     counts = _counts(FACETS["office"], list(offices))
     return [(offices[slug], sent, received) for slug, (sent, received) in _by_papers(counts)]
 

@@ -10,7 +10,7 @@ from archive.search.correspondence import neighbours_between
 from archive.search.counts import count_days, count_pairs, count_values
 from archive.search.entries import FACETS
 from archive.search.entry_rows import deferred_merging, entry_rows, entry_tables, write_entry_rows
-from archive.search.facets import Facets, facets, labels_of
+from archive.search.facets import Facets, every_value, facets, labels_of, with_names
 from archive.search.filters import Filters
 from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove, update
 from archive.search.likeness import AlikePaper, alike
@@ -40,6 +40,7 @@ __all__ = [
     "deferred_merging",
     "entry_rows",
     "entry_tables",
+    "every_value",
     "explain_no_results",
     "facets",
     "finds_newest",
@@ -55,5 +56,6 @@ __all__ = [
     "total",
     "understand",
     "update",
+    "with_names",
     "write_entry_rows",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -24,6 +26,9 @@ from archive.search.query import Query
 from archive.search.results import Results
 from archive.web.language_names import language_name
 
+#: Facets whose values are offered in their own order.
+_BY_VALUE = ("year", "decade")
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
@@ -37,10 +42,14 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Values by facet, most frequent first (years and decades in order), and messages about what was left out."""
+    """Values by facet, most frequent first (years and decades in order), and messages about what was left out.
+
+    ``totals`` says how many values each facet has in all.
+    """
 
     values: dict[str, list[FacetValue]]
     messages: tuple[str, ...] = ()
+    totals: dict[str, int] = field(default_factory=dict)
 
 
 def facets(query: Query, filters: Filters | None = None, results: Results | None = None) -> Facets:
@@ -51,42 +60,60 @@ def facets(query: Query, filters: Filters | None = None, results: Results | None
     filters = filters or Filters()
     messages: list[str] = []
     counts: dict[str, Counter[str]] = {}
+    totals: dict[str, int] = {}
     try:
         with backend().time_limit(limits.FACETS_TIME):
             selection = (results and results.selection) or select(query, filters)
-            counts = _counted(selection, filters)
+            counted = {facet: _count(selection, facet) for facet in FACETS}
+            totals = {facet: int(np.count_nonzero(found)) for facet, found in counted.items()}
+            counts = _offered_counts(counted, filters)
     except OutOfTime:
         messages.append(_("Counting took too long and was left out for some filters."))
     offered = {facet: _offered(facet, counts[facet], filters.selected(facet)) for facet in FACETS if facet in counts}
+    return Facets(_with_names(offered, filters), tuple(messages), totals)
+
+
+def every_value(query: Query, filters: Filters, facet: str) -> list[tuple[str, int]]:
+    """Return all values of a facet with their counts among the matching public documents, in the order of :class:`Facets`."""
+    return _in_order(facet, named({facet: _count(select(query, filters), facet)})[facet])
+
+
+def with_names(facet: str, rows: Iterable[tuple[str, int]], filters: Filters) -> list[FacetValue]:
+    """Return values of a facet and their counts with their names."""
+    return _with_names({facet: list(rows)}, filters)[facet]
+
+
+def _with_names(offered: dict[str, list[tuple[str, int]]], filters: Filters) -> dict[str, list[FacetValue]]:
     labels = labels_of([(facet, value) for facet, rows in offered.items() for value, _ in rows])
-    return Facets(
-        {
-            facet: [
-                FacetValue(value, labels.get((facet, value), value), count, value in filters.selected(facet))
-                for value, count in rows
-            ]
-            for facet, rows in offered.items()
-        },
-        tuple(messages),
-    )
+    return {
+        facet: [
+            FacetValue(value, labels.get((facet, value), value), count, value in filters.selected(facet))
+            for value, count in rows
+        ]
+        for facet, rows in offered.items()
+    }
 
 
-def _counted(selection: Selection, filters: Filters) -> dict[str, Counter[str]]:
+def _count(selection: Selection, facet: str) -> np.ndarray:
+    return selection.columns.counted(facet, selection.without(facet))
+
+
+def _offered_counts(counted: dict[str, np.ndarray], filters: Filters) -> dict[str, Counter[str]]:
     """Return the counts of the values that can be offered, by facet."""
-    counted = {facet: selection.columns.counted(facet, selection.without(facet)) for facet in FACETS}
-    years = {facet: counts for facet, counts in counted.items() if facet in ("year", "decade")}
+    years = {facet: counts for facet, counts in counted.items() if facet in _BY_VALUE}
     others = {facet: counts for facet, counts in counted.items() if facet not in years}
     selected = {facet: value_ids(facet, values) for facet, values in filters.values}
     return named(years) | named(others, limits.MOST_VALUES, selected)
 
 
 def _offered(facet: str, counter: Counter, selected: tuple[str, ...]) -> list[tuple[str, int]]:
-    if facet in ("year", "decade"):
-        rows = sorted(counter.items())[: limits.MOST_YEARS]
-    else:
-        rows = sorted(counter.items(), key=lambda row: (-row[1], row[0]))[: limits.MOST_VALUES]
+    rows = _in_order(facet, counter)[: limits.MOST_YEARS if facet in _BY_VALUE else limits.MOST_VALUES]
     present = {value for value, _ in rows}
     return rows + [(value, counter.get(value, 0)) for value in selected if value not in present]
+
+
+def _in_order(facet: str, counter: Counter) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=None if facet in _BY_VALUE else lambda row: (-row[1], row[0]))
 
 
 #: Model and field of the names of those facets whose values are slugs.
@@ -122,9 +149,9 @@ def labels_of(pairs: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
 def _names(slugs: dict[tuple[type[Model], str], set[str]]) -> dict[tuple[str, str], str]:
     """Return the names of all these slugs by table and slug, from one query."""
     queries, parameters = [], []
-    for (model, field), of_model in slugs.items():
+    for (model, name), of_model in slugs.items():
         table, marks = model._meta.db_table, ", ".join(["%s"] * len(of_model))
-        queries.append(f"SELECT '{table}', slug, {field} FROM {table} WHERE slug IN ({marks})")  # noqa: S608
+        queries.append(f"SELECT '{table}', slug, {name} FROM {table} WHERE slug IN ({marks})")  # noqa: S608
         parameters += of_model
     if not queries:
         return {}

@@ -100,7 +100,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "authority": found,
         "kind": "place",
         "parent": parent if parent and public.places().filter(pk=parent.pk).exists() else None,
-        "parts": public.places().filter(parent=found)[:200],
+        "parts": public.places().filter(parent=found),
         "offices": offices,
         "charts": [
             charts.by_date(

@@ -1,6 +1,6 @@
 """The chronology: every paper under its day, hour by hour, and calendars of the days that have papers."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
@@ -12,7 +12,6 @@ from archive.views.listing import listing
 
 #: A month with more papers than this shows its calendar only; each day has a page of its own.
 _MOST_IN_MONTH = 400
-_MOST_UNCERTAIN = 100
 _PAGE_SIZE = 100
 
 
@@ -35,7 +34,7 @@ def undated(request):
     return render(request, "archive/chronology/undated.html", {"listing": listing(request, rows, 25)})
 
 
-@public_page()
+@public_page("uncertain")
 def year(request, year):
     """A calendar of the year, and the papers dated to the year and no month in it."""
     period = _period(year)
@@ -47,23 +46,23 @@ def year(request, year):
         "papers": sum(counts.values()),
         "days": len(counts),
         "legend": _legend(),
-        **_neighbours(period),
+        **_around(request, period),
     }
     return render(request, "archive/chronology/year.html", context)
 
 
-@public_page()
+@public_page("uncertain")
 def month(request, year, month):
     """A calendar of the month, and its papers day by day."""
     period = _period(year, month)
     table = calendars.month_of(period, chronology.days_of(period))
-    context = {"month": table, "papers": table.papers, "days": [], **_neighbours(period)}
+    context = {"month": table, "papers": table.papers, "days": [], **_around(request, period)}
     if table.papers <= _MOST_IN_MONTH:
         context["days"] = _by_day(chronology.of_period(period).select_related("volume"))
     return render(request, "archive/chronology/month.html", context)
 
 
-@public_page()
+@public_page("uncertain")
 def day(request, year, month, day):
     """The papers of a day, and those that may be of it."""
     period = _period(year, month, day)
@@ -71,7 +70,7 @@ def day(request, year, month, day):
     context = {
         "listing": listing(request, rows, _PAGE_SIZE),
         "month": Period.of(int(year), int(month)),
-        **_neighbours(period),
+        **_around(request, period),
     }
     return render(request, "archive/chronology/day.html", context)
 
@@ -99,15 +98,13 @@ def _period(*numbers: str) -> Period:
         raise Http404 from error
 
 
-def _neighbours(period: Period) -> dict:
+def _around(request: HttpRequest, period: Period) -> dict:
     before, after = chronology.neighbours(period)
-    uncertain = list(chronology.uncertain(period).for_list()[: _MOST_UNCERTAIN + 1])
     return {
         "period": period,
         "previous": before,
         "next": after,
-        "uncertain": uncertain[:_MOST_UNCERTAIN],
-        "more_uncertain": len(uncertain) > _MOST_UNCERTAIN,
+        "uncertain": listing(request, chronology.uncertain(period).for_list(), _PAGE_SIZE, parameter="uncertain"),
         "weekdays": [(WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in range(7)],
     }
 

@@ -37,7 +37,7 @@ class _Feed(Atom1Feed):
 def new_papers(request: HttpRequest) -> HttpResponse:
     """The papers that were published last."""
     require_address(request, request.path)
-    return _feed(request, "New papers", "The papers published last.", reverse("archive:home"), newest())
+    return _feed(request, "New papers", "The papers published last.", reverse("archive:home"), newest()[:_ENTRIES])
 
 
 @public_view
@@ -50,7 +50,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     words = [query.text] if query.text else []
     words += [f"{group}: {label}" for _, _, group, label in filters.words(labels)]
     title = "Search: " + ("; ".join(words) or "all papers")
-    papers = newest_matching(query, filters)
+    papers = newest_matching(query, filters, _ENTRIES)
     return _feed(request, title, "The papers published last that answer this search.", requested.url(), papers)
 
 
@@ -59,7 +59,7 @@ def _feed(request: HttpRequest, title: str, subtitle: str, page: str, rows: Quer
     feed = _Feed(
         title, request.build_absolute_uri(page), subtitle, feed_url=here, feed_guid=here, author_name="Chancery"
     )
-    for document in with_changed(rows).for_list()[:_ENTRIES]:
+    for document in with_changed(rows).for_list():
         address = request.build_absolute_uri(document.get_absolute_url())
         feed.add_item(
             _printable(document.title),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from archive import search as searching
@@ -14,10 +15,13 @@ from archive.exports import tables
 from archive.models.vocabulary import vocabulary
 from archive.search import FACETS, Filters
 from archive.views.decorators import public_view
+from archive.views.listing import listing_of
 from archive.views.redirects import Redirected, require_address
 from archive.views.search_request import SearchLink, SearchRequest
+from archive.web import requests
 
 PAGE_SIZE = 20
+_VALUES_ON_A_PAGE = 200
 
 
 @public_view
@@ -85,6 +89,27 @@ def _ways_to_widen(requested: SearchRequest, *, nothing_found: bool) -> dict[str
             for name, value, count in (nothing.without if nothing else ())
         ],
     }
+
+
+@public_view
+def values(request: HttpRequest, facet: str) -> HttpResponse:
+    """All values of a facet among the papers that match, each with its number of papers."""
+    if facet not in FACETS:
+        raise Http404
+    requested = SearchRequest(request)
+    page = requests.text(request.GET, "page")
+    url = requested.url(name="search_values", facet=facet)
+    require_address(request, url + (("&" if "?" in url else "?") + urlencode({"page": page}) if page else ""))
+    every = searching.every_value(requested.query, requested.filters, facet)
+    shown = listing_of(request, len(every), _VALUES_ON_A_PAGE)
+    rows = every[shown.start - 1 : shown.start - 1 + _VALUES_ON_A_PAGE]
+    context = {
+        "name": FACETS[facet],
+        "links": requested.links(facet, searching.with_names(facet, rows, requested.filters)),
+        "listing": shown,
+        "search_url": requested.url(),
+    }
+    return render(request, "archive/search_values.html", context)
 
 
 @public_view

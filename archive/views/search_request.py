@@ -13,13 +13,13 @@ from archive import search
 from archive.filters import SearchFilter
 from archive.models import Document
 from archive.search import FACETS, Filters, Query
-from archive.search.facets import FacetValue
+from archive.search.facets import Facets, FacetValue
 from archive.search.limits import MOST_FILTER_VALUES
 from archive.web import requests
 
 _LONGEST_CURSOR = 600
 #: Pages of a search that have an order of their own.
-_UNSORTED = ("charts", "search_feed")
+_UNSORTED = ("charts", "search_feed", "search_values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +87,32 @@ class SearchRequest:
             )
         ]
 
-    def url(self, *, filters: Filters | None = None, sort: str = "", cursor: str = "", text=None, name="search") -> str:
-        """Return the one address of a search: this one, with what is passed changed."""
+    def url(
+        self, *, filters: Filters | None = None, sort: str = "", cursor: str = "", text=None, name="search", facet=""
+    ) -> str:
+        """Return the one address of a search: this one, with what is passed changed. That of all values needs their ``facet``."""
         text = self.query.text if text is None else text
         pairs = [("q", text)] if text else []
         pairs += self.filters.pairs() + self.found.unread if filters is None else filters.pairs()
         sort = self.sorts[0] if name in _UNSORTED else sort or self.sort
         pairs += [("sort", sort)] if sort != self.sorts[0] else []
         pairs += [("cursor", cursor)] if cursor else []
-        return _path(name) + (f"?{urlencode(pairs)}" if pairs else "")
+        return _path(name, facet) + (f"?{urlencode(pairs)}" if pairs else "")
 
-    def group(self, facet: str, counted) -> tuple[str, list[SearchLink]] | None:
-        """Return a facet's name with the links of its values, or ``None`` if there is nothing to choose."""
-        links = self._links(facet, counted.values.get(facet, []))
-        return (FACETS[facet], links) if links else None
+    def group(self, facet: str, counted: Facets) -> tuple[str, list[SearchLink], SearchLink | None] | None:
+        """Return a facet's name, the links of its values, and the link to all values if there are more.
 
-    def years(self, counted) -> list[SearchLink]:
+        It is ``None`` if there is nothing to choose.
+        """
+        links, total = self.links(facet, counted.values.get(facet, [])), counted.totals.get(facet, 0)
+        every = SearchLink("", self.url(name="search_values", facet=facet), total) if total > len(links) else None
+        return (FACETS[facet], links, every) if links else None
+
+    def years(self, counted: Facets) -> list[SearchLink]:
         """Return the years with the height of their bars, from 1 to 20."""
-        return self._links("year", counted.values.get("year", []), bars=True)
+        return self.links("year", counted.values.get("year", []), bars=True)
 
-    def _links(self, facet: str, values: list[FacetValue], *, bars: bool = False) -> list[SearchLink]:
+    def links(self, facet: str, values: list[FacetValue], *, bars: bool = False) -> list[SearchLink]:
         """Return the links that add or remove each value of a facet. The address before and after the facet is written only once."""
         order = list(FACETS)
         place = order.index(facet)
@@ -129,5 +135,5 @@ class SearchRequest:
 
 
 @cache
-def _path(name: str) -> str:
-    return reverse(f"archive:{name}")
+def _path(name: str, facet: str = "") -> str:
+    return reverse(f"archive:{name}", args=[facet] if facet else [])

@@ -10,7 +10,7 @@ from archive.rendering import linked, render_fragment, split_heading
 from archive.views.decorators import public_page
 from archive.views.listing import listing
 
-#: A volume with more papers than this shows its chapters only; their papers are on the chapters' own pages.
+#: A volume with more papers than this shows its chapters only, whose papers are on their own pages, and a page of those in no chapter.
 _MOST_ON_ONE_PAGE = 600
 
 
@@ -34,13 +34,14 @@ def volume(request, slug):
     nodes = contents.tree(found)
     counted = contents.counts(found)
     total = sum(counted.values())
-    loose: list = []
     whole = total <= _MOST_ON_ONE_PAGE
     if whole:
-        loose = contents.put_papers(nodes, contents.papers_in(found))
-    elif counted.get(None):
-        loose = list(contents.papers_in(found).filter(division=None)[:_MOST_ON_ONE_PAGE])
-    context = {"volume": found, "nodes": nodes, "loose": loose, "count": total, "whole": whole}
+        rest, loose = None, contents.put_papers(nodes, contents.papers_in(found))
+    else:
+        rows = contents.papers_in(found).filter(division=None)
+        rest = listing(request, rows, _MOST_ON_ONE_PAGE, lambda: counted.get(None, 0))
+        loose = rest.items
+    context = {"volume": found, "nodes": nodes, "loose": loose, "listing": rest, "count": total, "whole": whole}
     return render(request, "archive/volume.html", context)
 
 

@@ -100,6 +100,17 @@ def test_the_pages_lead_from_year_to_day_to_paper(client, papers):
     assert '<a rel="next" href="/chronology/1939/01/02/">' in day
 
 
+def test_papers_that_may_be_of_a_period_are_all_on_its_pages(client, papers, monkeypatch):
+    monkeypatch.setattr("archive.views.chronology._PAGE_SIZE", 3)
+    first = client.get("/chronology/1938/").content.decode()
+    assert '<a rel="next" href="?uncertain=2">' in first
+    shown = [
+        re.findall(r"/documents/vol-d(\d+)/\"", page)
+        for page in (first, client.get("/chronology/1938/?uncertain=2").content.decode())
+    ]
+    assert [list(dict.fromkeys(page)) for page in shown] == [["6", "5", "7"], ["8"]]
+
+
 def test_a_draft_makes_no_day(client, paper):
     paper(21, heading="Canary", date=dated("1948-03-05"), state="draft")
     paper(22, date=dated("1948-04-05"))

@@ -252,7 +252,7 @@ _MESSAGES = [
     "/search/?q=840.48+Refugees%2F99", "/search/?q=file%3A840.48*", "/search/?q=Paris+NEAR%2F2+%22two+words%22",
     "/search/?q=document+99+of+1938", "/search/?q=telegram+5555+from+Moscow", "/files/?q=840.48-840.50",
     "/not-held/?file=840.48",
-    "/documents/v-d554/?for=telegram+554+from+Moscow", "/people/?page=1000",
+    "/documents/v-d554/?for=telegram+554+from+Moscow", "/people/?page=0", "/search/kind/?q=railway",
     "/selection/cite/?ids=vol-d1&style=none", "/not-held/?year=x",
 ]  # fmt: skip
 

@@ -21,6 +21,10 @@ def test_a_search_shows_papers_why_they_match_and_counts(client, archive_of_pape
     assert "/search/?q=lodz&amp;kind=telegram" in page
 
 
+def values_of(context, facet: str) -> list:
+    return next(links for name, links, _every in context["facets"] if name == facet)
+
+
 def test_filters_narrow_and_can_be_taken_away(client, archive_of_papers):
     response = client.get("/search/?q=refugees&kind=telegram")
     assert {h.document.source_id for h in response.context["results"].hits} == {"refugees", "answer"}
@@ -34,7 +38,7 @@ def test_every_value_leads_to_the_one_address_of_the_search_with_it_or_without(c
     here = parse_qsl(query)
     counted = client.get(f"/search/?{query}").context
     values = [("year", link, link.label) for link in counted["years"]]
-    kinds = dict(counted["facets"])["Kind"]
+    kinds = values_of(counted, "Kind")
     for name, link, value in [*values, *(("kind", link, link.label) for link in kinds)]:
         address = urlsplit(link.url)
         assert set(parse_qsl(address.query)) == set(here) ^ {(name, value)}
@@ -45,11 +49,31 @@ def test_every_value_leads_to_the_one_address_of_the_search_with_it_or_without(c
 
 def test_no_more_values_can_be_taken_than_an_address_may_have(client, archive_of_papers, monkeypatch):
     monkeypatch.setattr("archive.views.search_request.MOST_FILTER_VALUES", 1)
-    links = dict(client.get("/search/?kind=telegram").context["facets"])["Kind"]
+    links = values_of(client.get("/search/?kind=telegram").context, "Kind")
     assert {(link.label, link.url) for link in links if link.label in ("letter", "telegram")} == {
         ("letter", "/search/?kind=telegram"),
         ("telegram", "/search/"),
     }
+
+
+def test_a_facet_has_a_page_of_all_its_values(client, archive_of_papers, monkeypatch):
+    monkeypatch.setattr("archive.search.limits.MOST_VALUES", 2)
+    monkeypatch.setattr("archive.views.search._VALUES_ON_A_PAGE", 4)
+    every = next(every for name, _, every in client.get("/search/").context["facets"] if name == "Kind")
+    assert (every.url, every.count) == ("/search/kind/", 5)
+    first, second = client.get(every.url).context, client.get(f"{every.url}?page=2").context
+    links = [*first["links"], *second["links"]]
+    assert [(link.label, link.count) for link in links] == [
+        ("telegram", 2), ("airgram", 1), ("letter", 1), ("memorandum", 1), ("paper", 1),
+    ]  # fmt: skip
+    assert links[-1].url == "/search/?kind=paper"
+    narrowed = client.get("/search/kind/?q=refugees&kind=telegram")
+    urls = {link.label: link.url for link in narrowed.context["links"]}
+    assert urls["telegram"] == "/search/?q=refugees"
+    assert urls["memorandum"] == "/search/?q=refugees&kind=memorandum&kind=telegram"
+    assert 'href="/search/?q=refugees&amp;kind=telegram">Back to the search' in narrowed.content.decode()
+    assert client.get("/search/kind/?kind=telegram&q=oil").url == "/search/kind/?q=oil&kind=telegram"
+    assert client.get("/search/nothing/").status_code == 404
 
 
 def test_other_spellings_of_an_address_lead_to_the_one(client):

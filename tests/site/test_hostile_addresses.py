@@ -24,7 +24,9 @@ _SELECTION = ("ids", "id", "add")
 PARAMETERS = {
     **dict.fromkeys(("search", "search_csv", "search_jsonl", "charts", "pictures", "search_feed"), _SEARCH),
     **dict.fromkeys(("suggestions", "open_search_suggestions", "people", "offices", "missions", "places"), ("q", "page")),
+    "search_values": (*_SEARCH, "page"),
     "files": ("q", "page"),
+    **dict.fromkeys(("chronology_year", "chronology_month", "chronology_day"), ("uncertain", "page")),
     "unapi": ("id", "format"),
     "oai": ("verb", "metadataPrefix", "identifier", "from", "until", "set", "resumptionToken"),
     "documents": ("q", "file", "sender", "recipient", "person", "office", "place", "kind", "volume", "after", "before", "page"),
@@ -78,7 +80,7 @@ def _values(route: Route) -> dict[str, str]:
     return {
         "slug": slug, "id": ids.get(route.model, slug), "division": "ch1", "code": ErrorReport.objects.get().code,
         "scheme": "decimal-1910", "class_": "8", "country": "40", "subject": "48", "section": "documents", "number": "1",
-        "year": "1938", "month": "03", "day": "05", "ending": "bib",
+        "year": "1938", "month": "03", "day": "05", "ending": "bib", "facet": "kind",
         "path": "nowhere", "what": "entity",
     }  # fmt: skip
 

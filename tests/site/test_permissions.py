@@ -50,7 +50,7 @@ POSTS: dict[str, dict[str, dict[str, str]]] = {
 VALUES = {
     "year": "1938", "month": "03", "day": "05", "app_label": "archive", "url": "nowhere", "content_type_id": "0",
     "division": "comp1", "scheme": "decimal-1910", "number": "1", "page": "1", "format": "tei",
-    "ending": "bib", "class_": "8", "country": "40", "subject": "48", "what": "entity",
+    "ending": "bib", "facet": "kind", "class_": "8", "country": "40", "subject": "48", "what": "entity",
 }  # fmt: skip
 #: The record that a parameter of a public address names, by the first word of the address.
 OBJECTS = {"people": "person", "offices": "office", "places": "place", "volumes": "volume", "files": "file"}
