@@ -57,7 +57,7 @@ def serving(name: str = next(iter(SERVERS)), log: TextIO | None = None, **enviro
 
 
 def _wait(process: subprocess.Popen, port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped with {process.returncode}")
         connection = HTTPConnection("127.0.0.1", port, timeout=5)

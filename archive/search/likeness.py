@@ -1,11 +1,13 @@
 """Papers that speak of the same matter as one: by the words that they share, weighted by rarity, and by what else is near.
 
 Nothing is stored for this: the postings say which public papers have a word and what it weighs in each, and so how rare it is. Those
-near in date are first then, of the same volume and chapter, and in the same file; benchmarks/likeness measures it.
+near in date are first then, and rather what came before: later papers that speak of one are under "Cited in" on its page. So are those
+of the same volume and chapter, and in the same file. benchmarks/likeness measures it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -20,11 +22,11 @@ from archive.search.postings import Postings, read_postings
 from archive.search.weights import rarity
 
 #: What a paper gains by words (times a logarithm), and where a day is not known instead of what it would have gained by that.
-_WORDS, _NO_DAY = 1.75, 1.5
-#: By nearness in date: days in which it falls to a third, and the gain on the same day.
-_DAYS = ((3, 0.4), (30, 1.5), (365, 1.0))
-#: By the same volume and chapter, by nearness in the volume, falling to a third in so many places, and by the same file.
-_VOLUME, _CHAPTER, _BESIDE, _PLACES, _FILE = 2.3, 0.8, 1.9, 5, 0.4
+_WORDS, _NO_DAY = 2.0, 2.4
+#: By nearness in date: days in which it falls to a third, and the gain on the same day; and by not being later.
+_DAYS, _NOT_LATER = ((3, 0.2), (30, 1.3), (365, 0.55)), 1.55
+#: By the same volume, chapter and file; and by nearness in the volume: places in which it falls to a third, and the gain at the same place.
+_VOLUME, _CHAPTER, _FILE, _PLACES = 2.9, 0.25, 0.25, ((5, 1.1), (30, 1.5))
 #: A word that more than this part of the papers has tells nothing.
 _TOO_COMMON = 0.25
 
@@ -85,7 +87,7 @@ def _nearness(now: Columns, pk: int) -> np.ndarray:
     days = now.day[now.ids == pk]
     if len(days) and days[0] != UNDATED:
         apart = np.abs(now.day.astype(np.int64) - int(days[0]))
-        near = sum(gain * np.exp(-apart / length) for length, gain in _DAYS)
+        near = _NOT_LATER * (now.day <= days[0]) + sum(gain * np.exp(-apart / length) for length, gain in _DAYS)
         found[now.ids] = np.where(now.day == UNDATED, _NO_DAY, near)
     return found
 
@@ -105,6 +107,7 @@ def _by_place(pk: int, chosen: np.ndarray) -> np.ndarray:
     for index, one in enumerate(chosen.tolist()):
         other, other_chapter, other_position = places.get(one, (None, None, 0))
         if volume and volume == other:
-            found[index] += _VOLUME + _BESIDE * np.exp(-abs(position - other_position) / _PLACES)
+            apart = abs(position - other_position)
+            found[index] += _VOLUME + sum(gain * math.exp(-apart / length) for length, gain in _PLACES)
         found[index] += _CHAPTER * bool(chapter and chapter == other_chapter) + _FILE * (one in in_files)
     return found

@@ -135,7 +135,7 @@ def _running(
 
 
 def _wait(process: subprocess.Popen, port: int, address: str) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if process.poll() is not None:
             raise RuntimeError(f"{process.args[0]} stopped with {process.returncode}")
         try:

@@ -44,6 +44,12 @@ def test_rare_words_and_near_days_come_first_and_drafts_never(papers):
     assert len(found) <= 10
 
 
+def test_what_came_before_comes_first_of_two_that_are_as_near(papers):
+    earlier = make_document("earlier", f"The Tapline will be paid for. {FILLER}", day="1948-03-04")
+    found = [one.pk for one in search.alike(papers["here"].pk)]
+    assert found.index(earlier.pk) < found.index(papers["near"].pk)
+
+
 def test_papers_are_left_out(papers):
     assert "near" not in alike(papers, without=[papers["near"].pk])
     assert len(alike(papers, count=1)) == 1
