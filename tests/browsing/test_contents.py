@@ -32,12 +32,16 @@ def test_a_volume_is_a_table_of_contents(client, volume, paper):
     assert "Railways" not in html
 
 
-def test_a_large_volume_leads_to_its_chapters(client, volume, paper, monkeypatch):
+def test_a_large_volume_leads_to_its_chapters_and_shows_all_papers_in_none(client, volume, paper, monkeypatch):
     paper(1)
-    monkeypatch.setattr("archive.views.volumes._MOST_ON_ONE_PAGE", 0)
+    paper(2, division=None)
+    paper(3, division=None)
+    monkeypatch.setattr("archive.views.volumes._MOST_ON_ONE_PAGE", 1)
     html = client.get("/volumes/vol/").content.decode()
-    assert "/documents/vol-d1/" not in html
     assert 'href="/volumes/vol/ch1/"' in html
+    papers = [f"/documents/vol-d{number}/" for number in (1, 2, 3)]
+    assert [paper in html for paper in papers] == [False, True, False]
+    assert [paper in client.get("/volumes/vol/?page=2").content.decode() for paper in papers] == [False, False, True]
 
 
 def test_a_division_has_its_papers_its_text_and_its_neighbours(client, volume, paper):
