@@ -12,7 +12,17 @@ from archive.search.entries import FACETS
 from archive.search.entry_rows import deferred_merging, entry_rows, entry_tables, write_entry_rows
 from archive.search.facets import Facets, every_value, facets, labels_of, with_names
 from archive.search.filters import Filters
-from archive.search.indexing import check_entries, finds_newest, index, optimise, rebuild, remove, update
+from archive.search.indexing import (
+    check_entries,
+    finds_newest,
+    follow_authorities,
+    index,
+    indexed_later,
+    optimise,
+    rebuild,
+    remove,
+    update,
+)
 from archive.search.likeness import AlikePaper, alike
 from archive.search.matches import total
 from archive.search.no_results import NoResults, explain_no_results
@@ -45,7 +55,9 @@ __all__ = [
     "facets",
     "finds_newest",
     "fold",
+    "follow_authorities",
     "index",
+    "indexed_later",
     "labels_of",
     "matching",
     "neighbours_between",

@@ -21,6 +21,8 @@ from archive.search.entries import FACETS, UNDATED
 from archive.search.postings import BLOCK
 
 DAYS = "days"
+#: The names of all columns.
+NAMES = (DAYS, *FACETS)
 _KINDS = {DAYS: np.dtype([("place", "<u2"), ("first", "<i4"), ("last", "<i4"), ("day", "<i4")])}
 _VALUE = np.dtype([("place", "<u2"), ("value", "<i4")])
 #: The row whose version is that of the whole archive.
@@ -141,20 +143,20 @@ def add_columns(days: Mapping[int, tuple[int | None, int | None, int]], facets: 
     _renew({block for _, block in packed})
 
 
-def remove_columns(ids: Iterable[int]) -> None:
-    """Remove papers from every column."""
-    by_block: dict[int, list[int]] = defaultdict(list)
-    for pk in ids:
-        by_block[pk // BLOCK].append(pk % BLOCK)
+def remove_columns(papers: Iterable[tuple[int, str]]) -> None:
+    """Remove papers from columns, given as pairs of id and column."""
+    places: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for pk, name in papers:
+        places[pk // BLOCK, name].append(pk % BLOCK)
     with connection.cursor() as db:
-        for block, places in by_block.items():
-            db.execute("SELECT id, name, papers FROM archive_searchcolumn WHERE block = %s", [block])
-            for pk, name, papers in db.fetchall():
-                found = np.frombuffer(papers, _KINDS.get(name, _VALUE))
-                kept = found[~np.isin(found["place"], places)]
+        for (block, name), gone in places.items():
+            db.execute("SELECT id, papers FROM archive_searchcolumn WHERE block = %s AND name = %s", [block, name])
+            for pk, stored in db.fetchall():
+                found = np.frombuffer(stored, _KINDS.get(name, _VALUE))
+                kept = found[~np.isin(found["place"], gone)]
                 if len(kept) < len(found):
                     db.execute("UPDATE archive_searchcolumn SET papers = %s WHERE id = %s", [kept.tobytes(), pk])
-    _renew(by_block)
+    _renew({block for block, _ in places})
 
 
 def _renew(blocks: Iterable[int]) -> None:

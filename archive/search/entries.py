@@ -66,6 +66,11 @@ class IndexEntry:
     words: frozenset[str]
 
     @property
+    def days(self) -> tuple[int | None, int | None, int]:
+        """First and last day, and the place in the order of days."""
+        return self.first_day, self.last_day, self.day
+
+    @property
     def columns(self) -> tuple[str, str, str, str, str]:
         """The texts of tokens, in the order of :data:`archive.search.weights.COLUMNS`."""
         return self.title, self.correspondents, self.body, self.notes, self.fields

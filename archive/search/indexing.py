@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, Value, prefetch_related_objects
+from django.db.models.functions import Concat
 
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.columns import columns, remove_columns
+from archive.search.columns import NAMES, columns, remove_columns
 from archive.search.entries import EVERYTHING, FACETS, MENTIONS, NUMBER, VERSION, IndexEntry, make_entry
-from archive.search.entry_rows import entry_rows, write_entry_rows
+from archive.search.entry_rows import entry_rows, write_entry_changes, write_entry_rows
 from archive.search.filters import Filters
 from archive.search.matches import select
 from archive.search.postings import posting_sum, posting_sums, remove_postings
 from archive.search.query import Query
 from archive.search.query_tree import Words
+from archive.search.stored import OUTDATED, StoredEntry, known_texts, stored_entries
 from archive.sql.batches import batches, short_batches
 
 _BATCH = 200
@@ -31,18 +35,56 @@ def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None
 
     Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
     ``texts`` has the tokens of documents whose words were read before, by source id; ``for_entry()`` is enough for these.
-    ``new`` means that none of the documents has an entry yet.
+    ``new`` means that none of the documents has an entry yet. Of others, only what has changed is written.
     """
     documents, texts = list(documents), texts or {}
     if not documents:
         return
     with transaction.atomic():
         backend().lock()
+        stored = {} if new else stored_entries([document.pk for document in documents if document.is_public])
         if not new:
-            remove([document.pk for document in documents])
+            remove([document.pk for document in documents if document.pk not in stored])
         documents = [document for document in documents if document.is_public]
         prefetch_related_objects(documents, MENTIONS)
-        _write([make_entry(document, texts.get(document.source_id)) for document in documents])
+        entries = [make_entry(document, texts.get(document.source_id)) for document in documents]
+        _write([entry for entry in entries if entry.document_id not in stored])
+        known = [(stored[entry.document_id], entry) for entry in entries if entry.document_id in stored]
+        _change([(before, entry) for before, entry in known if before.digest != entry.digest])
+
+
+#: Whether entries are made again later; see :func:`indexed_later`.
+_later: ContextVar[bool] = ContextVar("later", default=False)
+
+
+def follow_authorities(ids: Iterable[int]) -> None:
+    """Update the entries of these papers after authorities that they point at changed, and nothing in the papers themselves."""
+    for batch in batches(ids, _BATCH):
+        if _later.get():
+            current = SearchEntry.objects.filter(pk__in=batch).exclude(digest__startswith=OUTDATED)
+            current.update(digest=Concat(Value(OUTDATED), "digest"))
+            continue
+        texts = known_texts(batch)
+        known = list(Document.objects.for_entry().filter(pk__in=texts))
+        index(known, {document.source_id: texts[document.pk] for document in known})
+        index(Document.objects.for_page().filter(pk__in=set(batch) - texts.keys()))
+
+
+@contextmanager
+def indexed_later() -> Iterator[None]:
+    """Within, :func:`follow_authorities` only notes which entries are outdated; afterwards each of them is made again once.
+
+    If the process ends before, :func:`update` finds what is left.
+    """
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    outdated = SearchEntry.objects.filter(digest__startswith=OUTDATED).order_by("pk")
+    for some in batches(list(outdated.values_list("pk", flat=True)), _BATCH // 2):
+        with transaction.atomic():
+            follow_authorities(some)
 
 
 def remove(ids: Iterable[int]) -> None:
@@ -50,7 +92,7 @@ def remove(ids: Iterable[int]) -> None:
     with transaction.atomic():
         for batch in batches(ids, _BATCH):
             remove_postings(batch)
-            remove_columns(batch)
+            remove_columns((pk, name) for pk in batch for name in NAMES)
             for model in (SearchEntry, SearchText, SearchFacet):
                 model.objects.filter(document_id__in=batch).delete()
 
@@ -84,7 +126,8 @@ def _make_again(chosen: Iterable[list[int]], total: int, progress: Callable[[int
     done = 0
     for ids in chosen:
         with transaction.atomic():
-            index(Document.objects.for_page().filter(pk__in=ids))
+            remove(ids)  # also what is wrong in the arrays and does not show in the entry
+            index(Document.objects.for_page().filter(pk__in=ids), new=True)
         done += len(ids)
         if progress:
             progress(done, total)
@@ -134,19 +177,23 @@ def check_entries() -> list[str]:
 def _differences(ids: list[int], sums: np.ndarray) -> list[str]:
     """Return what does not agree between these public documents and their entries."""
     digests = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "digest"))
-    texts = backend().stored_texts(ids)
-    facets: dict[int, set] = {pk: set() for pk in ids}
-    for pk, facet, value in SearchFacet.objects.filter(document__in=ids).values_list("document", "facet", "value"):
-        facets[pk].add((facet, value))
+    stored = stored_entries(ids)
     in_columns = columns().pairs(ids)
+    documents = list(Document.objects.for_page().prefetch_related(MENTIONS).filter(pk__in=ids))
+    entries = {document.pk: make_entry(document) for document in documents}
+    differing = backend().differing_texts(entries.values())
     found = []
-    for document in Document.objects.for_page().prefetch_related(MENTIONS).filter(pk__in=ids):
-        entry = make_entry(document)
+    for document in documents:
+        entry, before = entries[document.pk], stored.get(document.pk)
         if document.pk not in digests:
             found.append(f"{document.source_id}: has no entry")
-        elif digests[document.pk] != entry.digest or not backend().is_same_text(texts.get(document.pk), entry):
+        elif (
+            not before
+            or (before.digest, before.columns) != (entry.digest, entry.columns)
+            or entry.document_id in differing
+        ):
             found.append(f"{document.source_id}: its entry is not what the document says")
-        elif facets[document.pk] != set(entry.facets):
+        elif before.facets != set(entry.facets):
             found.append(f"{document.source_id}: its facets are not what the document says")
         elif in_columns[document.pk] != {pair for pair in entry.facets if pair[0] in FACETS}:
             found.append(f"{document.source_id}: its columns are not what the document says")
@@ -158,6 +205,12 @@ def _differences(ids: list[int], sums: np.ndarray) -> list[str]:
 def _write(entries: list[IndexEntry]) -> None:
     write_entry_rows(entry_rows(entries))
     backend().add_words(sorted(frozenset().union(*(entry.words for entry in entries))))
+
+
+def _change(changes: list[tuple[StoredEntry, IndexEntry]]) -> None:
+    if changes:
+        write_entry_changes(changes)
+        backend().add_words(sorted(frozenset().union(*(entry.words for _, entry in changes))))
 
 
 def _counted(**which: str) -> set[tuple[str, str, int]]:

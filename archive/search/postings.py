@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -19,7 +19,7 @@ from django.db import connection
 from archive.models import SearchPosting
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
-from archive.search.weights import weights_of
+from archive.search.weights import SUBJECT_PREFIX, weights_of
 
 #: Ids in one block.
 BLOCK = 4096
@@ -55,27 +55,57 @@ def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
 
 def remove_postings(ids: list[int]) -> None:
     """Remove papers; call it while their texts are still stored."""
-    by_block: dict[int, tuple[set[int], set[str]]] = defaultdict(lambda: (set(), set()))
-    for pk, tokens in backend().stored_tokens(ids).items():
+    _remove(backend().stored_tokens(ids))
+
+
+def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
+    """Change papers, given as id, columns before and columns after: only tokens that weigh something else are written."""
+    gone: dict[int, set[str]] = {}
+    packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    for pk, before, after in changes:
+        among = _concerned(before, after)
+        old, new = weights_of(before, among), weights_of(after, among)
+        gone[pk] = {token for token, weight in old.items() if new.get(token) != weight}
         block, place = divmod(pk, BLOCK)
-        by_block[block][0].add(place)
-        by_block[block][1].update(tokens)
-    for block, (places, tokens) in by_block.items():
-        _remove(block, sorted(places), sorted(tokens))
+        for token, weight in new.items():
+            if old.get(token) != weight:
+                packed[token, block] += place.to_bytes(2, "little") + bytes((weight,))
+    _remove(gone)
+    add_postings([(*key, bytes(papers)) for key, papers in packed.items()])
 
 
-def _remove(block: int, places: list[int], tokens: list[str]) -> None:
+def _concerned(before: Sequence[str], after: Sequence[str]) -> set[str]:
+    """Return the tokens of the columns that differ; a word of the subject weighs more as a word of the text, too."""
+    found = {
+        token for pair in zip(before, after, strict=True) if pair[0] != pair[1] for token in " ".join(pair).split()
+    }
+    return found | {token.removeprefix(SUBJECT_PREFIX) for token in found}
+
+
+def _remove(papers: Mapping[int, Iterable[str]]) -> None:
+    """Remove papers from these tokens each."""
+    by_block: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for pk, tokens in papers.items():
+        block, place = divmod(pk, BLOCK)
+        for token in tokens:
+            by_block[block][token].append(place)
+    for block, places in by_block.items():
+        _remove_from_block(block, places)
+
+
+def _remove_from_block(block: int, places: Mapping[str, list[int]]) -> None:
     changed, emptied = [], []
     kept_places = np.ones(BLOCK, bool)
-    kept_places[places] = False
     with connection.cursor() as db:
         db.execute(
-            f"SELECT id, papers FROM archive_searchposting WHERE block = %s AND token IN ({backend().LISTED})",  # noqa: S608
-            [block, json.dumps(tokens)],
+            f"SELECT id, token, papers FROM archive_searchposting WHERE block = %s AND token IN ({backend().LISTED})",  # noqa: S608
+            [block, json.dumps(sorted(places))],
         )
-        for pk, papers in db.fetchall():
+        for pk, token, papers in db.fetchall():
             found = np.frombuffer(papers, _PAPER)
+            kept_places[places[token]] = False
             kept = found[kept_places[found["place"]]]
+            kept_places[places[token]] = True
             if not len(kept):
                 emptied.append((pk,))
             elif len(kept) < len(found):

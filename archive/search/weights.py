@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 #: The columns of an entry's tokens, in the order of the tables, with the weight of a word in each; the text weighs 1.
 WEIGHTS = {
@@ -35,14 +35,15 @@ _SATURATION = 1.2
 HEAVIEST = 255
 
 
-def weights_of(columns: Sequence[str]) -> dict[str, int]:
-    """Return the weight of each distinct token of an entry's columns, from 1 to :data:`HEAVIEST`."""
+def weights_of(columns: Sequence[str], among: Set[str] | None = None) -> dict[str, int]:
+    """Return the weight of each distinct token of an entry's columns, or of those ``among`` these, from 1 to :data:`HEAVIEST`."""
     found: dict[str, float] = {}
     for (name, weight), text in zip(WEIGHTS.items(), columns, strict=True):
         tokens = text.split()
         each = weight / (1 - _LENGTH + _LENGTH * len(tokens) / _USUAL[name])
-        for token, times in Counter(tokens).items():
-            found[token] = found.get(token, 0.0) + each * times
+        counts = Counter(tokens)
+        for token in counts if among is None else counts.keys() & among:
+            found[token] = found.get(token, 0.0) + each * counts[token]
     for token in [token for token in found if token.startswith(SUBJECT_PREFIX)]:
         if (word := token.removeprefix(SUBJECT_PREFIX)) in found:
             found[word] += SUBJECT_WEIGHT

@@ -106,6 +106,19 @@ def update(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
         cursor.executemany(f'UPDATE "{model._meta.db_table}" SET {settings} WHERE "id" = %s', values)  # noqa: S608
 
 
+def change_plain(statement: str, rows: Sequence[tuple]) -> None:
+    """Change rows of the table and columns of the statement; each is known by the first of its columns."""
+    table, _, listed = statement.partition(" ")
+    key, *columns = listed.strip("()").split(", ")
+    settings = ", ".join(f"{column} = %s" for column in columns)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {table} SET {settings} WHERE {key} = %s",  # noqa: S608
+                [(*values, pk) for pk, *values in rows],
+            )
+
+
 def write_plain(statement: str, rows: Sequence[tuple]) -> None:
     """Write rows into the table and columns of the statement, with ``COPY`` on PostgreSQL."""
     if not rows:

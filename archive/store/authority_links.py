@@ -9,11 +9,9 @@ from django.db.models import Field, Model, Q, QuerySet
 
 from archive import references, search
 from archive.models import Correspondent, Document, Mission, Office, Person, PersonMention, Place
-from archive.sql.batches import batches
 
 #: The models of authority records by kind.
 AUTHORITIES: dict[str, type[Model]] = {model.kind: model for model in (Person, Office, Mission, Place)}
-_BATCH = 200
 _WORDS = {
     "correspondent.person": "sender or recipient",
     "correspondent.office": "sender or recipient",
@@ -119,7 +117,6 @@ def reindex(ids: Iterable[int], kind: str = "") -> None:
     References are found by the names of places too, so those of a place's papers are resolved again.
     """
     ids = sorted(ids)
-    for batch in batches(ids, _BATCH):
-        search.index(Document.objects.for_page().filter(pk__in=batch))
+    search.follow_authorities(ids)
     if kind == "place":
         references.refresh(ids)

@@ -21,7 +21,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
-from archive import identity
+from archive import identity, search
 from archive.errors import Refused
 from archive.models import Correspondent, ListedPerson, Merge, Person, Volume
 from archive.sql.batches import batches
@@ -78,6 +78,7 @@ class _Gathering:
             for pair in merges.exclude(undone_by=None).values_list("kept", "merged")
         }  # fmt: skip
 
+    @search.indexed_later()
     def gather(self) -> None:
         for group in self._distinct_groups():
             self._gather_entries(group)
@@ -100,11 +101,11 @@ class _Gathering:
                 self._merge(chosen, person, self._groups.reason(of_person.pk))
         if any(kept(person) != chosen for person in people):
             return
-        loose = [row for row in rows if not row.person_id]
-        for row in loose:
-            reason = self._groups.reason(row.pk)
-            row.person, row.why, row.certainty = chosen, reason.why, reason.certainty
-        _tie(loose)
+        if loose := [row for row in rows if not row.person_id]:
+            for row in loose:
+                reason = self._groups.reason(row.pk)
+                row.person, row.why, row.certainty = chosen, reason.why, reason.certainty
+            _tie(loose)
 
     def _candidates(self) -> dict[str, list[identity.Candidate]]:
         """Return whom lists know, by surname: each record with its entries, and entries that have none as the groups they are."""

@@ -5,7 +5,16 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from archive import search
-from archive.models import Document, SearchColumn, SearchCount, SearchEntry, SearchFacet, SearchPosting, SearchText
+from archive.models import (
+    Document,
+    Person,
+    SearchColumn,
+    SearchCount,
+    SearchEntry,
+    SearchFacet,
+    SearchPosting,
+    SearchText,
+)
 from archive.search import Filters
 from tests.support.documents import make_document
 
@@ -124,6 +133,51 @@ def test_migrating_makes_entries_of_an_earlier_version_again(archive_of_papers):
     SearchEntry.objects.filter(pk__in=older).update(digest="0", shelf="")
     call_command("migrate", verbosity=0)
     assert dict(SearchEntry.objects.values_list("pk", "digest")) == before
+    assert search.check_entries() == []
+
+
+def test_only_what_changed_is_written_and_all_of_it(archive_of_papers):
+    paper = archive_of_papers["refugees"]
+    before = dict(SearchPosting.objects.values_list("token", "papers"))
+    Document.objects.filter(pk=paper.pk).update(
+        heading="The Ambassador in Zenda (Quill)", date_earliest="1946-05-06", date_latest="1946-05-07", kind="letter"
+    )
+    paper.correspondents.filter(role="recipient").delete()
+    search.index(Document.objects.for_page().filter(pk__in=[paper.pk, archive_of_papers["oil"].pk]))
+    assert search.check_entries() == []
+    after = dict(SearchPosting.objects.values_list("token", "papers"))
+    assert before["lodz"] == after["lodz"]
+    assert before["ambassador"] != after["ambassador"]
+
+
+def test_entries_follow_a_renamed_person_once_afterwards(archive_of_papers):
+    pks = {archive_of_papers[name].pk for name in ("oil", "railway")}
+    mentioned = search.understand("mentions:Josip")
+    assert search.search(mentioned).count == 2
+    Person.objects.filter(name="Tito, Josip Broz").update(name="Tito, Marshal", slug="tito-marshal")
+    with search.indexed_later():
+        search.follow_authorities(pks)
+        search.follow_authorities(pks)
+        assert set(SearchEntry.objects.filter(digest__startswith="outdated ").values_list("pk", flat=True)) == pks
+        assert search.search(mentioned).count == 2
+    assert search.search(mentioned).count == 0
+    assert search.search(search.understand("mentions:Marshal")).count == 2
+    assert search.check_entries() == []
+
+
+def test_what_an_interruption_leaves_outdated_is_made_again(archive_of_papers):
+    Person.objects.filter(name="Tito, Josip Broz").update(name="Tito, Marshal")
+    pks = [archive_of_papers["oil"].pk, archive_of_papers["railway"].pk]
+
+    @search.indexed_later()
+    def interrupted():
+        search.follow_authorities(pks)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert len(search.check_entries()) == 2
+    assert search.update() == 2
     assert search.check_entries() == []
 
 

@@ -5,7 +5,7 @@ The functions are those of :class:`archive.search.backends.protocol.SearchBacken
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
@@ -60,8 +60,8 @@ def _vector(entry: IndexEntry) -> str:
 
 
 def text_row(entry: IndexEntry) -> tuple:
-    # The vector has the tokens; those of the text are stored in their order, too, to see how near they are to each other.
-    return (entry.document_id, "", "", entry.body, "", "", _vector(entry))
+    # The vector has the tokens as the index needs them; in their order they tell how near they are, and what a change changes.
+    return (entry.document_id, *entry.columns, _vector(entry))
 
 
 @contextmanager
@@ -74,12 +74,6 @@ def deferred_counts(counts: Mapping[tuple[str, str], int]) -> Iterator[None]:
 def deferred_merging() -> Iterator[None]:
     # The index has no segments.
     yield
-
-
-def stored_texts(ids: list[int]) -> dict:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT document_id, vector::text FROM archive_searchtext WHERE document_id = ANY(%s)", [ids])
-        return dict(cursor.fetchall())
 
 
 def stored_tokens(ids: list[int]) -> dict[int, set[str]]:
@@ -101,10 +95,16 @@ def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
         )
 
 
-def is_same_text(stored: object, entry: IndexEntry) -> bool:
+def differing_texts(entries: Collection[IndexEntry]) -> set[int]:
+    ids, vectors = [entry.document_id for entry in entries], [_vector(entry) for entry in entries]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s::tsvector = %s::tsvector", [stored or "", _vector(entry)])
-        return stored is not None and cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT wanted.id FROM unnest(%s::bigint[], %s::text[]) AS wanted (id, vector)"
+            " JOIN archive_searchtext ON document_id = wanted.id"
+            " WHERE archive_searchtext.vector <> wanted.vector::tsvector",
+            [ids, vectors],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def check_full_text() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -36,17 +36,14 @@ class SearchBackend(Protocol):
     def deferred_merging(self) -> AbstractContextManager[None]:
         """Within a transaction: do not merge parts of the full-text index; the caller ends with :meth:`optimise`."""
 
-    def stored_texts(self, ids: list[int]) -> dict:
-        """Return what is stored as the texts of these documents, by id."""
-
     def stored_tokens(self, ids: list[int]) -> dict[int, set[str]]:
         """Return the distinct tokens of the texts of these documents, by id."""
 
     def append(self, table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
         """Append papers to the rows of a table with this key and block, or add new rows. A row is key, block and papers."""
 
-    def is_same_text(self, stored: object, entry: IndexEntry) -> bool:
-        """Whether a value of :meth:`stored_texts`, or None, is the entry's text."""
+    def differing_texts(self, entries: Collection[IndexEntry]) -> set[int]:
+        """Return the ids of those of these entries of whose text the database has something else besides the columns."""
 
     def check_full_text(self) -> list[str]:
         """Return what is wrong with the full-text index, a line each."""
