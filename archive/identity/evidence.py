@@ -96,6 +96,15 @@ def other_nations(one: Line, other: Line) -> bool:
     return bool(one.nations and other.nations and not one.nations & other.nations)
 
 
+def same_nation(one: Line, other: Line) -> bool:
+    """Whether two lines name one nation, as an adjective or as its country: "Cuban", "of Cuba"."""
+    return any(
+        nation in line.words or any(len(word) > 3 and nation.startswith(word[:-1]) for word in line.words)
+        for line, nations in ((one, other.nations), (other, one.nations))
+        for nation in nations
+    )
+
+
 def years_between(one: Line, other: Line) -> int:
     """Return how many years lie between two lines; 0 if they touch or one has none."""
     if None in (one.earliest, one.latest, other.earliest, other.latest):

@@ -14,13 +14,22 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from archive.folding import fold
-from archive.identity.evidence import Line, likeness_of_people, other_nations, read_line, sameness, years_between
+from archive.identity.evidence import (
+    Line,
+    likeness_of_people,
+    other_nations,
+    read_line,
+    same_nation,
+    sameness,
+    years_between,
+)
 from archive.identity.names import (
     SHORTEST,
     Agreement,
     PersonName,
     agreement,
     is_given_name,
+    is_inverted,
     read_name,
     read_spoken_name,
     spelled_alike,
@@ -29,9 +38,11 @@ from archive.identity.names import (
 #: How many years may lie between two lines of which nothing is the same but a name in full.
 _LONG_TIME = 8
 #: How like the lines must be for each agreement of names; measured by benchmarks/identity.
-_ENOUGH = {Agreement.FIRST: 0.35, Agreement.INITIALS: 0.4, Agreement.ALIKE: 0.5}
+_ENOUGH = {Agreement.FIRST: 0.3, Agreement.INITIALS: 0.4, Agreement.ALIKE: 0.5}
 #: How like they must be for the same name in full with a suffix on one side or after a long time.
 _SOMETHING = 0.2
+#: The same of people of a surname that nobody else has, after a long time, where not even the nation is the same.
+_TOLD = 0.1
 #: How much of the longer line must stand in the other where the names don't agree.
 _THE_SAME = 0.6
 #: How like the lines of one name must be that stands twice in one volume.
@@ -40,6 +51,10 @@ _TWICE = 0.8
 _LARGEST_GROUP = 1_000
 #: The reason for what an authority file says.
 NAMED_TOGETHER = "named together in an authority file"
+#: "Saltonstall", "Senator Leverett, (R–Massachusetts)": some lists begin the line with rank and given names.
+_GIVEN_IN_LINE = re.compile(
+    r"(?:Senator|Representative|Congressman|General|Admiral|Colonel|Captain|Major) ([A-Z][^\W\d_]*\.?(?: [A-Z]\.)*),"
+)
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.?")
 
 
@@ -79,7 +94,8 @@ def read_entry(
     """Return a printed entry ready to be compared, or ``None`` if it has no name."""
     # Some lists put the comma before the suffix into the name and what follows into the line: "MacArthur, Douglas", "II, Ambassador …".
     suffix = _SUFFIX.match(description)
-    found = read_name(f"{name}, {suffix[0]}" if suffix else name)
+    given = _GIVEN_IN_LINE.match(description) if "," not in name else None
+    found = read_name(f"{name}, {suffix[0]}" if suffix else f"{name}, {given[1]}" if given else name)
     return Entry(id, volume, name, found, read_line(description, years), authority) if found else None
 
 
@@ -87,8 +103,8 @@ def join_entries(entries: Iterable[Entry]) -> Groups:
     """Return the groups of entries that speak of one person each, with the joins that made them, the surest first."""
     entries = list(entries)
     compared = _of_few(entries)
-    alone, only = _alone(compared), _only_names(compared)
-    found = [(join, one, other) for one, other in _pairs(compared) if (join := _join(one, other, alone, only))]
+    rare = _Rare(_alone(compared), _only_names(compared), _generations(compared))
+    found = [(join, one, other) for one, other in _pairs(compared) if (join := _join(one, other, rare))]
     found.sort(
         key=lambda item: (-item[0].certainty, item[1].volume, item[2].volume, str(item[0].one), str(item[0].other))
     )
@@ -105,6 +121,24 @@ def join_entries(entries: Iterable[Entry]) -> Groups:
 def _of_few(entries: list[Entry]) -> list[Entry]:
     count = Counter(entry.name.surname for entry in entries)
     return [entry for entry in entries if count[entry.name.surname] <= _LARGEST_GROUP]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """What names tell by themselves: surnames of one person ``alone``, names that ``only`` one can have, and surnames of several
+    ``generations``, some of which are told apart by a suffix.
+    """
+
+    alone: set[str]
+    only: set[PersonName]
+    generations: set[str]
+
+
+def _generations(entries: list[Entry]) -> set[str]:
+    suffixes = defaultdict(set)
+    for entry in entries:
+        suffixes[entry.name.surname].add(entry.name.suffix)
+    return {surname for surname, found in suffixes.items() if len(found) > 1}
 
 
 def _alone(entries: list[Entry]) -> set[str]:
@@ -169,7 +203,7 @@ def with_near(surnames: Collection[str], among: Collection[str]) -> set[str]:
     return {*surnames}.union(*(pair for pair in _near({*surnames, *among}) if not {*pair}.isdisjoint(surnames)))
 
 
-def _join(one: Entry, other: Entry, alone: set[str], only: set[PersonName]) -> Join | None:
+def _join(one: Entry, other: Entry, rare: _Rare) -> Join | None:
     if one.line.see or other.line.see:
         return None
     agreed = agreement(one.name, other.name)
@@ -178,31 +212,43 @@ def _join(one: Entry, other: Entry, alone: set[str], only: set[PersonName]) -> J
     like = likeness_of_people(one.line, other.line)
     if one.volume == other.volume and not (agreed is Agreement.FULL and like >= _TWICE):
         return None
-    same_words = one.name.letters == other.name.letters or (
-        one.name.whole != other.name.whole and one.name.spoken == other.name.spoken
+    same_words = (
+        one.name.letters == other.name.letters
+        or (one.name.whole != other.name.whole and one.name.spoken == other.name.spoken)
+        or is_inverted(one.name, other.name)
     )
     if one.name.surname != other.name.surname and not same_words:
         names_alike = agreed >= Agreement.ALIKE or (one.name.whole and other.name.whole)
-        if not names_alike or sameness(one.line, other.line) < _THE_SAME:
-            return None
-        return Join(one.id, other.id, "names spelled alike, and the same line", 80)
+        if names_alike and sameness(one.line, other.line) >= _THE_SAME:
+            return Join(one.id, other.id, "names spelled alike, and the same line", 80)
+        return None
     one_sided = bool(one.name.suffix) != bool(other.name.suffix)
     apart = years_between(one.line, other.line) > _LONG_TIME
     if agreed is Agreement.FULL and (like >= _SOMETHING or not (one_sided or apart)):
         return Join(one.id, other.id, "the same name in full", 90 + int(9 * like))
     if agreed in _ENOUGH and like >= _ENOUGH[agreed]:
         return Join(one.id, other.id, "names that agree, and lines that do", 80 + int(9 * like))
-    rare = one.name.surname in alone and not other_nations(one.line, other.line)
-    if rare and (
-        (agreed is Agreement.FULL and not (one_sided and apart))
-        or (agreed is Agreement.FIRST and not one_sided and not apart)
+    if other_nations(one.line, other.line):
+        return _join_same_line(one, other)
+    close = not one_sided and not (apart and like < _TOLD and not same_nation(one.line, other.line))
+    if {one.name.surname, other.name.surname} <= rare.alone and (
+        (agreed is Agreement.FULL and not (apart and one.name.surname in rare.generations))
+        or (agreed in (Agreement.FIRST, Agreement.INITIALS) and close)
+        or (agreed is Agreement.ALIKE and close and not apart)
+        or (agreed is Agreement.SILENT and close and like >= _ENOUGH[Agreement.ALIKE])
     ):
         return Join(one.id, other.id, "names that agree, and nobody else of that surname in any list", 75)
-    rare = {one.name, other.name} <= only and not other_nations(one.line, other.line)
-    if rare and agreed >= Agreement.FIRST and not apart and not is_given_name(one.name.given[0]):
+    if {one.name, other.name} <= rare.only and (
+        (agreed is Agreement.FULL and not one_sided)
+        or (agreed >= Agreement.FIRST and not apart and not is_given_name(one.name.given[0]))
+    ):
         return Join(
             one.id, other.id, "names that agree, and nobody else of that surname and first name in any list", 72
         )
+    return _join_same_line(one, other)
+
+
+def _join_same_line(one: Entry, other: Entry) -> Join | None:
     if sameness(one.line, other.line) >= _THE_SAME:
         return Join(one.id, other.id, "names that nearly agree, and the same line", 70)
     return None

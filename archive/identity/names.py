@@ -163,6 +163,8 @@ def agreement(one: PersonName, other: PersonName) -> Agreement:
     """Return how far two names agree whose surnames are the same or spelled alike."""
     if one.wife != other.wife:
         return Agreement.CONTRADICTED
+    if is_inverted(one, other):
+        return Agreement.ALIKE
     if one.whole != other.whole and one.spoken == other.spoken:
         return Agreement.FULL  # "Souvanna Phouma" and "Phouma, Souvanna"
     if not one.given or not other.given:
@@ -174,6 +176,11 @@ def agreement(one: PersonName, other: PersonName) -> Agreement:
     if one.suffix and other.suffix and one.suffix != other.suffix:
         return Agreement.MISPRINTED if found >= Agreement.FIRST else Agreement.CONTRADICTED
     return found
+
+
+def is_inverted(one: PersonName, other: PersonName) -> bool:
+    """Whether one name has the surname of the other for its given name and the other way round: "Stabler, Wells", "Wells, Stabler"."""
+    return one.given == (other.surname,) and other.given == (one.surname,)
 
 
 def _given_names(one: PersonName, other: PersonName) -> Agreement:

@@ -32,6 +32,12 @@ def joined(*entries, years=YEARS):
          "names spelled alike, and the same line"),
         (("a", "Diem", "see Ngo Dinh Diem"), ("a", "Ngo Dinh Diem", "President of the Republic of Vietnam"),
          "the list itself leads from one to the other"),
+        (("a", "Quill, Yitzak", "Chief of Staff"), ("b", "Quill, Yitzhak", "Prime Minister"),
+         "names that agree, and nobody else of that surname in any list"),
+        (("a", "Paul I", "King of Ruritania"), ("b", "Paul I", "King of the Ruritanians"),
+         "names that agree, and nobody else of that surname in any list"),
+        (("a", "Quill", "Senator Leverett, (R–Massachusetts), Member"), ("b", "Quill, Leverett", "Senator (R–Massachusetts)"),
+         "names that agree, and lines that do"),
         (("a", "MacArthur, Douglas", "II, Ambassador to Japan"), ("b", "MacArthur, Douglas, II", "Ambassador to Japan"),
          "names that agree, and lines that do"),
     ],
@@ -49,6 +55,7 @@ def test_entries_are_joined(one, other, why):
         (("a", "Chiang Kai-shek", "President of the Republic"), ("b", "Chiang Kai-shek, Madame", "wife of the President of the Republic")),
         (("a", "Truman", ""), ("b", "Truman, Harry S.", "President")),
         (("a", "Dulles, John Foster", SECRETARY), ("a", "Dulles, John F.", "Lawyer")),
+        (("a", "Hassan", "Crown Prince of Jordan"), ("b", "Hassan II", "King of Morocco")),
         (("a", "Herter, Christian, Jr.", "Manager of an oil company"), ("b", "Herter, Christian A.", "Under Secretary of State")),
     ],
 )  # fmt: skip
@@ -68,7 +75,7 @@ def test_a_common_name_needs_lines_that_agree():
 def test_a_long_time_parts_two_of_one_name_unless_the_lines_agree():
     early = read_entry(1, "a", "Smith, Gerard C.", "Assistant Secretary of State", (1952, 1954))
     late = read_entry(2, "b", "Smith, Gerard C.", "Director of the Arms Control Agency", (1969, 1976))
-    other = read_entry(3, "b", "Smith, Walter Bedell", "Director of Central Intelligence", (1952, 1954))
+    other = read_entry(3, "b", "Smith, Gerard H.", "Director of Central Intelligence", (1952, 1954))
     assert len(join_entries([early, late, other]).of(1)) == 1
     middle = read_entry(
         4,
@@ -78,6 +85,32 @@ def test_a_long_time_parts_two_of_one_name_unless_the_lines_agree():
         (1969, 1976),
     )
     assert len(join_entries([early, late, other, middle]).of(1)) == 3
+
+
+def test_after_a_long_time_a_rare_name_needs_the_same_nation_or_a_word_of_both_lines():
+    early = read_entry(1, "a", "Quill, Bruno", "Captain", (1917, 1919))
+    between = read_entry(2, "b", "Quill, Bruno", "Envoy of Austria", (1930, 1932))
+    late = read_entry(3, "c", "Quill, Bruno", "Austrian Foreign Minister", (1958, 1960))
+    groups = join_entries([early, between, late])
+    assert groups.of(2) is groups.of(3)
+    assert len(groups.of(1)) == 1
+
+
+def test_where_generations_bear_one_name_a_long_time_parts_it():
+    father = read_entry(1, "a", "Quill, Frank G.", "Deputy Director for Plans", (1958, 1960))
+    son = read_entry(2, "b", "Quill, Frank G., III", "Office of African Affairs", (1973, 1976))
+    either = read_entry(3, "c", "Quill, Frank G.", "Bureau of African Affairs", (1969, 1972))
+    groups = join_entries([father, son, either])
+    assert groups.of(2) is groups.of(3)
+    assert len(groups.of(1)) == 1
+
+
+def test_a_name_is_recognised_with_its_words_the_wrong_way_round():
+    bureau = "Bureau of European Affairs, Department of State"
+    assert joined(("a", "Stabler, Wells", bureau), ("b", "Wells, Stabler", bureau))[0] == 1
+    another = ("c", "Wells, Herbert G.", "Novelist")
+    assert joined(("a", "Stabler, Wells", bureau), ("b", "Wells, Stabler", bureau), another)[0] == 2
+    assert joined(("a", "Stabler, Wells", bureau), ("b", "Wells, Stabler", "Sculptor"), another)[0] == 3
 
 
 def test_a_contradiction_keeps_groups_apart():
