@@ -59,6 +59,23 @@ def address(name: str, default: str) -> str:
     return value.rstrip("/")
 
 
+def pattern(name: str, *fields: str) -> str:
+    """Return the variable, which must be an address of the web with each of these ``{fields}`` in it; ``""`` if it is not set.
+
+    Raise ``ImproperlyConfigured`` for any other words.
+    """
+    value = text(name)
+    try:
+        parts = urlsplit(value.format_map(dict.fromkeys(fields, "x")))
+        complete = all(f"{{{field}}}" in value for field in fields)
+    except (ValueError, LookupError, AttributeError):
+        parts, complete = urlsplit(""), False
+    if value and not (complete and parts.scheme in ("http", "https") and parts.netloc):
+        named = " and ".join(f"{{{field}}}" for field in fields)
+        raise ImproperlyConfigured(f"{name} must be an address of the web with {named} in it, not {value[:80]!r}")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the variable as a list, split at commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -43,7 +43,7 @@ MIDDLEWARE = [
     # Before the one that answers for static files, so that these carry the policy, too.
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "archive.web.sending.Compression",
     "archive.web.rate_limit.RateLimitMiddleware",
     "archive.web.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -216,6 +216,13 @@ VOLUME_CACHE = VAR_DIR / "volumes"
 
 #: Whom harvesters may write to. Empty: the web master of the host that they asked.
 CONTACT_EMAIL = environment.text("CHANCERY_EMAIL")
+
+#: The folder of the scans of volumes, ``VOLUME/FACS.jpg``, if there is one, and the folder of their tiles.
+SCANS = Path(environment.text("CHANCERY_SCANS")) if environment.text("CHANCERY_SCANS") else None
+SCAN_TILES = VAR_DIR / "tiles"
+
+#: Where the publisher shows the image of a page, with ``{volume}`` and ``{facs}`` in it; ``""`` for no link.
+PUBLISHED_SCANS = environment.pattern("CHANCERY_PUBLISHED_SCANS", "volume", "facs")
 
 #: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000, least=1, most=600_000)

@@ -14,6 +14,7 @@ from archive.models import (
     ListedPerson,
     Mission,
     Office,
+    PageBreak,
     Person,
     PersonMention,
     Place,
@@ -78,6 +79,11 @@ def cited_files() -> QuerySet[File]:
 def volumes() -> QuerySet[Volume]:
     """Volumes with a published paper."""
     return Volume.objects.filter(Exists(Document.objects.public().filter(volume=OuterRef("pk"))))
+
+
+def withheld_pages() -> QuerySet[PageBreak]:
+    """Pages of papers that are not public, whose scans nobody is shown: whatever else is on such a page, the paper is on it, too."""
+    return PageBreak.objects.filter(~Exists(Document.objects.public().filter(pk=OuterRef("document"))))
 
 
 def _corresponds(field: str) -> Exists:

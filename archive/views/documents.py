@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from archive import store
 from archive.browsing.comparison import compare
 from archive.browsing.neighbours import neighbours_of
+from archive.browsing.page_images import images_of, published_elsewhere
 from archive.browsing.reading import cited_by, divisions_of
 from archive.browsing.text_links import addresses_of, explanations_of, people_of
 from archive.exports import citing
@@ -26,8 +27,9 @@ from archive.views.redirects import Redirected
 from archive.views.signposting import signposts
 from archive.web import requests
 
-#: The views of a paper: to read it, and to compare what was printed with what was read.
-VIEWS = ("", "understood")
+#: The views of a paper: to read it, with images of its pages where there are some; without those; to compare what was printed with what
+#: was read.
+VIEWS = ("", "text", "understood")
 
 
 @public_view
@@ -39,14 +41,16 @@ def document_list(request):
 
 @public_page("view", "for")
 def document(request, slug):
-    """One paper with all that was printed in it. ``view=understood`` shows what was printed and what was read side by side;
-    ``for`` is the citation that led here."""
+    """One paper with all that was printed in it. ``view=text`` leaves out the images of its pages; ``view=understood`` shows what was
+    printed and what was read side by side; ``for`` is the citation that led here."""
     view = requests.text(request.GET, "view")
     if view not in VIEWS:
         raise BadRequest(_("There is no such view of a paper."))
     paper = paper_to_read(slug)
     shown = references_of(paper)
     heading, body, notes, terms = _texts(paper, shown)
+    first_page = _first_page(paper, body)
+    images = [] if view else images_of(paper, body, first_page)
     cited = cited_paper(request, paper)
     found_by = requests.text(request.GET, "for")
     citation = read_citation(found_by)
@@ -57,14 +61,16 @@ def document(request, slug):
         "body": body,
         "notes": notes,
         "terms": terms,
-        "first_page": _first_page(paper, body),
+        "first_page": first_page,
+        "images": images,
+        "published_images": [] if images or view == "text" else published_elsewhere(paper),
         # A record can name an enclosure that its text does not show apart.
         "enclosures": [(part, f'id="enclosure-{part["path"]}"' in body) for part in paper.parts],
         "divisions": divisions_of(paper),
         "cited_by": cited_by(paper),
         "shown_references": [one for one in shown if one.url],
         "neighbours": neighbours_of(paper),
-        "comparison": compare(paper, cited.record) if view else (),
+        "comparison": compare(paper, cited.record) if view == "understood" else (),
         "cited": cited,
         "canonical": cited.address,
         "citations": citations(cited),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.html import strip_tags
 
 from archive.browsing import contents
+from archive.browsing.page_images import has_scans
 from archive.models import Division, SearchCount, Volume, public
 from archive.rendering import linked, render_fragment, split_heading
 from archive.views.decorators import public_page
@@ -41,7 +42,15 @@ def volume(request, slug):
         rows = contents.papers_in(found).filter(division=None)
         rest = listing(request, rows, _MOST_ON_ONE_PAGE, lambda: counted.get(None, 0))
         loose = rest.items
-    context = {"volume": found, "nodes": nodes, "loose": loose, "listing": rest, "count": total, "whole": whole}
+    context = {
+        "volume": found,
+        "nodes": nodes,
+        "loose": loose,
+        "listing": rest,
+        "count": total,
+        "whole": whole,
+        "has_scans": has_scans(found),
+    }
     return render(request, "archive/volume.html", context)
 
 

@@ -19,6 +19,7 @@ NO_PAGES = {
     "archive:search_jsonl", "archive:suggestions", "archive:preview", "archive:not_held_csv", "archive:cite_file",
     "archive:document_text", "archive:document_json", "archive:document_json_ld", "archive:volume_book",
     "archive:division_book", "archive:selection_cite_file", "archive:volume_tei", "archive:document_tei", "archive:file_book",
+    "archive:paper_manifest", "archive:volume_manifest", "archive:scan_info", "archive:scan_image",
 }  # fmt: skip
 
 

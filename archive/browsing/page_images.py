@@ -1,0 +1,139 @@
+"""The images of a paper's pages: which of them the public may see, and where each stands in the text.
+
+A page often has the end of one paper and the beginning of the next on it. Its scan is shown if a published paper is on it and every other
+paper on it is published, too: see docs/decisions/scans.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from archive.models import Document, PageBreak, Volume, public
+from archive.scans import Scan, ScanFolder
+from archive.sql.prepared import Prepared
+from archive.web.hrefs import href
+
+#: Widths in pixels for which an image is chosen: of a thumbnail, and of a page beside its text.
+THUMBNAIL, BESIDE_TEXT = 150, 800
+_MARKS = re.compile(r'<a class="pb[^"]*" id="(page-[^"]*)"[^>]* data-page="([^"]*)"')
+_withheld = Prepared(lambda volume: public.withheld_pages().filter(document__volume=volume).values_list("facsimile"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """An image to show: its printed page number, the id of the page's mark in the text (``""`` if it has none), addresses and size.
+
+    ``service`` is the address of its IIIF image service, ``""`` if it has no tiles.
+    """
+
+    key: str
+    label: str
+    anchor: str
+    whole: str
+    beside: str
+    thumbnail: str
+    service: str
+    width: int
+    height: int
+
+
+def folder() -> ScanFolder | None:
+    """Return the folder of scans that the settings name, if they name one."""
+    return ScanFolder(settings.SCANS, settings.SCAN_TILES) if settings.SCANS else None
+
+
+def has_scans(volume: Volume) -> bool:
+    """Return whether there is a folder of scans of a volume, whether or not any can be shown."""
+    scans = folder()
+    return scans is not None and scans.has(volume.slug)
+
+
+def images_of(paper: Document, html: str = "", first_page: str = "") -> list[PageImage]:
+    """Return the images of a public paper's pages, in the order of the pages; ``html`` is its text, ``first_page`` the page whose mark is
+    put before it. Makes one query, none without scans.
+    """
+    scans = folder()
+    volume = paper.volume
+    if scans is None or volume is None or not scans.has(volume.slug):
+        return []
+    marks = ({first_page: f"page-{first_page}"} if first_page else {}) | _marks(html)
+    withheld = {facsimile for (facsimile,) in _withheld(volume.pk)}
+    found = {}
+    for page in paper.page_breaks.all():
+        if page.facsimile in withheld or page.facsimile in found:
+            continue
+        if scan := scans.find(volume.slug, page.facsimile):
+            found[page.facsimile] = image_of(volume, page, scan, marks.get(page.label, ""))
+    return list(found.values())
+
+
+def images_of_volume(volume: Volume) -> Iterator[tuple[PageBreak, PageImage]]:
+    """Yield the pages of a volume's public papers, in order, with their images: a page that two papers are on comes twice."""
+    scans = folder()
+    if scans is None or not scans.has(volume.slug):
+        return
+    withheld = {facsimile for (facsimile,) in _withheld(volume.pk)}
+    pages = PageBreak.objects.public().filter(document__volume=volume).exclude(facsimile="")
+    for page in pages.select_related("document").order_by("document__position", "document", "order"):
+        scan = None if page.facsimile in withheld else scans.find(volume.slug, page.facsimile)
+        if scan is not None:
+            yield page, image_of(volume, page, scan)
+
+
+def public_scan(volume: str, facsimile: str) -> Scan | None:
+    """Return the scan of a page if the public may see it."""
+    scans = folder()
+    scan = scans.find(volume, facsimile) if scans else None
+    if scan is None:
+        return None
+    withheld = public.withheld_pages().filter(
+        document__volume=OuterRef("document__volume"), facsimile=OuterRef("facsimile")
+    )
+    shown = PageBreak.objects.public().filter(document__volume__slug=volume, facsimile=facsimile)
+    return scan if shown.filter(~Exists(withheld)).exists() else None
+
+
+def published_elsewhere(paper: Document) -> list[tuple[str, str]]:
+    """Return the pages of a paper with the addresses of their images at the publisher's, if the settings say where those are."""
+    if not settings.PUBLISHED_SCANS or paper.volume is None:
+        return []
+    pages = {page.facsimile: page.label or page.facsimile for page in paper.page_breaks.all() if page.facsimile}
+    return [
+        (label, settings.PUBLISHED_SCANS.format(volume=quote(paper.volume.slug, ""), facs=quote(facsimile, "")))
+        for facsimile, label in pages.items()
+    ]
+
+
+def image_of(volume: Volume, page: PageBreak, scan: Scan, anchor: str = "") -> PageImage:
+    """Return a page's scan with its addresses."""
+    service = href("archive:scan_info", volume.slug, page.facsimile).removesuffix("/info.json")
+
+    def address(size: str) -> str:
+        return f"{service}/full/{size}/0/default.{scan.ending}"
+
+    return PageImage(
+        key=page.facsimile,
+        label=page.label,
+        anchor=anchor,
+        whole=address("max"),
+        beside=address(scan.size_for(BESIDE_TEXT)),
+        thumbnail=address(scan.size_for(THUMBNAIL)),
+        service=service if scan.tiles else "",
+        width=scan.width,
+        height=scan.height,
+    )
+
+
+def _marks(html: str) -> dict[str, str]:
+    """Return the id of the first mark of each page in a text, by the printed number."""
+    marks: dict[str, str] = {}
+    for name, label in _MARKS.findall(html):
+        marks.setdefault(unescape(label), name)
+    return marks
