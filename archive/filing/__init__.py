@@ -12,6 +12,7 @@ from archive.filing.numbers_in_text import find_numbers
 from archive.filing.query import NumberQuery, parse_query, prefix_query
 from archive.filing.reading import normalise, parse
 from archive.filing.schemes import (
+    COLLECTION,
     DECIMAL_ERAS,
     DECIMAL_SCHEMES,
     RECORD_GROUP,
@@ -22,10 +23,12 @@ from archive.filing.schemes import (
 )
 from archive.filing.shelf_places import NO_NUMBER, SHELVES, ShelfLabel, ShelfPlace, label, place_of, steps_of, trunk_of
 from archive.filing.surroundings import several_numbers, without_surroundings
+from archive.filing.translations import name_in
 from archive.filing.vocabulary import Vocabulary, VocabularyTerm, default_vocabulary, load_terms, vocabulary_terms
 from archive.filing.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
+    "COLLECTION",
     "DASHES",
     "DECIMAL_ERAS",
     "DECIMAL_SCHEMES",
@@ -52,6 +55,7 @@ __all__ = [
     "find_numbers",
     "label",
     "load_terms",
+    "name_in",
     "normalise",
     "parse",
     "parse_query",

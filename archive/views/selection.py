@@ -28,7 +28,7 @@ from archive.views.listing import Listing, listing_of
 from archive.views.redirects import require_address
 from archive.web import requests
 
-_PULL_COLUMNS = ("record_group", "series", "segment", "file", "number", "date", "heading", "address")
+_PULL_COLUMNS = ("record_group", "series", "segment", "box", "folder", "file", "number", "date", "heading", "address")
 #: The files in which a selection can be downloaded, besides books and citations: the name, and the ending of its route.
 _DOWNLOADS = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("TEI", "tei")]
 
@@ -134,15 +134,18 @@ def pull_csv(request):
     chosen = _requested(request, "selection_pull_csv")
     found = pull_list(chosen.papers(lambda rows: rows.for_list()))
     rows = [
-        _pull_row((segment.record_group, segment.series, segment.segment, file.file, printed), document)
+        _pull_row(
+            (segment.record_group, segment.series, segment.segment, file.box, file.folder, file.file, printed), document
+        )
         for segment in found.segments
         for file in segment.files
         for printed, document in file.papers
     ]
     rows += [
-        _pull_row(("", document.repository, "", document.collection, ""), document) for document in found.described
+        _pull_row(("", document.repository, "", "", "", document.collection, ""), document)
+        for document in found.described
     ]
-    rows += [_pull_row(("", "", "", "", ""), document) for document in found.unknown]
+    rows += [_pull_row(("", "", "", "", "", "", ""), document) for document in found.unknown]
     return _download(tables.as_csv(rows, _PULL_COLUMNS), "text/csv; charset=utf-8", "pull-list.csv")
 
 

@@ -116,17 +116,21 @@ def test_the_pull_list_groups_by_record_group_segment_and_file(paper):
     paper(4, file_numbers=decimal("123 Quill"), date=dated("1938-03-05"))
     paper(5, file_numbers=(), repository="A library", collection="Quill papers")
     paper(6, file_numbers=(), repository="", collection="")
+    paper(7, file_numbers=(), repository="Johnson Library", collection="National Security File, Box 12, Vietnam, 1968")
+    paper(8, file_numbers=(), repository="Johnson Library", collection="National Security File, Box 9")
+    paper(9, file_numbers=decimal("103.9302/12a"), date=dated("1918-03-05"), collection="RG 59, Decimal File, Box 736")
     found = pull_list(Document.objects.for_list().order_by("position"))
     segments = [
         (
             segment.record_group,
             segment.series,
             segment.segment,
-            [(w.file, [printed for printed, _ in w.papers]) for w in segment.files],
+            [(w.file or (w.box, w.folder), [printed for printed, _ in w.papers]) for w in segment.files],
         )
         for segment in found.segments
     ]
     assert segments == [
+        ("RG 59", "Central Decimal File", "1910–1929", [("103.9302", ["103.9302/12a"])]),
         (
             "RG 59",
             "Central Decimal File",
@@ -134,6 +138,7 @@ def test_the_pull_list_groups_by_record_group_segment_and_file(paper):
             [("123 Quill", ["123 Quill"]), ("840.48 Refugees", ["840.48 Refugees/17", "840.48 Refugees/3"])],
         ),
         ("RG 59", "Central Decimal File", "1940–1944", [("840.48 Refugees", ["840.48 Refugees/5425"])]),
+        ("", "Johnson Library, National Security File", "", [(("9", ""), [""]), (("12", "Vietnam, 1968"), [""])]),
     ]
     assert [paper.position for paper in found.described] == [5]
     assert [paper.position for paper in found.unknown] == [6]
