@@ -11,7 +11,7 @@ from archive.rendering.elements import Page
 from archive.rendering.escaping import attribute, escape
 
 #: Increased whenever the same TEI gives other HTML; stored HTML of another version is made again.
-RENDERER_VERSION = "3"
+RENDERER_VERSION = "4"
 
 #: Labels of notes that were printed without a number.
 _LABELS = {"source": "Source", "summary": "Summary"}

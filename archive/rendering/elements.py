@@ -12,7 +12,7 @@ from archive.parsing.plain import characters, local_name, order_of
 from archive.parsing.tei.enclosures import labels_in
 from archive.records import TEI_NAMESPACE
 from archive.rendering.escaping import attribute, escape, tidy
-from archive.rendering.typography import BLOCKS, HIGHLIGHTS, LINES, LISTS, placing
+from archive.rendering.typography import BLOCKS, HIGHLIGHTS, LINES, LISTS, placing, prints_its_signs
 
 _BLOCK_NAMES = (
     "ab attachment closer dateline div figure lg list opener p postscript quote salute signed table trailer".split()
@@ -192,7 +192,7 @@ class Page:
 
     def _list(self, element: etree._Element, out: list[str]) -> None:
         pairs = any(local_name(child) == "label" for child in element)
-        classes = LISTS.get(element.get("type", ""), "")
+        classes = LISTS.get(element.get("type", ""), "") or ("plain" if prints_its_signs(element) else "")
         items: list[str] = []
         loose: list[str] = [escape(element.text or "")]
         for child in element:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
+
+from archive.parsing.plain import local_name
 
 #: The tags for each value of ``rend`` of highlighted words.
 HIGHLIGHTS = {
@@ -68,3 +72,23 @@ def placing(element: etree._Element) -> str:
     if not rend:
         return ""
     return " ".join(dict.fromkeys(_PLACING[word] for word in rend.lower().split() if word in _PLACING))
+
+
+#: What is printed before an item of a list: "1.", "(a)", "iv)", "—".
+_SIGN = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)]|\[\w{1,3}\]|[—–•-])\s")
+
+
+def prints_its_signs(element: etree._Element) -> bool:
+    """Return whether each item of a TEI list begins with a number, letter or dash of its own, so that bullets would be signs twice."""
+    items = [child for child in element if local_name(child) == "item"]
+    return bool(items) and all(_SIGN.match(_beginning(item)) for item in items)
+
+
+def _beginning(item: etree._Element) -> str:
+    """Return the first characters of an item's text."""
+    text = ""
+    for piece in item.itertext():
+        text += piece.lstrip() if not text else piece
+        if len(text) > 8:
+            break
+    return text[:10]

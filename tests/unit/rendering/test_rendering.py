@@ -66,6 +66,11 @@ def whole(content: str, notes: dict[int, str] | None = None):
         ),
         ("<closer><signed>Quill</signed></closer>", '<div class="closer"><p class="signed">Quill</p></div>'),
         ("<list><item>a</item><item>b</item></list>", "<ul><li>a</li><li>b</li></ul>"),
+        # Signs that are printed need no bullets beside them.
+        ("<list><item>1. a</item><item>2. b</item></list>", '<ul class="plain"><li>1. a</li><li>2. b</li></ul>'),
+        ("<list><item><p>(a) x</p></item></list>", '<ul class="plain"><li><p>(a) x</p></li></ul>'),
+        ("<list><item>1. a</item><item>b</item></list>", "<ul><li>1. a</li><li>b</li></ul>"),
+        ("<list><item>U.S. ships</item></list>", "<ul><li>U.S. ships</li></ul>"),
         (
             "<list type='participants'><head>Present</head><item>a</item></list>",
             '<p class="list-head">Present</p><ul class="plain"><li>a</li></ul>',
