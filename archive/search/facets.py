@@ -25,6 +25,7 @@ from archive.search.matches import Selection, select
 from archive.search.query import Query
 from archive.search.results import Results
 from archive.web.language_names import language_name
+from archive.web.words import filing_name
 
 #: Facets whose values are offered in their own order.
 _BY_VALUE = ("year", "decade")
@@ -168,5 +169,5 @@ def _filing_label(facet: str, value: str, words: filing.Vocabulary) -> str:
     scheme, _, code = value.partition(":")
     name = words.class_name(scheme, code) if facet == "class" else words.country(scheme, code)
     era = filing.SCHEMES[scheme].short_span if scheme in filing.DECIMAL_ERAS else ""
-    label = f"{code} {name}" if name else code
+    label = f"{code} {filing_name(name)}" if name else code
     return f"{label} ({era})" if era else label

@@ -41,6 +41,18 @@ def language_words(code: str) -> str:
 
 
 @register.filter
+def filing_name(name: str) -> str:
+    """Return the name of a class, country or subject of file numbers, in the reader's language if it has one there."""
+    return words.filing_name(name)
+
+
+@register.filter
+def filing_lang(name: str) -> SafeString:
+    """Return the attribute of an element with such a name in it: one without a translation is English."""
+    return mark_safe("" if words.filing_name(name) != name else ' lang="en"')
+
+
+@register.filter
 def day_words(day: date, pattern: str = "j F Y") -> str:
     """Return a day in the reader's language: "26 March 1944"; ``pattern`` may be "F Y" or "j F"."""
     return words.day_in_words(day, pattern)

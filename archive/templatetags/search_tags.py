@@ -4,6 +4,7 @@ from functools import cache
 from html import escape
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ register = template.Library()
 
 
 #: Facets whose values are the words of sources, which are English.
-_QUOTED = {"File class", "Country in the file number", "Classification"}
+_QUOTED = {"Classification"}
 
 
 @register.simple_tag
@@ -32,7 +33,7 @@ def _value(link, language: str) -> str:
         chosen, current, hint = ' class="is-chosen"', ' aria-current="true"', f'<span class="unseen"> {words}</span>'
     label = f"<span{language}>{escape(link.label)}</span>" if language else escape(link.label)
     address = f'<a rel="nofollow" href="{escape(link.url)}"{current}>{label}{hint}</a>'
-    return f'<li{chosen}>{address} <span class="number">{link.count:,}</span></li>'
+    return f'<li{chosen}>{address} <span class="number">{intcomma(link.count)}</span></li>'
 
 
 @register.simple_tag
@@ -44,11 +45,11 @@ def histogram_bars(years) -> SafeString:
 def _bar(year) -> str:
     words = _("chosen; remove")
     current, hint = (' aria-current="true"', f", {words}") if year.chosen else ("", "")
-    label = escape(year.label)
+    label, count = escape(year.label), intcomma(year.count)
     return (
-        f'<li><a rel="nofollow" href="{escape(year.url)}"{current} title="{label}: {year.count:,}">'
+        f'<li><a rel="nofollow" href="{escape(year.url)}"{current} title="{label}: {count}">'
         f'<span class="bar bar-{year.height}" aria-hidden="true"></span>'
-        f'<span class="unseen">{label}: {year.count:,}{hint}</span></a></li>'
+        f'<span class="unseen">{label}: {count}{hint}</span></a></li>'
     )
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from archive import filing
 from archive.records import KINDS
-from archive.web.words import FIXED, day_in_words
+from archive.web.words import FIXED, day_in_words, filing_name
 
 #: From :mod:`archive.filing.explaining`, :mod:`archive.filing.shelf_places` and :mod:`archive.filing.equivalents`.
 _FILING = (
@@ -192,9 +192,12 @@ def _translated(english: str, language: str) -> str:
         if match := pattern.fullmatch(english):
             values = {name: _VARIABLES.get(name, (".", str))[1](value) for name, value in match.groupdict().items()}
             return gettext(template) % values
-    return english
+    code, comma, name = english.partition(", ")
+    return f"{code}, {filing_name(name)}" if comma and _CODE.fullmatch(code) else english
 
 
+#: The code of a country or subject, which its name follows: "90E, Lebanon", "POL, political affairs".
+_CODE = re.compile(r"[0-9A-Z.]{1,6}")
 _FIXED = frozenset(FIXED) | {template for template in SENTENCES if "%(" not in template}
 
 
@@ -229,6 +232,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], str]]] = {
     "scheme": ("|".join(re.escape(scheme.title) for scheme in filing.SCHEMES.values()), sentence),
     "kind": ("|".join(map(re.escape, KINDS)), sentence),
     "own_number": (r"(?:[A-Z]\w+ )?[\w-]*[0-9]\w*", str),
+    "name": (".+?", filing_name),
     "label": (r"[^\s,]+", str),
     "code": (r"[^,;:]+?", str),
 }

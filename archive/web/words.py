@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
+from archive import filing
 from archive.dating import DateStyle, in_words, parse_edtf
 from archive.records import DateRecord
 
@@ -53,6 +54,11 @@ FIXED = (
     gettext_noop("names spelled alike, and the same line"), gettext_noop("names that nearly agree, and the same line"),
     gettext_noop("the list itself leads from one to the other"),
 )  # fmt: skip
+
+
+def filing_name(name: str) -> str:
+    """Return the name of a class or country of file numbers in the reader's language; the English one if that has none."""
+    return filing.name_in(get_language() or "en", name) or name
 
 
 def day_in_words(day: date, pattern: str = "j F Y") -> str:

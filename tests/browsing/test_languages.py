@@ -299,7 +299,7 @@ def test_what_is_left_in_english_is_found():
         ("Confirmed by an archivist. Seen in print.", "Von einem Archivar bestätigt. Seen in print."),
         (
             "Central decimal file 1910–1949: class 8, internal affairs of states · 40, Europe · paper of 26 March 1944",
-            "Zentrale Dezimalakte 1910–1949: Klasse 8, internal affairs of states · 40, Europe · "
+            "Zentrale Dezimalakte 1910–1949: Klasse 8, innere Angelegenheiten von Staaten · 40, Europa · "
             "Schriftstück vom 26. März 1944",
         ),
         ("footnote 60", "Fußnote 60"),
@@ -308,7 +308,7 @@ def test_what_is_left_in_english_is_found():
         # What is no sentence of the archive stays as it is.
         ("", ""),
         ("Refugees", "Refugees"),
-        ("internal affairs of states", "internal affairs of states"),
+        ("internal affairs of states", "internal affairs of states"),  # words that a reader may have typed
         ("The archivist's own reason; agrees in nothing.", "The archivist's own reason; agrees in nothing."),
         ("paper of 99 March 1944 and more", "paper of 99 March 1944 and more"),
     ],
@@ -325,7 +325,8 @@ def test_sentences_of_the_core_in_german(english, german):
     [
         (
             "890e.00/4-1244",
-            "Klasse 8, internal affairs of states · 90E, Lebanon, Levant States · .00, political affairs · Schriftstück vom 12. April 1944",
+            "Klasse 8, innere Angelegenheiten von Staaten · 90E, Libanon, Levantestaaten · .00, political affairs · "
+            "Schriftstück vom 12. April 1944",
         ),
         ("1166/26", "Numerische Akte 1906–1910: Fall 1166 · Anlage 26"),
         ("Lot 64 D 199", "Lot-Akte: 64 D 199 · abgegeben 1964 · ein Amt des Department of State"),
@@ -336,6 +337,32 @@ def test_sentences_of_the_core_in_german(english, german):
 def test_explanations_of_file_numbers_in_german(number, german):
     with translation.override("de"):
         assert german in sentence(filing.explain(number).sentence)
+
+
+def test_every_class_and_country_has_a_german_name():
+    terms = [term for term in filing.load_terms() if term.facet in ("class", "country")]
+    assert len(terms) > 500
+    assert {term.name for term in terms if not filing.name_in("de", term.name)} == set()
+    assert (
+        filing.name_in("fr", "Europe"),
+        filing.name_in("../x", "Europe"),
+        filing.name_in("de", "military missions"),
+    ) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("Europe", "Europa"),
+        ("Great Britain", "Großbritannien"),  # without its bracket
+        ("Indochina (1950–1954) or Vietnam (1955–1963)", "Indochina (1950–1954) oder Vietnam (1955–1963)"),
+        ("claims (1910–49); miscellaneous (1950–63)", "Ansprüche (1910–49); Verschiedenes (1950–63)"),
+        ("Congo (Leopoldville)", "Kongo (Léopoldville)"),
+        ("Europe or elsewhere", ""),
+    ],
+)
+def test_names_of_classes_and_countries_in_german(english, german):
+    assert filing.name_in("de-at", english) == german
 
 
 @pytest.mark.parametrize("name", ["matching", "rating"])
