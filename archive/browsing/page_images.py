@@ -13,7 +13,6 @@ from html import unescape
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
 from archive.models import Document, PageBreak, Volume, public
 from archive.scans import Scan, ScanFolder
@@ -24,6 +23,14 @@ from archive.web.hrefs import href
 THUMBNAIL, BESIDE_TEXT = 150, 800
 _MARKS = re.compile(r'<a class="pb[^"]*" id="(page-[^"]*)"[^>]* data-page="([^"]*)"')
 _withheld = Prepared(lambda volume: public.withheld_pages().filter(document__volume=volume).values_list("facsimile"))
+_shown = Prepared(
+    lambda volume, facsimile: (
+        PageBreak.objects.public()
+        .filter(document__volume__slug=volume, facsimile=facsimile)
+        .order_by()
+        .values_list("document__volume")[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,8 @@ def public_scan(volume: str, facsimile: str) -> Scan | None:
     """Return the scan of a page if the public may see it."""
     scans = folder()
     scan = scans.find(volume, facsimile) if scans else None
-    if scan is None:
-        return None
-    withheld = public.withheld_pages().filter(
-        document__volume=OuterRef("document__volume"), facsimile=OuterRef("facsimile")
-    )
-    shown = PageBreak.objects.public().filter(document__volume__slug=volume, facsimile=facsimile)
-    return scan if shown.filter(~Exists(withheld)).exists() else None
+    shown = _shown.first(volume, facsimile) if scan else None
+    return scan if shown and (facsimile,) not in _withheld(*shown) else None
 
 
 def published_elsewhere(paper: Document) -> list[tuple[str, str]]:
