@@ -92,7 +92,7 @@ def test_a_page_beside_its_text_by_keyboard_and_without_a_script(chromium, live_
     expect(page.locator(".scan-pages img")).to_have_count(4)
     page.get_by_role("link", name="Page 41 in the text").click()
     expect(page.locator("#page-41")).to_be_in_viewport()
+    assert faults == []  # the browser's own page of an image has styles, which our policy refuses
     page.locator("#scan-0041 [data-zoom]").click()
     page.wait_for_url("**/scans/vol/0041/full/max/0/default.jpg")
-    assert faults == []
     page.context.close()
