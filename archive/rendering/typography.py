@@ -88,7 +88,7 @@ def _beginning(item: etree._Element) -> str:
     """Return the first characters of an item's text."""
     text = ""
     for piece in item.itertext():
-        text += piece.lstrip() if not text else piece
+        text += str(piece) if text else str(piece).lstrip()
         if len(text) > 8:
             break
     return text[:10]
