@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from archive import jobs
 from archive.admin.base import DeskAdmin, LookOnly
-from archive.admin.job_progress import Progress
+from archive.admin.job_progress import Progress, answer
 from archive.desk.refusals import refusals_as_messages
 from archive.models import Job
 
@@ -37,6 +37,7 @@ class JobAdmin(LookOnly, DeskAdmin):
         return [
             path("<int:pk>/cancel/", view(self.cancel), name="archive_job_cancel"),
             path("<int:pk>/continue/", view(self.go_on), name="archive_job_continue"),
+            path("<int:pk>/undo/", view(self.undo), name="archive_job_undo"),
             *super().get_urls(),
         ]
 
@@ -59,6 +60,7 @@ class JobAdmin(LookOnly, DeskAdmin):
             lines=lines[:_SHOWN],
             more=len(lines) > _SHOWN,
             may_change=_may_change(request, job),
+            may_undo=jobs.may_be_undone(job),
             may_continue=_may_change(request, job) and not jobs.why_not_resumed(job),
         )
 
@@ -77,6 +79,16 @@ class JobAdmin(LookOnly, DeskAdmin):
         job = self._mine(request, pk)
         with refusals_as_messages(request):
             jobs.resume(job, request.user)
+        return HttpResponseRedirect(_address(job))
+
+    @method_decorator(require_POST)
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Undo what a job did; whoever may do what it did may undo it."""
+        job = get_object_or_404(Job, pk=pk)
+        if not self.has_view_permission(request, job):
+            raise PermissionDenied
+        with refusals_as_messages(request):
+            return answer(request, jobs.undo(job, request.user), _address(job))
         return HttpResponseRedirect(_address(job))
 
     def _mine(self, request: HttpRequest, pk: int) -> Job:

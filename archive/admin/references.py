@@ -1,16 +1,18 @@
-"""References: what a document cites, what that was resolved to, and the list in which archivists decide."""
+"""References: what a document cites, what that was resolved to, and the list of all of them."""
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.utils.html import format_html, format_html_join
+from django.http import Http404
+from django.urls import path
 
 from archive import jobs
+from archive.admin import deciding
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer
-from archive.models import Document, Reference, UnheldPaper
+from archive.models import Reference, UnheldPaper
 from archive.references import verdicts
 from archive.references.matching import BROKEN
 
@@ -45,38 +47,10 @@ class MarkupFilter(admin.SimpleListFilter):
         return queryset.filter(status=Reference.Status.UNKNOWN, reason__startswith=BROKEN)
 
 
-class DecisionForm(forms.ModelForm):
-    """The verdict on a reference, and the paper that it leads to."""
-
-    verdict = forms.ChoiceField(choices=[("", "—"), *verdicts.Verdict.choices], required=False)
-    paper = forms.CharField(
-        required=False, max_length=500, help_text="The paper that it leads to: its id (frus1948v05p1#d290) or address."
-    )
-    why = forms.CharField(required=False, max_length=2000, label="reason", widget=forms.Textarea(attrs={"rows": 3}))
-
-    class Meta:
-        model = Reference
-        fields: tuple[str, ...] = ()
-
-    def clean(self):
-        data = super().clean()
-        named = data.get("paper", "")
-        self.target = verdicts.paper_named(named)
-        if named and self.target is None:
-            self.add_error("paper", "There is no such paper.")
-        if data.get("verdict") == verdicts.Verdict.CORRECTED and not named:
-            self.add_error("paper", "Name the paper that it leads to.")
-        confirmed = data.get("verdict") == verdicts.Verdict.CONFIRMED
-        if confirmed and not (self.target or self.instance.target_document_id):
-            self.add_error("verdict", "There is no one paper to confirm; correct it by naming the paper.")
-        return data
-
-
 @admin.register(Reference)
 class ReferenceAdmin(DeskAdmin):
     """References by kind and status; a verdict stays when references are resolved again."""
 
-    form = DecisionForm
     list_display = ("printed", "kind", "status", "document", "leads_to", "reason")
     list_filter = ("status", DecidedFilter, MarkupFilter, "kind")
     list_select_related = ("document", "file_number", "target_document", "decision")
@@ -84,22 +58,6 @@ class ReferenceAdmin(DeskAdmin):
     ordering = ("-pk",)
     sortable_by = ()
     actions = ("confirm", "reject", "withdraw_verdicts")
-    readonly_fields = (
-        "document",
-        "where",
-        "printed",
-        "kind",
-        "looks_for",
-        "status",
-        "leads_to",
-        "possible",
-        "reason",
-        "decided",
-    )
-    fieldsets = (
-        (None, {"fields": readonly_fields}),
-        ("Your verdict", {"fields": ("verdict", "paper", "why")}),
-    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).only(
@@ -115,10 +73,25 @@ class ReferenceAdmin(DeskAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def save_model(self, request, obj, form, change):
-        data = form.cleaned_data
-        if data.get("verdict"):
-            verdicts.decide(obj, data["verdict"], user=request.user, target=form.target, reason=data["why"])
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "questions/",
+                view(lambda request: deciding.questions_page(self, request)),
+                name="archive_reference_questions",
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show a reference with all that one decides on, or take the verdict on it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        reference = self.get_object(request, object_id)
+        if reference is None:
+            raise Http404
+        return deciding.question_page(self, request, reference)
 
     @admin.action(description="Confirm what was found", permissions=["change"])
     def confirm(self, request, queryset):
@@ -140,25 +113,6 @@ class ReferenceAdmin(DeskAdmin):
     @admin.display(description="leads to")
     def leads_to(self, reference):
         return reference.target_document or reference.file_number or None
-
-    @admin.display(description="looks for")
-    def looks_for(self, reference):
-        return "; ".join(f"{name}: {value}" for name, value in reference.details.items()) or None
-
-    @admin.display(description="decided")
-    def decided(self, reference):
-        decision = reference.decision
-        return f"{decision.get_verdict_display()}, {decision.at:%d %B %Y} {decision.reason}" if decision else None
-
-    @admin.display(description="candidates")
-    def possible(self, reference):
-        rated = dict(reference.candidates)
-        found = Document.objects.filter(pk__in=rated).only("heading", "source_id")
-        lines = sorted(found, key=lambda document: -rated[document.pk])
-        if not lines:
-            return None
-        shown = format_html_join("", "<li>{} ({}) {:.0%}</li>", ((d, d.source_id, rated[d.pk]) for d in lines))
-        return format_html("<ul>{}</ul>", shown)
 
 
 @admin.register(UnheldPaper)

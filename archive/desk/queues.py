@@ -1,6 +1,6 @@
 """The queues of work that waits for an archivist: doubts by subject, proposals, readers' reports.
 
-Counts stop at a thousand.
+Counts are exact up to a hundred thousand.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from archive.desk.open_references import OPEN
 from archive.models import (
     Document,
     DocumentWarning,
@@ -23,11 +24,12 @@ from archive.models import (
     State,
 )
 from archive.parsing.authority_names import NO_NAME
+from archive.references.display import HIDDEN
 from archive.store.duplicates import LIKELY_DUPLICATE
 from archive.store.listings import OTHER_PERSON
 
 #: A larger count is shown as "more than" this.
-COUNTED = 1000
+COUNTED = 100_000
 
 #: Queues of doubts: key → (name, codes of the warnings in it).
 DOUBTS = {
@@ -107,9 +109,9 @@ def queues() -> list[Queue]:
     found += [
         Queue("Other doubts", f"{warnings}?queue=other", doubts("other")),
         Queue(
-            "Unresolved references",
-            f"{reverse('admin:archive_reference_changelist')}?status__in=unresolved,candidates,unknown",
-            Reference.objects.filter(status__in=["unresolved", "candidates", "unknown"]),
+            "References to decide",
+            reverse("admin:archive_reference_questions"),
+            Reference.objects.filter(status__in=OPEN, decision=None).exclude(kind__in=HIDDEN),
         ),
     ]
     found += [

@@ -19,7 +19,7 @@ from archive.jobs.merging import start_merge, start_undoing_decision, start_unme
 from archive.jobs.one_runner import a_runner_works, one_runner
 from archive.jobs.removing import start_removing, start_restoring
 from archive.jobs.running import run_to_end, run_waiting
-from archive.jobs.starting import ahead_of, cancel, resume, why_not_resumed
+from archive.jobs.starting import ahead_of, cancel, may_be_undone, resume, undo, why_not_resumed
 from archive.jobs.undoing import start_undoing, why_not_undone
 from archive.jobs.workflow_steps import start_step
 
@@ -30,6 +30,7 @@ __all__ = [
     "a_runner_works",
     "ahead_of",
     "cancel",
+    "may_be_undone",
     "one_runner",
     "resume",
     "run_to_end",
@@ -50,6 +51,7 @@ __all__ = [
     "start_undoing",
     "start_undoing_decision",
     "start_unmerge",
+    "undo",
     "why_not_resumed",
     "why_not_undone",
 ]

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models
+from django.db.models import QuerySet
 
 from archive import store
 from archive.errors import Refused
 from archive.jobs.kind import Kind, Outcome
 from archive.jobs.starting import start
-from archive.models import Job, Reference
+from archive.models import Document, Job, Reference
 from archive.references import verdicts
 
 WITHDRAW = "withdraw"
 
 
 class VerdictKind(Kind):
-    """Items are the ids of references; parameters: ``{"verdict": "confirmed"}``, or ``"withdraw"`` to take verdicts back."""
+    """Items are the ids of references. Parameters: the ``verdict``, and the id of the ``paper`` if it is "corrected".
+
+    The verdict ``"withdraw"`` takes verdicts back: all, or those of the job ``of``.
+    """
 
     name = "verdict"
     permission = "archive.change_reference"
@@ -28,26 +34,46 @@ class VerdictKind(Kind):
         verdict, outcome = job.parameters["verdict"], Outcome()
         rows = Reference.objects.filter(pk__in=items).select_related("document", "target_document", "target_footnote")
         if verdict == WITHDRAW:
-            decided = list(rows.exclude(decision=None))
-            if decided:
-                LogEntry.objects.log_actions(job.user_id, decided, CHANGE, change_message="verdict withdrawn")
-            outcome.counts["verdicts withdrawn"] += verdicts.withdraw(decided)
-            return outcome
+            return self._withdraw(job, rows)
+        target = Document.objects.public().filter(pk=job.parameters.get("paper")).first()
         for reference in rows.order_by("pk"):
             try:
-                verdicts.decide(reference, verdict, user=job.user)
+                verdicts.decide(reference, verdict, user=job.user, target=target, reason=job.reason, job=job)
                 outcome.counts[verdict] += 1
             except Refused as refused:
                 name = f"{reference.document.source_id}, {reference.where}: “{reference.printed}”"
                 outcome.note(name, "left out", str(refused))
         return outcome
 
+    def _withdraw(self, job: Job, rows: QuerySet[Reference]) -> Outcome:
+        given_by = {"decision__job": job.parameters["of"]} if "of" in job.parameters else {}
+        decided = list(rows.exclude(decision=None).filter(**given_by))
+        if decided:
+            LogEntry.objects.log_actions(job.user_id, decided, CHANGE, change_message="verdict withdrawn")
+        return Outcome(Counter({"verdicts withdrawn": verdicts.withdraw(decided)}))
 
-def start_deciding(ids: Iterable[int], verdict: str, *, user) -> Job:
-    """Start giving many references one verdict, or withdrawing their verdicts."""
+    def may_be_undone(self, job: Job) -> bool:
+        return Reference.objects.filter(decision__job=job).exists()
+
+    def undo(self, job: Job, user: Any) -> Job:
+        ids = Reference.objects.filter(decision__job=job).order_by("pk").values_list("pk", flat=True)
+        return _start(
+            ids, f"Undo of job {job.pk}, {job.what}", user=user, parameters={"verdict": WITHDRAW, "of": job.pk}
+        )
+
+
+def start_deciding(ids: Iterable[int], verdict: str, *, user, paper: Document | None = None, reason: str = "") -> Job:
+    """Start giving many references one verdict, or withdrawing their verdicts. ``paper`` is what they lead to if it is "corrected"."""
     ids = sorted(ids)
-    what = f"Verdict on references: {verdict} ({len(ids):,})"
-    return start(VerdictKind.name, ids, what=what, user=user, parameters={"verdict": verdict})
+    to = f" to {paper.source_id}" if paper else ""
+    parameters = {"verdict": verdict} | ({"paper": paper.pk} if paper else {})
+    return _start(
+        ids, f"Verdict on references: {verdict}{to} ({len(ids):,})", user=user, parameters=parameters, reason=reason
+    )
+
+
+def _start(ids: Iterable[int], what: str, **how: Any) -> Job:
+    return start(VerdictKind.name, list(ids), what=what, **how)
 
 
 class DismissKind(Kind):

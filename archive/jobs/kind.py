@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.errors import Refused
 from archive.models import Job
 
 #: A job of so few items is done at once, in the request that starts it, and in one transaction.
@@ -65,6 +66,14 @@ class Kind:
 
     def stop(self, job: Job) -> None:
         """Note that the job ended before its last item, in the transaction that ends it: cancelled or failed."""
+
+    def may_be_undone(self, job: Job) -> bool:
+        """Return whether what a job did is there to be undone by :meth:`undo`. Imports and bulk changes are undone on their pages."""
+        return False
+
+    def undo(self, job: Job, user: Any) -> Job:
+        """Start undoing what a job did, and return the job that does so. Raises :class:`~archive.errors.Refused` if it can't be."""
+        raise Refused("This job can't be undone.")
 
     def name_of(self, item: Any) -> str:
         """Return the name of an item for the report of a job in which it failed."""

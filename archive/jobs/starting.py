@@ -95,6 +95,18 @@ def resume(job: Job, user: Any) -> None:
         KINDS[job.kind].begin(job)
 
 
+def may_be_undone(job: Job) -> bool:
+    """Return whether a job has ended and did something that can be undone here."""
+    return not job.is_open and job.kind in KINDS and KINDS[job.kind].may_be_undone(job)
+
+
+def undo(job: Job, user: Any) -> Job:
+    """Start undoing what a job did. Raises ``PermissionDenied``, or :class:`~archive.errors.Refused` if nothing of it is left."""
+    if not may_be_undone(job):
+        raise Refused("Nothing of this job is left to undo.")
+    return KINDS[job.kind].undo(job, user)
+
+
 def ahead_of(job: Job) -> int:
     """Return how many jobs come before one that waits."""
     return Job.objects.filter(status__in=Job.OPEN, pk__lt=job.pk).count()

@@ -117,6 +117,7 @@ class ReferenceDecision(models.Model):
     target_note = models.PositiveIntegerField(null=True, blank=True)
     reason = models.TextField(blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    job = models.ForeignKey("archive.Job", models.SET_NULL, null=True, blank=True, related_name="verdicts")
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -33,13 +33,16 @@ def decide(
     target: Document | None = None,
     note: int | None = None,
     reason: str = "",
+    job=None,
 ) -> ReferenceDecision:
     """Save a verdict and resolve the document again. ``target`` is needed to correct; to confirm, it is what was found.
+
+    ``job`` is the job that gives the verdict, by which it can be taken back.
 
     Raises :class:`archive.errors.Refused` where the verdict names no paper.
     """
     if verdict == Verdict.CONFIRMED:
-        target = target or reference.target_document
+        target = target or reference.target_document or _only_candidate(reference)
         note = note or (reference.target_footnote.order if reference.target_footnote else None)
         if target is None:
             raise Refused("There is no one paper to confirm; correct it by naming the paper.")
@@ -59,10 +62,17 @@ def decide(
             "target_note": note if named else None,
             "reason": reason,
             "user": user,
+            "job": job,
         },
     )
     refresh([reference.document_id])
     return decision
+
+
+def _only_candidate(reference: Reference) -> Document | None:
+    if len(reference.candidates) != 1:
+        return None
+    return Document.objects.public().filter(pk=reference.candidates[0][0]).first()
 
 
 @transaction.atomic

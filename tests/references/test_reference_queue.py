@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from archive import store
-from archive.models import Reference, ReferenceDecision, State, Volume
+from archive.desk.open_references import find_papers
+from archive.models import Document, Job, Reference, ReferenceDecision, State, Volume
+from archive.records import FileNumberRecord
 from tests.support.papers import save
 from tests.support.telegrams import citing, telegram
 
@@ -28,27 +30,107 @@ def row():
     return Reference.objects.get()
 
 
-def change(client, row, **data):
-    return client.post(reverse("admin:archive_reference_change", args=[row.pk]), data)
+def page(row, **asked):
+    return reverse("admin:archive_reference_change", args=[row.pk], query=asked)
 
 
-def test_an_archivist_corrects(client, row):
+def decide(client, row, verdict="", **data):
+    """Decide as the page would be sent, by default about this reference only."""
+    return client.post(page(row), {"verdict": verdict, "scope": "one", "shown": "1"} | data)
+
+
+def test_an_archivist_chooses_the_paper_by_a_search(client, row):
     user = log_in(client, "archivist")
-    response = change(client, row, verdict="corrected", paper="/documents/v-d7/", why="Misprint.")
-    assert response.status_code == 302
+    assert b'name="paper"' not in client.get(page(row)).content
+    found = client.get(page(row, find="telegram 7"))
+    seven = Document.objects.get(number="7")
+    assert found.context["found"] == [seven]
+    assert decide(client, row, "corrected", paper=seven.pk, reason="Misprint.").status_code == 302
     row.refresh_from_db()
-    assert row.target_document.number == "7"
+    assert row.target_document == seven
     decision = ReferenceDecision.objects.get()
     assert (decision.user, decision.reason, decision.target_source_id) == (user, "Misprint.", "v#d7")
 
 
-@pytest.mark.parametrize(
-    "data", [{"verdict": "corrected"}, {"verdict": "corrected", "paper": "none"}, {"verdict": "confirmed"}]
-)
-def test_a_verdict_without_a_paper_is_refused(client, row, data):
+@pytest.mark.parametrize("words", ["v#d7", "/documents/v-d7/", "840.48/5425", "March 20, 1944"])
+def test_the_search_knows_ids_addresses_numbers_and_days(client, words):
+    save(citing(), telegram(7, (3, 20), file_numbers=(FileNumberRecord("840.48/5425", "840.48/5425", "decimal-1910"),)))
+    assert Document.objects.get(number="7") in find_papers(words)
+
+
+def test_no_draft_is_found_or_chosen(client, row):
     log_in(client, "archivist")
-    assert change(client, row, **data).status_code == 200
+    Document.objects.filter(number="7").update(state=State.DRAFT)
+    assert not client.get(page(row, find="v#d7")).context["found"]
+    decide(client, row, "corrected", paper=Document.objects.get(number="7").pk)
     assert not ReferenceDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data", [{"verdict": "corrected"}, {"verdict": "confirmed"}, {"verdict": "rejected", "scope": "all", "shown": "9"}]
+)
+def test_what_is_not_a_whole_verdict_decides_nothing(client, row, data):
+    log_in(client, "archivist")
+    assert decide(client, row, **data).status_code == 302
+    assert not ReferenceDecision.objects.exists()
+
+
+@pytest.fixture
+def several():
+    """Three references that ask for one paper, and one that asks for another; two papers come into question for each."""
+    twice = [telegram(n, (3, 20), source_id=f"v#d93{n}", number="935") for n in (1, 2)]
+    other = [telegram(n, (3, 19), source_id=f"v#d94{n}", number="940") for n in (1, 2)]
+    save(
+        *twice,
+        *other,
+        *(citing(source_id=f"v#d102{n}", number=f"102{n}") for n in range(3)),
+        citing("my 940 March 19", source_id="v#d1030", number="1030"),
+    )
+    return Reference.objects.order_by("pk")
+
+
+def test_those_that_ask_the_same_are_one_question_and_the_next_comes_after_it(client, several):
+    log_in(client, "archivist")
+    found = client.get(reverse("admin:archive_reference_questions"))
+    assert [row["count"] for row in found.context["questions"]] == [3, 1]
+    first, url = several[0], found.context["questions"][0]["url"]
+    shown = client.get(url)
+    assert (shown.context["count"], shown.context["passage"].printed) == (3, first.printed)
+    assert {paper.number for paper, _ in shown.context["candidates"]} == {"935"}
+    assert shown.context["after"].startswith(page(several[3]))
+    paper = shown.context["candidates"][1][0]
+    response = client.post(url, {"verdict": "corrected", "paper": paper.pk, "scope": "all", "shown": "3"})
+    assert response["Location"] == page(several[3])
+    assert [row.target_document_id for row in several.all()[:3]] == [paper.pk] * 3
+    job = Job.objects.get()
+    client.post(reverse("admin:archive_job_undo", args=[job.pk]))
+    assert not ReferenceDecision.objects.exists()
+    assert set(several.all().values_list("status", flat=True)) == {"candidates"}
+
+
+def test_all_that_a_list_finds_are_decided_only_if_it_is_narrowed_and_unchanged(client, several):
+    log_in(client, "archivist")
+    url = reverse("admin:archive_reference_questions")
+    client.post(url, {"verdict": "rejected", "shown": "4"})
+    client.post(url + "?words=935", {"verdict": "rejected", "shown": "4"})
+    assert not ReferenceDecision.objects.exists()
+    client.post(url + "?words=935", {"verdict": "rejected", "shown": "3", "reason": "Never sent."})
+    assert set(several.values_list("status", "decision__reason")) == {("rejected", "Never sent."), ("candidates", None)}
+
+
+@pytest.mark.parametrize(
+    "asked", [{"volume": "v"}, {"kind": "letter"}, {"reason": "no"}, {"status": "unknown"}, {"words": "941"}]
+)
+def test_what_narrows_a_list_does(client, several, asked):
+    log_in(client, "archivist")
+    assert client.get(reverse("admin:archive_reference_questions", query=asked)).context["waiting"] == 0
+    assert client.get(reverse("admin:archive_reference_questions", query={"order": "volume"})).context["waiting"] == 4
+
+
+def test_a_list_asks_as_many_queries_whatever_it_holds(client, several, django_assert_max_num_queries):
+    log_in(client, "archivist")
+    with django_assert_max_num_queries(16):
+        client.get(reverse("admin:archive_reference_questions"))
 
 
 def test_many_are_rejected_at_once_and_taken_back(client, row):
@@ -65,7 +147,7 @@ def test_many_are_rejected_at_once_and_taken_back(client, row):
 
 def test_a_clerk_decides_nothing(client, row):
     log_in(client, "clerk")
-    assert change(client, row, verdict="rejected").status_code == 403
+    assert decide(client, row, "rejected").status_code == 403
     assert not ReferenceDecision.objects.exists()
 
 

@@ -1,4 +1,4 @@
-// One key for each decision on a group of records. Keys can be switched off, and do nothing while a text is typed.
+// One key for each decision on what a page shows, and for the pages before and after it. Keys can be switched off, and do nothing while a text is typed.
 const form = document.querySelector("form[data-group]");
 const choice = document.querySelector("[data-keys]");
 const OFF = "desk-group-keys-off";
@@ -11,8 +11,8 @@ if (form && choice) {
     if (box.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "1");
   });
-  const ticks = [...form.querySelectorAll("input[name=records]")];
-  const buttons = new Map([...document.querySelectorAll("button[aria-keyshortcuts]")].map((button) => [button.getAttribute("aria-keyshortcuts"), button]));
+  const ticks = [...form.querySelectorAll("input[name=records], input[name=paper]")];
+  const buttons = new Map([...document.querySelectorAll("button[aria-keyshortcuts], a[aria-keyshortcuts]")].map((button) => [button.getAttribute("aria-keyshortcuts"), button]));
   let sent = false;
   addEventListener("pageshow", () => { sent = false; });
   document.addEventListener("keydown", (event) => {
@@ -20,7 +20,7 @@ if (form && choice) {
     if (event.target.matches("textarea, select, input:not([type=checkbox], [type=radio])")) return;
     const tick = ticks[Number(event.key) - 1];
     const button = buttons.get(event.key.toLowerCase());
-    if (tick) tick.checked = !tick.checked;
+    if (tick) tick.checked = tick.type === "radio" || !tick.checked;
     else if (button) {
       sent = true;
       button.click();
