@@ -225,6 +225,8 @@ SCAN_TILES = VAR_DIR / "tiles"
 PUBLISHED_SCANS = environment.pattern("CHANCERY_PUBLISHED_SCANS", "volume", "facs")
 
 #: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
+#: Whether somebody may publish an edit of their own.
+PUBLISH_OWN_EDITS = environment.flag("CHANCERY_PUBLISH_OWN_EDITS")
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000, least=1, most=600_000)
 
 #: How long a request may go on reading texts, in milliseconds, before it is refused and what was typed is given back.

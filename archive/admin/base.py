@@ -15,6 +15,7 @@ from reversion.models import Version
 
 from archive import workflow
 from archive.desk import typed
+from archive.desk.notes import note_panel
 from archive.desk.refusals import refuse
 from archive.web.requests import line
 
@@ -74,6 +75,11 @@ class DeskAdmin(VisibleChoices, admin.ModelAdmin):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         words = typed.put_back(request)
         return kwargs if words is None else kwargs | {"data": words, "files": {}}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Render the form, with the notes of colleagues on its record."""
+        context["note_panel"] = note_panel(obj, request) if obj is not None else None
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
         """Show a message; one that says that nothing was done repeats the reason that was typed."""

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from archive import filing, workflow
-from archive.admin import entering, steps
+from archive.admin import entering, review, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
@@ -101,6 +101,8 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
             return self.admin_site.admin_view(view)
 
         return [
+            path("review/", page(review.reviews), name="archive_document_reviews"),
+            path("<int:pk>/review/", page(review.review), name="archive_document_review"),
             path("enter/", page(entering.enter), name="archive_document_enter"),
             path("enter/<int:pk>/", page(entering.enter), name="archive_document_entry"),
             path("<int:pk>/edit/", page(entering.edit), name="archive_document_edit"),

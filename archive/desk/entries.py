@@ -154,14 +154,14 @@ def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarn
             start = min(starts[warning.line - 1] + max((warning.column or 1) - 1, 0), len(text))
             word = re.compile(r"\S+" if warning.column else r".*").match(text, start)
             end = word.end() if word else min(start + 1, len(text))
-        elif span := _place_of(text, record, warning, labels):
+        elif span := place_of(text, record, warning, labels):
             start, end = span
         found.append((start if start is not None else len(text) + 1, warning, start, end))
     found.sort(key=lambda item: item[0])
     return tuple(Doubt(n, warning.message, start, end) for n, (_, warning, start, end) in enumerate(found, 1))
 
 
-def _place_of(
+def place_of(
     text: str, record: DocumentRecord | None, warning: ReadingWarning, labels: dict[str, tuple[int, int]]
 ) -> tuple[int, int] | None:
     """Return the place of a doubt that a check found: the footnote (``labels`` has their places), number or heading that it is about."""

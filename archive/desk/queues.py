@@ -18,6 +18,7 @@ from archive.models import (
     ErrorReport,
     ImportRun,
     Office,
+    PendingEdit,
     Person,
     Place,
     Reference,
@@ -91,8 +92,13 @@ def queues() -> list[Queue]:
     found = [
         Queue(
             "Waiting for review",
-            f"{reverse('admin:archive_document_changelist')}?state__exact=review",
+            reverse("admin:archive_document_reviews"),
             Document.objects.filter(state=State.REVIEW),
+        ),
+        Queue(
+            "Edits that wait",
+            f"{reverse('admin:archive_document_reviews')}?of=edits",
+            PendingEdit.objects.all(),
         ),
         Queue(
             "Readers' reports",

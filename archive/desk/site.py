@@ -50,7 +50,7 @@ def front_panel(template: str, *, permission: str = "", order: int = 50) -> Call
 
 #: The lists of the front page by what people do with them; those that are named nowhere are in the last group.
 _GROUPS = (
-    ("Papers", ("Document", "Volume", "Reference", "UnheldPaper")),
+    ("Papers", ("Document", "Volume", "Reference", "UnheldPaper", "Note")),
     ("Filing", ("File", "FileNumber", "FilingTerm")),
     ("People, offices and places", ("Person", "Office", "Mission", "Place", "IdentityDecision", "Merge", "Removal")),
     ("Doubts and corrections", ("DocumentWarning", "ErrorReport", "Erratum")),

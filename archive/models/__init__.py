@@ -15,6 +15,7 @@ from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
+from archive.models.notes import Note
 from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import (
@@ -61,6 +62,7 @@ __all__ = [
     "ListedPerson",
     "Merge",
     "Mission",
+    "Note",
     "Office",
     "OfficeHolding",
     "OfficeTerm",

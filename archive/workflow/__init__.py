@@ -5,7 +5,8 @@ The one place that decides who may do what with a document; pages only call it. 
 entered or edited.
 """
 
-from archive.workflow.content import discard_edit, edit, enter, publish_edit, restore
+from archive.workflow.content import discard_edit, edit, enter, is_own, publish_edit, restore
+from archive.workflow.notes import colleagues, notes_on, settle_note, write_note
 from archive.workflow.steps import (
     STEPS,
     Step,
@@ -21,15 +22,20 @@ __all__ = [
     "STEPS",
     "Step",
     "available_steps",
+    "colleagues",
     "discard_edit",
     "edit",
     "enter",
+    "is_own",
     "may_edit",
     "may_take",
+    "notes_on",
     "publish_edit",
     "restore",
     "sees_all",
+    "settle_note",
     "take",
     "take_all",
     "visible",
+    "write_note",
 ]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from archive import store
-from archive.errors import Outdated
+from archive.errors import Outdated, Refused
 from archive.models import Document, PendingEdit, State
 from archive.models.workflow import new_token
 from archive.records import DocumentRecord, from_json, to_json
@@ -91,8 +92,16 @@ def _still_identified(earlier: PendingEdit | None, record: DocumentRecord) -> di
     return kept
 
 
+def is_own(waiting: PendingEdit, user: Any) -> bool:
+    """Return whether somebody made an edit themselves."""
+    return waiting.user_id is not None and waiting.user_id == user.pk
+
+
 def publish_edit(document: Document, *, user: Any) -> None:
-    """Make the edit that waits the published text."""
+    """Make the edit that waits the published text.
+
+    Raises :class:`~archive.errors.Refused` if it is the user's own and the archive wants a second person to see each edit.
+    """
     if not user.has_perm("archive.publish_document"):
         raise PermissionDenied
     with transaction.atomic():
@@ -100,6 +109,8 @@ def publish_edit(document: Document, *, user: Any) -> None:
         waiting = PendingEdit.objects.filter(document=document).first()
         if waiting is None:
             raise Outdated("No edit waits for this document.")
+        if is_own(waiting, user) and not settings.PUBLISH_OWN_EDITS:
+            raise Refused("This edit is your own. Somebody else has to publish it.")
         try:
             store.claim(document.source_id, waiting.base_version)
         except Outdated as outdated:

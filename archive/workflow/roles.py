@@ -25,6 +25,7 @@ _CLERK = {
     "archive.office": "view",
     "archive.place": "view",
     "archive.mission": "view",
+    "archive.note": "view add",
 }
 _ARCHIVIST = {
     **_CLERK,
@@ -48,6 +49,7 @@ _ARCHIVIST = {
     "archive.job": "view",
     "archive.documentwarning": "view change",
     "archive.errorreport": "view change",
+    "archive.note": "view add change",
     "archive.erratum": _ALL,
 }
 _ADMINISTRATOR = {

@@ -28,6 +28,7 @@ from archive.models import (
     FilingTerm,
     ListedPerson,
     Mission,
+    Note,
     Office,
     OfficeHolding,
     Person,
@@ -134,6 +135,13 @@ def _doubt(seen: _Seen) -> Q:
     return _part(seen) & (Q(other=None) | Q(Exists(seen.papers.filter(pk=OuterRef("other")))))
 
 
+def _note(seen: _Seen) -> Q:
+    """Return the rule for notes: those on papers that are seen, and what somebody wrote or got; other records are archivists' work."""
+    on_papers = Q(content_type__app_label="archive", content_type__model="document")
+    papers = seen.papers.filter(pk=OuterRef("object_id"))
+    return (on_papers & Q(Exists(papers))) | Q(to=seen.user) | Q(user=seen.user)
+
+
 _RULES: dict[type[Model], Callable[[_Seen], Q]] = {
     Document: _papers,
     Correspondent: _part,
@@ -146,6 +154,7 @@ _RULES: dict[type[Model], Callable[[_Seen], Q]] = {
     Office: _authority("office"),
     Place: _place,
     Mission: _mission,
+    Note: _note,
     PersonName: lambda seen: Q(seen.one(Person, "person")),
     OfficeHolding: lambda seen: Q(seen.one(Person, "person"), seen.one(Office, "office")),
     File: _held_or_cited("file_number__file"),

@@ -79,11 +79,12 @@ def test_the_first_document_from_pasting_to_a_visitor(page, staff, seed_path, as
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_accessible):
+def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_accessible, settings):
     refused = refusals(page)
     archivist = User.objects.get(username="archivist")
     document = store.save(document_record("one"), state=State.PUBLISHED).document
     workflow.edit(document, document_record("one", number="13"), user=archivist, reason="a reason", version=1)
+    settings.PUBLISH_OWN_EDITS = True
     workflow.publish_edit(document, user=archivist)
     workflow.edit(document, document_record("one", number="14"), user=archivist, reason="another", version=2)
     page.emulate_media(color_scheme=scheme)
@@ -93,6 +94,11 @@ def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_ac
         reverse("admin:archive_document_changelist"),
         reverse("admin:archive_document_change", args=[document.pk]),
         reverse("admin:archive_document_edit", args=[document.pk]),
+        reverse("admin:archive_document_review", args=[document.pk]) + "?of=edits",
+        reverse("admin:archive_document_reviews") + "?of=edits",
+        reverse("admin:archive_reference_questions"),
+        reverse("admin:archive_reference_change", args=[document.references.first().pk]),
+        reverse("admin:archive_note_changelist"),
         reverse("admin:archive_document_history", args=[document.pk]),
         reverse("admin:archive_document_enter"),
     ]:

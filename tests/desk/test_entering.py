@@ -236,7 +236,7 @@ def test_bad_tei_is_refused_with_the_reason_and_kept(client, archivist, tei):
     assert Document.objects.get(pk=document.pk).version == 1
 
 
-def test_an_edit_of_a_published_document_waits(client, archivist):
+def test_an_edit_of_a_published_document_waits(client, archivist, administrator):
     document = store.save(document_record("public"), state=State.PUBLISHED).document
     client.force_login(archivist)
     response = edit(client, document, "arrived", "came late", reason="the print says so")
@@ -246,6 +246,7 @@ def test_an_edit_of_a_published_document_waits(client, archivist):
     assert "came late" not in public
     _, posted = begin(client, document)
     assert "came late" in posted["text"]
+    client.force_login(administrator)
     client.post(reverse("admin:archive_document_waiting", args=[document.pk]), {"action": "publish"})
     assert "came late" in client.get(document.get_absolute_url()).content.decode()
     assert not PendingEdit.objects.exists()
@@ -318,7 +319,7 @@ def test_an_edit_that_waits_is_not_lost_to_a_second_editor(client, archivist, ad
     assert "came" in PendingEdit.objects.get().record["text"]
 
 
-def test_what_was_identified_in_an_edit_that_waits_stays_when_its_text_is_edited(archivist):
+def test_what_was_identified_in_an_edit_that_waits_stays_when_its_text_is_edited(archivist, administrator):
     document = store.save(document_record("both"), state=State.PUBLISHED).document
     office = Office.objects.create(name="Envoy", slug="envoy", key="envoy", status="accepted")
     chosen = {"rows": [["sender", 1, {"office": office.pk}], ["recipient", 1, {"office": office.pk}]]}
@@ -329,7 +330,7 @@ def test_what_was_identified_in_an_edit_that_waits_stays_when_its_text_is_edited
     workflow.edit(
         document, document_record("both", number="14", recipients=other), user=archivist, reason="", version=1
     )
-    workflow.publish_edit(document, user=archivist)
+    workflow.publish_edit(document, user=administrator)
     assert document.correspondents.get(role="sender").office == office
     assert document.correspondents.get(role="recipient").office != office
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Version
@@ -138,7 +138,8 @@ def an_edit_that_waited_and_is_published(w):
     workflow.take(w.document, "publish", user=w.user)
     _edited_text(w, "tei")
     assert w.document.versions.count() == 1
-    w.post(w.address("document_waiting"), action="publish")
+    with override_settings(PUBLISH_OWN_EDITS=True):
+        w.post(w.address("document_waiting"), action="publish")
 
 
 def a_return_to_an_earlier_version(w):
@@ -312,7 +313,7 @@ def test_a_word_on_a_reference_is_kept_and_so_is_its_taking_back(world):
     world.edit(text=world.record().text.replace("came", "came with your 554 of March 11"))
     reference = Reference.objects.first()
     address = reverse("admin:archive_reference_change", args=[reference.pk])
-    world.post(address, verdict="rejected", paper="", why=WHY)
+    world.post(address, verdict="rejected", scope="one", reason=WHY)
     decision = ReferenceDecision.objects.get()
     assert (decision.user, decision.reason) == (world.user, WHY)
     chosen = {"action": "withdraw_verdicts", "_selected_action": [reference.pk]}

@@ -54,6 +54,7 @@ def test_every_queue_counts_what_is_in_it_and_nothing_else():
     found = counted()
     assert found == {
         "Waiting for review": 1,
+        "Edits that wait": 0,
         "Readers' reports": 1,
         "Conflicts of imports": 1,
         "Unread headings": 2,

@@ -154,7 +154,7 @@ def test_what_the_notation_cannot_say_is_only_shown(desk):
     assert record(document).footnotes == notes
 
 
-def test_an_edit_of_a_published_document_waits_with_whom_it_identifies(desk, client):
+def test_an_edit_of_a_published_document_waits_with_whom_it_identifies(desk, client, administrator):
     document = store.save(document_record("one"), state=State.PUBLISHED).document
     person = Person.objects.create(name="Ada Quill", slug="ada-quill", key="x", status="accepted")
     before = document.correspondents.get(role="sender").person
@@ -164,6 +164,7 @@ def test_an_edit_of_a_published_document_waits_with_whom_it_identifies(desk, cli
     html = desk.get(address(document)).content.decode()
     assert "An edit waits" in html
     assert 'name="correspondents-0-printed"' not in html
+    desk.force_login(administrator)
     desk.post(reverse("admin:archive_document_waiting", args=[document.pk]), {"action": "publish"})
     assert document.correspondents.get(role="sender").person == person
     assert Document.objects.get().number == "13"
