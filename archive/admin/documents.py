@@ -13,6 +13,7 @@ from archive.admin import entering, review, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
+from archive.admin.narrowing import ColleagueFilter, FileFilter, OfficeFilter, PersonFilter, VolumeFilter, YearFilter
 from archive.admin.record_page import RecordPage
 from archive.models import Document, DocumentFileNumber, DocumentWarning
 from archive.web.requests import as_number
@@ -52,7 +53,10 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
     """Documents. Clerks see what is public and what they entered themselves."""
 
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")
-    list_filter = ("state", DoubtFilter, MineFilter, "kind", "date_certainty")
+    list_filter = (
+        "state", VolumeFilter, YearFilter, PersonFilter, OfficeFilter, FileFilter, ColleagueFilter, DoubtFilter, MineFilter, "kind",
+        "date_certainty",
+    )  # fmt: skip
     search_fields = ("heading",)
     search_hint = "A file number in any spelling, a paper's own number, or words of the heading."
     ordering = ("-pk",)

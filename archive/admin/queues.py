@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
+from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from archive import jobs, store
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer
+from archive.admin.narrowing import DoubtVolumeFilter
 from archive.desk.queues import DOUBTS, QUEUED, queues
 from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
@@ -57,6 +59,26 @@ class QueueFilter(admin.SimpleListFilter):
         if self.value() == "other":
             return queryset.exclude(code__in=QUEUED)
         return queryset.filter(code__in=DOUBTS[self.value()][1]) if self.value() in DOUBTS else queryset
+
+
+class RuleFilter(admin.SimpleListFilter):
+    """By which rule: the most frequent ones first, of those in the queue that is shown, with how many open doubts each has."""
+
+    title = "rule"
+    parameter_name = "rule"
+
+    def lookups(self, request, model_admin):
+        rows = model_admin.get_queryset(request).filter(dismissed_at=None).order_by()
+        queue = request.GET.get(QueueFilter.parameter_name)
+        if queue in DOUBTS:
+            rows = rows.filter(code__in=DOUBTS[queue][1])
+        elif queue == "other":
+            rows = rows.exclude(code__in=QUEUED)
+        counts = rows.values_list("code").annotate(count=Count("pk")).order_by("-count", "code")
+        return [(code, f"{code} ({count:,})") for code, count in counts]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(code=self.value()) if self.value() else queryset
 
 
 class DismissedFilter(admin.SimpleListFilter):
@@ -116,7 +138,7 @@ class DocumentWarningAdmin(Dismissible):
     """Doubts about papers."""
 
     list_display = ("paper", "doubt", "code", "dismissal")
-    list_filter = (QueueFilter, DismissedFilter)
+    list_filter = (QueueFilter, RuleFilter, DoubtVolumeFilter, DismissedFilter)
     list_select_related = ("document", "other", "dismissed_by")
     ordering = ("-pk",)
 

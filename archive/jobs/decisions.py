@@ -94,6 +94,23 @@ class DismissKind(Kind):
         outcome.counts[what] = store.dismiss(rows, user=job.user, reason=job.reason) if dismiss else store.reopen(rows)
         return outcome
 
+    def may_be_undone(self, job: Job) -> bool:
+        return job.parameters["dismiss"] and self._dismissed(job).exists()
+
+    def undo(self, job: Job, user: Any) -> Job:
+        rows = self._dismissed(job)
+        return start_dismissing(
+            rows.model, rows.values_list("pk", flat=True), dismiss=False, user=user, reason=f"Undo of job {job.pk}"
+        )
+
+    @staticmethod
+    def _dismissed(job: Job) -> QuerySet:
+        """Return the rows that still are as the job left them: whoever dismissed one again since did so at another time."""
+        rows = apps.get_model("archive", job.parameters["model"]).objects.filter(dismissed_by=job.user)
+        return rows.filter(
+            dismissed_reason=job.reason, dismissed_at__range=(job.started_at, job.finished_at)
+        ).order_by()
+
 
 def start_dismissing(model: type[models.Model], ids: Iterable[int], *, dismiss: bool, user, reason: str = "") -> Job:
     """Start dismissing rows for a reason, or opening them again. Raises :class:`~archive.errors.Refused` if there is no reason."""

@@ -13,12 +13,14 @@ from archive.models import (
     DocumentWarning,
     ErrorReport,
     ImportRun,
+    Job,
     Person,
     Reference,
     State,
+    Volume,
 )
 from archive.records import ReadingWarning
-from tests.support.records import document_record
+from tests.support.records import dated, document_record
 
 pytestmark = pytest.mark.django_db
 WARNINGS = "admin:archive_documentwarning_changelist"
@@ -129,3 +131,40 @@ def test_dismissing_needs_a_reason_keeps_who_and_why_and_can_be_taken_back(clien
     assert (row.dismissed_by, row.dismissed_at, row.dismissed_reason) == (None, None, "")
     assert counted()["Unread headings"] == 1
     assert LogEntry.objects.count() == 2
+
+
+def narrowed(client, model: str, **asked) -> int:
+    return client.get(reverse(f"admin:archive_{model}_changelist"), asked).context["cl"].result_count
+
+
+def test_papers_are_narrowed_by_what_one_types(client, archivist):
+    volume = Volume.objects.create(slug="v1938", title="1938")
+    first = store.save(document_record("v1938#d1"), volume=volume, user=archivist).document
+    store.save(document_record("v1939#d1", senders=(), recipients=(), file_numbers=(), date=dated("1939-01-02")))
+    client.force_login(archivist)
+    sender = first.correspondents.get(role="sender")
+    for asked in (
+        {"in_volume": "v1938"}, {"year": "1938"}, {"person": "quill"}, {"office": sender.office.name[:9]},
+        {"file": first.document_file_numbers.first().printed}, {"entered_by": "archivist"},
+    ):  # fmt: skip
+        assert narrowed(client, "document", **asked) == 1, asked
+    assert narrowed(client, "document", year="1939") == 1
+    for asked in ({"year": "x"}, {"in_volume": "none"}, {"file": "none"}, {"person": "quill", "year": "1939"}):
+        assert narrowed(client, "document", **asked) == 0, asked
+
+
+def test_a_rule_is_dismissed_for_a_volume_and_that_is_undone(client, archivist):
+    volume = Volume.objects.create(slug="v1938", title="1938")
+    for number in range(3):
+        paper(number, "heading-not-understood", "anchor-doubtful")
+    Document.objects.filter(source_id__in=["vol#d0", "vol#d1"]).update(volume=volume)
+    client.force_login(archivist)
+    url = reverse("admin:archive_documentwarning_changelist") + "?rule=heading-not-understood&in_volume=v1938"
+    assert client.get(url).context["cl"].result_count == 2
+    row = DocumentWarning.objects.filter(code="heading-not-understood").first()
+    data = {"action": "dismiss", "_selected_action": [row.pk], "select_across": "1", "reason": "Printed so."}
+    client.post(url, data)
+    dismissed = DocumentWarning.objects.exclude(dismissed_at=None)
+    assert list(dismissed.values_list("code", flat=True)) == ["heading-not-understood"] * 2
+    client.post(reverse("admin:archive_job_undo", args=[Job.objects.get().pk]))
+    assert not dismissed.exists()
