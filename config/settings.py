@@ -224,6 +224,10 @@ SCAN_TILES = VAR_DIR / "tiles"
 #: Where the publisher shows the image of a page, with ``{volume}`` and ``{facs}`` in it; ``""`` for no link.
 PUBLISHED_SCANS = environment.pattern("CHANCERY_PUBLISHED_SCANS", "volume", "facs")
 
+#: The files of /data/, and the licence that they are under: its name or its address.
+DATA_DIR = VAR_DIR / "data"
+DATA_LICENCE = environment.text("CHANCERY_LICENCE")
+
 #: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 #: Whether somebody may publish an edit of their own.
 PUBLISH_OWN_EDITS = environment.flag("CHANCERY_PUBLISH_OWN_EDITS")

@@ -12,6 +12,7 @@ from archive.jobs.authorities import (
     start_splitting,
 )
 from archive.jobs.bulk_changes import start_bulk_change
+from archive.jobs.data import start_publishing_data
 from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
 from archive.jobs.imports import start_import, start_preview
 from archive.jobs.kind import AT_ONCE, KINDS
@@ -43,6 +44,7 @@ __all__ = [
     "start_import",
     "start_merge",
     "start_preview",
+    "start_publishing_data",
     "start_removing",
     "start_renaming",
     "start_restoring",

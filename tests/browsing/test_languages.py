@@ -52,7 +52,7 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PUBLIC = [TEMPLATES / "base.html", *sorted((TEMPLATES / "archive").rglob("*.html"))]
 #: Names, formats and examples of file numbers, which are the same in every language.
 SAME_EVERYWHERE = set(
-    "Chancery CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org unAPI OpenAPI BibTeX RIS CSL".split()
+    "Chancery SHA CSV JSON Lines LD EPUB TEI Refugees POL VIET Schema org unAPI OpenAPI BibTeX RIS CSL".split()
 )
 
 

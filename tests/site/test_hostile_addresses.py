@@ -81,7 +81,7 @@ def _values(route: Route) -> dict[str, str]:
         "slug": slug, "id": ids.get(route.model, slug), "division": "ch1", "code": ErrorReport.objects.get().code,
         "scheme": "decimal-1910", "class_": "8", "country": "40", "subject": "48", "section": "documents", "number": "1",
         "year": "1938", "month": "03", "day": "05", "ending": "jpg" if route.model == "scans" else "bib", "facet": "kind",
-        "path": "nowhere", "what": "entity", "volume": "vol", "facsimile": "0041", "part": "full/max",
+        "name": "papers.jsonl", "path": "nowhere", "what": "entity", "volume": "vol", "facsimile": "0041", "part": "full/max",
     }  # fmt: skip
 
 
@@ -108,9 +108,9 @@ def test_every_route_has_values_with_which_it_answers(client, archive):
         "reconcile-preview",
         "nothing",
     }
-    without_scans = {"paper_manifest", "volume_manifest", "scan_info", "scan_image"}
+    without_files = {"data_file", "paper_manifest", "volume_manifest", "scan_info", "scan_image"}
     nowhere = {"unheld_paper", "mission", "shelf_subject", "selection_book"} | {f"api-{name}" for name in of_programs}
-    assert lead_nowhere == nowhere | without_scans
+    assert lead_nowhere == nowhere | without_files
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

@@ -101,9 +101,13 @@ def _papers(form: Format | None, ids: list[int]) -> dict[int, Document]:
     """Return the public papers among these, with what the format writes."""
     if form is None:
         return {pk: Document(pk=pk) for pk in Document.objects.public().filter(pk__in=ids).values_list("pk", flat=True)}
-    papers = (_whole if form.with_text else _described).among(ids)
-    if not form.with_text:
-        prefetch_related_objects(papers, Prefetch("footnotes", Footnote.objects.none()))
+    return {paper.pk: paper for paper in _whole.among(ids)} if form.with_text else described(ids)
+
+
+def described(ids: list[int]) -> dict[int, Document]:
+    """Return the public papers among these with what describes them, as if they had no footnotes."""
+    papers = _described.among(ids)
+    prefetch_related_objects(papers, Prefetch("footnotes", Footnote.objects.none()))
     return {paper.pk: paper for paper in papers}
 
 
