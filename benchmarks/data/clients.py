@@ -1,4 +1,4 @@
-"""Runs other people's clients on an archive's data; ``benchmarks/clients/data.sh`` calls it with the address of a server and the folder of a dump."""
+"""Runs other people's clients on an archive's data: the arguments are the address of a server and the folder of a dump."""
 
 from __future__ import annotations
 

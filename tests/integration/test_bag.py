@@ -1,0 +1,78 @@
+"""A bag is a valid bag, and an archive made from it is the same; a text that nobody changed and that is another is noticed."""
+
+import json
+
+import bagit
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive import store, workflow
+from archive.models import Document, DocumentText, Fixity, PublicChange, State, Volume
+from archive.records import VolumeRecord
+from archive.store import Incoming
+from archive.store.fixity import check_fixity
+from tests.support.people import make_user
+from tests.support.records import document_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive():
+    """A volume with a paper, a draft of no volume, and one that was withdrawn."""
+    store.save_volume(VolumeRecord("vol", "Papers"))
+    incoming = [Incoming(document_record(f"vol#d{n}"), Volume.objects.get(), None, n) for n in (1, 2)]
+    store.save_batch(incoming, state=State.PUBLISHED)
+    store.save(document_record("alone"))
+    store.save(document_record("vol#d1", heading="Another heading"), edit=True)
+    workflow.take(
+        Document.objects.get(source_id="vol#d2"), "withdraw", user=make_user("quill", "archivist"), comment="Why."
+    )
+
+
+def _empty():
+    call_command("flush", verbosity=0, interactive=False)
+
+
+def test_an_archive_made_from_a_bag_is_the_same(archive, tmp_path):
+    call_command("bag", tmp_path / "one", verbosity=0)
+    bag = bagit.Bag(str(tmp_path / "one"))
+    bag.validate()
+    assert {"data/texts/vol.xml", "data/texts/papers.xml", "data/records/vol.jsonl"} <= set(bag.payload_entries())
+    events = [json.loads(line) for line in (tmp_path / "one/data/events/vol.jsonl").open()]
+    assert [(one["linkingObject"], one["eventType"]) for one in events] == [
+        ("vol-d1", "ingestion"), ("vol-d1", "modification"), ("vol-d2", "ingestion"), ("vol-d2", "policy assignment"),
+    ]  # fmt: skip
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore_bag", tmp_path / "one")
+    changes = list(PublicChange.objects.values_list("slug", "at"))
+    _empty()
+    call_command("restore_bag", tmp_path / "one", verbosity=0)
+    call_command("check_archive", verbosity=0)
+    assert list(PublicChange.objects.values_list("slug", "at")) == changes
+    call_command("bag", tmp_path / "two", verbosity=0)
+    assert bagit.Bag(str(tmp_path / "two")).payload_entries() == bag.payload_entries()
+    store.save(document_record("new"))  # ids go on
+
+
+def test_a_bag_that_was_changed_is_refused(archive, tmp_path):
+    call_command("bag", tmp_path / "bag", verbosity=0)
+    with (tmp_path / "bag/data/tables/archive.document.jsonl").open("a") as file:
+        file.write("\n")
+    _empty()
+    with pytest.raises(CommandError, match="not a bag as it was made"):
+        call_command("restore_bag", tmp_path / "bag")
+    assert not Document.objects.exists()
+
+
+def test_a_text_that_changes_by_itself_is_noticed_and_an_edit_is_not(archive):
+    assert list(check_fixity()) == []
+    assert Fixity.objects.count() == 3
+    store.save(document_record("alone", heading="Edited"), edit=True)
+    assert list(check_fixity()) == []
+    text = DocumentText.objects.get(document__source_id="vol#d1")
+    DocumentText.objects.filter(pk=text.pk).update(tei=text.tei.replace("arrived", "perished"))
+    (line,) = check_fixity()
+    assert line.startswith("vol#d1: version 2 is not what it was on ")
+    with pytest.raises(CommandError, match="1 texts"):
+        call_command("check_fixity", verbosity=0)
