@@ -94,16 +94,20 @@ def by_date(query: Query, filters: Filters, counts: Mapping[str, int], url: Call
     return years(counts, url, chosen=filters.selected("year"))
 
 
-def letters(sent: Mapping[str, int], received: Mapping[str, int], facets: tuple[str, str], slug: str) -> Chart | None:
+def letters(
+    sent: Mapping[str, int],
+    received: Mapping[str, int],
+    sent_days: Mapping[date, int],
+    received_days: Mapping[date, int],
+) -> Chart | None:
     """Return how many papers somebody sent (up) and received (down) each year, or each month of few years; ``None`` if none has a year."""
     both = _filled(Counter(sent) + Counter(received))
     if not both:
         return None
-    out, back = (Filters.from_query({facet: slug}) for facet in facets)
     if int(both[-1][0]) - int(both[0][0]) < _FEW_YEARS:
         bars = pictures.histogram(
-            search.count_days(Query(), out),
-            others=search.count_days(Query(), back),
+            sent_days,
+            others=received_days,
             label=_label,
             words=lambda day, unit, up, down: _both_ways(_step(day, unit), up, down),
         )

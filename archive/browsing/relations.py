@@ -109,9 +109,14 @@ def letters_of(kind: str, slug: str) -> Letters:
     return Letters(*totals, *years, found)
 
 
-def busiest_days(kind: str, slug: str) -> list[tuple[date, int]]:
-    """Return the days on which somebody sent and received most papers, with how many, in order of time."""
-    days = sum((search.count_days(Query(), Filters.from_query({facet: slug})) for facet in FACETS[kind]), Counter())
+def days_of(kind: str, slug: str) -> tuple[Counter[date], Counter[date]]:
+    """Return how many papers somebody sent, and how many they received, on each day."""
+    sent, received = (search.count_days(Query(), Filters.from_query({facet: slug})) for facet in FACETS[kind])
+    return sent, received
+
+
+def busiest(days: Counter[date]) -> list[tuple[date, int]]:
+    """Return the days with most papers, with how many, in order of time."""
     return sorted(sorted(days.items(), key=lambda row: (-row[1], row[0]))[:_MOST_DAYS])
 
 

@@ -119,8 +119,9 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
     stated, seen, late = relations.tenures(kind, found)
     sender, recipient = relations.FACETS[kind]
     held = terms.terms_of_office(found) if kind == "office" else terms.terms_of_person(found)
+    days = relations.days_of(kind, found.slug)
     drawn = [
-        charts.letters(letters.sent_years, letters.received_years, relations.FACETS[kind], found.slug),
+        charts.letters(letters.sent_years, letters.received_years, *days),
         terms.chart_of_terms(held, kind, relations.years_of(letters) if kind == "office" else None),
         charts.holders(stated, seen, kind) if len(seen) + len(stated) > 1 else None,
     ]
@@ -137,7 +138,7 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         "names": found.names.all() if kind == "person" else (),
         "listed": public.listed_persons().filter(person=found).select_related("volume") if kind == "person" else (),
         "letters": letters,
-        "days": relations.busiest_days(kind, found.slug),
+        "days": relations.busiest(days[0] + days[1]),
         "stated": stated,
         "seen": seen,
         "late": late,
