@@ -11,30 +11,29 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import slugify
 
 from archive import store, workflow
 from archive.admin.base import DeskAdmin
-from archive.desk import entries, fields, typed
+from archive.desk import entries, fields, keeping, typed
 from archive.desk.differences import differences
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Outdated, Refused
 from archive.models import Document, Entry, PendingEdit, State
+from archive.models.workflow import new_token
 from archive.parsing.transcription.lines import decode
 from archive.records import DocumentRecord, from_json
 from archive.web.requests import clean, number, text
 
 LARGEST_UPLOAD = 2_000_000
 _LARGEST_VERSION = 2**31 - 1
-_LONGEST_FIELD = 5000
-#: A longer text is cut here; it is refused all the same, because no paper is so long.
-_LONGEST_TEXT = entries.LONGEST + 1
+_MERGED = "This text was changed in another window, too. Both are below as one: look at it, and save again."
 _PAGE = "admin/archive/document/entry.html"
 
 
@@ -43,10 +42,13 @@ def enter(desk: DeskAdmin, request: HttpRequest, pk: int | None = None) -> HttpR
     if pk is None:
         if not request.user.has_perm("archive.add_document"):
             raise PermissionDenied
-        entry = Entry(user=request.user)
+        token = text(request.POST or request.GET, "token", longest=32)
+        entry = Entry.objects.filter(user=request.user, token=token).exclude(token="").first()
+        entry = entry or Entry(user=request.user, token=token or new_token())
     else:
         entry = get_object_or_404(Entry.objects.select_related("document"), pk=pk, user=request.user)
-        _require_permission(request, entry)
+        if entry.ended != Entry.Ended.SAVED:
+            _require_permission(request, entry)
     return _answer(desk, request, entry)
 
 
@@ -56,7 +58,7 @@ def edit(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     if not workflow.may_edit(request.user, document):
         raise PermissionDenied
     data = request.POST or typed.put_back(request) or {}
-    if entry := Entry.objects.filter(user=request.user, document=document).first():
+    if entry := Entry.objects.open().filter(user=request.user, document=document).first():
         if request.method != "POST" and not data:
             return HttpResponseRedirect(_address(entry))
     else:
@@ -103,73 +105,73 @@ def _address(entry: Entry) -> str:
     return reverse("admin:archive_document_enter")
 
 
+def _paper(pk: int) -> str:
+    return reverse("admin:archive_document_change", args=[pk])
+
+
 def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
+        if entry.ended == Entry.Ended.SAVED:
+            return HttpResponseRedirect(_paper(entry.document_id))
         if data := typed.put_back(request):
             request.typed_words_taken = True
-            _take_in(entry, data)
-            entry.name = text(data, "name", longest=150)
+            saved = entry.revision
+            _say(request, keeping.put(entry, keeping.sent(data, entry)))
+            entry.name, entry.revision = text(data, "name", longest=150), saved
         return _page(desk, request, entry)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
-    problem = _take_in(entry, request.POST, request.FILES.get("file"))
+    action = request.POST.get("action", "preview")
+    if entry.ended:
+        if action == "live":
+            return JsonResponse({"problem": "gone"}, status=410)
+        if entry.ended == Entry.Ended.SAVED and clean(request.POST.get("text", ""), strip=False) in ("", entry.text):
+            return HttpResponseRedirect(_paper(entry.document_id))
+        entry = keeping.again(entry)
+    if entry.pk is None:
+        entry = keeping.begun(entry)
+    if action == "live":
+        return _live(request, entry)
     try:
-        entry.save()
-    except IntegrityError:
-        # The same edit was begun in another window; that entry gets the text of this one.
-        earlier = Entry.objects.get(user=request.user, document=entry.document_id)
-        earlier.text, earlier.values, earlier.reason = entry.text, entry.values, entry.reason
-        earlier.save()
-        entry = earlier
+        with keeping.locked(entry):
+            new, problem = _with_upload(keeping.sent(request.POST, entry), request.FILES.get("file"))
+            merged = keeping.is_behind(entry, new)
+            notices = keeping.put(entry, new)
+            entry.save()
+    except keeping.Incomplete as incomplete:
+        raise BadRequest from incomplete
     if problem:
         messages.error(request, problem)
         return HttpResponseRedirect(_address(entry))
-    action = request.POST.get("action", "preview")
+    if merged:
+        messages.warning(request, _MERGED)
+        _say(request, notices)
+        return HttpResponseRedirect(_address(entry))
     if action == "discard":
         return _discard(request, entry)
     if action in ("save", "next"):
         return _save(desk, request, entry, action)
     if action in (Entry.Form.NOTATION, Entry.Form.TEI) and entry.document_id:
         return _other_form(request, entry, action)
-    if action == "live":
-        return _live(request, entry)
     return HttpResponseRedirect(_address(entry))
 
 
-def _take_in(entry: Entry, data, upload=None) -> str:
-    """Copy what was typed or uploaded into the entry; return what is wrong with an upload, in words."""
-    entry.text = text(data, "text", longest=_LONGEST_TEXT, strip=False)
-    entry.reason = text(data, "reason")
-    entry.name = slugify(data.get("name", ""))[:150]
-    entry.values = _corrections(data, entry.values)
+def _say(request, notices: list[str]) -> None:
+    for notice in notices:
+        messages.warning(request, notice)
+
+
+def _with_upload(new: keeping.Sent, upload) -> tuple[keeping.Sent, str]:
+    """Return what was sent with the text of an uploaded file, and what is wrong with the file, in words."""
     if upload is None:
-        return ""
+        return new, ""
     if upload.size > LARGEST_UPLOAD:
-        return f"{upload.name} is larger than {LARGEST_UPLOAD:,} bytes, which no paper is."
+        return new, f"{upload.name} is larger than {LARGEST_UPLOAD:,} bytes, which no paper is."
     try:
-        entry.text = clean(decode(upload.read(), upload.name), _LONGEST_TEXT, strip=False)
+        words = clean(decode(upload.read(), upload.name), entries.LONGEST + 1, strip=False)
     except Refused as refused:
-        return f"Not taken: {refused}"
-    entry.name = entry.name or slugify(PurePath(upload.name).stem)[:150]
-    return ""
-
-
-def _corrections(data, before: dict) -> dict[str, str]:
-    """Return the fields that differ from what the form showed as read; a field set back to that follows the text again."""
-    try:
-        read = json.loads(data.get("read", "{}"))
-    except ValueError:
-        read = {}
-    if not isinstance(read, dict):
-        read = {}
-    if not any(fields.is_field(key) for key in data):
-        return before
-    found = {}
-    for key, value in data.items():
-        value = clean(value, _LONGEST_FIELD)
-        if fields.is_field(key) and value != str(read.get(key, "")).strip():
-            found[key] = value
-    return found
+        return new, f"Not taken: {refused}"
+    return replace(new, text=words, name=new.name or slugify(PurePath(upload.name).stem)[:150]), ""
 
 
 def _shown(entry: Entry, reading: entries.EntryReading) -> dict:
@@ -178,6 +180,7 @@ def _shown(entry: Entry, reading: entries.EntryReading) -> dict:
         "reading": reading,
         "groups": fields.groups(reading.values, entry.values) if reading.record else [],
         "read": json.dumps(reading.values),
+        "corrections": json.dumps(entry.values),
         "kinds_of_name": ("office", "person", "place"),
         "pieces": entries.marked(entry.text, reading.doubts) if reading.doubts else [],
     }
@@ -185,7 +188,7 @@ def _shown(entry: Entry, reading: entries.EntryReading) -> dict:
 
 def _page(desk: DeskAdmin, request, entry: Entry, status: int = 200, **more) -> HttpResponse:
     reading = entries.read_entry(entry)
-    others = Entry.objects.filter(user=request.user).exclude(pk=entry.pk).select_related("document")[:8]
+    others = Entry.objects.open().filter(user=request.user).exclude(pk=entry.pk).select_related("document")[:8]
     context = {
         "address": _address(entry),
         "others": others,
@@ -198,12 +201,30 @@ def _page(desk: DeskAdmin, request, entry: Entry, status: int = 200, **more) -> 
 
 
 def _live(request, entry: Entry) -> HttpResponse:
-    """Return the preview and the fields for the script, and the entry's address."""
+    """Keep what the script sent, and return the preview and the fields; or, if another window was first, both as one text.
+
+    What was merged is not saved: the window puts it in its place, unless its user has typed on, and sends it again.
+    """
+    with keeping.locked(entry):
+        try:
+            new = keeping.sent(request.POST, entry)
+        except keeping.Incomplete:
+            return JsonResponse({"problem": "whole"}, status=409)
+        if keeping.is_behind(entry, new):
+            merged = keeping.merged_text(entry, new)
+            if merged.text != entry.text or new.text != entry.text:
+                notices = [str(clash) for clash in merged.clashes]
+                found = {"merged": merged.text, "text": entry.text, "revision": entry.revision, "notices": notices}
+                return JsonResponse(found | {"address": _address(entry)})
+        keeping.put(entry, new)
+        entry.save()
     shown = _shown(entry, entries.read_entry(entry))
     return JsonResponse(
         {
             "address": _address(entry),
             "mark": typed.mark_of(request, _address(entry)),
+            "revision": entry.revision,
+            "sent": json.dumps(new.values),
             "preview": render_to_string("admin/archive/document/preview.html", shown, request),
             "fields": render_to_string("admin/archive/document/fields.html", shown, request),
         }
@@ -211,11 +232,13 @@ def _live(request, entry: Entry) -> HttpResponse:
 
 
 def _discard(request, entry: Entry) -> HttpResponse:
-    document = entry.document_id
-    entry.delete()
-    messages.success(request, "The entry was thrown away.")
-    if document:
-        return HttpResponseRedirect(reverse("admin:archive_document_change", args=[document]))
+    keeping.end(entry, Entry.Ended.THROWN_AWAY)
+    messages.success(
+        request,
+        format_html('The entry was thrown away. <a href="{}">Look at it, or bring it back</a>', _address(entry)),
+    )
+    if entry.document_id:
+        return HttpResponseRedirect(_paper(entry.document_id))
     return HttpResponseRedirect(reverse("admin:archive_document_enter"))
 
 
@@ -230,7 +253,8 @@ def _other_form(request, entry: Entry, form: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, f"The notation cannot write all of this text: {refused}.")
     else:
-        entry.text, entry.form, entry.base, entry.values = other.text, other.form, other.base, {}
+        keeping.note_revision(entry, other.text)
+        entry.form, entry.base, entry.values = other.form, other.base, {}
         entry.save()
     return HttpResponseRedirect(_address(entry))
 
@@ -241,16 +265,16 @@ def _save(desk: DeskAdmin, request, entry: Entry, action: str) -> HttpResponse:
         if not reading.problems:
             messages.error(request, "There is no text yet.")
         return _page(desk, request, entry, status=400)
-    if entry.document_id:
+    if entry.base:
         return _save_edit(desk, request, entry, reading)
     record = replace(reading.record, source_id=entries.new_id(reading.record, entry.name))
     with refusals_as_messages(request):
         document = workflow.enter(record, user=request.user)
-        entry.delete()
+        keeping.end(entry, Entry.Ended.SAVED, document)
         messages.success(request, f"Saved as a draft: {document}")
         if action == "next":
             return HttpResponseRedirect(reverse("admin:archive_document_enter"))
-        return HttpResponseRedirect(reverse("admin:archive_document_change", args=[document.pk]))
+        return HttpResponseRedirect(_paper(document.pk))
     return HttpResponseRedirect(_address(entry))
 
 
@@ -265,13 +289,12 @@ def _save_edit(desk: DeskAdmin, request, entry: Entry, reading: entries.EntryRea
         waits = workflow.edit(entry.document, reading.record, user=request.user, reason=reason, **began)
     except Outdated:
         return _conflict(desk, request, entry, reading)
-    pk = entry.document_id
-    entry.delete()
+    keeping.end(entry, Entry.Ended.SAVED)
     if waits:
         messages.success(request, "The edit is kept. The public sees the published text until the edit is published.")
     else:
         messages.success(request, "Saved.")
-    return HttpResponseRedirect(reverse("admin:archive_document_change", args=[pk]))
+    return HttpResponseRedirect(_paper(entry.document_id))
 
 
 def _conflict(desk: DeskAdmin, request, entry: Entry, reading: entries.EntryReading) -> HttpResponse:

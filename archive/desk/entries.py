@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive import rendering, store, workflow
+from archive import rendering, store
 from archive.desk import fields
+from archive.desk.held import HeldPaper, held_papers
 from archive.desk.name_matches import NameMatch, name_matches
 from archive.desk.tei import from_tei, to_tei
 from archive.errors import OutOfTime, Refused
-from archive.models import Document, DocumentFileNumber, Entry
+from archive.models import Document, Entry
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
 from archive.parsing.printed import read_pasted
@@ -32,7 +33,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class EntryReading:
-    """What is read in an entry. ``record`` is ``None`` if it can't be read; ``problems`` are the reasons."""
+    """What is read in an entry. ``record`` is ``None`` if it can't be read; ``problems`` are the reasons.
+
+    ``held`` are papers in the archive that it probably is.
+    """
 
     record: DocumentRecord | None = None
     html: str = ""
@@ -40,6 +44,7 @@ class EntryReading:
     problems: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     matches: tuple[NameMatch, ...] = ()
+    held: tuple[HeldPaper, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
 
 
@@ -79,9 +84,9 @@ def _reading(entry: Entry) -> EntryReading:
         return EntryReading(problems=tuple(_with_place(problem) for problem in error.problems), doubts=doubts)
     except (Refused, ValueError) as error:
         return EntryReading(problems=(str(error),))
-    values = fields.flat(record)
+    values = fields.read_values(record, entry.values)
     record, problems = fields.corrected(record, entry.values)
-    placed += [*record.warnings, *store.warnings_about(record), *_unrecognised(record), *_held(record, entry)]
+    placed += [*record.warnings, *store.warnings_about(record), *_unrecognised(record)]
     page = rendering.render_document(record.text, record.footnotes)
     return EntryReading(
         record=record,
@@ -90,6 +95,7 @@ def _reading(entry: Entry) -> EntryReading:
         problems=tuple(problems),
         doubts=_placed(entry.text, record, placed),
         matches=tuple(name_matches(record, entry.user)),
+        held=tuple(held_papers(record, entry)),
         values=values,
     )
 
@@ -113,23 +119,6 @@ def _unrecognised(record: DocumentRecord) -> list[ReadingWarning]:
     if known or not record.heading or not letters:
         return []
     return [ReadingWarning("sender-not-recognised", "The sender was not recognised in the heading.")]
-
-
-def _held(record: DocumentRecord, entry: Entry) -> list[ReadingWarning]:
-    """Return a doubt for each file number that another paper has already which whoever works on the entry may see."""
-    found = []
-    seen = workflow.visible(Document.objects.all(), entry.user)
-    for number in record.file_numbers:
-        rows = DocumentFileNumber.objects.filter(
-            file_number__normal=number.normal, file_number__scheme=number.scheme, document__in=seen
-        )
-        others = rows.exclude(document=entry.document_id).select_related("document").order_by("pk")[:2]
-        for row in others:
-            message = (
-                f"The number {number.printed} is in the archive already: {row.document} ({row.document.source_id})."
-            )
-            found.append(ReadingWarning("number-in-archive", message))
-    return found
 
 
 _QUOTED = re.compile(r"[Ff]ootnote (\S+?)[ ,.]")

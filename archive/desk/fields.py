@@ -8,15 +8,22 @@ from dataclasses import dataclass, replace
 from archive import dating, filing
 from archive.errors import Refused
 from archive.languages import typed_codes
+from archive.parsing.headings import read_heading
+from archive.parsing.printed.parties import parties_of
 from archive.records import KINDS, CorrespondentRecord, DateRecord, DocumentRecord, FileNumberRecord
 
 #: Plain fields of a record, with their labels, in the order of the form.
 PLAIN = {
+    "heading": "Heading",
+    "subject": "Subject",
     "kind": "Kind",
     "number": "Own number",
     "classification": "Classification",
     "place": "Written at",
     "source_note": "Source note",
+    "repository": "Repository",
+    "collection": "Collection",
+    "summary": "Summary",
 }
 #: Fields of its date.
 DATE = {
@@ -59,6 +66,7 @@ def flat(record: DocumentRecord) -> dict[str, str]:
     when = record.date or DateRecord()
     values = {name: getattr(record, name) for name in PLAIN}
     values |= {name: getattr(when, name.removeprefix("date_")) for name in DATE}
+    values["distribution"] = ", ".join(record.distribution)
     values["languages"] = ", ".join(record.languages)
     values["file_numbers"] = "\n".join(number.printed for number in record.file_numbers)
     for role in ROLES:
@@ -67,11 +75,17 @@ def flat(record: DocumentRecord) -> dict[str, str]:
     return values
 
 
+def read_values(record: DocumentRecord, values: Mapping[str, str]) -> dict[str, str]:
+    """Return every field as it was read; the parties and the kind are those of the heading, if that was corrected."""
+    return flat(_with_heading(record, values)) | {"heading": record.heading}
+
+
 def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[DocumentRecord, list[str]]:
     """Return the record with corrections, and the problems with them in words; a wrong correction is left out."""
     problems: list[str] = []
     if not values:
         return record, problems
+    record = _with_heading(record, values)
     wanted = flat(record) | {key: value.strip() for key, value in values.items()}
     plain = {name: wanted[name] for name in PLAIN if wanted[name] != getattr(record, name)}
     if plain.get("kind", "") not in ("", *KINDS):
@@ -84,6 +98,9 @@ def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[Docume
         lines = [line.strip() for line in wanted["file_numbers"].splitlines() if line.strip()]
         numbers = tuple(known.get(line) or _number(line, record.year) for line in dict.fromkeys(lines))
         record = replace(record, file_numbers=numbers)
+    if "distribution" in values:
+        words = (word.strip() for word in wanted["distribution"].split(","))
+        record = replace(record, distribution=tuple(dict.fromkeys(filter(None, words))))
     if "languages" in values:
         try:
             record = replace(record, languages=typed_codes(wanted["languages"]))
@@ -93,6 +110,19 @@ def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[Docume
         if any(key.startswith(f"{role}-") for key in values):
             record = replace(record, **{role: _correspondents(getattr(record, role), role, wanted)})
     return record, problems
+
+
+def _with_heading(record: DocumentRecord, values: Mapping[str, str]) -> DocumentRecord:
+    """Return a record with the heading of the corrections, and with the parties and the kind that it names."""
+    heading = values.get("heading", record.heading).strip()
+    if heading == record.heading:
+        return record
+    read = read_heading(heading)
+    parties = read if read.senders or read.recipients else parties_of(heading)
+    if parties is None:
+        return replace(record, heading=heading)
+    kind = parties.kind or record.kind
+    return replace(record, heading=heading, senders=parties.senders, recipients=parties.recipients, kind=kind)
 
 
 def _date(read: DateRecord, wanted: Mapping[str, str], problems: list[str]) -> DateRecord | None:
@@ -145,7 +175,7 @@ def is_field(key: str) -> bool:
     """Return whether a key is one of the form's fields."""
     role, _, rest = key.partition("-")
     row, _, part = rest.partition("-")
-    known = key in PLAIN or key in DATE or key in {"file_numbers", "languages"}
+    known = key in PLAIN or key in DATE or key in {"file_numbers", "languages", "distribution"}
     return known or (role in ROLES and part in PARTS and row.isascii() and row.isdigit() and len(row) < 3)
 
 
@@ -168,12 +198,18 @@ def groups(read: Mapping[str, str], values: Mapping[str, str]) -> list[Group]:
         Group(
             "The paper",
             (
+                field("heading", PLAIN["heading"], rows=2),
+                field("subject", PLAIN["subject"]),
                 field("file_numbers", "File numbers, one a line", rows=2),
                 field("kind", PLAIN["kind"], choices=("", *KINDS)),
                 field("number", PLAIN["number"]),
                 field("classification", PLAIN["classification"]),
+                field("distribution", "Distribution, with commas between (Niact, Priority)"),
                 field("place", PLAIN["place"], suggests="place"),
                 field("source_note", PLAIN["source_note"], rows=2),
+                field("repository", PLAIN["repository"]),
+                field("collection", PLAIN["collection"]),
+                field("summary", PLAIN["summary"], rows=3),
                 field("languages", "Languages, as codes (de, fr-CH)"),
             ),
         )

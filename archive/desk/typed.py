@@ -37,7 +37,7 @@ _SECRET = re.compile("password|secret", re.IGNORECASE)
 _OWN_FIELDS = {"csrfmiddlewaretoken", MARK, PARCEL, "_as", "_log_in"}
 _SECRET_PAGES = ("login", "logout", "password_change", "second_factor", "second_factor_set_up", "second_factor_remove")
 _NOT_SHOWN = re.compile(
-    r"-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|-\d+-(id|person|document|office|place)$|^(initial-.*|base_version|base_token|read|over|over_token|version|"
+    r"-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|-\d+-(id|person|document|office|place)$|^(initial-.*|base_version|base_token|token|revision|corrections|read|over|over_token|version|"
     r"digest|sha256|reported|select_across|_selected_action|index|post|_save|_continue|_addanother|preview|apply|merge|how|_popup|_to_field|_copy)$"
 )
 

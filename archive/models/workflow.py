@@ -15,6 +15,7 @@ class State(models.TextChoices):
     REVIEW = "review", "in review"
     PUBLISHED = "published", "published"
     WITHDRAWN = "withdrawn", "withdrawn"
+    DISCARDED = "discarded", "thrown away"
 
 
 class Transition(models.Model):
@@ -150,18 +151,32 @@ class DocumentWarning(models.Model):
     natural_key.dependencies = ["archive.document"]
 
 
+class EntryQuerySet(models.QuerySet):
+    def open(self):
+        """Return the entries that somebody is working on."""
+        return self.filter(ended="")
+
+
 class Entry(models.Model):
     """A text that somebody is working on, saved at every look at it, so that an interrupted entry is never lost.
 
-    Without ``document`` it is a new transcription; with one, an edit that began at ``base_version`` from the record in
-    ``base``, and at ``base_token`` if an edit was waiting. ``values`` are the fields that were corrected by hand and so no
-    longer follow the text.
+    Without ``base`` it is a new transcription; with one, an edit of ``document`` that began at ``base_version`` from the
+    record in ``base``, and at ``base_token`` if an edit was waiting. ``values`` are the fields that were corrected by hand
+    and so no longer follow the text.
+
+    ``token`` is that of the page on which the entry began, so that sending twice makes one entry. ``revision`` counts what
+    was saved; ``earlier`` leads back to earlier texts: rows of revision, start, length, what stood there before, and the
+    window that sent it (see ``archive.desk.keeping``). An entry that was saved or thrown away stays for a while.
     """
 
     class Form(models.TextChoices):
         TRANSCRIPTION = "transcription", "transcription"
         NOTATION = "notation", "notation"
         TEI = "tei", "TEI"
+
+    class Ended(models.TextChoices):
+        SAVED = "saved", "saved"
+        THROWN_AWAY = "thrown away", "thrown away"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="entries")
     document = models.ForeignKey("archive.Document", models.CASCADE, null=True, blank=True, related_name="entries")
@@ -173,12 +188,25 @@ class Entry(models.Model):
     name = models.CharField(blank=True)
     values = models.JSONField(default=dict, blank=True)
     reason = models.TextField(blank=True)
+    token = models.CharField(blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0)
+    earlier = models.JSONField(default=list, blank=True)
+    ended = models.CharField(max_length=11, choices=Ended, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"
         ordering = ["-updated_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "document"], name="entry_once_for_a_document")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "document"], condition=models.Q(ended=""), name="entry_once_for_a_document"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "token"], condition=~models.Q(token=""), name="entry_once_for_a_page"
+            ),
+        ]
 
     def __str__(self):
         return " ".join(self.text.split())[:80] or "empty entry"

@@ -45,6 +45,8 @@ STEPS: dict[str, Step] = {
         Step("return", "Return to draft", (State.REVIEW,), State.DRAFT, "archive.review_document", True),
         Step("publish", "Publish", (State.DRAFT, State.REVIEW), State.PUBLISHED, "archive.publish_document"),
         Step("withdraw", "Withdraw", (State.PUBLISHED,), State.WITHDRAWN, "archive.withdraw_document", True),
+        Step("discard", "Throw away", (State.DRAFT,), State.DISCARDED, "archive.change_document", own=True),
+        Step("recover", "Bring back", (State.DISCARDED,), State.DRAFT, "archive.change_document", own=True),
         Step("reinstate", "Publish again", (State.WITHDRAWN,), State.PUBLISHED, "archive.publish_document", True),
     )
 }
@@ -57,11 +59,15 @@ def may_edit(user: Any, document: Document) -> bool:
     return sees_all(user) or (document.state == State.DRAFT and document.created_by_id == user.pk)
 
 
+def _is_theirs(user: Any, document: Document) -> bool:
+    return sees_all(user) or document.created_by_id == user.pk
+
+
 def may_take(user: Any, document: Document, step: Step) -> bool:
     """Return whether somebody may take a step with a document in its present state."""
     if document.state not in step.begins or not user.has_perm(step.permission):
         return False
-    return may_edit(user, document) if step.own else True
+    return _is_theirs(user, document) if step.own else True
 
 
 def available_steps(user: Any, document: Document) -> list[Step]:

@@ -100,7 +100,8 @@ def test_the_page_of_a_form_that_is_out_of_date(page, person, scheme, assert_acc
 
 
 @pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
-def test_a_text_is_sent_by_itself_after_logging_in_again_in_another_tab(page, person):
+def test_one_logs_in_without_leaving_the_page_and_the_text_is_sent(page, person, assert_accessible):
+    refused = refusals(page)
     log_in(page, "clerk")
     page.goto(ENTER)
     page.locator("#text").fill("840.48")
@@ -110,16 +111,56 @@ def test_a_text_is_sent_by_itself_after_logging_in_again_in_another_tab(page, pe
     page.locator("#text").fill(WORDS)
     expect(page.locator("#kept")).to_contain_text("you are logged out")
     wait_for_copy(page, WORDS)
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Log in in a new tab").click()
-    fill_in_login(opened.value, "clerk")
-    opened.value.wait_for_url("**/admin/")
-    page.bring_to_front()
+    page.get_by_role("button", name="Log in here").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Username").fill("clerk")
+    dialog.get_by_label("Password").fill("wrong")
+    dialog.get_by_role("button", name="Log in").click()
+    expect(dialog.locator(".errornote")).to_be_visible()
+    assert refused == []
+    assert_accessible(page)
+    fill_in_login(dialog, "clerk")
     expect(page.locator("#kept")).to_have_text("Kept.")
+    expect(dialog).to_have_count(0)
     assert Entry.objects.get().text == WORDS
     assert kept(page) == []
     page.get_by_role("button", name="Save as draft").click()
     page.wait_for_url("**/change/")
+    paper = page.url
+    page.go_back()
+    page.wait_for_url(paper)
+
+
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
+def test_two_tabs_on_one_entry_and_leaving_at_once_lose_nothing(page, person):
+    log_in(page, "clerk")
+    page.goto(ENTER)
+    page.locator("#text").fill(WORDS)
+    expect(page.locator("#kept")).to_have_text("Kept.")
+    address = page.url
+    other = page.context.new_page()
+    other.goto(address)
+    other.locator("#text").fill(WORDS.replace("Ruritania", "Graustark"))
+    expect(other.locator("#kept")).to_have_text("Kept.")
+    page.bring_to_front()
+    page.locator("#text").fill(WORDS.replace("It has come.", "It came."))
+    both = WORDS.replace("It has come.", "It came.").replace("Ruritania", "Graustark")
+    expect(page.locator("#text")).to_have_value(both)
+    expect(page.locator("#merged")).to_contain_text("another window")
+    expect(page.locator("#kept")).to_have_text("Kept.")
+    assert Entry.objects.get().text == both
+    # Leaving before anything was sent: the words are in the browser, and are merged with what the other tab saves meanwhile.
+    page.route("**/enter/**", lambda route: route.abort())
+    page.locator("#text").fill(both + "\n\nQuill")
+    page.goto("/admin/")
+    page.unroute("**/enter/**")
+    other.bring_to_front()
+    other.locator("#text").fill(WORDS.replace("Ruritania", "Graustark").replace("840.48", "840.50"))
+    expect(other.locator("#text")).to_have_value(both.replace("840.48", "840.50"))
+    expect(other.locator("#kept")).to_have_text("Kept.")
+    page.bring_to_front()
+    page.get_by_role("button", name="Put them back").click()
+    expect(page.locator("#text")).to_have_value(both.replace("840.48", "840.50") + "\n\nQuill")
 
 
 @pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)

@@ -40,7 +40,7 @@ def test_a_transcription_comes_back_after_login(clerk):
     assert again.values()["text"] == [TYPED]
     assert again.values()["name"] == ["my-paper"]
     assert not Document.objects.exists()
-    assert not Entry.objects.exists()
+    assert not Entry.objects.open().exists()
     assert again.send(browser, action="preview").status_code == 302
     assert Entry.objects.get().text == TYPED
 
@@ -272,7 +272,7 @@ def test_a_password_alone_opens_nothing_by_way_of_carried_words(clerk, code):
     for data in ({"_typed": parcel}, {"_typed": parcel, "code": "x"}, {"_typed": "{"}, {"text": "x"}):
         answer = browser.post(ENTER, data | {"csrfmiddlewaretoken": token})
         assert "New from transcription" not in answer.content.decode()
-    assert not Entry.objects.exists()
+    assert not Entry.objects.open().exists()
 
 
 def test_scripts_are_told_what_is_wrong(clerk):

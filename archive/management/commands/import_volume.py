@@ -17,6 +17,7 @@ from archive.models import ImportRun, State
 
 #: How many papers that moved are listed.
 _MOST_MOVED = 20
+_STATES = [state for state in State.values if state != State.DISCARDED]
 
 
 class Command(RefusingCommand):
@@ -26,7 +27,7 @@ class Command(RefusingCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("sources", nargs="+", metavar="PATH", help="a file, or the id of a volume to fetch")
-        parser.add_argument("--state", choices=State.values, default=State.PUBLISHED, help="state of new documents")
+        parser.add_argument("--state", choices=_STATES, default=State.PUBLISHED, help="state of new documents")
         parser.add_argument("--dry-run", action="store_true", help="only report what would change")
         parser.add_argument(
             "--processes",

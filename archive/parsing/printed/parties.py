@@ -40,6 +40,13 @@ _ON = re.compile(r"\s(?:on|concerning|regarding|of (?:a )?(?:conversation|interv
 _NAME_FIRST = re.compile(
     r"(?:MM?\.|Mme|Mlle|Herrn?|Frau|Sig\.)\s(?!l[ae]s?\b)(?P<name>[^,]{2,60}),\s(?P<office>.{2,200})$", re.IGNORECASE
 )
+#: An office and the name of its bearer in brackets after it: "Le Ministre des Affaires étrangères (Schuman)".
+_OFFICE_FIRST = re.compile(
+    r"(?P<office>(?:(?:Le|La|Der|Die|Das|Il)\s|L[’'])?(?:ministre|ambassad|secr|staatssekret|sous-secr|bots|gesandt|charg|geschäftstr|consul|konsul"
+    r"|haut-comm|pr[ée]sident|präsident|bundes|reichs|directeur|direktor|d[ée]l[ée]gu|repr[ée]sent|chef|premier)\w*[^()]{0,150}?)\s\((?P<name>[^()\d]{2,60})\)$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:(?:le|la|les|der|die|das|den|dem|il)\s|l[’'])", re.IGNORECASE)
 _ABROAD = re.compile(r"(?:\b(?:à|in|a)|,)\s(?P<place>[A-ZÀ-Ý][\w’' -]{1,40})$")
 _LONGEST, _LONGEST_NAME = 400, 6
 _SMALL = frozenset("de des du d la le les à au aux en et l près auprès sur von der des und in an die".split())
@@ -148,6 +155,12 @@ def _name_first(party: CorrespondentRecord) -> CorrespondentRecord:
         return replace(party, person=match["name"].strip(), office=match["office"].strip(" ,."), place=place)
     if bare := re.fullmatch(r"(?:MM?\.|Mme|Mlle|Herrn?|Frau|Sig\.)\s(?P<name>[^,]{2,60})", party.printed):
         return replace(party, person=bare["name"], office="")
+    if match := _OFFICE_FIRST.match(party.printed):
+        party = replace(
+            party,
+            person=match["name"].strip(),
+            office=_ARTICLE.sub("", match["office"], count=1) if _ARTICLE.match(match["office"]) else match["office"],
+        )
     abroad = _ABROAD.search(party.office)
     return replace(party, place=abroad["place"]) if abroad and not party.place else party
 

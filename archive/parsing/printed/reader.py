@@ -11,6 +11,7 @@ from archive.parsing.letters.dodis import day_of_meeting, note_says
 from archive.parsing.letters.languages import inferred_language
 from archive.parsing.plain import plain_text
 from archive.parsing.printed.heads import LINES, Head, head_of
+from archive.parsing.printed.parties import parties_of
 from archive.parsing.printed.pieces import AUSTRALIAN_FILE, MARKS
 from archive.parsing.reader import PartsReading, Placed, read_or_reason
 from archive.parsing.transcription import read_transcription
@@ -26,6 +27,8 @@ _MOST_TRIED, _HEAD = 500, 8_000
 _OPENS = re.compile(
     r"(?:(?:No|Nr)\.?\s?)?\d{1,4}[A-Za-z]?\.?(?=\s*$|\s+[A-ZÀ-Ý])|(?:https?://)?dodis\.ch/", re.IGNORECASE
 )
+#: The paper's own number at the opening of its text: "No 2714. Je réponds", "Nr. 12. Der Botschafter".
+_OWN_NUMBER = re.compile(r"^(?:N[or]\.?|N[°º])\s?(?P<number>\d{1,5})\.?\s(?=[A-ZÀ-Ý])", re.MULTILINE)
 #: Doubts about a head that the transcription's own grammar could not read.
 _OF_THE_HEAD = frozenset(
     "heading-not-understood no-date own-number-unread kind-inferred sender-not-recognised recipient-not-recognised".split()
@@ -67,7 +70,27 @@ def read_pasted(text: str, *, source_id: str, name: str) -> DocumentRecord:
     """Return the one paper of a text in any printed form. Raises :class:`archive.parsing.errors.SourceError` if it is none, or several."""
     checked = check_text(text, name)
     record = _document(checked, 1, source_id) if len(cut_documents(checked)) == 1 else None
-    return record or read_transcription(text, source_id=source_id, name=name)
+    return record or _with_foreign_parties(read_transcription(text, source_id=source_id, name=name))
+
+
+def _with_foreign_parties(record: DocumentRecord) -> DocumentRecord:
+    """Return a record with the parties of a heading in French, German or Italian that stands below a head of *Foreign Relations*."""
+    parties = None if record.senders or record.recipients else parties_of(record.heading)
+    if parties is None or parties.english:
+        return record
+    words = plain_text(record.text)
+    unread = next((w for w in record.warnings if w.code == "heading-not-understood"), None)
+    languages, doubts = inferred_language(words, unread.line or 1 if unread else 1)
+    number = record.number or next((match["number"] for match in [_OWN_NUMBER.search(words)] if match), "")
+    return replace(
+        record,
+        senders=parties.senders,
+        recipients=parties.recipients,
+        kind=record.kind or parties.kind,
+        number=number,
+        languages=languages or record.languages,
+        warnings=(*(w for w in record.warnings if w is not unread), *doubts),
+    )
 
 
 def _read(source_id: str, text: str, first_line: int, name: str) -> Placed:

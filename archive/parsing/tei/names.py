@@ -9,9 +9,9 @@ from lxml import etree
 from archive.records import TEI_NAMESPACE
 
 TEI = f"{{{TEI_NAMESPACE}}}TEI"
-ANCHOR, CLOSER, DATE, DATELINE, DIV, HEAD, HI, ITEM, NOTE, OPENER, P, PB, PERS_NAME, SEG, TERM = (
+ANCHOR, CLOSER, DATE, DATELINE, DIV, HEAD, HI, ITEM, NOTE, OPENER, P, PB, PERS_NAME, ROW, SEG, TABLE, TERM = (
     f"{{{TEI_NAMESPACE}}}{name}"
-    for name in "anchor closer date dateline div head hi item note opener p pb persName seg term".split()
+    for name in "anchor closer date dateline div head hi item note opener p pb persName row seg table term".split()
 )
 #: TEI has no element for an enclosure; the volumes of *Foreign Relations* have one in a namespace of their own.
 FRUS_NAMESPACE = "http://history.state.gov/frus/ns/1.0"

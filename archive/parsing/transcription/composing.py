@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
 from archive.deadline import check
 from archive.parsing.offices import read_correspondent
-from archive.parsing.tei.names import ATTACHMENT, CLOSER, DATELINE, OPENER, PB, P, last_child, new_element
+from archive.parsing.tei.names import (
+    ATTACHMENT,
+    CLOSER,
+    DATELINE,
+    OPENER,
+    PB,
+    ROW,
+    TABLE,
+    P,
+    last_child,
+    new_element,
+)
 from archive.parsing.transcription.building import Line, append_text, fill, plain_element, unfinished
 from archive.parsing.transcription.layout import (
     HEAD_ROLES,
@@ -18,6 +30,7 @@ from archive.parsing.transcription.layout import (
     is_heading,
     page_label,
 )
+from archive.parsing.transcription.tables import spans_of_cells
 
 #: The most lines of a closer.
 _CLOSER = 4
@@ -94,6 +107,8 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
             continue
         if paragraph.role == "page":
             _add_break(parent, paragraph, body[index + 1 : index + 2])
+        elif paragraph.role == "row":
+            _add_row(_last_or_new(parent, TABLE), line)
         elif paragraph.role == "rule":
             parent.append(plain_element("p", line, rend="center"))
         elif _goes_on(parent, paragraph):
@@ -109,6 +124,20 @@ def _add_body(division: etree._Element, body: list[Paragraph], lines: dict[int, 
         else:
             parent.append(plain_element("p", line))
         index += 1
+
+
+def _add_row(table: etree._Element, line: Line) -> None:
+    """Add a row to a table, with each footnote's anchor in its cell."""
+    row = etree.SubElement(table, ROW)
+    for start, end in spans_of_cells(line.block.text):
+        block = line.block.cut(start, end)
+        start += line.block.text[start:end].find(block.text)
+        inside = [
+            (replace(anchor, start=max(anchor.start - start, 0), end=anchor.end - start), order)
+            for anchor, order in line.anchors
+            if start < anchor.end <= end
+        ]
+        row.append(plain_element("cell", Line(block, inside)))
 
 
 def _add_head_of_part(parent: etree._Element, body: list[Paragraph], index: int, lines: dict[int, Line]) -> int:

@@ -20,6 +20,7 @@ from archive.parsing.tei.lines import LONGEST_LINE
 from archive.parsing.transcription.lines import Block, is_broken, split_blocks
 from archive.parsing.transcription.notes import Label, is_list_heading, item_label
 from archive.parsing.transcription.running_heads import without_running_heads
+from archive.parsing.transcription.tables import is_row
 
 #: No line above a paper's text is longer.
 _LONGEST_HEAD_LINE = 300
@@ -100,7 +101,7 @@ def split_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
     for number, group in enumerate(groups):
         for block in _joined(group, width):
             check()
-            item = None if _ELLIPSIS.fullmatch(block.text) else item_label(block)
+            item = None if _ELLIPSIS.fullmatch(block.text) or is_row(block.text) else item_label(block)
             found.append(Paragraph(block, role_of(block), item, number, heads.get(block.line, "")))
     return _with_places(found)
 
@@ -201,7 +202,9 @@ def _begins_paragraph(line: Block, last: Block, width: int, listed: bool, label:
 
 
 def role_of(block: Block) -> str:
-    """Return what a whole line is by its form: one of :data:`HEAD_ROLES`, "rule", "enclosure", "salute", or ``""``."""
+    """Return what a whole line is by its form: one of :data:`HEAD_ROLES`, "rule", "row" of a table, "enclosure", "salute", or ``""``."""
+    if is_row(block.text):
+        return "row"
     return "rule" if is_list_heading(block) else _role(block.text)
 
 

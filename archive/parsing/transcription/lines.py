@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from archive.parsing.errors import SourceError
+from archive.parsing.transcription.tables import mark_cells
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
@@ -51,7 +52,7 @@ def check_text(text: str, name: str) -> str:
     for number, words in enumerate(text.split("\n"), 1):
         if len(words) > LONGEST_LINE:
             raise SourceError(f"has a line of {len(words):,} characters, which no transcription has", name, number)
-    return unicodedata.normalize("NFC", text).translate(_BLANKS)
+    return unicodedata.normalize("NFC", mark_cells(text)).translate(_BLANKS)
 
 
 #: The last letter or figure and the hyphen of what is broken at the end of a line.

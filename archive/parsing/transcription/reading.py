@@ -37,6 +37,7 @@ from archive.parsing.transcription.lines import check_text, decode
 from archive.parsing.transcription.matching import match, run_without_list
 from archive.parsing.transcription.notes import words_before
 from archive.parsing.transcription.segments import Segment, split_segments
+from archive.parsing.transcription.tables import CELL
 from archive.records import DocumentRecord, FootnoteRecord, ReadingWarning
 
 _DEPARTMENT = re.compile(r"(?:(?:Acting |Under |Assistant )?Secretary of State|Department of State)\b")
@@ -324,7 +325,7 @@ def _take_notes(
         start = starts.get((candidate.block, candidate.start), candidate.start)
         lines[id(block)].anchors.append((_widened(candidate, block.text), taken + index + 1))
         labels.setdefault(index, candidate.label)
-        anchors.setdefault(index, words_before(block.text, start))
+        anchors.setdefault(index, words_before(block.text, start).rpartition(CELL)[2])
     for index in matched.missing:
         item = items[index]
         line, column = item.paragraphs[0].place(0)

@@ -12,7 +12,7 @@ const WORDS = {
   out: "Not sent: you are logged out. What you typed is in this browser, and is sent as soon as you are logged in again.",
   other: "Not sent: somebody else is logged in now in this browser. What you typed is sent only when you are logged in again.",
   forbidden: "Not sent: you may not edit this any more. What you typed is in this browser; copy it before you leave the page.",
-  gone: "Not sent: this entry was saved or thrown away in another window. What you typed is in this browser; copy it before you leave the page.",
+  gone: "Not sent: this entry was saved or thrown away in another window. What you typed is in this browser.",
   refused: "Not sent: the server does not take this text; it may be too long. What you typed is in this browser.",
 };
 const TRIED_AGAIN = ["unreachable", "failed", "out", "other"];
@@ -25,6 +25,8 @@ let problem = "";
 let busy = false;
 let again = false;
 let typed = 0;
+// The text of the revision that this window knows: only what differs from it is sent. Words that were put back are no revision yet.
+let known = form && form.dataset.typed === undefined ? text.defaultValue : null;
 
 class Problem extends Error {}
 
@@ -61,25 +63,57 @@ async function takeToken() {
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = session.token;
 }
 
-async function post() {
+// Python counts characters where JavaScript counts halves of the rarer ones.
+function characters(words) {
+  return words.length - (words.match(/[\ud800-\udbff][\udc00-\udfff]/g) || []).length;
+}
+
+function isHalf(words, at) {
+  return /[\udc00-\udfff]/.test(words.charAt(at)) && /[\ud800-\udbff]/.test(words.charAt(at - 1));
+}
+
+// Put what differs from the known text into the data in place of the text.
+function onlyChanges(data, words) {
+  const shorter = Math.min(words.length, known.length);
+  let start = 0;
+  while (start < shorter && words[start] === known[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && words.at(-1 - end) === known.at(-1 - end)) end += 1;
+  if (isHalf(words, start) || isHalf(known, start)) start -= 1;
+  if (end && (isHalf(words, words.length - end) || isHalf(known, known.length - end))) end -= 1;
+  const from = characters(known.slice(0, start));
+  data.delete("text");
+  data.set("start", from);
+  data.set("end", from + characters(known.slice(start, known.length - end)));
+  data.set("insert", words.slice(start, words.length - end));
+  data.set("length", characters(words));
+}
+
+async function post(words, whole) {
   const data = new FormData(form);
   data.delete("file");
   data.set("action", "live");
+  if (whole) data.set("text", words);
+  else onlyChanges(data, words);
   const response = await request(address, { method: "POST", body: data });
   const found = await answer(response);
-  if (response.ok && "preview" in found) return found;
-  throw new Problem(found.problem === "out of date" ? found.problem : why(response.ok ? 500 : response.status));
+  if (response.ok && ("preview" in found || "merged" in found)) return found;
+  if (["out of date", "whole"].includes(found.problem)) throw new Problem(found.problem);
+  throw new Problem(why(response.ok ? 500 : response.status));
 }
 
-async function send() {
+async function send(words) {
   if (problem === "out" || problem === "other") await takeToken();
-  try {
-    return await post();
-  } catch (error) {
-    if (error.message !== "out of date") throw error;
+  let whole = known === null;
+  for (;;) {
+    try {
+      return await post(words, whole);
+    } catch (error) {
+      if (error.message === "out of date") await takeToken();
+      else if (error.message !== "whole" || whole) throw error;
+      else whole = true;
+    }
   }
-  await takeToken();
-  return post();
 }
 
 function tell(name) {
@@ -87,10 +121,43 @@ function tell(name) {
   if (saved.dataset.problem === name) return;
   saved.dataset.problem = name;
   saved.textContent = name ? WORDS[name] : "Kept.";
-  if (name !== "out" && name !== "other") return;
-  const link = Object.assign(document.createElement("a"), { href: saved.dataset.login, target: "_blank", rel: "noopener" });
-  link.textContent = "Log in in a new tab";
-  saved.append(" ", link);
+  if (name === "out" || name === "other") {
+    offer("Log in here", logInHere);
+  } else if (name === "gone") {
+    offer("Go on with it", () => form.requestSubmit(form.querySelector("button[value=preview]")));
+  }
+}
+
+async function logInHere() {
+  const { token } = await answer(await request(saved.dataset.session));
+  document.dispatchEvent(new CustomEvent("desk:log-in", { detail: token }));
+}
+
+function offer(label, action) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "desk-near", textContent: label });
+  button.addEventListener("click", action);
+  saved.append(" ", button);
+}
+
+// Another window has saved this entry since: both are one text now, unless the user has typed on; then it is tried again.
+function takeMerged(found, words) {
+  if (text.value !== words) return;
+  const at = text.selectionStart;
+  const kept = common(words, found.merged);
+  text.value = found.merged;
+  const place = at <= kept ? at : at + found.merged.length - words.length;
+  text.setSelectionRange(place, place);
+  known = found.text;
+  form.elements.revision.value = found.revision;
+  const note = document.getElementById("merged");
+  note.textContent = ["What another window changed in this entry is in the text now.", ...found.notices].join(" ");
+  note.hidden = false;
+}
+
+function common(one, other) {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
 }
 
 async function update() {
@@ -101,17 +168,26 @@ async function update() {
   }
   busy = true;
   const at = typed;
+  const words = text.value;
   try {
-    const found = await send();
+    const found = await send(words);
+    tries = 0;
     address = found.address;
     form.setAttribute("action", address);
-    form.elements._form.value = found.mark;
-    history.replaceState(null, "", address);
-    preview.innerHTML = found.preview;
-    if (at === typed && !fields.contains(document.activeElement)) fields.innerHTML = found.fields;
-    tries = 0;
-    tell("");
-    if (at === typed) form.dispatchEvent(new CustomEvent("desk:kept"));
+    if ("merged" in found) {
+      takeMerged(found, words);
+      again = true;
+    } else {
+      known = words;
+      form.elements.revision.value = found.revision;
+      form.elements._form.value = found.mark;
+      history.replaceState(null, "", address);
+      preview.innerHTML = found.preview;
+      if (at === typed && !fields.contains(document.activeElement)) fields.innerHTML = found.fields;
+      else form.elements.corrections.value = found.sent;
+      tell("");
+      if (at === typed) form.dispatchEvent(new CustomEvent("desk:kept"));
+    }
   } catch (error) {
     const name = error instanceof Problem && error.message in WORDS ? error.message : "failed";
     tell(name);
@@ -152,9 +228,15 @@ if (form) {
       form.requestSubmit(form.querySelector("button[value=preview]"));
     }
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    clearTimeout(retry);
+    // Going back leads to this entry, and from there to the paper that it has become.
+    if (form.dataset.back) history.replaceState(null, "", form.dataset.back);
+  });
   for (const event of ["online", "focus"]) addEventListener(event, tryNow);
   document.addEventListener("visibilitychange", tryNow);
+  document.addEventListener("desk:logged-in", tryNow);
   preview.addEventListener("click", (event) => {
     const near = event.target.closest("button.desk-near");
     if (near) {
