@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0026_surnames_without_apostrophes'),
+        ('archive', '0027_public_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
