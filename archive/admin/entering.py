@@ -28,6 +28,7 @@ from archive.errors import Outdated, Refused
 from archive.models import Document, Entry, PendingEdit, State
 from archive.models.workflow import new_token
 from archive.parsing.transcription.lines import decode
+from archive.parsing.transcription.tidying import cleaned
 from archive.records import DocumentRecord, from_json
 from archive.web.requests import clean, number, text
 
@@ -151,6 +152,8 @@ def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
         return _discard(request, entry)
     if action in ("save", "next"):
         return _save(desk, request, entry, action)
+    if action == "clean":
+        return _clean(request, entry)
     if action in (Entry.Form.NOTATION, Entry.Form.TEI) and entry.document_id:
         return _other_form(request, entry, action)
     return HttpResponseRedirect(_address(entry))
@@ -229,6 +232,14 @@ def _live(request, entry: Entry) -> HttpResponse:
             "fields": render_to_string("admin/archive/document/fields.html", shown, request),
         }
     )
+
+
+def _clean(request, entry: Entry) -> HttpResponse:
+    changes = entries.cleaning(entry)
+    keeping.note_revision(entry, cleaned(entry.text, changes))
+    entry.save()
+    messages.success(request, f"{len(changes)} places were cleaned.")
+    return HttpResponseRedirect(_address(entry))
 
 
 def _discard(request, entry: Entry) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from archive import rendering, store
@@ -11,12 +12,15 @@ from archive.desk.held import HeldPaper, held_papers
 from archive.desk.name_matches import NameMatch, name_matches
 from archive.desk.tei import from_tei, to_tei
 from archive.errors import OutOfTime, Refused
-from archive.models import Document, Entry
+from archive.models import Document, Entry, SearchWord
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.notation import NotationError, why_not, with_notation, write_notation
 from archive.parsing.printed import read_pasted
+from archive.parsing.transcription.tidying import Change, changes_of
 from archive.records import DocumentRecord, ReadingWarning, from_json, to_json
 
+#: The most words that are looked up among those of the archive.
+_MOST_WORDS = 900
 #: No paper is longer; a longer text is refused before it is read.
 LONGEST = 2_000_000
 
@@ -45,6 +49,7 @@ class EntryReading:
     doubts: tuple[Doubt, ...] = ()
     matches: tuple[NameMatch, ...] = ()
     held: tuple[HeldPaper, ...] = ()
+    cleaning: tuple[Change, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
 
 
@@ -96,6 +101,7 @@ def _reading(entry: Entry) -> EntryReading:
         doubts=_placed(entry.text, record, placed),
         matches=tuple(name_matches(record, entry.user)),
         held=tuple(held_papers(record, entry)),
+        cleaning=tuple(cleaning(entry)),
         values=values,
     )
 
@@ -106,6 +112,16 @@ def _read(entry: Entry) -> DocumentRecord:
         return read_pasted(entry.text.replace("\r\n", "\n"), source_id=name, name="The text")
     base = from_json(entry.base)
     return with_notation(base, entry.text) if entry.form == Entry.Form.NOTATION else from_tei(base, entry.text)
+
+
+def cleaning(entry: Entry) -> list[Change]:
+    """Return what could be cleaned in a transcription."""
+    return changes_of(entry.text, _known_words) if entry.form == Entry.Form.TRANSCRIPTION else []
+
+
+def _known_words(words: Collection[str]) -> set[str]:
+    """Return those of the words that the papers of the archive have."""
+    return set(SearchWord.objects.filter(word__in=sorted(words)[:_MOST_WORDS]).values_list("word", flat=True))
 
 
 def _with_place(warning: ReadingWarning) -> str:

@@ -129,6 +129,15 @@ def test_a_draft_is_thrown_away_and_brought_back_and_a_returned_one_announced(as
     assert "Returned to you" not in as_clerk.get("/admin/").content.decode()
 
 
+def test_what_could_be_cleaned_is_shown_and_cleaned_by_one_button(as_clerk):
+    address = begin(as_clerk, TEXT.replace("Your telegram", "Your tele-\ngram"))["address"]
+    page = as_clerk.get(address).content.decode()
+    assert "Could be cleaned" in page
+    as_clerk.post(address, fields_of(page) | {"action": "clean"})
+    assert Entry.objects.get().text.strip() == TEXT.strip()
+    assert "Could be cleaned" not in as_clerk.get(address).content.decode()
+
+
 def test_what_forms_may_send_breaks_nothing(as_clerk):
     address = begin(as_clerk)["address"]
     for wrong in (

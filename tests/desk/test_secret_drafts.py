@@ -56,7 +56,9 @@ COMPLETED = (
 #: to them. The "reader" is a clerk who may look at every list, by permissions that were added by hand.
 ROLES = {"clerk": 40, "reader": 0, "staff": None, "anonymous": None}
 _NOWHERE = 999_999
-_TOKEN = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=:)[\w-]{43}(?=")|(?<=token=)\w{16}|(?<="token" value=")\w{16}')
+_TOKEN = re.compile(
+    r'(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=:)[\w-]{43}(?=")|(?<=token=)\w{16}|(?<="token" value=")\w{16}'
+)
 #: Ids and times of what a request itself writes, which depend on how much was written before.
 _WRITTEN = re.compile(r"\b\d+\b")
 

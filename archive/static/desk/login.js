@@ -1,4 +1,5 @@
-// Logging in without leaving the page, when another script asks for it ("desk:log-in", with the token for forms): the desk's own pages (password, code, a lock) are shown in a dialog, one after the other.
+// Logging in without leaving the page, when another script asks for it ("desk:log-in", with the token for forms).
+// The desk's own pages (password, code, a lock) are shown in a dialog, one after the other.
 const TITLE = "log-in-title";
 
 function element(tag, properties, ...children) {
