@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0027_public_changes'),
+        ('archive', '0028_tokens_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
