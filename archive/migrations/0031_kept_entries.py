@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0028_tokens_in_order'),
+        ('archive', '0030_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
