@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0030_notes'),
+        ('archive', '0031_fixity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
