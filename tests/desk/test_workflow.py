@@ -20,6 +20,8 @@ ALLOWED = {
     "return": {"archivist", "administrator"},
     "publish": {"archivist", "administrator"},
     "withdraw": {"archivist", "administrator"},
+    "discard": {"clerk", "archivist", "administrator"},
+    "recover": {"clerk", "archivist", "administrator"},
     "reinstate": {"archivist", "administrator"},
 }
 
