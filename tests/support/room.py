@@ -71,6 +71,7 @@ def addresses() -> list[str]:
     return [
         "/", "/about/", "/search/?q=railway", "/search/?q=railwya", "/search/?q=document+1&sort=date",
         "/search/?q=railway&sender-office=ambassador-in-ruritania", "/search/", "/search/?q=nothing", "/search/?since=1950-02-30",
+        "/search/sender-office/?q=railway", "/data/",
         "/documents/vol-d1/", "/documents/vol-d1/#page-41", "/documents/vol-d1/?view=understood",
         "/documents/made1950v01-d1/", "/documents/made1950v01-d1/?view=understood", "/documents/made1950v01-d2/",
         "/documents/made1950v01-d4a/", "/documents/vol-d1/cite/", "/documents/vol-d1/like/", "/documents/vol-d1/report/", report,
