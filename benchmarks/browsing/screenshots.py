@@ -18,6 +18,8 @@ SCREENSHOTS = (
     ("search", "/search/?q=oil+pipeline", 1280, 860, "light"),
     ("file", "/files/decimal-1910/501.bc-indonesia/", 1280, 860, "dark"),
     ("thread", "/documents/frus1948v05p1-d121/thread/", 1280, 860, "light"),
+    ("day-book", "/chronology/1949/02/25/hours/", 1280, 1100, "light"),
+    ("matrix", "/charts/?q=oil#office", 1280, 1000, "light"),
 )
 _QUALITY = 82
 
