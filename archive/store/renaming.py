@@ -38,7 +38,7 @@ def rename_people(ids: Iterable[int]) -> None:
             del people[pk]
         for pk, person in people.items():
             name = identity.best_name(printed[pk])
-            if name and name != person.name:
+            if name and (name != person.name or _NUMBER.search(person.slug)):
                 _rename(person, name)
 
 
@@ -55,11 +55,20 @@ def worked_on(people: Iterable[int]) -> set[int]:
 
 @transaction.atomic
 def _rename(person: Person, name: str) -> None:
-    """Change a name, and the address if it has words that the name has not; "/people/rusk/" stays Dean Rusk's."""
-    person.name, old = name, person.get_absolute_url()
-    wanted = name_slug(name, Person.kind)
+    """Change a name, and the address if it has words that the name has not, or a number that it needs no longer.
+
+    "/people/rusk/" stays Dean Rusk's.
+    """
+    before, old = (person.name, person.slug), person.get_absolute_url()
+    person.name, wanted = name, name_slug(name, Person.kind)
     if not set(_NUMBER.sub("", person.slug).split("-")) <= set(wanted.split("-")):
         (person.slug,) = free_slugs([wanted], Person.objects.exclude(pk=person.pk))
+    elif _NUMBER.search(person.slug) and not Person.objects.filter(slug=wanted).exists():
+        person.slug = wanted
+        if OldAddress.objects.filter(path=person.get_absolute_url()).exclude(target=old).exists():
+            person.slug = before[1]  # that address leads to somebody else
+    if (person.name, person.slug) == before:
+        return
     person.save(update_fields=["name", "slug"])
     new = person.get_absolute_url()
     if new != old:
