@@ -147,6 +147,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+#: Seconds for which an administrator's link for a new password is valid: a day.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 LOGIN_URL = "admin:login"
 
 # Failed logins lock a name at one address only, so that nobody can lock out a colleague or a whole reading room; ``Guard`` has two

@@ -13,8 +13,6 @@ import django_otp
 import segno
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -26,6 +24,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.desk import guessing, typed
+from archive.desk.account_history import note_in_account
 
 _PAPER_CODES = 10
 #: What is guessed, in the list of failed attempts.
@@ -151,7 +150,7 @@ def set_up(site, request):
                 device.confirmed = True
                 device.save(update_fields=["confirmed"])
                 codes = _paper_codes(request.user)
-                _log(request, "set up a second factor")
+                note_in_account(request.user, "set up a second factor", by=request.user)
         if right:
             request.session.cycle_key()
             django_otp.login(request, device)
@@ -168,7 +167,7 @@ def remove(site, request):
         values = form.cleaned_data
         if request.user.check_password(values["password"]) and django_otp.match_token(request.user, values["code"]):
             remove_second_factor(request.user)
-            _log(request, "removed the second factor")
+            note_in_account(request.user, "removed the second factor", by=request.user)
             messages.success(request, "The second factor is gone: the password alone opens the desk.")
             return HttpResponseRedirect(reverse("admin:index"))
         guessing.note_failure(request, _GUESSED)
@@ -203,11 +202,6 @@ def _picture(url: str):
 def _in_fours(device: TOTPDevice) -> str:
     secret = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-
-
-def _log(request, what: str) -> None:
-    users = get_user_model().objects.filter(pk=request.user.pk)
-    LogEntry.objects.log_actions(request.user.pk, users, CHANGE, change_message=what)
 
 
 def _page(site, request, template: str, title: str, **context):

@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 
-from archive.desk import giving_back, guessing, second_factor
+from archive.desk import giving_back, guessing, new_password, second_factor
 from archive.web.requests import clean, is_clean
 
 
@@ -102,12 +102,12 @@ class DeskSite(AdminSite):
         return response
 
     def get_urls(self):
-        """Return the addresses of the site, with the pages of the second factor and what scripts ask about the session."""
+        """Return the addresses of the site, with those of the second factor, for a new password, and what scripts ask about the session."""
         session = path("session/", never_cache(giving_back.session), name="session")
         on_site = path(
             "r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"
         )
-        return [*second_factor.urls(self), session, on_site, *super().get_urls()]
+        return [*second_factor.urls(self), *new_password.urls(self), session, on_site, *super().get_urls()]
 
     def view_on_site(self, request, content_type_id, object_id):
         """Redirect to the public address of a record that the user may see on the desk; 404 for any other."""
