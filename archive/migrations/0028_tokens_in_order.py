@@ -6,7 +6,7 @@ from django.db import migrations
 def outdate(apps, schema_editor):
     """Let all entries of PostgreSQL be those of an older version."""
     if schema_editor.connection.vendor == "postgresql":
-        apps.get_model("archive", "0027_public_changes").objects.update(digest="")
+        apps.get_model("archive", "SearchEntry").objects.update(digest="")
 
 
 class Migration(migrations.Migration):
