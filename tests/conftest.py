@@ -72,3 +72,10 @@ def module_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _what_a_test_changes_is_taken_back(request):
+    """Also where it asks for the database through fixtures of its module alone."""
+    if "module_db" in request.fixturenames:
+        request.getfixturevalue("db")

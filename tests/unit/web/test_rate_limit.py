@@ -15,7 +15,7 @@ def test_each_address_has_its_own_count_in_each_window():
 
 def test_an_address_rarely_pays_for_others():
     counts = Counts()
-    for number in range(2_000):
+    for number in range(500):
         counts.count(f"2001:db8:{number:x}::", 0)
     assert sum(counts.count(f"198.51.100.{number}", 0) == 1 for number in range(200)) >= 198
 
