@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 clients="${CLIENTS_VENV:-$here/var/clients-venv}"
 if ! "$clients/bin/python" -c "import sickle, oaipmh_scythe, duckdb, datasette, frictionless, bagit" 2>/dev/null; then
   "$python" -m venv "$clients"
-  "$clients/bin/pip" install --quiet sickle oaipmh-scythe duckdb datasette frictionless bagit
+  "$clients/bin/pip" install --quiet sickle oaipmh-scythe duckdb datasette "frictionless[json,pandas,parquet]" bagit
 fi
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT

@@ -11,7 +11,7 @@ from lxml import etree
 
 from archive import jobs, store, workflow
 from archive.exports.dump.tables import TABLES
-from archive.models import Document, PublicChange, State, Volume
+from archive.models import Document, PublicChange, Reference, State, Volume
 from archive.records import VolumeRecord
 from archive.store import Incoming
 from tests.support.people import make_user
@@ -46,6 +46,7 @@ def rows(folder, name: str) -> list[dict]:
 
 def test_a_dump_has_what_is_public_in_every_format(archive, tmp_path):
     folder = tmp_path / "dump"
+    Reference.objects.update(confidence=0.97)
     call_command("dump", folder, verbosity=0)
     for path in folder.iterdir():
         assert _SECRET.encode() not in path.read_bytes(), path.name
@@ -63,6 +64,8 @@ def test_a_dump_has_what_is_public_in_every_format(archive, tmp_path):
         count = len(rows(folder, table.name))
         assert database.execute(f'SELECT count(*) FROM "{table.name}"').fetchone() == (count,), table.name  # noqa: S608
         assert parquet.read_table(folder / f"{table.name}.parquet").num_rows == count
+    assert {row["confidence"] for row in rows(folder, "references")} == {0.97}
+    assert set(parquet.read_table(folder / "references.parquet")["confidence"].to_pylist()) == {0.97}
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     package = json.loads((folder / "datapackage.json").read_text())
     assert {one["path"] for one in package["resources"]} == {path.name for path in folder.iterdir()} - {

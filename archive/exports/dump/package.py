@@ -73,7 +73,8 @@ def _resource(path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
     }
-    if table and path.suffix == ".jsonl":
+    # Validators take a table without rows for a broken file.
+    if table and path.suffix == ".jsonl" and resource["bytes"]:
         resource |= {"format": "jsonl", "encoding": "utf-8", "type": "table", "schema": _schema(table)}
     return resource
 

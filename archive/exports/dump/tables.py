@@ -33,7 +33,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=F
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its fields with their types (those of Frictionless: string, integer, date, datetime, boolean, array), key and links.
+    """A table: its fields with their types (those of Frictionless: string, integer, number, date, datetime, boolean, array), key and links.
 
     ``rows`` returns the rows of some papers, by their ids, or, of a table that is not ``of_papers``, all rows. ``links`` says of a field
     in which table its values are keys.
@@ -194,7 +194,7 @@ TABLES = (
     ),
     Table(
         "references", "References in papers, and the papers that they lead to",
-        _fields("paper order:integer kind printed where start:integer end:integer status confidence:integer reason target"),
+        _fields("paper order:integer kind printed where start:integer end:integer status confidence:number reason target"),
         ("paper", "order"), _references, _OF_PAPER | {"target": "papers"}, of_papers=True,
     ),
     Table(

@@ -56,7 +56,8 @@ class Parquet:
         except ImportError as error:
             raise Refused("Parquet needs pyarrow: “pip install pyarrow”, or leave parquet out of --formats.") from error
         types = {
-            "string": pyarrow.string(), "integer": pyarrow.int64(), "boolean": pyarrow.bool_(), "date": pyarrow.date32(),
+            "string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(),
+            "boolean": pyarrow.bool_(), "date": pyarrow.date32(),
             "datetime": pyarrow.timestamp("us", "UTC"), "array": pyarrow.list_(pyarrow.string()),
         }  # fmt: skip
         self._table, self._waiting = pyarrow.table, {table.name: [] for table in TABLES}
@@ -97,7 +98,7 @@ class Parquet:
 class Sqlite:
     """One database of SQLite with all tables, their keys and the indexes that reading takes."""
 
-    _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
+    _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "tables.sqlite3"
