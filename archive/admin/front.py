@@ -1,4 +1,4 @@
-"""Panels of the desk's front page: what the user may begin or left unfinished; for administrators, the database that runs."""
+"""Panels of the desk's front page: what the user may begin or left unfinished, what waits for them, and the database that runs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
+from archive import workflow
+from archive.desk.notes import add_records
 from archive.desk.site import front_panel
-from archive.models import Entry, State, Transition
+from archive.models import Entry, Note, PendingEdit, State, Transition
 from archive.sql.sqlite.library import is_database_sound, notice
 
 #: Name, address and the permission that it needs.
@@ -16,12 +18,12 @@ _ACTIONS = (
     ("Import volumes or transcriptions …", "admin:archive_importrun_add", "archive.add_importrun"),
     ("Import a spreadsheet …", "admin:archive_bulkchange_upload", "archive.add_bulkchange"),
 )
-_MOST_ENTRIES = 10
+_MOST_SHOWN = 10
 
 
 @front_panel("admin/begin.html", order=0)
 def begin_panel(request: HttpRequest) -> dict:
-    """Return the actions that the user may begin, the entries left unfinished or thrown away, and the drafts that were returned."""
+    """Return the actions that the user may begin, and the entries left unfinished or thrown away."""
     mine = Entry.objects.filter(user=request.user).select_related("document")
     return {
         "actions": [
@@ -29,9 +31,19 @@ def begin_panel(request: HttpRequest) -> dict:
             for name, address, permission in _ACTIONS
             if request.user.has_perm(permission)
         ],
-        "entries": mine.open()[:_MOST_ENTRIES],
-        "thrown_away": mine.filter(ended=Entry.Ended.THROWN_AWAY)[:_MOST_ENTRIES],
-        "returned": _returned(request.user)[:_MOST_ENTRIES],
+        "entries": mine.open()[:_MOST_SHOWN],
+        "thrown_away": mine.filter(ended=Entry.Ended.THROWN_AWAY)[:_MOST_SHOWN],
+    }
+
+
+@front_panel("admin/for_you.html", permission="archive.view_document", order=10)
+def for_you_panel(request: HttpRequest) -> dict:
+    """Return what waits for the user: notes to them, drafts that were returned; and their edits that wait for others."""
+    notes = workflow.visible(Note.objects.filter(to=request.user, done_at=None), request.user)
+    return {
+        "notes": add_records(notes.select_related("user").order_by("-pk")[:_MOST_SHOWN], request.user),
+        "returned": _returned(request.user)[:_MOST_SHOWN],
+        "edits": _edits(request.user)[:_MOST_SHOWN],
     }
 
 
@@ -41,6 +53,12 @@ def _returned(user) -> QuerySet[Transition]:
     returned = Transition.objects.filter(document__created_by=user, document__state=State.DRAFT, pk=Subquery(latest))
     returned = returned.filter(from_state=State.REVIEW).exclude(user=user)
     return returned.select_related("document", "user").order_by("-pk")
+
+
+def _edits(user) -> QuerySet[PendingEdit]:
+    """Return the user's edits of published papers that an archivist has not published yet, the newest first."""
+    edits = PendingEdit.objects.filter(user=user).select_related("document").order_by("-updated_at", "-pk")
+    return edits.only("reason", "updated_at", "document__heading", "document__source_id")
 
 
 @front_panel("admin/service.html", permission="auth.change_user", order=90)
