@@ -114,12 +114,14 @@ def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         if entry.ended == Entry.Ended.SAVED:
             return HttpResponseRedirect(_paper(entry.document_id))
-        if data := typed.put_back(request):
-            request.typed_words_taken = True
-            saved = entry.revision
-            _say(request, keeping.put(entry, keeping.sent(data, entry)))
-            entry.name, entry.revision = text(data, "name", longest=150), saved
-        return _page(desk, request, entry)
+        if not (data := typed.put_back(request)):
+            return _page(desk, request, entry)
+        request.typed_words_taken = True
+        # The page is told what is saved, so that what is put back counts as changed when it is sent.
+        revision, corrections = entry.revision, json.dumps(entry.values)
+        _say(request, keeping.put(entry, keeping.sent(data, entry)))
+        entry.name, entry.revision = text(data, "name", longest=150), revision
+        return _page(desk, request, entry, corrections=corrections)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
     action = request.POST.get("action", "preview")

@@ -258,7 +258,7 @@ def test_a_new_paper_begins_with_a_version(world):
 
 STEPS = {
     "submit": ("draft",), "return": ("draft", "submit"), "publish": ("draft",), "withdraw": ("draft", "publish"),
-    "reinstate": ("draft", "publish", "withdraw"),
+    "reinstate": ("draft", "publish", "withdraw"), "discard": ("draft",), "recover": ("draft", "discard"),
 }  # fmt: skip
 
 
