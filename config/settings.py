@@ -6,10 +6,10 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment
+from config import environment, places
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(environment.text("CHANCERY_VAR") or BASE_DIR / "var")
+BASE_DIR = places.PACKAGES
+VAR_DIR = places.data_folder()
 
 DEBUG = environment.flag("CHANCERY_DEBUG")
 SECRET_KEY = environment.secret_key(VAR_DIR)
@@ -66,7 +66,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [places.RESOURCES / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -99,7 +99,7 @@ if DATABASES["default"]["ENGINE"] == _SQLITE:
     _name = str(DATABASES["default"]["NAME"])
     if _name != ":memory:" and not Path(_name).is_absolute():
         # A relative name would mean a different database in every folder that a command is run from.
-        DATABASES["default"]["NAME"] = BASE_DIR / _name
+        DATABASES["default"]["NAME"] = (BASE_DIR if places.IS_CHECKOUT else VAR_DIR) / _name
     # Opening and configuring the file for every request costs more than most queries.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     # Tests run in memory; by themselves they would know that of Django's own backend only.
@@ -128,7 +128,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+FIXTURE_DIRS = [places.RESOURCES / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

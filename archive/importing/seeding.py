@@ -11,7 +11,6 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from django.conf import settings
 from django.core import serializers
 from django.db import models
 
@@ -38,8 +37,9 @@ from archive.models import (
 )
 from archive.parsing.transcription import read_transcription
 from archive.records import DateRecord, DocumentRecord
+from config import places
 
-SEEDS = settings.BASE_DIR / "seeds"
+SEEDS = places.RESOURCES / "seeds"
 
 #: Everything that the seed's records become, in the order in which it can be loaded.
 _SEED_MODELS: tuple[type[models.Model], ...] = (

@@ -9,6 +9,8 @@ from http.client import HTTPConnection
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 #: Seconds after which a request counts as stopped; a busy machine needs a few.
 PATIENCE = 60
@@ -132,3 +134,11 @@ def test_an_upload_of_the_largest_size_arrives(server):
 )
 def test_what_is_too_large_is_refused_before_it_arrives(connect, beginning, status):
     assert connect(beginning).recv(1000).split()[1] == status
+
+
+def test_an_address_that_is_taken_is_refused_before_anything_is_prepared():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(CommandError, match="Choose another with --port"),
+    ):
+        call_command("serve", port=taken.getsockname()[1])

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
+from zipfile import ZipFile
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from config import places
 from tests.support.paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -58,7 +63,7 @@ def test_both_files_of_requirements_pin_the_same_versions():
 
 def test_the_project_takes_its_dependencies_from_the_requirements():
     assert "dependencies" in PROJECT["project"]["dynamic"]
-    assert PROJECT["tool"]["setuptools"]["dynamic"]["dependencies"]["file"] == ["requirements.in"]
+    assert PROJECT["tool"]["hatch"]["metadata"]["hooks"]["requirements_txt"]["files"] == ["requirements.in"]
 
 
 def test_the_classifiers_name_the_django_that_is_required():
@@ -77,3 +82,34 @@ def test_the_paths_that_tools_are_told_exist():
     tools = PROJECT["tool"]
     paths = [*tools["ruff"]["lint"]["per-file-ignores"], *tools["ruff"]["extend-exclude"], *tools["mypy"]["files"]]
     assert [path for path in paths if not any(ROOT.glob(path))] == []
+
+
+def test_the_wheel_carries_all_that_the_archive_needs(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("chancery_archive-*.whl")
+    with ZipFile(wheel) as opened:
+        carried = {name for name in opened.namelist() if ".dist-info/" not in name}
+        (points,) = (opened.read(name).decode() for name in opened.namelist() if name.endswith("/entry_points.txt"))
+    folders = {"archive": "", "config": "", "templates": "config/", "fixtures": "config/", "seeds": "config/"}
+    assert carried == {
+        f"{where}{path.relative_to(ROOT)}"
+        for folder, where in folders.items()
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert "chancery = config.command:main" in points
+
+
+def test_the_data_of_an_installed_archive_are_in_the_folder_of_its_user(monkeypatch):
+    for name in ("CHANCERY_VAR", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "/home/clerk")
+    assert places.data_folder(is_checkout=True) == ROOT / "var"
+    assert places.data_folder(is_checkout=False) == Path("/home/clerk/.local/share/chancery")
+    monkeypatch.setenv("XDG_DATA_HOME", "relative")
+    assert places.data_folder(is_checkout=False) == Path("/home/clerk/.local/share/chancery")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert places.data_folder(is_checkout=False) == Path("/data/chancery")
+    monkeypatch.setenv("CHANCERY_VAR", "/srv/archive")
+    assert places.data_folder(is_checkout=False) == places.data_folder(is_checkout=True) == Path("/srv/archive")

@@ -2,7 +2,6 @@
 
 import sys
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -11,6 +10,7 @@ from django.db import DatabaseError
 from archive import store
 from archive.sql.sqlite.library import notice
 from archive.views.failures import OF_THE_DISK, failure_of
+from config import places
 
 
 class Command(BaseCommand):
@@ -33,5 +33,6 @@ class Command(BaseCommand):
         store.refresh_statistics()
         call_command("collectstatic", interactive=False, verbosity=0)
         if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():
+            command = f"{sys.executable} {places.PACKAGES / places.COMMAND}" if places.IS_CHECKOUT else places.COMMAND
             self.stdout.write("No staff account yet. Make the first one, in another terminal, with")
-            self.stdout.write(f"  {sys.executable} {settings.BASE_DIR / 'manage.py'} createsuperuser")
+            self.stdout.write(f"  {command} createsuperuser")
