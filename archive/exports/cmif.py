@@ -21,8 +21,6 @@ from archive.web.hrefs import href
 
 _AT_ONCE = 500
 _NO_LICENCE = "The volumes state their licences."
-#: How sure a date is, by its certainty: what TEI calls the evidence for it.
-_EVIDENCE = {"supplied": "external", "inferred": "conjecture"}
 
 
 def letters(volume: Volume | None = None) -> QuerySet[Document]:
@@ -126,4 +124,6 @@ def _date(printed: str, first: date | None, last: date | None, certainty: str) -
     words = " ".join(printed.split()) or "/".join(day.isoformat() for day in (first, last) if day)
     days = {"when": first} if first == last else {"notBefore": first, "notAfter": last}
     attributes = {name: day.isoformat() for name, day in days.items() if day}
-    return text_element("date", words, evidence=_EVIDENCE.get(certainty, ""), **attributes)
+    # CMIF has this one word for what editors supplied and what archivists inferred.
+    evidence = "" if certainty == "stated" else "conjecture"
+    return text_element("date", words, evidence=evidence, **attributes)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+#: Characters that are sent together: each piece sent has a cost, on a busy machine more than making it.
+_TOGETHER = 64 * 1024
 #: What XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets).
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -37,3 +40,16 @@ def element(name: str, *content: str, **attributes: str) -> str:
 def text_element(name: str, text: str, **attributes: str) -> str:
     """Return an element around a text, ``""`` for an empty one."""
     return element(name, escaped(text), **attributes) if text else ""
+
+
+def gathered(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield what is written in small pieces in larger ones, as bytes to be sent."""
+    waiting, length = [], 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= _TOGETHER:
+            yield "".join(waiting).encode()
+            waiting, length = [], 0
+    if waiting:
+        yield "".join(waiting).encode()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from archive import filing
 from archive.browsing import file_page, file_shelf
 from archive.exports import cmif, ead
+from archive.exports.markup import gathered
 from archive.exports.oai.formats import cited_as
 from archive.exports.oai.harvesting import described
 from archive.models import Document, public
@@ -109,6 +110,6 @@ def _site(request: HttpRequest) -> str:
 
 
 def _xml(pieces: Iterable[str], media: str) -> HttpResponse:
-    response = StreamingHttpResponse((piece.encode() for piece in pieces), content_type=media)
+    response = StreamingHttpResponse(gathered(pieces), content_type=media)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.exports import oai
+from archive.exports.markup import gathered
 
 
 @csrf_exempt
@@ -21,7 +22,7 @@ def harvest(request: HttpRequest) -> HttpResponse:
     repository = oai.Repository(
         site, request.build_absolute_uri(request.path), host, settings.CONTACT_EMAIL or f"webmaster@{host}"
     )
-    pieces = (piece.encode() for piece in oai.answer(repository, dict(sent.lists())))
-    response = StreamingHttpResponse(pieces, content_type="text/xml; charset=utf-8")
+    pieces = oai.answer(repository, dict(sent.lists()))
+    response = StreamingHttpResponse(gathered(pieces), content_type="text/xml; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
     return response

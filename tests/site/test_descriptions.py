@@ -23,7 +23,9 @@ _SCHEMAS = Path(os.environ.get("CHANCERY_SCHEMAS") or ROOT.parent / "shared" / "
 @pytest.fixture
 def archive():
     store.save_volume(VolumeRecord("vol", "Papers"))
-    span = replace(document_record().date, earliest="1938-03-01", latest="1938-03-31", edtf="1938-03")
+    span = replace(
+        document_record().date, certainty="supplied", earliest="1938-03-01", latest="1938-03-31", edtf="1938-03"
+    )
     inferred = DateRecord(
         "", "1938-03-09", "1938-03-09", "1938-03-09", certainty="inferred", reason="It answers another."
     )
@@ -63,7 +65,7 @@ def test_correspondence_is_who_wrote_to_whom_and_when(client, archive, address):
     assert received.findtext(f"{_TEI}orgName") == "Secretary of State"
     dates = [one[0].find(f"{_TEI}date").attrib for one in letters]
     assert dates == [
-        {"when": "1938-03-05"}, {"notBefore": "1938-03-01", "notAfter": "1938-03-31"},
+        {"when": "1938-03-05"}, {"notBefore": "1938-03-01", "notAfter": "1938-03-31", "evidence": "conjecture"},
         {"when": "1938-03-09", "evidence": "conjecture"},
     ]  # fmt: skip
 
