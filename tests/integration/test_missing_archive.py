@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.commands import manage
 
+pytestmark = pytest.mark.once
+
 MISSING, EMPTY = "There is no archive at {}; make one with", "The archive's file {} is empty; restore a backup, or"
 
 

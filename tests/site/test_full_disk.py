@@ -49,6 +49,7 @@ def test_papers_are_read_and_a_save_is_refused_with_the_reason(admin_client, cli
     assert not Entry.objects.exists()
 
 
+@pytest.mark.once
 def test_an_archive_is_opened_for_reading_where_nothing_can_be_written(tmp_path):
     assert manage("migrate", "-v0", CHANCERY_VAR=str(tmp_path)).returncode == 0
     requests = (
