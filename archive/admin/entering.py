@@ -130,13 +130,10 @@ def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
             return JsonResponse({"problem": "gone"}, status=410)
         if entry.ended == Entry.Ended.SAVED and clean(request.POST.get("text", ""), strip=False) in ("", entry.text):
             return HttpResponseRedirect(_paper(entry.document_id))
-        entry = keeping.again(entry)
-    if entry.pk is None:
-        entry = keeping.begun(entry)
     if action == "live":
         return _live(request, entry)
     try:
-        with keeping.locked(entry):
+        with keeping.locked(entry) as entry:
             new, problem = _with_upload(keeping.sent(request.POST, entry), request.FILES.get("file"))
             merged = keeping.is_behind(entry, new)
             notices = keeping.put(entry, new)
@@ -210,7 +207,7 @@ def _live(request, entry: Entry) -> HttpResponse:
 
     What was merged is not saved: the window puts it in its place, unless its user has typed on, and sends it again.
     """
-    with keeping.locked(entry):
+    with keeping.locked(entry) as entry:
         try:
             new = keeping.sent(request.POST, entry)
         except keeping.Incomplete:

@@ -191,12 +191,19 @@ def _difference(now: str, was: str) -> tuple[int, int, int]:
 
 
 @contextmanager
-def locked(entry: Entry) -> Iterator[None]:
-    """Let nobody else save an entry for a while; it is read again first."""
+def locked(entry: Entry) -> Iterator[Entry]:
+    """Give an entry that nobody else saves for a while: read again, begun if it is new, begun again if it was ended.
+
+    All is one transaction, so that an entry whose words can't be kept doesn't begin either.
+    """
     with transaction.atomic():
+        if entry.ended:
+            entry = again(entry)
+        if entry.pk is None:
+            entry = begun(entry)
         Entry.objects.filter(pk=entry.pk).update(updated_at=timezone.now())
         entry.refresh_from_db()
-        yield
+        yield entry
 
 
 def begun(entry: Entry) -> Entry:
