@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Left, Upper
 
 from archive.browsing import charts, relations
+from archive.folding import fold
 from archive.models import Document, Office, SearchCount, public
 from archive.search import Filters, Query
 from archive.search.matches import select
@@ -31,17 +32,27 @@ class FirstPapers:
 
 
 def by_papers(rows: QuerySet, kind: str) -> QuerySet:
-    """Return people or offices in the order of how many public papers they wrote, received and are mentioned in, most first."""
-    facets = (*relations.FACETS[kind], *([relations.MENTIONED] if kind == "person" else []))
-    counts = SearchCount.objects.filter(facet__in=facets, value=OuterRef("slug")).order_by().values("value")
-    papers = Coalesce(Subquery(counts.annotate(papers=Sum("count")).values("papers")), 0)
-    return rows.annotate(papers=papers).order_by("-papers", "name", "pk")
+    """Return records of a kind with how many public papers they have (``papers``), most first.
+
+    Those of a person are papers that they wrote, received and are mentioned in, of a mission those of its offices, of a place those written
+    there.
+    """
+    slugs = Office.objects.filter(mission=OuterRef(OuterRef("pk"))).values("slug")
+    whose = {"value__in": slugs} if kind == "mission" else {"value": OuterRef("slug")}
+    counts = SearchCount.objects.filter(facet__in=relations.COUNTED[kind], **whose).order_by().values("facet")
+    total = counts.annotate(papers=Sum("count")).values("papers")
+    each = [Coalesce(Subquery(total.filter(facet=facet)), 0) for facet in relations.COUNTED[kind]]
+    return rows.annotate(papers=sum(each[1:], each[0])).order_by("-papers", "name", "pk")
 
 
-def initials(rows: QuerySet) -> list[str]:
-    """Return the letters with which the names begin, in order."""
+def initials(rows: QuerySet) -> dict[str, Q]:
+    """Return the letters with which the names begin, in order and without accents, each with the condition that a name does."""
     found = rows.order_by().annotate(initial=Upper(Left("name", 1))).values_list("initial", flat=True).distinct()
-    return sorted(letter for letter in found if letter.isalpha())
+    conditions: dict[str, Q] = {}
+    for initial in sorted(found):
+        if (letter := fold(initial)[:1].upper()).isalpha():
+            conditions[letter] = conditions.get(letter, Q()) | Q(name__istartswith=initial)
+    return dict(sorted(conditions.items()))
 
 
 def merged_into(model: type[Authority], slug: str) -> Authority | None:

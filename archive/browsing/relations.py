@@ -22,6 +22,13 @@ from archive.search.backends import backend
 FACETS = {"person": ("sender", "recipient"), "office": ("sender-office", "recipient-office")}
 #: That of whom papers mention.
 MENTIONED = "mentioned"
+#: By which facets a kind of record has papers.
+COUNTED = {
+    "person": (*FACETS["person"], MENTIONED),
+    "office": FACETS["office"],
+    "mission": FACETS["office"],
+    "place": ("place",),
+}
 _MODELS = {"person": Person, "office": Office}
 _MOST_PARTNERS = 20
 _MOST_HOLDERS = 40

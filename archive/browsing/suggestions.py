@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from archive import filing
 from archive.browsing import file_shelf
-from archive.browsing.authorities import by_papers
+from archive.browsing.beside_names import Beside, beside_names
+from archive.browsing.name_search import found_by_name
 from archive.models import Document, DocumentFileNumber, File, FileNumber, public
 
 MOST = 10
@@ -94,8 +95,13 @@ def _detail(file: File, vocabulary: filing.Vocabulary, has_namesake: bool) -> st
 
 
 def _names(text: str, kind: str, rows: QuerySet) -> list[Suggestion]:
-    """Return those with a word that begins so; whom most papers have comes first."""
-    begins = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
-    return [
-        Suggestion(kind, row.name, "", row.get_absolute_url()) for row in by_papers(rows.filter(begins), kind)[:_NAMES]
-    ]
+    """Return those who are meant best, each with what tells it from others of that name: the office or who held it, and the years."""
+    pks = [one.pk for one in found_by_name(kind, rows, text)[:_NAMES]]
+    known = rows.in_bulk(pks)
+    chosen = [known[pk] for pk in pks if pk in known]
+    beside = beside_names(kind, chosen)
+    return [Suggestion(kind, row.name, _told_by(beside[row.pk]), row.get_absolute_url()) for row in chosen]
+
+
+def _told_by(beside: Beside) -> str:
+    return " · ".join(filter(None, (beside.chief or beside.line, beside.span)))

@@ -132,7 +132,7 @@ def add_columns(days: Mapping[int, tuple[int | None, int | None, int]], facets: 
     """
     packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
     facets = [row for row in facets if row[1] in FACETS]
-    ids = _ids_of({(facet, value) for _, facet, value in facets})
+    ids = ids_of({(facet, value) for _, facet, value in facets})
     for pk, (first, last, day) in days.items():
         block, place = divmod(pk, BLOCK)
         packed[DAYS, block] += np.array([(place, first or 0, last or 0, day)], _KINDS[DAYS]).tobytes()
@@ -175,7 +175,7 @@ def _new_version() -> int:
     return secrets.randbits(62) + 1
 
 
-def _ids_of(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def ids_of(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Return the ids of facets' values, of those that any public paper has."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for facet, value in pairs:
@@ -193,7 +193,7 @@ def _ids_of(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
 
 def value_ids(facet: str, values: Iterable[str]) -> list[int]:
     """Return the ids of values of a facet, of those that any public paper has."""
-    return list(_ids_of({(facet, value) for value in values}).values())
+    return list(ids_of({(facet, value) for value in values}).values())
 
 
 def values_of(ids: set[int]) -> dict[int, str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
 
 from archive.search import limits
-from archive.search.columns import named, values_of
+from archive.search.columns import columns, ids_of, named, values_of
 from archive.search.filters import Filters
 from archive.search.matches import select
 from archive.search.query import Query
+
+_A_YEAR = 366
 
 
 def count_values(query: Query, filters: Filters, facets: tuple[str, ...]) -> dict[str, Counter[str]]:
@@ -50,3 +53,22 @@ def count_days(query: Query, filters: Filters) -> Counter[date]:
     exact = found.day[selection.mask[found.ids] & (found.first == found.last) & (found.first > 0)]
     days, counts = np.unique(exact, return_counts=True)
     return Counter({date.fromordinal(int(day)): int(count) for day, count in zip(days, counts, strict=True)})
+
+
+def first_and_last_years(facets: tuple[str, ...], values: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return the years of the first and the last public paper of a known year that has each of these values of any of the facets."""
+    found = columns()
+    days, known = np.zeros((2, found.size), np.int32), found.first > 0
+    days[0, found.ids[known]], days[1, found.ids[known]] = found.first[known], found.last[known]
+    names = {pk: value for (_, value), pk in ids_of({(facet, value) for facet in facets for value in values}).items()}
+    spans: dict[str, tuple[int, int]] = {}
+    for facet in facets:
+        ids, present = found.facet(facet)
+        # Of a paper of more than a year nobody knows of which it is.
+        chosen = np.isin(present, list(names)) & (days[0, ids] > 0) & (days[1, ids] - days[0, ids] < _A_YEAR)
+        for pk in np.unique(present[chosen]).tolist():
+            first, last = days[:, ids[chosen & (present == pk)]]
+            known_before = spans.get(names[pk], (9999, 0))
+            years = date.fromordinal(int(first.min())).year, date.fromordinal(int(last.max())).year
+            spans[names[pk]] = min(years[0], known_before[0]), max(years[1], known_before[1])
+    return spans

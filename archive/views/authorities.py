@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,15 +21,19 @@ from archive.browsing.authorities import (
     offices_over_time,
     without_hidden_place,
 )
+from archive.browsing.beside_names import beside_names
+from archive.browsing.name_search import found_by_name
 from archive.models import Mission, Office, Person, Place, SearchCount, public
 from archive.search import Filters, Query
 from archive.search.limits import MOST_FILTER_VALUES
 from archive.views.decorators import public_page
-from archive.views.listing import listing
+from archive.views.listing import listing, listing_of
 from archive.views.redirects import Redirected
 from archive.web import requests
 
 _LONGEST_NAME = 200
+#: Names on a page of a list.
+_PAGE = 100
 
 
 @public_page("q", "letter", "sort")
@@ -43,15 +48,15 @@ def offices(request: HttpRequest) -> HttpResponse:
     return _list(request, public.offices().select_related("place"), "office")
 
 
-@public_page("q", "letter")
+@public_page("q", "letter", "sort")
 def missions(request: HttpRequest) -> HttpResponse:
-    """Missions by name."""
+    """Missions by name, or by the number of their papers."""
     return _list(request, public.missions(), "mission")
 
 
-@public_page("q", "letter")
+@public_page("q", "letter", "sort")
 def places(request: HttpRequest) -> HttpResponse:
-    """Places by name."""
+    """Places by name, or by the number of papers written there."""
     return _list(request, public.places(), "place")
 
 
@@ -168,21 +173,26 @@ def _one(request: HttpRequest, model: type[Model], rows: QuerySet, slug: str) ->
 
 def _list(request: HttpRequest, rows: QuerySet, kind: str) -> HttpResponse:
     query = requests.text(request.GET, "q", longest=_LONGEST_NAME)
-    if query:
-        rows = rows.filter(name__icontains=query)
-    letters = [] if query else initials(rows)
+    letters = initials(rows)
     if letter := requests.text(request.GET, "letter", longest=1):
-        rows = rows.filter(name__istartswith=letter)
-    can_sort = kind in relations.FACETS
-    most_first = can_sort and request.GET.get("sort") == "papers"
-    page = listing(request, by_papers(rows, kind) if most_first else rows.order_by("name", "pk"), 100)
-    if kind in relations.FACETS:
-        counts = relations.letter_counts(kind, [row.slug for row in page.items])
-        for row in page.items:
-            row.letters = counts.get(row.slug)
-    asked = urlencode({name: value for name, value in (("q", query), ("letter", letter)) if value})
-    context = {"kind": kind, "query": query, "listing": page, "letters": letters, "letter": letter.upper()}
-    context |= {"can_sort": can_sort, "most_first": most_first, "by_name": f"?{asked}" if asked else "."}
+        rows = rows.filter(letters.get(letter.upper(), Q(name__istartswith=letter)))
+    most_first = request.GET.get("sort") == "papers"
+    if query:
+        found = found_by_name(kind, rows, query, everywhere=True)
+        page = listing_of(request, len(found), _PAGE)
+        some = found[page.start - 1 : page.start - 1 + _PAGE]
+        forms, known = {one.pk: one.form for one in some}, rows.in_bulk([one.pk for one in some])
+        page = replace(page, items=[known[one.pk] for one in some if one.pk in known])
+    else:
+        page = listing(request, by_papers(rows, kind) if most_first else rows.order_by("name", "pk"), _PAGE)
+        forms = {}
+    beside = beside_names(kind, page.items)
+    for row in page.items:
+        row.beside, row.form = beside[row.pk], forms.get(row.pk, "")
+    asked = urlencode({"letter": letter}) if letter else ""
+    context = {"kind": kind, "query": query, "listing": page, "letters": [] if query else list(letters)}
+    context["letter"] = letter.upper()
+    context |= {"most_first": most_first, "by_name": f"?{asked}" if asked else "."}
     context["by_papers"] = f"?{asked}&sort=papers" if asked else "?sort=papers"
     if kind == "office":
         context["has_missions"] = public.missions().exists()

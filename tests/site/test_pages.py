@@ -9,8 +9,8 @@ from django.urls import reverse
 from lxml import html as parser
 
 from archive import search, store
-from archive.models import Document, OldAddress, Person, Place, State, Volume
-from archive.records import CorrespondentRecord, DateRecord, DivisionRecord, FootnoteRecord, VolumeRecord
+from archive.models import Document, ListedPerson, OldAddress, Person, PersonName, Place, State, Volume
+from archive.records import TEI_NAMESPACE, CorrespondentRecord, DateRecord, DivisionRecord, FootnoteRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.pages import text_of
 from tests.support.records import document_record
@@ -225,6 +225,40 @@ def test_lists_of_people_are_by_name_by_letter_or_by_papers(client, volume):
     bar = parser.fromstring(client.get("/people/?letter=R&sort=papers").content).xpath("//nav[@class='initials']/a")
     assert [link.get("href") for link in bar[:2]] == ["?sort=papers", "?letter=A&sort=papers"]
     assert [link.text_content() for link in bar if link.get("aria-current")] == ["R"]
+
+
+def beside(client, url) -> dict[str, str]:
+    """Return what a list of names shows of each one, in one line."""
+    rows = parser.fromstring(client.get(url).content).xpath("//ul[contains(@class, 'names')]/li")
+    return {row[0].text_content(): " ".join(row.text_content().split()) for row in rows}
+
+
+def test_lists_show_years_and_the_chief_office_beside_each_name(client, volume):
+    for source_id, name, line in (("p_1", "Raven, Šime", "Diplomat"), ("p_2", "Quill, Jo", "Physician")):
+        ListedPerson.objects.create(volume=volume, source_id=source_id, name=name, description=line)
+    mark = f'<p xmlns="{TEI_NAMESPACE}"><persName corresp="#p_2">Quill</persName></p>'
+    text = f'<div xmlns="{TEI_NAMESPACE}" type="document">{mark}</div>'
+    for number, office in enumerate(("Secretary", "Minister", "Minister"), 1):
+        day = f"19{number}4-01-01"
+        people = (CorrespondentRecord(f"The {office} (Raven)", office, "Raven", person_id="p_1"),)
+        publish(number, volume, senders=people, date=DateRecord("", day, day, day), place="Strelsau", text=text)
+    found = beside(client, "/people/")
+    assert found["Quill, Jo"] == "Quill, Jo Physician 1914–1934 mentioned in 3 papers"
+    assert found["Raven, Šime"] == "Raven, Šime Minister 1914–1934 3 sent, 0 received"
+    assert beside(client, "/offices/")["Minister"] == "Minister Raven, Šime 1924–1934 2 sent, 0 received"
+    assert beside(client, "/places/")["Strelsau"] == "Strelsau 1914–1934 3 papers"
+
+
+def test_a_list_is_searched_by_any_form_of_a_name_the_best_fit_first(client, volume):
+    for number, name in enumerate(("Braven, Ann", "Šefčovič, Ján", "Raven, Max", "Raven, John"), 1):
+        publish(number, volume, senders=(CorrespondentRecord("The Minister", f"Minister {number}", name),))
+    publish(5, volume, senders=(CorrespondentRecord("The Minister", "Minister 4", "Raven, John"),))
+    PersonName.objects.create(person=Person.objects.get(name="Braven, Ann"), name="Quayle, Ann")
+    assert names(client, "/people/?q=raven") == ["Raven, John", "Raven, Max", "Braven, Ann"]
+    assert names(client, "/people/?q=max+raven") == ["Raven, Max"]
+    assert names(client, "/people/?q=sefcovic") == names(client, "/people/?letter=s") == ["Šefčovič, Ján"]
+    assert beside(client, "/people/?q=quayle")["Braven, Ann"].startswith("Braven, Ann also “Quayle, Ann”")
+    assert names(client, "/people/?q=%2B") == []
 
 
 def test_a_slug_that_no_published_paper_has_tells_nothing(client, volume):
