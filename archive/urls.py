@@ -106,6 +106,12 @@ urlpatterns = [
         scans.scan_image,
         name="scan_image",
     ),
+    path("originals/<str:slug>/<str:key>/info.json", scans.original_info, name="original_info"),
+    re_path(
+        r"^originals/(?P<slug>[^/]+)/(?P<key>[^/]+)/(?P<part>(?:full|[0-9,]+)/(?:max|[0-9,]+))/0/default\.(?P<ending>jpg|png)$",
+        scans.original_image,
+        name="original_image",
+    ),
     path("volumes/", volumes.volume_list, name="volumes"),
     path("volumes/<str:slug>/", volumes.volume, name="volume"),
     path("volumes/<str:slug>.epub", books.volume_book, name="volume_book"),

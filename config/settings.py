@@ -222,6 +222,9 @@ CONTACT_EMAIL = environment.text("CHANCERY_EMAIL")
 #: The folder of the scans of volumes, ``VOLUME/FACS.jpg``, if there is one, and the folder of their tiles.
 SCANS = Path(environment.text("CHANCERY_SCANS")) if environment.text("CHANCERY_SCANS") else None
 SCAN_TILES = VAR_DIR / "tiles"
+#: The images of originals that were attached to papers at the desk, and their tiles.
+ORIGINALS = VAR_DIR / "originals"
+ORIGINAL_TILES = VAR_DIR / "original_tiles"
 
 #: Where the publisher shows the image of a page, with ``{volume}`` and ``{facs}`` in it; ``""`` for no link.
 PUBLISHED_SCANS = environment.pattern("CHANCERY_PUBLISHED_SCANS", "volume", "facs")

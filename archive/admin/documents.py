@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from archive import filing, workflow
-from archive.admin import entering, review, steps
+from archive.admin import entering, originals, review, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
@@ -115,6 +115,13 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
             path("<int:pk>/doubts/<int:warning>/", action(steps.dismiss), name="archive_document_dismiss"),
             path("<int:pk>/restore/", action(steps.restore), name="archive_document_restore"),
             path("<int:pk>/history/", page(steps.history), name="archive_document_history"),
+            path("<int:pk>/originals/", page(originals.originals), name="archive_document_originals"),
+            path("<int:pk>/originals/<int:image>/", action(originals.image), name="archive_document_original"),
+            path(
+                "<int:pk>/originals/<int:image>/remove/",
+                action(originals.remove),
+                name="archive_document_original_remove",
+            ),
             *super().get_urls(),
         ]
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 from archive.backups.databases import copy_database, file_name
 from archive.backups.facts import applied_migrations, measure
 from archive.backups.manifest import UNFINISHED, Manifest, backups_in, name_of, sha256_of
+from archive.backups.originals import copy_originals
 from archive.errors import Refused
 from archive.sql.snapshot import snapshot
 
 
 def make_backup(folder: Path, *, keep: int | None = None, with_keys: bool = False) -> Path:
-    """Copy the database into a new folder in ``folder``, and return that one.
+    """Copy the database and the images of originals into a new folder in ``folder``, and return that one.
 
     The archive can be read and written meanwhile. Whoever has the keys can make sessions of anybody, so they are copied only
     ``with_keys``. Of the backups in ``folder``, the newest ``keep`` remain. It is not for use within a transaction: SQLite's copy
@@ -37,6 +38,8 @@ def make_backup(folder: Path, *, keep: int | None = None, with_keys: bool = Fals
             connection.introspection.table_names()  # the snapshot begins with the first query
             copy_database(copy)
             facts, migrations = measure(), applied_migrations()
+        # After the copy: whatever it speaks of is there by now.
+        copy_originals(unfinished, next(reversed(backups_in(folder)), None))
         Manifest(
             made=made.isoformat(),
             database=connection.vendor,

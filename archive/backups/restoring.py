@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from archive.backups.databases import require_empty, restore_database
 from archive.backups.facts import applied_migrations, measure, silent_addresses
 from archive.backups.manifest import Manifest, differences, sha256_of
+from archive.backups.originals import restore_originals, wrong_originals
 from archive.errors import Refused
 
 
@@ -34,9 +35,14 @@ def restore_backup(backup: Path) -> bool:
     if not copy.is_file() or sha256_of(copy) != manifest.sha256:
         raise Refused(f"{copy} is not as it was made: its SHA-256 is not {manifest.sha256}.")
     restore_database(copy)
+    restore_originals(backup)
     if known - set(manifest.migrations):
         return False
-    wrong = [*differences(manifest.facts, measure()), *silent_addresses(manifest.facts["addresses"])]
+    wrong = [
+        *differences(manifest.facts, measure()),
+        *silent_addresses(manifest.facts["addresses"]),
+        *wrong_originals(),
+    ]
     if applied_migrations() != manifest.migrations:
         wrong.append("the migrations are others")
     if wrong:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from archive.models import Document, PageBreak, Volume, public
-from archive.scans import Scan, ScanFolder
+from archive.scans import Scan, ScanFolder, kept_image
 from archive.sql.prepared import Prepared
 from archive.web.hrefs import href
 
@@ -37,7 +37,7 @@ _shown = Prepared(
 class PageImage:
     """An image to show: its printed page number, the id of the page's mark in the text (``""`` if it has none), addresses and size.
 
-    ``service`` is the address of its IIIF image service, ``""`` if it has no tiles.
+    ``service`` is the address of its IIIF image service, ``""`` if it has no tiles. ``original`` is set for what is no page of a volume.
     """
 
     key: str
@@ -49,11 +49,17 @@ class PageImage:
     service: str
     width: int
     height: int
+    original: bool = False
 
 
 def folder() -> ScanFolder | None:
     """Return the folder of scans that the settings name, if they name one."""
     return ScanFolder(settings.SCANS, settings.SCAN_TILES) if settings.SCANS else None
+
+
+def originals_folder() -> ScanFolder:
+    """Return the folder of the images of originals, which is there once there is one."""
+    return ScanFolder(settings.ORIGINALS, settings.ORIGINAL_TILES)
 
 
 def has_scans(volume: Volume) -> bool:
@@ -63,14 +69,18 @@ def has_scans(volume: Volume) -> bool:
 
 
 def images_of(paper: Document, html: str = "", first_page: str = "") -> list[PageImage]:
-    """Return the images of a public paper's pages, in the order of the pages; ``html`` is its text, ``first_page`` the page whose mark is
-    put before it. Makes one query, none without scans.
+    """Return the images of a public paper: of its pages, in their order, then of its original. ``html`` is its text, ``first_page`` the page
+    whose mark is put before it. Makes a query for each folder of images that there is.
     """
+    marks = ({first_page: f"page-{first_page}"} if first_page else {}) | _marks(html)
+    return _of_pages(paper, marks) + _of_original(paper, marks)
+
+
+def _of_pages(paper: Document, marks: dict[str, str]) -> list[PageImage]:
     scans = folder()
     volume = paper.volume
     if scans is None or volume is None or not scans.has(volume.slug):
         return []
-    marks = ({first_page: f"page-{first_page}"} if first_page else {}) | _marks(html)
     withheld = {facsimile for (facsimile,) in _withheld(volume.pk)}
     found = {}
     for page in paper.page_breaks.all():
@@ -79,6 +89,19 @@ def images_of(paper: Document, html: str = "", first_page: str = "") -> list[Pag
         if scan := scans.find(volume.slug, page.facsimile):
             found[page.facsimile] = image_of(volume, page, scan, marks.get(page.label, ""))
     return list(found.values())
+
+
+def _of_original(paper: Document, marks: dict[str, str]) -> list[PageImage]:
+    scans = originals_folder()
+    if not scans.scans.is_dir():
+        return []
+    found = []
+    for image in paper.originals.filter(removed_at=None):
+        if scan := kept_image(scans, image.sha256):
+            service = href("archive:original_info", paper.slug, image.key).removesuffix("/info.json")
+            key, mark = f"original-{image.key}", marks.get(image.label, "")
+            found.append(_image(key, image.name, mark, service, scan, original=True))
+    return found
 
 
 def images_of_volume(volume: Volume) -> Iterator[tuple[PageBreak, PageImage]]:
@@ -102,6 +125,12 @@ def public_scan(volume: str, facsimile: str) -> Scan | None:
     return scan if shown and (facsimile,) not in _withheld(*shown) else None
 
 
+def original_of(paper: Document, key: str) -> Scan | None:
+    """Return the image of a paper's original that addresses call by ``key``. Whether the paper may be seen is for the caller to ask."""
+    row = paper.originals.filter(removed_at=None, sha256__startswith=key).first()
+    return kept_image(originals_folder(), row.sha256) if row and row.key == key else None
+
+
 def published_elsewhere(paper: Document) -> list[tuple[str, str]]:
     """Return the pages of a paper with the addresses of their images at the publisher's, if the settings say where those are."""
     if not settings.PUBLISHED_SCANS or paper.volume is None:
@@ -116,13 +145,16 @@ def published_elsewhere(paper: Document) -> list[tuple[str, str]]:
 def image_of(volume: Volume, page: PageBreak, scan: Scan, anchor: str = "") -> PageImage:
     """Return a page's scan with its addresses."""
     service = href("archive:scan_info", volume.slug, page.facsimile).removesuffix("/info.json")
+    return _image(page.facsimile, page.label, anchor, service, scan)
 
+
+def _image(key: str, label: str, anchor: str, service: str, scan: Scan, *, original: bool = False) -> PageImage:
     def address(size: str) -> str:
         return f"{service}/full/{size}/0/default.{scan.ending}"
 
     return PageImage(
-        key=page.facsimile,
-        label=page.label,
+        key=key,
+        label=label,
         anchor=anchor,
         whole=address("max"),
         beside=address(scan.size_for(BESIDE_TEXT)),
@@ -130,6 +162,7 @@ def image_of(volume: Volume, page: PageBreak, scan: Scan, anchor: str = "") -> P
         service=service if scan.tiles else "",
         width=scan.width,
         height=scan.height,
+        original=original,
     )
 
 

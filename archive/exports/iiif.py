@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.browsing.page_images import PageImage
+from archive.scans import MEDIA
 
 #: The media type of a manifest.
 MEDIA_TYPE = 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"'
 _CONTEXT = "http://iiif.io/api/presentation/3/context.json"
-_MEDIA = {"jpg": "image/jpeg", "png": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _canvas_id(image: PageImage, absolute: Callable[[str], str]) -> str:
 
 def _canvas(image: PageImage, absolute: Callable[[str], str]) -> dict:
     canvas = _canvas_id(image, absolute)
-    kind = _MEDIA[image.whole.rpartition(".")[2]]
+    kind = MEDIA[image.whole.rpartition(".")[2]]
     body = {
         "id": absolute(image.whole),
         "type": "Image",

@@ -17,6 +17,7 @@ from archive.models.fixity import Fixity
 from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
 from archive.models.notes import Note
+from archive.models.originals import OriginalImage
 from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import (
@@ -69,6 +70,7 @@ __all__ = [
     "OfficeHolding",
     "OfficeTerm",
     "OldAddress",
+    "OriginalImage",
     "PageBreak",
     "PendingEdit",
     "Person",

@@ -17,6 +17,8 @@ from archive.scans.images import size_of
 #: Endings of scans, in the order in which they are looked for. Browsers don't show TIFF: such a scan is shown once it has tiles.
 ENDINGS = ("jpg", "png", "tif")
 _SHOWN = ("jpg", "png")
+#: Media types of images that are shown, by their endings.
+MEDIA = {"jpg": "image/jpeg", "png": "image/png"}
 #: A name without a folder in it, which can't lead out of the folder: it begins with a letter, a digit or "_".
 _NAME = re.compile(r"\w[\w.-]{0,99}", re.ASCII)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from archive.errors import Refused
 
@@ -21,7 +21,7 @@ _SHOWN = {"JPEG": "jpg", "PNG": "png"}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An image that was decoded from the first pixel to the last. ``ending`` is "jpg" or "png"; sizes are in pixels."""
+    """An image that was decoded from the first pixel to the last. ``ending`` is "jpg" or "png"; sizes are in pixels, upright."""
 
     ending: str
     width: int
@@ -37,7 +37,7 @@ def check_image(content: bytes) -> Checked:
             if image.width * image.height > _MOST_PIXELS:
                 raise Refused(f"The image has more than {_MOST_PIXELS // 1_000_000} million pixels.")
             image.load()
-            return Checked(_SHOWN[image.format or ""], image.width, image.height)
+            return Checked(_SHOWN[image.format or ""], *_upright(image))
     except UnidentifiedImageError:
         raise Refused("The file is no JPEG or PNG image.") from None
     # Pillow's decoders raise errors of many kinds for broken images.
@@ -49,6 +49,12 @@ def _read(content: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         return Image.open(BytesIO(content), formats=tuple(_SHOWN))
+
+
+def _upright(image: Image.Image) -> tuple[int, int]:
+    """Return width and height as browsers show an image: cameras note how it was turned."""
+    turned = image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+    return (image.height, image.width) if turned else image.size
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
@@ -66,6 +72,6 @@ def _size_of(path: Path, _changed: int, _size: int) -> tuple[int, int] | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=(*_SHOWN, "TIFF")) as image:
-                return image.size
+                return _upright(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None

@@ -8,22 +8,46 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from archive.browsing.page_images import images_of, images_of_volume, public_scan
+from archive.browsing.page_images import images_of, images_of_volume, original_of, public_scan
 from archive.exports import iiif
 from archive.models import Document
+from archive.scans import MEDIA, Scan
 from archive.views.decorators import public_view
-from archive.views.papers import paper_to_read
+from archive.views.papers import paper_to_read, public_paper
 from archive.views.volumes import public_volume
 from archive.web.sending import send_file
 from archive.web.words import date_in_words
-
-_MEDIA = {"jpg": "image/jpeg", "png": "image/png"}
 
 
 @public_view
 def scan_info(request: HttpRequest, volume: str, facsimile: str) -> HttpResponse:
     """The image service of a scan with tiles: its size, and which tiles there are."""
-    scan = public_scan(volume, facsimile)
+    return _info(request, public_scan(volume, facsimile))
+
+
+@public_view
+def scan_image(request: HttpRequest, volume: str, facsimile: str, part: str, ending: str) -> HttpResponseBase:
+    """A whole image or a tile of a scan, as IIIF addresses it: "full/max/0/default.jpg"."""
+    return _image(request, public_scan(volume, facsimile), part, ending)
+
+
+@public_view
+def original_info(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The same of an image of a published paper's original."""
+    return _info(request, _original(slug, key))
+
+
+@public_view
+def original_image(request: HttpRequest, slug: str, key: str, part: str, ending: str) -> HttpResponseBase:
+    """The same of an image of a published paper's original."""
+    return _image(request, _original(slug, key), part, ending)
+
+
+def _original(slug: str, key: str) -> Scan | None:
+    return original_of(public_paper(Document.objects.only("slug"), slug), key)
+
+
+def _info(request: HttpRequest, scan: Scan | None) -> HttpResponse:
     file = scan.file("info.json") if scan and scan.tiles else None
     if file is None:
         raise Http404
@@ -32,14 +56,11 @@ def scan_info(request: HttpRequest, volume: str, facsimile: str) -> HttpResponse
     return _for_other_viewers(JsonResponse(info))
 
 
-@public_view
-def scan_image(request: HttpRequest, volume: str, facsimile: str, part: str, ending: str) -> HttpResponseBase:
-    """A whole image or a tile of a scan, as IIIF addresses it: "full/max/0/default.jpg"."""
-    scan = public_scan(volume, facsimile)
+def _image(request: HttpRequest, scan: Scan | None, part: str, ending: str) -> HttpResponseBase:
     file = scan.file(f"{part}/0/default.{ending}") if scan else None
     if file is None:
         raise Http404
-    return _for_other_viewers(send_file(request, file, _MEDIA[ending]))
+    return _for_other_viewers(send_file(request, file, MEDIA[ending]))
 
 
 @public_view

@@ -2,11 +2,12 @@
 
 The one place that decides who may do what with a document; pages only call it. ``roles`` lists what each role may do,
 ``visibility`` who sees which record, ``steps`` what may be done with a document in each state, and ``content`` writes what was
-entered or edited.
+entered or edited, and ``originals`` attaches images of a paper's original.
 """
 
 from archive.workflow.content import discard_edit, edit, enter, is_own, publish_edit, restore
 from archive.workflow.notes import colleagues, notes_on, settle_note, write_note
+from archive.workflow.originals import LONGEST_LABEL, attach, may_attach, remove
 from archive.workflow.steps import (
     STEPS,
     Step,
@@ -19,18 +20,22 @@ from archive.workflow.steps import (
 from archive.workflow.visibility import sees_all, visible
 
 __all__ = [
+    "LONGEST_LABEL",
     "STEPS",
     "Step",
+    "attach",
     "available_steps",
     "colleagues",
     "discard_edit",
     "edit",
     "enter",
     "is_own",
+    "may_attach",
     "may_edit",
     "may_take",
     "notes_on",
     "publish_edit",
+    "remove",
     "restore",
     "sees_all",
     "settle_note",

@@ -20,6 +20,7 @@ NO_PAGES = {
     "archive:document_text", "archive:document_json", "archive:document_json_ld", "archive:volume_book",
     "archive:division_book", "archive:selection_cite_file", "archive:volume_tei", "archive:document_tei", "archive:file_book",
     "archive:paper_manifest", "archive:volume_manifest", "archive:scan_info", "archive:scan_image",
+    "archive:original_info", "archive:original_image",
     "archive:data_file", "archive:oai", "archive:all_letters", "archive:volume_letters", "archive:shelf_aid", "archive:class_aid",
     "archive:file_aid",
 }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from archive import store
+from archive import store, workflow
 from archive.backups import Manifest, make_backup, newest
 from archive.backups.manifest import backups_in, differences
 from archive.errors import Refused
@@ -16,6 +16,7 @@ from archive.models import State
 from tests.support.commands import manage
 from tests.support.people import make_user
 from tests.support.records import document_record
+from tests.support.scans import draw_page
 
 
 @pytest.fixture
@@ -36,11 +37,16 @@ def place(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_becomes_the_same_archive_in_an_empty_place_only(tmp_path, place):
+def test_a_backup_becomes_the_same_archive_in_an_empty_place_only(tmp_path, place, settings):
+    settings.ORIGINALS = tmp_path / "originals"
     for name, state in (("one", State.PUBLISHED), ("two", State.PUBLISHED), ("three", State.DRAFT)):
-        store.save(document_record(name), state=state)
-    make_user("quill", "archivist")
+        draft = store.save(document_record(name), state=state).document
+    content = draw_page(tmp_path / "page.png", "The page", (40, 60)).read_bytes()
+    image = workflow.attach(draft, content, user=make_user("quill", "archivist"))
+    make_backup(tmp_path / "backups")
     made = make_backup(tmp_path / "backups")
+    kept = made / "originals" / image.sha256[:2] / f"{image.sha256}.png"
+    assert (kept.read_bytes(), kept.stat().st_nlink) == (content, 2)
     facts = Manifest.read(made).facts
     assert (facts["counts"]["archive.Document"], len(facts["addresses"]), set(facts["found"].values())) == (3, 2, {2})
 
@@ -48,6 +54,7 @@ def test_a_backup_becomes_the_same_archive_in_an_empty_place_only(tmp_path, plac
     assert restored.returncode == 0, restored.stderr
     assert "0 days, 0 hours and " in restored.stdout
     assert "2 addresses" in restored.stdout
+    assert (tmp_path / "var" / kept.relative_to(made)).read_bytes() == content
     again = manage("restore", str(made), **place)
     assert again.returncode == 2
     assert "already" in again.stderr or "is not empty" in again.stderr

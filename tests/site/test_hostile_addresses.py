@@ -80,8 +80,9 @@ def _values(route: Route) -> dict[str, str]:
     return {
         "slug": slug, "id": ids.get(route.model, slug), "division": "ch1", "code": ErrorReport.objects.get().code,
         "scheme": "decimal-1910", "class_": "8", "country": "40", "subject": "48", "section": "documents", "number": "1",
-        "year": "1938", "month": "03", "day": "05", "ending": "jpg" if route.model == "scans" else "bib", "facet": "kind",
+        "year": "1938", "month": "03", "day": "05", "ending": "jpg" if route.model in ("scans", "originals") else "bib", "facet": "kind",
         "name": "papers.jsonl", "path": "nowhere", "what": "entity", "volume": "vol", "facsimile": "0041", "part": "full/max",
+        "key": "0" * 16,
     }  # fmt: skip
 
 
@@ -108,7 +109,15 @@ def test_every_route_has_values_with_which_it_answers(client, archive):
         "reconcile-preview",
         "nothing",
     }
-    without_files = {"data_file", "paper_manifest", "volume_manifest", "scan_info", "scan_image"}
+    without_files = {
+        "data_file",
+        "paper_manifest",
+        "volume_manifest",
+        "scan_info",
+        "scan_image",
+        "original_info",
+        "original_image",
+    }
     nowhere = {"unheld_paper", "mission", "shelf_subject", "selection_book"} | {f"api-{name}" for name in of_programs}
     assert lead_nowhere == nowhere | without_files
 

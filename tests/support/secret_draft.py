@@ -16,6 +16,7 @@ from archive.models import (
     Mission,
     Office,
     OfficeHolding,
+    OriginalImage,
     Person,
     PersonName,
     State,
@@ -84,6 +85,9 @@ def add_secrets(writer: User, archivist: User) -> None:
     merge(holder, Person.objects.get(name=f"Quill {CANARY}"), user=archivist, reason=CANARY)
     ErrorReport.objects.create(document=secret, text=CANARY)
     Erratum.objects.create(document=secret, text=CANARY)
+    OriginalImage.objects.create(
+        document=secret, order=1, label=CANARY, sha256="0" * 64, ending="png", width=1, height=1
+    )
     BulkChange.objects.create(
         kind="set", documents=[secret.pk], parameters={"values": {"number": CANARY}}, user=archivist
     )
