@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.web.tracing.TracingMiddleware",
     "archive.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before the one that answers for static files, so that these carry the policy, too.
@@ -233,9 +234,10 @@ PUBLISHED_SCANS = environment.pattern("CHANCERY_PUBLISHED_SCANS", "volume", "fac
 DATA_DIR = VAR_DIR / "data"
 DATA_LICENCE = environment.text("CHANCERY_LICENCE")
 
-#: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 #: Whether somebody may publish an edit of their own.
 PUBLISH_OWN_EDITS = environment.flag("CHANCERY_PUBLISH_OWN_EDITS")
+
+#: How long one query of a public page may take, in milliseconds, before the page shows a partial result.
 QUERY_TIME_LIMIT = environment.number("CHANCERY_QUERY_TIME_LIMIT", 2000, least=1, most=600_000)
 
 #: How long a request may go on reading texts, in milliseconds, before it is refused and what was typed is given back.
@@ -247,12 +249,28 @@ UPLOAD_TIME_LIMIT = environment.number("CHANCERY_UPLOAD_TIME_LIMIT", 120000, lea
 #: How much memory each process uses to cache pages until something in the database changes; 0 turns the cache off.
 PAGE_CACHE_BYTES = environment.number("CHANCERY_PAGE_CACHE", 64, most=65_536) * 1024 * 1024
 
+# --- For whoever runs it --------------------------------------------------------------------------------------------
+
+#: What a monitor shows to read /metrics; without one, only programs on the same machine may.
+METRICS_TOKEN = environment.text("CHANCERY_METRICS_TOKEN")
+#: The folder of backups, and after what time the silence of each is an alarm; 0 for never.
+BACKUPS = Path(environment.text("CHANCERY_BACKUPS")) if environment.text("CHANCERY_BACKUPS") else None
+BACKUP_HOURS = environment.number("CHANCERY_BACKUP_HOURS", 26, most=10_000)
+DRILL_DAYS = environment.number("CHANCERY_DRILL_DAYS", 8, most=1000)
+FIXITY_DAYS = environment.number("CHANCERY_FIXITY_DAYS", 8, most=1000)
+JOB_HOURS = environment.number("CHANCERY_JOB_HOURS", 6, most=1000)
+
+_LOG_FORMAT = environment.choice("CHANCERY_LOG_FORMAT", "text", "text", "json")
 _LOG_LEVEL = environment.choice("CHANCERY_LOG_LEVEL", "WARNING", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"text": {"()": "archive.web.logs.TextFormatter"}, "json": {"()": "archive.web.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": _LOG_LEVEL},
     # It warns whenever a request waits for a thread.
     "loggers": {"waitress.queue": {"level": "ERROR"}},
 }
+if _LOG_FORMAT == "json":
+    # Otherwise gunicorn writes its own lines in its own way.
+    LOGGING["loggers"]["gunicorn.error"] = {"handlers": [], "propagate": True}

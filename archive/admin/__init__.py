@@ -15,6 +15,7 @@ from archive.admin import (
     queues,
     references,
     reports,
+    state,
     volumes,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "queues",
     "references",
     "reports",
+    "state",
     "volumes",
 ]

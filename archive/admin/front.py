@@ -1,4 +1,4 @@
-"""Panels of the desk's front page: what the user may begin or left unfinished, what waits for them, and the database that runs."""
+"""Panels of the desk's front page: what the user may begin or left unfinished, and what waits for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from archive import workflow
 from archive.desk.notes import add_records
 from archive.desk.site import front_panel
 from archive.models import Entry, Note, PendingEdit, State, Transition
-from archive.sql.sqlite.library import is_database_sound, notice
 
 #: Name, address and the permission that it needs.
 _ACTIONS = (
@@ -59,9 +58,3 @@ def _edits(user) -> QuerySet[PendingEdit]:
     """Return the user's edits of published papers that an archivist has not published yet, the newest first."""
     edits = PendingEdit.objects.filter(user=user).select_related("document").order_by("-updated_at", "-pk")
     return edits.only("reason", "updated_at", "document__heading", "document__source_id")
-
-
-@front_panel("admin/service.html", permission="auth.change_user", order=90)
-def service_panel(request: HttpRequest) -> dict:
-    """Return which database runs, and whether it has a fault that whoever runs the archive should know of."""
-    return {"notice": notice(), "is_sound": is_database_sound()}

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ _NAME = "manifest.json"
 #: The name of a backup's folder, which sorts by time. While it is being made, it has another ending.
 _STAMP = "%Y-%m-%dT%H-%M-%S-%fZ"
 UNFINISHED = ".unfinished"
+#: The file beside the backups that script/drill touches when all was well.
+_DRILLED = "last_drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ class Manifest:
 def name_of(made: datetime) -> str:
     """Return the name of the folder of a backup of a moment."""
     return made.strftime(_STAMP)
+
+
+def moment_of(backup: Path) -> datetime:
+    """Return the moment that a backup shows, by its name, or by its manifest if it was renamed."""
+    if _is_stamp(backup.name):
+        return datetime.strptime(backup.name, _STAMP).replace(tzinfo=UTC)
+    return Manifest.read(backup).made_at
+
+
+def last_drill(folder: Path) -> datetime | None:
+    """Return when ``script/drill`` last found that the newest backup in a folder becomes the same archive again; None if never."""
+    mark = folder / _DRILLED
+    return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.is_file() else None
 
 
 def backups_in(folder: Path) -> list[Path]:

@@ -31,6 +31,8 @@ class Panel:
 
 
 _panels: list[Panel] = []
+#: Pages that belong to no list of records: the address, the view and the name of each.
+_pages: list[tuple[str, Callable, str]] = []
 #: What is guessed on the page to change a password, in the list of failed attempts.
 _OLD_PASSWORD = "old password"  # noqa: S105 - its name
 
@@ -44,6 +46,16 @@ def front_panel(template: str, *, permission: str = "", order: int = 50) -> Call
     def decorate(context: Callable[[HttpRequest], dict[str, Any]]) -> Callable[[HttpRequest], dict[str, Any]]:
         _panels.append(Panel(template, context, permission, order))
         return context
+
+    return decorate
+
+
+def desk_page(route: str, name: str) -> Callable:
+    """Put a page at an address of the desk that belongs to no list of records: decorate its view, which checks permissions itself."""
+
+    def decorate(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+        _pages.append((route, view, name))
+        return view
 
     return decorate
 
@@ -107,7 +119,8 @@ class DeskSite(AdminSite):
         on_site = path(
             "r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"
         )
-        return [*second_factor.urls(self), *new_password.urls(self), session, on_site, *super().get_urls()]
+        pages = [path(route, self.admin_view(view), name=name) for route, view, name in _pages]
+        return [*second_factor.urls(self), *new_password.urls(self), session, on_site, *pages, *super().get_urls()]
 
     def view_on_site(self, request, content_type_id, object_id):
         """Redirect to the public address of a record that the user may see on the desk; 404 for any other."""

@@ -15,6 +15,7 @@ from archive.jobs.kind import KINDS, Whole
 from archive.jobs.one_runner import one_runner
 from archive.jobs.steps import stop_if_cancelled, work_through
 from archive.models import Job
+from archive.web.tracing import working_on
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ def run_waiting() -> Job | None:
         job.started_at = timezone.now()
     job.status = Job.Status.RUNNING
     job.save(update_fields=["status", "started_at"])
-    _run(job)
+    with working_on(job.pk, job.request):
+        _run(job)
+        logger.info("%s: %s", job.kind, job.status)
     return job
 
 

@@ -13,6 +13,7 @@ from archive.jobs.kind import KINDS
 from archive.jobs.running import end
 from archive.jobs.steps import step
 from archive.models import BulkChange, ImportRun, Job
+from archive.web.tracing import trace
 
 
 def start(
@@ -39,6 +40,7 @@ def start(
         total=len(items) if total is None else total,
         parameters=parameters or {},
         reason=reason,
+        request=trace().id,
         user=user,
         run=run,
         bulk=bulk,

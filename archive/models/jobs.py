@@ -9,7 +9,7 @@ class Job(models.Model):
 
     ``items`` are written once, when the job is queued; those before ``done`` are dealt with. Both are in one transaction with the
     work itself, so that whatever interrupts a job, each item is dealt with exactly once. ``kind`` is a name in
-    ``archive.jobs.KINDS``; ``parameters`` are those of the kind.
+    ``archive.jobs.KINDS``; ``parameters`` are those of the kind. ``request`` is the id of the request that started it, for the log.
     """
 
     class Status(models.TextChoices):
@@ -32,6 +32,7 @@ class Job(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     error = models.TextField(blank=True)
     reason = models.TextField(blank=True)
+    request = models.CharField(blank=True)
     run = models.ForeignKey("archive.ImportRun", models.CASCADE, null=True, blank=True, related_name="jobs")
     bulk = models.ForeignKey("archive.BulkChange", models.CASCADE, null=True, blank=True, related_name="jobs")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -159,6 +159,12 @@ def finds_newest() -> bool:
         return cursor.fetchone() == (1,) and select(Query(tree=tree), Filters()).has(newest)
 
 
+def lag() -> int:
+    """Return how many public documents searches do not find as they are: they have no entry, or one that is to be made again."""
+    current = SearchEntry.objects.filter(digest__startswith=f"{VERSION}-").count()
+    return max(Document.objects.public().count() - current, 0)
+
+
 def check_entries() -> list[str]:
     """Return what does not agree between documents and entries, a line each; empty if all is well."""
     found = backend().check_full_text()

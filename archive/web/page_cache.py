@@ -31,6 +31,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date
 from django.utils.translation import get_language_from_request
 
+from archive.web.tracing import route_of
+
 _LARGEST_PAGE = 256 * 1024
 #: No page of the archive has a longer address; who sends one gets a page made for them.
 _LONGEST_ADDRESS = 500
@@ -40,11 +42,12 @@ _PLACE = 200
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A cached response: its generation, content and headers."""
+    """A cached response: its generation, content and headers, and the name of its address."""
 
     generation: int
     content: bytes
     headers: tuple[tuple[str, str], ...]
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +149,12 @@ class PageCache:
             get_language_from_request(request),
         )
         if page := self.pages.get(key, generation):
+            request.page_cache, request.route = "hit", page.route
             return self._conditional(request, HttpResponse(page.content, headers=dict(page.headers)), generation)
         response = self.get_response(request)
         if _is_for_everybody(response):
-            self.pages.put(key, Page(generation, response.content, tuple(response.items())))
+            request.page_cache = "miss"
+            self.pages.put(key, Page(generation, response.content, tuple(response.items()), route_of(request)))
             return self._conditional(request, response, generation)
         return response
 

@@ -1,4 +1,6 @@
-"""What monitors request: /healthz, which needs nothing, and /readyz, which tries every part."""
+"""What monitors request: /healthz, which needs nothing, /readyz, which tries every part, and /metrics."""
+
+import re
 
 import pytest
 from django.conf import settings
@@ -6,8 +8,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from archive import store
-from archive.browsing import readiness
 from archive.models import SearchEntry, State
+from archive.upkeep import readiness
 from tests.support.records import document_record
 
 ADDRESSES = ["/healthz", "/readyz"]
@@ -49,7 +51,9 @@ def test_only_the_addresses_themselves_are_for_monitors(client, address):
 
 
 def test_monitors_come_before_everything_else():
-    assert settings.MIDDLEWARE[0] == "archive.views.health.HealthMiddleware"
+    assert settings.MIDDLEWARE[:2] == [
+        "archive.web.tracing.TracingMiddleware", "archive.views.health.HealthMiddleware",
+    ]  # fmt: skip
 
 
 def test_an_archive_is_ready(client, paper):
@@ -97,3 +101,59 @@ def test_a_database_that_fails_is_reported_without_its_name(client, paper):
     assert response.status_code == 503
     assert checks(response)["search"] == "the database does not answer"
     assert b"elsewhere" not in response.content
+
+
+#: A line of Prometheus's text format: a name, labels, a number.
+SAMPLE = re.compile(r'([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? ([0-9.]+)')
+
+
+def samples(client) -> dict[tuple[str, str], float]:
+    response = client.get("/metrics")
+    assert response["Content-Type"].startswith("text/plain; version=0.0.4")
+    lines = [line for line in response.content.decode().splitlines() if not line.startswith("# ")]
+    matches = [SAMPLE.fullmatch(line) for line in lines]
+    assert None not in matches
+    return {(match[1], match[2] or ""): float(match[3]) for match in matches}
+
+
+def test_metrics_count_requests_by_route_and_say_how_the_archive_is(client, paper):
+    store.save(document_record("vol#d2"), state=State.DRAFT)
+    before = samples(client)
+    address = paper.get_absolute_url()
+    assert [client.get(address).status_code for _ in range(2)] == [200, 200]
+    assert client.get("/nothing").status_code == 404
+    now = samples(client)
+
+    def more(name: str, labels: str) -> float:
+        return now.get((name, labels), 0) - before.get((name, labels), 0)
+
+    # The tests' transaction keeps pages out of the cache.
+    read = 'route="archive:document",method="GET",status="200",cache="none"'
+    assert more("chancery_request_seconds_count", read) == 2
+    assert more("chancery_request_seconds_bucket", f'{read},le="+Inf"') == 2
+    assert more("chancery_request_seconds_count", 'route="none",method="GET",status="404",cache="none"') == 1
+    assert now["chancery_database_up", ""] == now["chancery_ready", 'check="search"'] == 1
+    assert now["chancery_papers", 'state="published"'] == 1
+    assert 'state="draft"' not in {labels for _, labels in now}
+    assert now["chancery_index_lag_papers", ""] == now["chancery_backup_newest_timestamp_seconds", ""] == 0
+    SearchEntry.objects.all().delete()
+    assert samples(client)["chancery_index_lag_papers", ""] == 1
+
+
+@pytest.mark.parametrize(
+    ("token", "headers", "address", "status"),
+    [
+        ("", {}, "127.0.0.1", 200),
+        ("", {}, "::1", 200),
+        ("", {}, "192.0.2.7", 403),
+        ("", {"x-forwarded-for": "127.0.0.1"}, "127.0.0.1", 403),
+        ("the-monitor", {}, "127.0.0.1", 403),
+        ("the-monitor", {"authorization": "Bearer the-other"}, "127.0.0.1", 403),
+        ("the-monitor", {"authorization": "Bearer the-monitor"}, "192.0.2.7", 200),
+        ("the-monitor", {"authorization": "Bearer the-monitor", "x-forwarded-for": "192.0.2.9"}, "127.0.0.1", 200),
+    ],
+)
+@pytest.mark.django_db
+def test_metrics_are_for_the_monitor(client, settings, token, headers, address, status):
+    settings.METRICS_TOKEN = token
+    assert client.get("/metrics", headers=headers, REMOTE_ADDR=address).status_code == status

@@ -50,8 +50,16 @@ def _disk() -> str:
     folder = _data_folder()
     if not os.access(folder, os.W_OK) or os.statvfs(folder).f_flag & os.ST_RDONLY:
         return "the data folder cannot be written to"
-    free = shutil.disk_usage(folder).free
+    free = free_space()
     return f"{free // 1024**2} MB free, fewer than {LEAST_FREE // 1024**2}" if free < LEAST_FREE else ""
+
+
+def free_space() -> int:
+    """Return how many bytes are free where the archive writes; 0 where there is no such place."""
+    try:
+        return shutil.disk_usage(_data_folder()).free
+    except OSError:
+        return 0
 
 
 def _data_folder() -> Path:
