@@ -16,7 +16,9 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=F
 _POINTER = re.compile(r'<ptr type="(header|division|document)"(?: target="#([^"]*)")?/>')
 _ID = re.compile(r' xml:id="([^"]*)"')
 _NAMING_TAG = re.compile(r'<[^<>]*(?:xml:id=|"#| #)[^<>]*>')
-_NAMING = re.compile(r'(xml:id="|[" ]#)([^"# ]+)')
+_TARGET = 'target="#'
+_NAMING = re.compile(rf'(xml:id="|{_TARGET}|[" ]#)([^"# ]+)')
+_NOT_IN_IDS = re.compile(r"[^\w.-]")
 _ROOT_DECLARATION = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 
@@ -57,18 +59,20 @@ def document_file(record: DocumentRecord) -> str:
     )
 
 
-def with_own_ids(tei: str, start: str) -> str:
-    """Return TEI with this at the start of each id in it and of each pointer to one of them, so that it can stand beside other papers.
+def with_own_ids(tei: str, source_id: str) -> str:
+    """Return a paper's TEI with its volume at the start of each id and of each pointer to one, so that it can stand beside other papers.
 
-    Ids are unique in a volume, "d1", and in a file that has papers of several each would be there more than once.
+    Ids are unique in a volume, "d1", and in a file that has papers of several each would be there more than once. A ``target`` in another
+    paper of the volume is reached where that paper is beside it. A paper of no volume has its own name for it.
     """
     ids = set(_ID.findall(tei))
+    start = _NOT_IN_IDS.sub(lambda sign: f"_{ord(sign[0]):x}_", source_id.partition("#")[0])
     start = start if start[:1].isalpha() else f"_{start}"
 
-    def renamed(tag: re.Match[str]) -> str:
-        return _NAMING.sub(lambda name: f"{name[1]}{start}-{name[2]}" if name[2] in ids else name[0], tag[0])
+    def named(name: re.Match[str]) -> str:
+        return f"{name[1]}{start}-{name[2]}" if name[2] in ids or name[1] == _TARGET else name[0]
 
-    return _NAMING_TAG.sub(renamed, tei) if ids else tei
+    return _NAMING_TAG.sub(lambda tag: _NAMING.sub(named, tag[0]), tei)
 
 
 def _languages(record: DocumentRecord) -> str:
@@ -122,7 +126,7 @@ def _within(text: str, inherited: set[str]) -> str:
 
 
 def corpus(records: Iterable[DocumentRecord], title: str) -> Iterator[str]:
-    """Yield documents as one ``teiCorpus``, each a TEI text with a header of its own, piece by piece."""
+    """Yield documents as one ``teiCorpus``, each a TEI text with a header and ids of its own, piece by piece."""
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<teiCorpus xmlns="{TEI_NAMESPACE}"><teiHeader><fileDesc><titleStmt><title>{escape(title)}</title></titleStmt>'
@@ -130,5 +134,5 @@ def corpus(records: Iterable[DocumentRecord], title: str) -> Iterator[str]:
         "<sourceDesc><p>Each document says where it was taken from.</p></sourceDesc></fileDesc></teiHeader>\n"
     )
     for record in records:
-        yield document_file(record).partition("\n")[2]
+        yield with_own_ids(document_file(record).partition("\n")[2], record.source_id)
     yield "</teiCorpus>\n"

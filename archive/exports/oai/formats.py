@@ -66,7 +66,8 @@ def dublin_core(cited: Cited, paper: Document) -> str:
 
 def tei(cited: Cited, paper: Document) -> str:
     """Return a paper as a TEI file of its own, with ids that no other paper has."""
-    return with_own_ids(document_file(replace(cited.record, text=paper.text.tei)).partition("\n")[2], paper.slug)
+    record = replace(cited.record, text=paper.text.tei)
+    return with_own_ids(document_file(record).partition("\n")[2], record.source_id)
 
 
 def ead(cited: Cited, paper: Document) -> str:

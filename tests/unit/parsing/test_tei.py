@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from archive.exports.tei import document_file, document_tei, volume_tei
+from archive.exports.tei import corpus, document_file, document_tei, volume_tei
 from archive.parsing import tei
 from archive.parsing.errors import SourceError
 from archive.parsing.tei.fidelity import compare, source_documents
@@ -262,6 +262,20 @@ def test_a_document_made_elsewhere_becomes_a_valid_file():
     _, [(again, _)] = read(document_file(record))
     assert again.text == record.text
     assert [f.text for f in again.footnotes] == [note.text]
+
+
+def test_papers_of_several_volumes_have_their_own_ids_beside_each_other():
+    text = (
+        '<div xmlns="http://www.tei-c.org/ns/1.0" type="document" xml:id="{0}"><p rendition="#bold" corresp="#{0} #p_AB1">'
+        '<ref target="#d2">the other</ref></p></div>'
+    )
+    names = ["one#d1", "one#d2", "two#d1", "of 1938"]
+    records = [DocumentRecord(name, text.format(name.partition("#")[2] or "d1")) for name in names]
+    together = etree.fromstring("".join(corpus(records, "Some")).encode())  # the parser refuses an id that is there twice
+    found = [one.get("{http://www.w3.org/XML/1998/namespace}id") for one in together.iter("{*}div")]
+    assert found == ["one-d1", "one-d2", "two-d1", "of_20_1938-d1"]
+    assert [one.get("target") for one in together.iter("{*}ref")][:3] == ["#one-d2", "#one-d2", "#two-d2"]
+    assert [*together.iter("{*}div")][2][0].attrib == {"rendition": "#bold", "corresp": "#two-d1 #p_AB1"}
 
 
 _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), max_size=12)
