@@ -1,11 +1,13 @@
-"""Making an archive from a bag (:mod:`archive.exports.bag`): the same rows, checked against the sums of the bag."""
+"""Making an archive from a bag (:mod:`archive.exports.bag`): the same rows and scans, checked against the sums of the bag."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import bagit
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
@@ -18,6 +20,7 @@ from archive.sql.rows import insert
 from archive.sql.statistics import refresh_statistics
 
 _AT_ONCE = 200
+_SCANS = "data/scans/"
 #: What an archive has before anything is in it.
 _AT_FIRST = (FilingTerm, FilingEdition)
 
@@ -26,7 +29,7 @@ def restore_bag(folder: Path) -> int:
     """Check a bag, write its rows into an empty archive in one transaction, check them, and return the number of papers.
 
     Raises :class:`~archive.errors.Refused` for a bag that is not as it was made, for one of other tables than this version of the program
-    has, and for an archive with something in it.
+    has, for an archive with something in it, and for a folder of scans with others of the same names.
     """
     sums = _sums(folder)
     models_ = kept_models()
@@ -36,6 +39,7 @@ def restore_bag(folder: Path) -> int:
         raise Refused(
             f"This archive is not empty: it has {full[0]._meta.verbose_name_plural}. Make a new one with migrate."
         )
+    _restore_scans(folder, sums)
     with transaction.atomic():
         for model in _AT_FIRST:
             model.objects.all().delete()
@@ -61,6 +65,28 @@ def _sums(folder: Path) -> dict[str, str]:
     except bagit.BagError as error:
         raise Refused(f"{folder} is not a bag as it was made: {error}") from error
     return {path: sums["sha256"] for path, sums in bag.payload_entries().items()}
+
+
+def _restore_scans(folder: Path, sums: dict[str, str]) -> None:
+    """Copy the scans of a bag into the folder of scans; those that are there already are left if they are the same."""
+    names = [name for name in sums if name.startswith(_SCANS)]
+    if names and settings.SCANS is None:
+        raise Refused("The bag has scans. Name a folder for them: CHANCERY_SCANS.")
+    targets = {name: settings.SCANS / name.removeprefix(_SCANS) for name in names}
+    for name, target in targets.items():
+        if target.exists() and _sum_of_file(target) != sums[name]:
+            raise Refused(f"{target} is another scan than that of the bag.")
+    for name, target in targets.items():
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = target.with_suffix(".unfinished")
+            shutil.copyfile(folder / name, unfinished)
+            unfinished.rename(target)
+
+
+def _sum_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _name(model: type[models.Model]) -> str:

@@ -13,7 +13,7 @@ from archive.models.corrections import Erratum, ErrorReport
 from archive.models.curation import AuthorityKind, BulkChange, IdentityDecision, Merge, Removal
 from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
-from archive.models.fixity import Fixity
+from archive.models.fixity import Fixity, ScanFixity
 from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
 from archive.models.notes import Note
@@ -81,6 +81,7 @@ __all__ = [
     "Reference",
     "Removal",
     "ReferenceDecision",
+    "ScanFixity",
     "SearchColumn",
     "SearchCount",
     "SearchEntry",

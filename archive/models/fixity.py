@@ -18,3 +18,18 @@ class Fixity(models.Model):
 
     def __str__(self):
         return self.sha256
+
+
+class ScanFixity(models.Model):
+    """The sum of a scan of the folder of scans, when it was taken, and when the file was last found to be the same.
+
+    ``name`` is where it is in the folder, "frus1948v05p1/0032.jpg".
+    """
+
+    name = models.CharField(max_length=255, primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+    checked_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.sha256

@@ -1,17 +1,18 @@
-"""Checking that no text was changed by anything but the archive itself: each paper's content against the sum taken before."""
+"""Checking that no text was changed by anything but the archive itself, and no scan at all: each against the sum taken before."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
-from archive.models import Document, Fixity
+from archive.models import Document, Fixity, ScanFixity
 from archive.records import to_json
+from archive.scans import ScanFolder
 from archive.sql.batches import batches
 from archive.store.loading import description
 
@@ -57,3 +58,39 @@ def sum_of(paper: Document) -> str:
     record = replace(description(paper), source_id="", text=paper.text.tei)
     canonical = json.dumps(to_json(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_scans(scans: ScanFolder | None, anew: Collection[str] = ()) -> Iterator[str]:
+    """Check every scan, take the sums of those that came, note the day, and yield a sentence on each that is another or gone.
+
+    The sums of the scans named in ``anew``, which somebody replaced or took away, are forgotten first. ``scans`` is None where the settings
+    name no folder.
+    """
+    ScanFixity.objects.filter(name__in=anew).delete()
+    left = dict(ScanFixity.objects.values_list("name", "checked_at"))
+    if scans is None or not scans.scans.is_dir():
+        if left:
+            yield f"There is no folder of scans, and {len(left):,} scans were in it."
+        return
+    for some in batches(scans.walk(), _AT_ONCE):
+        sums = {}
+        for volume, _, path in some:
+            with path.open("rb") as file:
+                sums[f"{volume}/{path.name}"] = hashlib.file_digest(file, "sha256").hexdigest()
+        known = dict(ScanFixity.objects.filter(name__in=sums).values_list("name", "sha256"))
+        now = timezone.now()
+        with transaction.atomic():
+            ScanFixity.objects.bulk_create(
+                ScanFixity(name=name, sha256=found, taken_at=now, checked_at=now)
+                for name, found in sums.items()
+                if name not in known
+            )
+            ScanFixity.objects.filter(name__in=[name for name in known if known[name] == sums[name]]).update(
+                checked_at=now
+            )
+        for name in sums:
+            before = left.pop(name, now)
+            if known.get(name, sums[name]) != sums[name]:
+                yield f"{name} is not what it was on {before:%Y-%m-%d}."
+    for name, before in left.items():
+        yield f"{name} is gone; it was there on {before:%Y-%m-%d}."

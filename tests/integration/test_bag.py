@@ -1,4 +1,4 @@
-"""A bag is a valid bag, and an archive made from it is the same; a text that nobody changed and that is another is noticed."""
+"""A bag is a valid bag, and an archive made from it is the same; a text or scan that nobody changed and that is another is noticed."""
 
 import json
 
@@ -19,8 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archive():
-    """A volume with a paper, a draft of no volume, and one that was withdrawn."""
+def archive(settings, tmp_path):
+    """A volume with a paper and a scan, a draft of no volume, and one that was withdrawn."""
+    settings.SCANS = tmp_path / "scans"
+    (settings.SCANS / "vol").mkdir(parents=True)
+    (settings.SCANS / "vol/0001.jpg").write_bytes(b"a page")
     store.save_volume(VolumeRecord("vol", "Papers"))
     incoming = [Incoming(document_record(f"vol#d{n}"), Volume.objects.get(), None, n) for n in (1, 2)]
     store.save_batch(incoming, state=State.PUBLISHED)
@@ -36,7 +39,8 @@ def _empty():
     call_command("flush", verbosity=0, interactive=False)
 
 
-def test_an_archive_made_from_a_bag_is_the_same(archive, tmp_path):
+def test_an_archive_made_from_a_bag_is_the_same(archive, tmp_path, settings):
+    call_command("check_fixity", verbosity=0)
     call_command("bag", tmp_path / "one", verbosity=0)
     bag = bagit.Bag(str(tmp_path / "one"))
     bag.validate()
@@ -49,19 +53,27 @@ def test_an_archive_made_from_a_bag_is_the_same(archive, tmp_path):
         call_command("restore_bag", tmp_path / "one")
     changes = list(PublicChange.objects.values_list("slug", "at"))
     _empty()
+    settings.SCANS = None
+    with pytest.raises(CommandError, match="CHANCERY_SCANS"):
+        call_command("restore_bag", tmp_path / "one")
+    settings.SCANS = tmp_path / "others"
     call_command("restore_bag", tmp_path / "one", verbosity=0)
     call_command("check_archive", verbosity=0)
     assert list(PublicChange.objects.values_list("slug", "at")) == changes
     call_command("bag", tmp_path / "two", verbosity=0)
     assert bagit.Bag(str(tmp_path / "two")).payload_entries() == bag.payload_entries()
+    call_command("check_fixity", verbosity=0)
     store.save(document_record("new"))  # ids go on
 
 
-def test_a_bag_that_was_changed_is_refused(archive, tmp_path):
+def test_a_bag_that_was_changed_or_whose_scans_are_others_is_refused(archive, tmp_path, settings):
     call_command("bag", tmp_path / "bag", verbosity=0)
+    (settings.SCANS / "vol/0001.jpg").write_bytes(b"another page")
+    _empty()
+    with pytest.raises(CommandError, match="another scan"):
+        call_command("restore_bag", tmp_path / "bag")
     with (tmp_path / "bag/data/tables/archive.document.jsonl").open("a") as file:
         file.write("\n")
-    _empty()
     with pytest.raises(CommandError, match="not a bag as it was made"):
         call_command("restore_bag", tmp_path / "bag")
     assert not Document.objects.exists()
@@ -76,5 +88,24 @@ def test_a_text_that_changes_by_itself_is_noticed_and_an_edit_is_not(archive):
     DocumentText.objects.filter(pk=text.pk).update(tei=text.tei.replace("arrived", "perished"))
     (line,) = check_fixity()
     assert line.startswith("vol#d1: version 2 is not what it was on ")
-    with pytest.raises(CommandError, match="1 texts"):
+    with pytest.raises(CommandError, match="1 texts or scans"):
         call_command("check_fixity", verbosity=0)
+
+
+def test_a_scan_that_is_another_or_gone_is_noticed_until_it_is_taken_anew(archive, settings, capsys):
+    page = settings.SCANS / "vol/0001.jpg"
+    (settings.SCANS / "vol/0002.png").write_bytes(b"its back")
+    call_command("check_fixity")
+    assert "3 texts and 2 scans are what they were." in capsys.readouterr().out
+    page.write_bytes(b"A page")
+    page.with_name("0002.png").unlink()
+    for _ in range(2):
+        with pytest.raises(CommandError, match="2 texts or scans"):
+            call_command("check_fixity")
+        one, two = capsys.readouterr().out.splitlines()
+        assert one.startswith("vol/0001.jpg is not what it was on ")
+        assert two.startswith("vol/0002.png is gone; ")
+    call_command("check_fixity", anew=["vol/0001.jpg", "vol/0002.png"], verbosity=0)
+    settings.SCANS = None
+    with pytest.raises(CommandError, match="1 texts or scans"):
+        call_command("check_fixity")

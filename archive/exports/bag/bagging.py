@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import bagit
 from django.db.models import QuerySet
 
 from archive import store
+from archive.browsing.page_images import folder as scan_folder
 from archive.errors import Refused
 from archive.exports.bag.rows import kept_models, lines
 from archive.exports.tei import corpus
@@ -24,6 +26,7 @@ _README = """This bag (RFC 8493) holds a whole archive of diplomatic corresponde
 
 texts/    each volume as TEI P5; papers.xml has the papers of no volume
 records/  each paper's record as JSON, a line for each
+scans/    the scans of pages, as they are in CHANCERY_SCANS
 events/   what happened to each paper, in the words of PREMIS: when, by whom, why
 tables/   all rows of the archive, exactly; "manage.py restore_bag" makes the same archive from them
 """
@@ -32,11 +35,12 @@ tables/   all rows of the archive, exactly; "manage.py restore_bag" makes the sa
 def make_bag(folder: Path) -> int:
     """Write the archive into an empty folder as a bag, as it is at one moment, and return the number of papers.
 
-    Raises :class:`~archive.errors.Refused` for a folder with something in it.
+    Raises :class:`~archive.errors.Refused` for a folder with something in it, and where the folder of scans is not there.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: name a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
+    _copy_scans(folder / "scans")
     with snapshot():
         (folder / "README.txt").write_text(_README, encoding="utf-8")
         for model in kept_models():
@@ -52,6 +56,17 @@ def make_bag(folder: Path) -> int:
         count = Document.objects.count()
     bagit.make_bag(str(folder), {"External-Description": f"Chancery: {count} papers"}, checksums=["sha256"])
     return count
+
+
+def _copy_scans(target: Path) -> None:
+    scans = scan_folder()
+    if scans is None:
+        return
+    if not scans.scans.is_dir():
+        raise Refused(f"CHANCERY_SCANS names {scans.scans}, which is no folder.")
+    for volume, _, path in scans.walk():
+        (target / volume).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / volume / path.name)
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

@@ -1,27 +1,38 @@
-"""Check every paper's text against the sum taken of it before, and note the day."""
+"""Check every paper's text and every scan against the sum taken of it before, and note the day."""
 
 import logging
+from itertools import chain
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.models import Fixity
-from archive.store.fixity import check_fixity
+from archive.browsing.page_images import folder
+from archive.models import Fixity, ScanFixity
+from archive.store.fixity import check_fixity, check_scans
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = (
-        "Check every paper's text against the sum taken of it before, and note the day. A text that is not what it was, "
-        "although nobody saved another version, is listed, logged as an error, and ends the command with exit code 1."
+        "Check every paper's text and every scan against the sum taken of it before, and note the day. A text that is not what it was, "
+        "although nobody saved another version, and a scan that is another or gone are listed, logged as errors, and end the command with "
+        "exit code 1."
     )
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--anew", nargs="+", default=(), metavar="SCAN",
+            help="scans that were replaced or taken away on purpose, VOLUME/FACS.jpg: forget their sums",
+        )  # fmt: skip
+
+    def handle(self, *args, anew, **options):
         wrong = 0
-        for line in check_fixity():
+        for line in chain(check_fixity(), check_scans(folder(), anew)):
             logger.error("%s", line)
             self.stdout.write(line)
             wrong += 1
         if wrong:
-            raise CommandError(f"{wrong:,} texts are not what they were.")
-        self.stdout.write(f"{Fixity.objects.count():,} texts are what they were.")
+            raise CommandError(f"{wrong:,} texts or scans are not what they were.")
+        self.stdout.write(
+            f"{Fixity.objects.count():,} texts and {ScanFixity.objects.count():,} scans are what they were."
+        )

@@ -271,7 +271,9 @@ def test_papers_of_several_volumes_have_their_own_ids_beside_each_other():
     )
     names = ["one#d1", "one#d2", "two#d1", "of 1938"]
     records = [DocumentRecord(name, text.format(name.partition("#")[2] or "d1")) for name in names]
-    together = etree.fromstring("".join(corpus(records, "Some")).encode())  # the parser refuses an id that is there twice
+    together = etree.fromstring(
+        "".join(corpus(records, "Some")).encode()
+    )  # the parser refuses an id that is there twice
     found = [one.get("{http://www.w3.org/XML/1998/namespace}id") for one in together.iter("{*}div")]
     assert found == ["one-d1", "one-d2", "two-d1", "of_20_1938-d1"]
     assert [one.get("target") for one in together.iter("{*}ref")][:3] == ["#one-d2", "#one-d2", "#two-d2"]
