@@ -20,7 +20,6 @@ from archive.sql.rows import insert
 from archive.sql.statistics import refresh_statistics
 
 _AT_ONCE = 200
-_SCANS = "data/scans/"
 #: What an archive has before anything is in it.
 _AT_FIRST = (FilingTerm, FilingEdition)
 
@@ -39,7 +38,7 @@ def restore_bag(folder: Path) -> int:
         raise Refused(
             f"This archive is not empty: it has {full[0]._meta.verbose_name_plural}. Make a new one with migrate."
         )
-    _restore_scans(folder, sums)
+    _restore_images(folder, sums)
     with transaction.atomic():
         for model in _AT_FIRST:
             model.objects.all().delete()
@@ -67,15 +66,17 @@ def _sums(folder: Path) -> dict[str, str]:
     return {path: sums["sha256"] for path, sums in bag.payload_entries().items()}
 
 
-def _restore_scans(folder: Path, sums: dict[str, str]) -> None:
-    """Copy the scans of a bag into the folder of scans; those that are there already are left if they are the same."""
-    names = [name for name in sums if name.startswith(_SCANS)]
-    if names and settings.SCANS is None:
-        raise Refused("The bag has scans. Name a folder for them: CHANCERY_SCANS.")
-    targets = {name: settings.SCANS / name.removeprefix(_SCANS) for name in names}
+def _restore_images(folder: Path, sums: dict[str, str]) -> None:
+    """Copy the scans and the images of originals into their folders; those that are there already are left if they are the same."""
+    targets: dict[str, Path] = {}
+    for start, place in (("data/scans/", settings.SCANS), ("data/originals/", settings.ORIGINALS)):
+        names = [name for name in sums if name.startswith(start)]
+        if names and place is None:
+            raise Refused("The bag has scans. Name a folder for them: CHANCERY_SCANS.")
+        targets |= {name: place / name.removeprefix(start) for name in names}
     for name, target in targets.items():
         if target.exists() and _sum_of_file(target) != sums[name]:
-            raise Refused(f"{target} is another scan than that of the bag.")
+            raise Refused(f"{target} is another image than that of the bag.")
     for name, target in targets.items():
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)

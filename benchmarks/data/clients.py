@@ -31,7 +31,7 @@ def main(address: str, dump: Path) -> int:
     ).stdout
     print(f"Datasette: opens tables.sqlite3, {tables.count('count')} tables")
     checked = subprocess.run(["frictionless", "validate", dump / "datapackage.json"], capture_output=True, text=True)
-    print(f"frictionless validate: {'valid' if checked.returncode == 0 else checked.stdout}")
+    print(f"frictionless validate: {'valid' if checked.returncode == 0 else checked.stdout + checked.stderr}")
     return int(len(found) != len(again) or set(again) != found or checked.returncode != 0)
 
 

@@ -21,9 +21,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def archive(settings, tmp_path):
     """A volume with a paper and a scan, a draft of no volume, and one that was withdrawn."""
-    settings.SCANS = tmp_path / "scans"
+    settings.SCANS, settings.ORIGINALS = tmp_path / "scans", tmp_path / "originals"
     (settings.SCANS / "vol").mkdir(parents=True)
     (settings.SCANS / "vol/0001.jpg").write_bytes(b"a page")
+    (settings.ORIGINALS / "ab").mkdir(parents=True)
+    (settings.ORIGINALS / "ab/abc.jpg").write_bytes(b"a leaf")
     store.save_volume(VolumeRecord("vol", "Papers"))
     incoming = [Incoming(document_record(f"vol#d{n}"), Volume.objects.get(), None, n) for n in (1, 2)]
     store.save_batch(incoming, state=State.PUBLISHED)
@@ -44,7 +46,12 @@ def test_an_archive_made_from_a_bag_is_the_same(archive, tmp_path, settings):
     call_command("bag", tmp_path / "one", verbosity=0)
     bag = bagit.Bag(str(tmp_path / "one"))
     bag.validate()
-    assert {"data/texts/vol.xml", "data/texts/papers.xml", "data/records/vol.jsonl"} <= set(bag.payload_entries())
+    assert {
+        "data/texts/vol.xml",
+        "data/texts/papers.xml",
+        "data/records/vol.jsonl",
+        "data/originals/ab/abc.jpg",
+    } <= set(bag.payload_entries())
     events = [json.loads(line) for line in (tmp_path / "one/data/events/vol.jsonl").open()]
     assert [(one["linkingObject"], one["eventType"]) for one in events] == [
         ("vol-d1", "ingestion"), ("vol-d1", "modification"), ("vol-d2", "ingestion"), ("vol-d2", "policy assignment"),
@@ -56,7 +63,7 @@ def test_an_archive_made_from_a_bag_is_the_same(archive, tmp_path, settings):
     settings.SCANS = None
     with pytest.raises(CommandError, match="CHANCERY_SCANS"):
         call_command("restore_bag", tmp_path / "one")
-    settings.SCANS = tmp_path / "others"
+    settings.SCANS, settings.ORIGINALS = tmp_path / "others", tmp_path / "other-originals"
     call_command("restore_bag", tmp_path / "one", verbosity=0)
     call_command("check_archive", verbosity=0)
     assert list(PublicChange.objects.values_list("slug", "at")) == changes
@@ -70,7 +77,7 @@ def test_a_bag_that_was_changed_or_whose_scans_are_others_is_refused(archive, tm
     call_command("bag", tmp_path / "bag", verbosity=0)
     (settings.SCANS / "vol/0001.jpg").write_bytes(b"another page")
     _empty()
-    with pytest.raises(CommandError, match="another scan"):
+    with pytest.raises(CommandError, match="another image"):
         call_command("restore_bag", tmp_path / "bag")
     with (tmp_path / "bag/data/tables/archive.document.jsonl").open("a") as file:
         file.write("\n")
@@ -88,7 +95,7 @@ def test_a_text_that_changes_by_itself_is_noticed_and_an_edit_is_not(archive):
     DocumentText.objects.filter(pk=text.pk).update(tei=text.tei.replace("arrived", "perished"))
     (line,) = check_fixity()
     assert line.startswith("vol#d1: version 2 is not what it was on ")
-    with pytest.raises(CommandError, match="1 texts or scans"):
+    with pytest.raises(CommandError, match="1 texts or images"):
         call_command("check_fixity", verbosity=0)
 
 
@@ -100,12 +107,12 @@ def test_a_scan_that_is_another_or_gone_is_noticed_until_it_is_taken_anew(archiv
     page.write_bytes(b"A page")
     page.with_name("0002.png").unlink()
     for _ in range(2):
-        with pytest.raises(CommandError, match="2 texts or scans"):
+        with pytest.raises(CommandError, match="2 texts or images"):
             call_command("check_fixity")
         one, two = capsys.readouterr().out.splitlines()
         assert one.startswith("vol/0001.jpg is not what it was on ")
         assert two.startswith("vol/0002.png is gone; ")
     call_command("check_fixity", anew=["vol/0001.jpg", "vol/0002.png"], verbosity=0)
     settings.SCANS = None
-    with pytest.raises(CommandError, match="1 texts or scans"):
+    with pytest.raises(CommandError, match="1 texts or images"):
         call_command("check_fixity")

@@ -11,7 +11,7 @@ import bagit
 from django.db.models import QuerySet
 
 from archive import store
-from archive.browsing.page_images import folder as scan_folder
+from archive.browsing import page_images
 from archive.errors import Refused
 from archive.exports.bag.rows import kept_models, lines
 from archive.exports.tei import corpus
@@ -24,11 +24,12 @@ from archive.sql.snapshot import snapshot
 _AT_ONCE = 100
 _README = """This bag (RFC 8493) holds a whole archive of diplomatic correspondence, what is not published included.
 
-texts/    each volume as TEI P5; papers.xml has the papers of no volume
-records/  each paper's record as JSON, a line for each
-scans/    the scans of pages, as they are in CHANCERY_SCANS
-events/   what happened to each paper, in the words of PREMIS: when, by whom, why
-tables/   all rows of the archive, exactly; "manage.py restore_bag" makes the same archive from them
+texts/      each volume as TEI P5; papers.xml has the papers of no volume
+records/    each paper's record as JSON, a line for each
+scans/      the scans of pages, as they are in CHANCERY_SCANS
+originals/  the images of originals that were attached to papers, each under its SHA-256
+events/     what happened to each paper, in the words of PREMIS: when, by whom, why
+tables/     all rows of the archive, exactly; "manage.py restore_bag" makes the same archive from them
 """
 
 
@@ -40,7 +41,7 @@ def make_bag(folder: Path) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: name a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    _copy_scans(folder / "scans")
+    _copy_images(folder)
     with snapshot():
         (folder / "README.txt").write_text(_README, encoding="utf-8")
         for model in kept_models():
@@ -58,15 +59,15 @@ def make_bag(folder: Path) -> int:
     return count
 
 
-def _copy_scans(target: Path) -> None:
-    scans = scan_folder()
-    if scans is None:
-        return
-    if not scans.scans.is_dir():
+def _copy_images(bag: Path) -> None:
+    scans, originals = page_images.folder(), page_images.originals_folder()
+    if scans is not None and not scans.scans.is_dir():
         raise Refused(f"CHANCERY_SCANS names {scans.scans}, which is no folder.")
-    for volume, _, path in scans.walk():
-        (target / volume).mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target / volume / path.name)
+    for name, images in (("scans", scans), ("originals", originals if originals.scans.is_dir() else None)):
+        for part, _, path in images.walk() if images else ():
+            target = bag / name / part
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / path.name)
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ _MEDIA_TYPES = {
     ".sqlite3": "application/vnd.sqlite3",
     ".zip": "application/zip",
 }
+#: What the standard lets be the name of a licence: "CC0-1.0".
+_LICENCE_NAME = re.compile(r"[\w.-]+", re.ASCII)
 _TITLES = {
     "tables.sqlite3": "All tables as a database of SQLite",
     "tei.zip": "All texts as TEI, a file for each volume",
@@ -37,14 +40,17 @@ def write_package(
     only the table of volumes has what their sources state.
     """
     package: dict[str, Any] = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "chancery",
         "title": "Chancery: published papers" + (f" that changed since {since.isoformat()}" if since else ""),
         "version": str(last_change),
         "created": made.isoformat(timespec="seconds").replace("+00:00", "Z"),
     }
-    if licence:
-        package["licenses"] = [{"path" if "://" in licence else "title": licence}]
+    if "://" in licence:
+        package["licenses"] = [{"path": licence}]
+    elif _LICENCE_NAME.fullmatch(licence):
+        package["licenses"] = [{"name": licence}]
+    elif licence:
+        package["description"] = f"Licence: {licence}"
     package["resources"] = [_resource(path) for path in paths]
     (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -73,9 +79,11 @@ def _resource(path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
     }
-    # Validators take a table without rows for a broken file.
-    if table and path.suffix == ".jsonl" and resource["bytes"]:
-        resource |= {"format": "jsonl", "encoding": "utf-8", "type": "table", "schema": _schema(table)}
+    # Said of files, too, which is outside the standard's second version: frictionless would read every Parquet, and fail at lists in it.
+    # It takes a table without rows for a broken one.
+    resource["type"] = "table" if table and path.suffix == ".jsonl" and resource["bytes"] else "file"
+    if table and resource["type"] == "table":
+        resource |= {"format": "jsonl", "encoding": "utf-8", "schema": _schema(table)}
     return resource
 
 
