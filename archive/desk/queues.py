@@ -28,6 +28,7 @@ from archive.parsing.authority_names import NO_NAME
 from archive.references.display import HIDDEN
 from archive.store.duplicates import LIKELY_DUPLICATE
 from archive.store.listings import OTHER_PERSON
+from archive.store.term_doubts import OTHER_HOLDER, OUTSIDE_TERM
 
 #: A larger count is shown as "more than" this.
 COUNTED = 100_000
@@ -37,11 +38,11 @@ DOUBTS = {
     "heading": (
         "Unread headings",
         ("heading-not-understood", "heading-too-long", "no-heading", "sender-not-recognised", "recipient-not-recognised",
-         "sender-differs-from-markup", "recipient-differs-from-markup", OTHER_PERSON, NO_NAME),
+         "sender-differs-from-markup", "recipient-differs-from-markup", OTHER_PERSON, OTHER_HOLDER, NO_NAME),
     ),
     "date": ("Missing and doubtful dates", (
         "no-date", "date-unreadable", "date-ambiguous", "date-partly-read", "date-to-come", "date-outside-volume",
-        "date-weekday-differs", "date-differs-from-markup",
+        "date-weekday-differs", "date-differs-from-markup", OUTSIDE_TERM,
     )),
     "number": (
         "Doubtful file numbers",

@@ -7,7 +7,7 @@ from archive.identity.joining import NAMED_TOGETHER, Entry, Groups, Join, join_e
 from archive.identity.meaning import entry_meant, same_name
 from archive.identity.names import has_title, spoken_surnames, surname
 from archive.identity.posts import office_key, read_post, term_key
-from archive.identity.terms import HeldTerm, holder
+from archive.identity.terms import HeldTerm, contradicted, holder
 
 __all__ = [
     "NAMED_TOGETHER",
@@ -18,6 +18,7 @@ __all__ = [
     "Join",
     "Meaning",
     "best_name",
+    "contradicted",
     "entry_meant",
     "has_title",
     "is_another",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from archive import store
 from archive.errors import Cancelled
+from archive.importing.afterwards import Afterwards
 from archive.importing.papers import Kept, PaperWriter
 from archive.importing.processes import ReadingProcesses
 from archive.importing.rereading import Numbering, batches_of, ids_in_volume
@@ -116,12 +118,14 @@ def import_source(
     run: ImportRun | None = None,
     origin: str = "",
     processes: ReadingProcesses | None = None,
+    afterwards: Afterwards | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
     pause: bool = True,
 ) -> ImportRun:
     """Import a source and return the finished run with its report.
 
-    ``state`` is that of new documents. ``processes`` read the source; by default some are started, and ended afterwards. A
+    ``state`` is that of new documents. ``processes`` read the source; by default some are started, and ended afterwards. What follows
+    from several volumes is done at the end, unless ``afterwards`` does it for several imports. A
     ``dry_run`` writes nothing but its own report. With ``pause``, others get their turn to write again and again. Raises
     :class:`SourceError` for a source that can't be read, which the run records too.
     """
@@ -129,7 +133,7 @@ def import_source(
         with ReadingProcesses() as own:
             return import_source(
                 path, name=name, state=state, user=user, dry_run=dry_run, run=run, origin=origin, processes=own,
-                progress=progress, pause=pause,
+                afterwards=afterwards, progress=progress, pause=pause,
             )  # fmt: skip
     source = None
     if run is None:
@@ -143,14 +147,14 @@ def import_source(
             raise SourceError("is not the file that was previewed", source.name)
         run.total = source.count
         run.save(update_fields=["total"])
-        tally = _import(source, run, state=state, dry_run=dry_run, origin=origin, progress=progress, pause=pause)
+        how = {"state": state, "dry_run": dry_run, "origin": origin, "progress": progress, "pause": pause}
+        with nullcontext(afterwards) if afterwards else Afterwards() as following:
+            tally = _import(source, run, following, **how)
     except BaseException as error:
         run.status = ImportRun.Status.CANCELLED if isinstance(error, Cancelled) else ImportRun.Status.FAILED
         run.error, run.finished_at = str(error) or repr(error), timezone.now()
         run.save(update_fields=["status", "error", "finished_at"])
         raise
-    if not dry_run:
-        store.refresh_statistics()
     moves = store.moves_of(run)
     run.report = tally.as_report() | ({"moved": moves} if moves else {})
     run.counts = dict(tally.outcomes)
@@ -159,7 +163,9 @@ def import_source(
     return run
 
 
-def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress, pause) -> Tally:
+def _import(
+    source: Source, run: ImportRun, afterwards: Afterwards, *, state, dry_run, origin, progress, pause
+) -> Tally:
     tally = Tally.of(source)
     how = {"state": state, "user": run.user, "reason": f"import of {source.name}", "run": run}
     writer = PaperWriter(source, rehearse=dry_run, origin=origin, **how)
@@ -191,8 +197,8 @@ def _import(source: Source, run: ImportRun, *, state, dry_run, origin, progress,
         progress(Progress(run.done, run.total))
     for some in short_batches(sorted(followed), pause=pause):
         store.follow(some)
-    if volume and not dry_run:
-        store.gather_people(volume)
+    if not dry_run:
+        afterwards.imported(volume)
     if volume:
         tally.conflicts += gone(volume, tally.numbering, tally.seen, dry_run=dry_run)
     return tally

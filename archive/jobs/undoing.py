@@ -17,7 +17,7 @@ REMOVED, RESTORED, KEPT = "removed", "restored", "kept"
 #: Items that come after the versions of an import that renumbered papers: their ids go back at once, what depends on each afterwards.
 _IDS_BACK, _FOLLOW = "ids back", "follow"
 #: The steps of a load of authority files (:func:`archive.store.steps_to_undo`).
-_STEPS = ("step", "tables", "paper")
+_STEPS = ("step", "tables", "paper", "doubt")
 
 
 class _Undoing(Kind):

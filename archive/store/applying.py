@@ -35,9 +35,11 @@ from archive.store.authorities import authority_key
 from archive.store.authority_links import papers_of, reindex
 from archive.store.identifying import identify_again
 from archive.store.identity_decisions import are_apart
-from archive.store.listings import kept
+from archive.store.listings import kept, with_volumes
 from archive.store.mentions import follow_entries
 from archive.store.merging import begin_merge, end_merge, merge_papers
+from archive.store.term_doubts import papers_of_terms
+from archive.store.warnings import find_doubts
 
 _CERTAINTY = 97
 _BATCH = 500
@@ -74,6 +76,9 @@ def apply_file(file: AuthorityFile, progress: Callable[[int, int], None]) -> App
         with _step(file) as step:
             step["correspondents"] = identify_again(some)
             applied.counts["names of holders of an office"] += len(step["correspondents"])
+    for some in short_batches(papers_of_terms(file)):
+        with transaction.atomic():
+            applied.counts["papers with a new doubt"] += find_doubts(some)
     return applied
 
 
@@ -98,7 +103,7 @@ def _tied_entries(file: AuthorityFile) -> list[tuple[ListedPerson, int]]:
             AuthorityFileEntry.objects.filter(named__file=file, volume=volume.slug).values_list("source_id", "named")
         )
         rows = ListedPerson.objects.filter(volume=volume, source_id__in=named).exclude(person=None)
-        rows = rows.select_related("volume", "person__merged_into").order_by("pk")
+        rows = with_volumes(rows).order_by("pk")
         found += [(row, named[row.source_id]) for row in rows]
     return found
 
@@ -144,7 +149,6 @@ def _move_entries(rows: list[ListedPerson], person: Person, target: int | None, 
     for row in rows:
         row.person_id, row.why, row.certainty = target, identity.NAMED_TOGETHER if len(rows) > 1 else "", None
     ListedPerson.objects.bulk_update(rows, _FIELDS)
-    follow_entries([row.pk for row in rows])
     follow_entries([row.pk for row in rows])
     papers = Correspondent.objects.filter(person=person, document__volume__in={row.volume_id for row in rows})
     step["correspondents"] = identify_again(papers.values_list("document", flat=True))

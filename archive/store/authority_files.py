@@ -38,6 +38,8 @@ from archive.store.authority_links import link_fields, papers_of, reindex
 from archive.store.identifying import identify_again
 from archive.store.mentions import find_mentions, follow_entries
 from archive.store.merging import begin_unmerge, end_unmerge, papers_to_unmerge, unmerge_papers
+from archive.store.term_doubts import papers_in_doubt
+from archive.store.warnings import find_doubts
 
 _BATCH = 2_000
 _SMALL = frozenset({"and", "at", "for", "in", "of", "the", "to"})
@@ -113,13 +115,18 @@ def steps_to_undo(run: ImportRun) -> list[list]:
     steps = file.steps.order_by("-pk").values_list("pk", flat=True)
     # The tables go last but one: papers that came meanwhile are identified again without them.
     since = Document.objects.filter(created_at__gte=run.started_at).order_by("pk").values_list("pk", flat=True)
-    return [*(["step", pk] for pk in steps), ["tables", file.pk], *(["paper", pk] for pk in since)]
+    return [
+        *(["step", pk] for pk in steps),
+        ["tables", file.pk],
+        *(["paper", pk] for pk in since),
+        *(["doubt", pk] for pk in papers_in_doubt()),
+    ]
 
 
 def undo_steps(steps: Iterable[list]) -> list[str]:
     """Undo some steps of a load, in one transaction; return what was kept, and why."""
     said: list[str] = []
-    papers = []
+    papers, doubted = [], []
     with transaction.atomic():
         for kind, pk in steps:
             if kind == "step":
@@ -130,10 +137,10 @@ def undo_steps(steps: Iterable[list]) -> list[str]:
                     papers += _untie(file)
                     file.delete()
             else:
-                papers.append(pk)
+                (doubted if kind == "doubt" else papers).append(pk)
         identify_again(papers)
         find_mentions(papers)
-        find_mentions(papers)
+        find_doubts(doubted + papers)
     return said
 
 
@@ -157,7 +164,6 @@ def _undo(step: AuthorityFileStep) -> list[str]:
     for pk, person, why, certainty in ties:
         ListedPerson.objects.filter(pk=pk, tied_by_hand=False).update(person=person, why=why, certainty=certainty)
     follow_entries([pk for pk, *_ in ties])
-    follow_entries([pk for pk, *_ in done.get("ties", ())])
     reindex(papers)
     _remove_unused(done.get("made", ()))
     step.delete()

@@ -1,7 +1,7 @@
-"""Gather what lists of persons and headings say of one person under one record, after a volume has come in.
+"""Gather what lists of persons and headings say of one person under one record, after volumes have come in.
 
 While a volume's papers are saved, each names the people of its own list. What follows from several volumes is looked at here, for all
-surnames of the volume that came, in whichever volume they stand, so that it hardly matters which volume came first:
+surnames of the volumes that came, in whichever volume they stand, so that it hardly matters which volume came first:
 
 - entries of lists that speak of one person are tied to one record, and the records that they had are merged;
 - a name in a heading that no list of its volume explains is merged into the one person whom other volumes' lists can mean
@@ -14,7 +14,7 @@ Each is a merge as archivists make them, with its reason and how sure it is, and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -52,25 +52,29 @@ class _Words:
         return (min(self.years), max(self.years)) if self.years else None
 
 
-def gather_people(volume: Volume) -> None:
-    """Gather the people of a volume's list and headings with those of all other volumes."""
-    surnames = set(volume.listed_persons.exclude(surname="").values_list("surname", flat=True))
-    headings = Correspondent.objects.filter(document__volume=volume).exclude(person=None)
+def gather_people(volumes: Iterable[Volume]) -> None:
+    """Gather the people of these volumes' lists and headings with those of all other volumes."""
+    volumes = list(volumes)
+    listed = ListedPerson.objects.filter(volume__in=volumes).exclude(surname="").order_by()
+    surnames = set(listed.values_list("surname", flat=True).distinct())
+    headings = Correspondent.objects.filter(document__volume__in=volumes).exclude(person=None).order_by()
     for name in headings.values_list("person_read", flat=True).distinct():
         surnames |= identity.spoken_surnames(name)
     if surnames:
-        _Gathering(volume, surnames).gather()
+        _Gathering({volume.slug for volume in volumes}, surnames).gather()
 
 
 class _Gathering:
-    def __init__(self, volume: Volume, surnames: set[str]) -> None:
-        self._volume = volume
+    def __init__(self, volumes: set[str], surnames: set[str]) -> None:
+        self._volumes = volumes
         self._surnames = identity.with_near(surnames, _surnames_of_lists())
         rows: list[ListedPerson] = []
+        self._entries: list[identity.Entry] = []
         for some in batches(sorted(self._surnames), _BATCH):
-            rows += ListedPerson.objects.filter(surname__in=some).select_related("volume", "person__merged_into")
+            of_these = ListedPerson.objects.filter(surname__in=some)
+            rows += of_these.select_related("person__merged_into")
+            self._entries += read_entries(of_these).entries
         self._rows = {row.pk: row for row in rows}
-        self._entries = read_entries(rows)
         self._groups = identity.join_entries(self._entries)
         merges = Merge.objects.filter(kind=Person.kind)
         self._apart = {
@@ -203,8 +207,8 @@ class _Gathering:
         return [(one, found.get(one.person.pk)) for one in words]
 
     def _is_named_in_full(self, words: _Words, one: identity.Candidate) -> bool:
-        """Read the papers of the volume that came only, or all if its list is the first to have the surname."""
-        if self._volume.slug in words.volumes or {entry.volume for entry in one.entries} == {self._volume.slug}:
+        """Read the papers of the volumes that came only, or all if their lists are the first to have the surname."""
+        if not self._volumes.isdisjoint(words.volumes) or {entry.volume for entry in one.entries} <= self._volumes:
             return is_named_in_full(words.volumes, one)
         return words.merge is not None and words.merge.kept == one.id
 

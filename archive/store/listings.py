@@ -8,8 +8,11 @@ stays tied, so that an archivist's decision outlives every import.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from archive import identity
 from archive.models import AuthorityFile, AuthorityFileEntry, AuthorityFilePerson, ListedPerson, Person
@@ -41,9 +44,11 @@ def meant(names: Iterable[Named]) -> dict[Named, ListedPerson]:
     surnames = {name: found for name in names if (found := identity.spoken_surnames(name.person))}
     if not surnames:
         return {}
-    rows = ListedPerson.objects.filter(
-        volume__slug__in={name.volume for name in surnames}, surname__in=set().union(*surnames.values())
-    ).select_related("volume")
+    rows = with_volumes(
+        ListedPerson.objects.filter(
+            volume__slug__in={name.volume for name in surnames}, surname__in=set().union(*surnames.values())
+        )
+    )
     listed = {}
     entries = defaultdict(list)
     for row in rows:
@@ -85,9 +90,11 @@ class Listings:
 
     def __init__(self, wanted: Iterable[tuple[str, str]]) -> None:
         chosen = set(wanted)
-        rows = ListedPerson.objects.filter(
-            volume__slug__in={volume for volume, _ in chosen}, source_id__in={source_id for _, source_id in chosen}
-        ).select_related("volume", "person__merged_into")
+        rows = with_volumes(
+            ListedPerson.objects.filter(
+                volume__slug__in={volume for volume, _ in chosen}, source_id__in={source_id for _, source_id in chosen}
+            )
+        )
         self._rows = {
             f"{row.volume.slug}#{row.source_id}": row
             for row in (rows if chosen else ())
@@ -114,23 +121,20 @@ class Listings:
         loose = [row for row in self._rows.values() if not row.person_id and row.surname]
         if not loose:
             return
-        same = ListedPerson.objects.filter(surname__in={row.surname for row in loose})
-        rows = {row.pk: row for row in same.select_related("volume", "person__merged_into")}
-        if not any(row.person_id for row in rows.values()):
+        read = read_entries(ListedPerson.objects.filter(surname__in={row.surname for row in loose}))
+        if not any(read.people.values()):
             return
-        groups = identity.join_entries(read_entries(rows.values()))
-        tied = []
+        groups = identity.join_entries(read.entries)
+        chosen: dict[int, int] = {}
         for row in loose:
-            people = Counter(
-                rows[entry.id].person
-                for entry in groups.of(row.pk)
-                if rows[entry.id].person_id  # type: ignore[index]
-            )
+            people = Counter(person for entry in groups.of(row.pk) if (person := read.people[entry.id]))
             if people:
-                row.person = kept(min(people, key=lambda person: (-people[person], person.pk)))
-                reason = groups.reason(row.pk)
-                row.why, row.certainty = reason.why, reason.certainty
-                tied.append(row)
+                chosen[row.pk] = min(people, key=lambda person: (-people[person], person))
+        records = Person.objects.select_related("merged_into").in_bulk(chosen.values())
+        tied = [row for row in loose if row.pk in chosen]
+        for row in tied:
+            reason = groups.reason(row.pk)
+            row.person, row.why, row.certainty = kept(records[chosen[row.pk]]), reason.why, reason.certainty
         ListedPerson.objects.bulk_update(tied, _FIELDS)
 
     def _join_named(self) -> None:
@@ -160,22 +164,37 @@ class Listings:
         AuthorityFilePerson.objects.bulk_update(known, ["person"])
 
 
-def read_entries(rows: Collection[ListedPerson]) -> list[identity.Entry]:
-    """Return rows as entries to compare, with the person whom an authority file gives them to; their volumes must be fetched."""
-    named = named_entries(rows)
-    entries = [
-        identity.read_entry(
-            row.pk, row.volume.slug, row.name, row.description, identity.years_of(row.volume.title),
-            named[row.pk].pk if row.pk in named else None,
-        )
-        for row in rows
-    ]  # fmt: skip
-    return [entry for entry in entries if entry]
+@dataclass(frozen=True, slots=True)
+class ReadEntries:
+    """Entries to compare, and the row of the person that each is tied to, if it is, by the entry's row."""
+
+    entries: list[identity.Entry]
+    people: dict[Any, int | None]
+
+
+def read_entries(rows: QuerySet[ListedPerson]) -> ReadEntries:
+    """Return entries ready to be compared, with the person whom an authority file gives them to.
+
+    Columns and not records: of a surname there may be very many, each with its volume and its person.
+    """
+    columns = ("pk", "volume__slug", "volume__title", "source_id", "name", "description", "person")
+    found = list(rows.order_by("pk").values_list(*columns))
+    named = _named({(slug, source_id): pk for pk, slug, _, source_id, *_ in found})
+    years = {title: identity.years_of(title) for title in {row[2] for row in found}}
+    entries = []
+    for pk, slug, title, _, name, description, _ in found:
+        authority = named[pk].pk if pk in named else None
+        if entry := identity.read_entry(pk, slug, name, description, years[title], authority):
+            entries.append(entry)
+    return ReadEntries(entries, {row[0]: row[-1] for row in found})
 
 
 def named_entries(rows: Iterable[ListedPerson]) -> dict[int, AuthorityFilePerson]:
     """Return the person to whom an authority file gives each of these entries, by the entry's row; their volumes must be fetched."""
-    wanted = {(row.volume.slug, row.source_id): row.pk for row in rows}
+    return _named({(row.volume.slug, row.source_id): row.pk for row in rows})
+
+
+def _named(wanted: dict[tuple[str, str], int]) -> dict[int, AuthorityFilePerson]:
     if not wanted or not AuthorityFile.objects.exists():
         return {}
     found: dict[int, AuthorityFilePerson] = {}
@@ -187,6 +206,11 @@ def named_entries(rows: Iterable[ListedPerson]) -> dict[int, AuthorityFilePerson
         if pk:
             found[pk] = people.setdefault(entry.named_id, entry.named)
     return found
+
+
+def with_volumes(rows: QuerySet[ListedPerson]) -> QuerySet[ListedPerson]:
+    """Fetch entries with their people and their volumes, without the volumes' long texts."""
+    return rows.select_related("volume", "person__merged_into").defer("volume__header", "volume__skeleton")
 
 
 def kept(person: Person) -> Person:

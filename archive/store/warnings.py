@@ -19,6 +19,7 @@ from archive.sql.rows import insert
 from archive.store.duplicates import duplicate_warnings
 from archive.store.listings import doubts_about_marks
 from archive.store.loading import load
+from archive.store.term_doubts import doubts_about_terms
 
 
 def warnings_about(
@@ -117,10 +118,11 @@ def _wanted(
     marks = doubts_about_marks(
         (document.pk, document.volume.slug if document.volume_id else "", record) for document, record in batch
     )
+    terms_of_office = doubts_about_terms([document.pk for document, _ in batch])
     for document, record in batch:
         before = ready.get(record.source_id)
         checked = [(warning, None) for warning in warnings_about(record, terms, before and before.doubts)]
-        checked += [(warning, None) for warning in marks.get(document.pk, ())]
+        checked += [(warning, None) for found in (marks, terms_of_office) for warning in found.get(document.pk, ())]
         checked += duplicates.get(document.pk, [])
         found = [(DocumentWarning.Source.CHECK, warning, other) for warning, other in checked]
         if with_reader:

@@ -8,7 +8,16 @@ from archive import models, store
 from archive.errors import Refused
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
-from archive.models import AuthorityFile, Correspondent, ImportRun, ListedPerson, Merge, Person, PersonName
+from archive.models import (
+    AuthorityFile,
+    Correspondent,
+    DocumentWarning,
+    ImportRun,
+    ListedPerson,
+    Merge,
+    Person,
+    PersonName,
+)
 from tests.support.authority_files import load
 from tests.support.jobs import merge, split, undo
 
@@ -104,11 +113,25 @@ def test_a_name_under_an_office_is_who_held_it_on_that_day(come_in, tmp_path, cl
     assert (person.name, person.dates, person.slug) == ("Bay, Charles Ulrick", "1888/1955", "bay")
 
 
-@pytest.mark.parametrize("day", ["May 1, 1946", "August 6, 1953"])
-def test_outside_the_term_it_is_not(come_in, tmp_path, day):
-    come_in("made1948v01", heads=[from_norway("Bay")], day=day)
-    load(tmp_path / "tables", [BAY], [IN_NORWAY])
-    assert sender("made1948v01#d1").name == "Bay"
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Bay", "May 1, 1946", "date-outside-term"),
+        ("Bay", "August 6, 1953", "date-outside-term"),
+        ("Gay", "August 6, 1948", "office-held-by-another"),
+    ],
+)
+def test_what_contradicts_a_term_is_nobody_known_and_a_doubt_until_the_load_is_undone(
+    come_in, tmp_path, name, day, code
+):
+    come_in("made1948v01", heads=[from_norway(name)], day=day)
+    done = load(tmp_path / "tables", [BAY], [IN_NORWAY])
+    assert sender("made1948v01#d1").name == name
+    (doubt,) = DocumentWarning.objects.filter(code=code)
+    assert f"“The Ambassador in Norway ({name})”" in doubt.message
+    assert "Bay, Charles Ulrick, 1946-07-26 – 1953-07-31 (name authority file “tables”)" in doubt.message
+    undo(done.run)
+    assert not DocumentWarning.objects.filter(code=code).exists()
 
 
 def test_later_imports_find_what_was_loaded(come_in, tmp_path):
@@ -125,6 +148,8 @@ def test_later_imports_find_what_was_loaded(come_in, tmp_path):
     assert person.name == "Bay, Charles Ulrick"
     assert {sender(f"made19{paper}") for paper in ("48v01#d2", "49v01#d1", "50v01#d1")} == {person}
     assert sender("made1948v01#d3").name == "Gay"
+    (doubt,) = DocumentWarning.objects.filter(code="office-held-by-another")
+    assert doubt.document.source_id == "made1948v01#d3"
     assert set(ListedPerson.objects.values_list("why", flat=True)) == {"named together in an authority file"}
 
 

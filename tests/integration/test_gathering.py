@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+from django.core.management import call_command
 
 from archive import store
 from archive.importing.processes import ReadingProcesses
@@ -84,6 +85,16 @@ def test_a_surname_is_the_one_of_all_lists_who_held_the_office_in_any_order(come
         "nobody else of that surname is in any list of persons, and the office agrees"
     }
     assert {*merged.values_list("certainty", "user")} == {(95, None)}
+
+
+def test_volumes_of_one_command_are_gathered_together(tmp_path):
+    paths = [tmp_path / f"{slug}.xml" for slug in VOLUMES]
+    for path in paths:
+        senders, listed = VOLUMES[path.stem]
+        path.write_text(volume(path.stem, *senders, listed=listed))
+    call_command("import_volume", *map(str, paths), "--processes=0")
+    assert people()["Rusk, Dean"] == ["made1949v01#d1", "made1951v01#d1"]
+    assert {*Merge.objects.values_list("undone_at", flat=True)} == {None}
 
 
 def test_two_who_can_be_meant_are_nobody(come_in):

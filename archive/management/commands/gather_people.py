@@ -10,10 +10,4 @@ class Command(BaseCommand):
     help = "Gather what lists of persons and headings of all volumes say of one person under one record, as imports do for their volumes."
 
     def handle(self, *args, **options):
-        volumes = Volume.objects.order_by("pk")
-        for done, volume in enumerate(volumes, 1):
-            store.gather_people(volume)
-            if options["verbosity"]:
-                self.stderr.write(f"\r{done:,} of {len(volumes):,} volumes", ending="")
-        if options["verbosity"]:
-            self.stderr.write("")
+        store.gather_people(Volume.objects.all())

@@ -7,6 +7,7 @@ from django.core.checks import Tags
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from archive.importing.afterwards import Afterwards
 from archive.importing.fetching import fetch_volume, is_volume_id
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import REFUSED, Progress, import_source
@@ -40,12 +41,12 @@ class Command(RefusingCommand):
     def handle(self, *sources, **options):
         if options["processes"] is not None and options["processes"] < 0:
             raise CommandError("--processes must not be negative.")
-        with ReadingProcesses(options["processes"]) as processes:
+        with ReadingProcesses(options["processes"]) as processes, Afterwards() as afterwards:
             expect_sources(map(Path, options["sources"]), processes)
             for source in options["sources"]:
-                self._print(self._import(source, processes, options), options)
+                self._print(self._import(source, processes, afterwards, options), options)
 
-    def _import(self, source: str, processes: ReadingProcesses, options: dict) -> ImportRun:
+    def _import(self, source: str, processes: ReadingProcesses, afterwards: Afterwards, options: dict) -> ImportRun:
         path = Path(source)
         if not path.exists() and is_volume_id(source):
             self.stderr.write(f"Fetching {source} …")
@@ -61,6 +62,7 @@ class Command(RefusingCommand):
                 state=options["state"],
                 dry_run=options["dry_run"],
                 processes=processes,
+                afterwards=afterwards,
                 progress=progress,
                 pause=a_runner_works(),  # else nobody serves the archive, or it is served without jobs
             )
