@@ -1,4 +1,4 @@
-"""What the archive holds, in numbers, for whoever comes to it for the first time. All counts are those that search keeps."""
+"""What the archive holds, in numbers, for whoever comes to it for the first time. Counts are those that search keeps, but for places."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ class Numbers:
 def numbers() -> Numbers:
     """Count what the archive holds; a person counts once, whether they wrote, received or are mentioned."""
     counts = SearchCount.objects.filter(count__gt=0)
-    facets = counts.filter(facet__in=("volume", FILE, "place")).values_list("facet").annotate(Count("pk")).order_by()
+    facets = counts.filter(facet__in=("volume", FILE)).values_list("facet").annotate(Count("pk")).order_by()
     each = dict(facets)
     people, offices = (
         counts.filter(facet__in=facets).aggregate(found=Count("value", distinct=True))["found"]
         for facets in (_PEOPLE, _OFFICES)
     )
-    return Numbers(search.total(), each.get("volume", 0), each.get(FILE, 0), people, offices, each.get("place", 0))
+    # Search counts the places where papers were written; there are also those of missions.
+    places = public.places().count()
+    return Numbers(search.total(), each.get("volume", 0), each.get(FILE, 0), people, offices, places)
 
 
 def largest_files() -> list[File]:

@@ -69,8 +69,8 @@ def has_scans(volume: Volume) -> bool:
 
 
 def images_of(paper: Document, html: str = "", first_page: str = "") -> list[PageImage]:
-    """Return the images of a public paper: of its pages, in their order, then of its original. ``html`` is its text, ``first_page`` the page
-    whose mark is put before it. Makes a query for each folder of images that there is.
+    """Return the images of a public paper: of its pages, in their order, then of its original. ``html`` is its text, ``first_page`` the
+    page whose mark is put before it. Makes a query for each folder of images that there is.
     """
     marks = ({first_page: f"page-{first_page}"} if first_page else {}) | _marks(html)
     return _of_pages(paper, marks) + _of_original(paper, marks)

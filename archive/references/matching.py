@@ -33,6 +33,9 @@ RESOLVED, CANDIDATES, NOT_HELD, UNKNOWN = "resolved", "candidates", "not held", 
 #: How the reason begins where the source's own markup points at nothing.
 BROKEN = "The marked "
 
+#: Why a reference that names its own paper leads nowhere.
+ITSELF = "It names this paper itself."
+
 #: From this confidence on, one match is the answer, if no other comes near it.
 ENOUGH = 0.8
 _NEAR = 0.15
@@ -189,7 +192,7 @@ def _identified(lookup: Lookup, citing: Paper, index: PaperIndex) -> Outcome:
     papers = index.papers(lookup.key)
     others = [paper for paper in papers if paper.id != citing.id]
     if not others and papers:
-        return Outcome(UNKNOWN, "It names this paper itself.")
+        return Outcome(UNKNOWN, ITSELF)
     what = "file number" if isinstance(lookup.key, FileKey) else "number"
     if len(others) == 1:
         return Outcome(RESOLVED, f"The one paper here with this {what}.", others[0].id, confidence=0.9)
@@ -297,6 +300,8 @@ def _paper(lookup: Lookup, citing: Paper, index: PaperIndex) -> Outcome:
     rated = [(*rate(lookup, citing, paper), paper) for paper in others]
     rated = [found for found in rated if found[0] >= _LEAST]
     rated.sort(key=lambda found: (-found[0], distance(found[2], citing)))
+    if _names_itself(lookup, citing, rated[0][0] if rated else 0.0):
+        return Outcome(UNKNOWN, ITSELF)
     if not rated:
         numbered = isinstance(lookup.key, NumberKey)
         known = numbered or bool(lookup.origin or lookup.destination or lookup.pair)
@@ -311,6 +316,17 @@ def _paper(lookup: Lookup, citing: Paper, index: PaperIndex) -> Outcome:
     reason = only if len(rated) == 1 else f"{len(rated)} papers come into question."
     candidates = tuple((paper.id, confidence) for confidence, _, paper in rated[:_MOST_CANDIDATES])
     return Outcome(CANDIDATES, reason, candidates=candidates)
+
+
+def _names_itself(lookup: Lookup, citing: Paper, best: float) -> bool:
+    """Return whether a number is the citing paper's own, as in its editors' note on the answer ("as suggested in Deptel 753").
+
+    It agrees with that paper so well that it would be the answer, and better than with any other, whose confidence is ``best``.
+    """
+    if not isinstance(lookup.key, NumberKey) or not has_number(citing, lookup.key.number):
+        return False
+    confidence, _ = rate(lookup, citing, citing)
+    return confidence >= ENOUGH and confidence > best
 
 
 def _alone_in_volume(lookup: Lookup, citing: Paper, rated: Sequence[tuple[float, str, Paper]]) -> Outcome | None:

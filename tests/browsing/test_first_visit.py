@@ -36,6 +36,7 @@ def test_the_first_page_shows_what_is_held_and_leads_to_a_day(client, papers):
 def test_numbers_are_those_of_published_papers_and_count_a_person_once(client, papers):
     found = holdings.numbers()
     assert (found.papers, found.volumes, found.files, found.people, found.offices) == (3, 1, 1, 1, 2)
+    assert f'role="status">{found.places}' in client.get("/places/").text
     about = client.get("/about/")
     assert "3, 1938 " in text_of(about)
     assert "http://testserver/</cite>" in about.text

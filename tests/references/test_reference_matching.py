@@ -103,6 +103,20 @@ def test_the_confidence_is_the_product_that_the_documentation_explains(words, co
     assert (outcome.status, outcome.confidence) == ("resolved", confidence)
 
 
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("Moscow replied that, as suggested in Deptel 554, it had spoken.", "It names this paper itself."),
+        ("The views in telegram 554 were welcome.", "It names this paper itself."),
+        ("Embtel 554 is not printed.", "No paper of this number from there is held."),
+        ("London’s 554 is not printed.", "No paper of this number from there is held."),
+    ],
+)
+def test_a_note_on_an_answer_can_name_its_own_paper_which_is_held(note, reason):
+    (outcome,) = outcomes(telegram(554, (3, 11), sender=STATE, recipient=MOSCOW, notes=[note]), *PAPERS[:2])
+    assert (outcome.target, outcome.reason) == (None, reason)
+
+
 def test_a_number_of_a_series_needs_no_correspondent():
     held = telegram(7, (3, 20), number="Gadel 20")
     (outcome,) = outcomes(telegram(1020, (3, 24), sender=LONDON, text="See Gadel 20."), held)

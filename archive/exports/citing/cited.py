@@ -18,6 +18,8 @@ from archive.records import DateRecord, DocumentRecord, VolumeRecord
 _GOVERNMENT_PRINTER = re.compile(
     r"(?:United States |U\.\s?S\.\s)?(Government (?:Printing|Publishing) Office)", re.IGNORECASE
 )
+#: A heading whose final stop belongs to its last word: "Inc.", "10:25 a.m.", "U.S.S.R."
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Co|Inc)|\b[ap]\.\s?m)\.$")
 #: Kinds that add nothing to a citation.
 _SILENT_KINDS = {"", "other", "editorial note", "paper"}
 
@@ -49,7 +51,7 @@ class Cited:
         """The printed heading without its number in the volume, a final stop, or line breaks."""
         heading = self._heading or self.record.source_id
         heading = heading[:1].upper() + heading[1:]
-        return heading.rstrip(".") if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Co|Inc)\.$", heading) else heading
+        return heading if _ABBREVIATED.search(heading) else heading.rstrip(".")
 
     @cached_property
     def _heading(self) -> str:
@@ -65,7 +67,9 @@ class Cited:
         """Kind and own number, unless the heading has them: "telegram 1020", "no. 662", ``""``."""
         record = self.record
         heading = self._heading.lower()
-        known = record.kind in _SILENT_KINDS or record.kind in heading
+        # "Memorandum of Telephone Conversation" says that it is a memorandum of conversation.
+        noun = re.split(r" (?:of|for) ", record.kind)[0]
+        known = record.kind in _SILENT_KINDS or noun in heading
         if not record.number or re.search(rf"(?<!\w){re.escape(record.number.lower())}(?!\w)", heading):
             return "" if known else record.kind
         if record.number[:1].isalpha():
@@ -80,7 +84,7 @@ class Cited:
             read
             and read.printed
             and read.certainty == "stated"
-            and _folded(read.printed) in _folded(self.record.heading)
+            and any(_folded(words) in _folded(self.record.heading) for words in (read.printed, date_words(read)))
         ):
             return None
         if self.record.kind == "editorial note" and not (read and (read.earliest or read.latest)):

@@ -12,8 +12,8 @@ from archive.scans.tiling import make_tiles
 
 class Command(RefusingCommand):
     help = (
-        "Make the tiles and thumbnails of the scans in CHANCERY_SCANS, of those volumes that are named or of all, and then of the images of "
-        "originals, too: of each that has none yet, or has changed since. Needs pyvips (pip install pyvips pyvips-binary)."
+        "Make the tiles and thumbnails of the scans in CHANCERY_SCANS, of those volumes that are named or of all, and then of the images "
+        "of originals, too: of each that has none yet, or has changed since. Needs pyvips (pip install pyvips pyvips-binary)."
     )
 
     def add_arguments(self, parser):

@@ -166,6 +166,22 @@ def test_no_style_prints_empty_joints():
             assert not re.search(r"[,.;] ?[,;]|\(\)|\s{2}|\. \.|\s[,.]", words), words
 
 
+@pytest.mark.parametrize(
+    ("heading", "note"),
+    [
+        ("Memorandum of a Conversation, Washington, January 30, 1955, 10:45 a.m.", ""),
+        ("Memorandum of a Telephone Conversation, Washington, 6:30 p. m.", ", January 30, 1955"),
+        ("Minutes of a Meeting.", ", memorandum of conversation, January 30, 1955"),
+    ],
+)
+def test_a_citation_repeats_neither_kind_nor_day_of_the_heading_and_keeps_the_stop_of_its_last_word(heading, note):
+    day = DateRecord("Jan. 30, 1955", "1955-01-30", "1955-01-30", "1955-01-30")
+    record = replace(SEED, heading=heading, kind="memorandum of conversation", number="", date=day)
+    words = as_text(STYLES[0].write(cited(record)))
+    title = heading.rstrip(".") if heading.endswith("Meeting.") else heading
+    assert words.partition(", in Foreign")[0] == f"{title}{note}"
+
+
 def test_titles_of_volumes_are_italic_and_words_of_the_source_are_escaped():
     hostile = cited(replace(PRINTED, heading="<script>alert(1)</script>"))
     html = as_html(STYLES[0].write(hostile))
