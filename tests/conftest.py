@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
+from config.sqlite import sqlite3
 from tests.support.paths import ROOT
 
 # No deadline, because a busy machine is not an error of the code; the same examples every time, because the result decides whether a
@@ -72,6 +75,24 @@ def module_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def _migrated(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "chancery.sqlite3"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"VACUUM INTO '{path}'")
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA journal_mode = WAL")
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def own_archive(_migrated, tmp_path) -> Path:
+    """A folder for ``CHANCERY_VAR`` with an empty archive on SQLite, for tests that run commands: a copy, as migrating takes seconds."""
+    shutil.copy(_migrated, tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(autouse=True)

@@ -80,6 +80,7 @@ def kept_connection():
         signal.connect(close_old_connections)
 
 
+@pytest.mark.once
 def test_the_interface_keeps_to_its_description(kept_connection):
     """Schemathesis sends what is allowed and what is not; ``script/clients`` lets it send more."""
     schema = schemathesis.openapi.from_wsgi(f"{ROOT}openapi.json", application)

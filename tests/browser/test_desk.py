@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from archive import store, workflow
 from archive.models import Document, State
-from tests.support.browsing import PASSWORD, fits, log_in, log_out, refusals
+from tests.support.browsing import BOTH_SCREENS, PASSWORD, fits, log_in, log_out, refusals
 from tests.support.curation import curation
 from tests.support.records import document_record
 
@@ -78,7 +78,8 @@ def test_the_first_document_from_pasting_to_a_visitor(page, staff, seed_path, as
     assert refused == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")
+@BOTH_SCREENS
 def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_accessible, settings):
     refused = refusals(page)
     archivist = User.objects.get(username="archivist")
@@ -111,9 +112,7 @@ def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_ac
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")
-@pytest.mark.parametrize(
-    ("page", "scheme"), [(1280, "light"), (320, "dark")], ids=["wide-light", "narrow-dark"], indirect=["page"]
-)
+@BOTH_SCREENS
 def test_pages_of_curation_are_accessible_and_fit(page, scheme, assert_accessible, tmp_path):
     """Imports with their conflicts and their undoing, merging, splitting, bulk changes, queues and readers' reports."""
     staff = User.objects.create_user("administrator", password=PASSWORD, is_staff=True)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from archive import store
 from archive.models import Entry, Office, Person, State
-from tests.support.browsing import PASSWORD, fits, log_in, refusals
+from tests.support.browsing import BOTH_SCREENS, PASSWORD, fits, log_in, refusals
 from tests.support.records import document_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,7 +81,7 @@ def test_after_the_end_of_a_session_a_form_comes_back_and_is_saved(page, office,
     page.wait_for_function("Object.keys(localStorage).every(k => !k.startsWith('desk-typed:'))")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@BOTH_SCREENS
 def test_the_page_of_a_form_that_is_out_of_date(page, person, scheme, assert_accessible):
     page.emulate_media(color_scheme=scheme)
     log_in(page, "archivist")

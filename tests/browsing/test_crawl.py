@@ -10,7 +10,7 @@ from tests.support import room
 from tests.support.crawling import crawled, unreadable
 from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
@@ -42,7 +42,7 @@ def test_words_of_papers_are_no_faults():
 @pytest.mark.volumes
 def test_no_link_of_a_real_volume_is_broken(client, frus_dir):
     import_source(frus_dir / "frus1917-72PubDip.xml")
-    assert crawled(client, most=1500) == []
+    assert crawled(client, most=600) == []
 
 
 class _Broken(Client):

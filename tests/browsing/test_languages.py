@@ -257,6 +257,7 @@ _MESSAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_page_leaves_its_own_words_in_english(client):
     room.build()

@@ -45,6 +45,7 @@ def test_a_transcription_comes_back_after_login(clerk):
     assert Entry.objects.get().text == TYPED
 
 
+@pytest.mark.once
 def test_every_form_of_the_desk_comes_back_after_login(administrator, tmp_path):
     urls = pages(administrator, tmp_path / "volume.xml")
     browser = Browser("administrator")

@@ -114,6 +114,7 @@ def outcome(run) -> tuple | str:
     return done.counts, counts, [conflict["document"] for conflict in done.report["conflicts"]]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_preview_dry_run_and_import_agree_about_every_volume(tmp_path):
     path = tmp_path / "volume.xml"

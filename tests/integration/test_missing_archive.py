@@ -32,10 +32,11 @@ def is_still_missing(path: Path) -> bool:
     return not path.exists() or path.stat().st_size == 0
 
 
-@pytest.mark.parametrize("command", ["showmigrations", "run_jobs --once"])  # one of Django's, and one of ours
-def test_commands_say_so_and_make_nothing(command, database):
+def test_commands_say_so_and_make_nothing(database):
     path, sentence = database
-    done = manage(*command.split(), CHANCERY_VAR=str(path.parent))
+    # One of Django's, and one of ours.
+    command = ["showmigrations"] if sentence.startswith("There is no") else ["run_jobs", "--once"]
+    done = manage(*command, CHANCERY_VAR=str(path.parent))
     assert done.returncode != 0
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
@@ -55,18 +56,17 @@ def test_requests_say_so_and_make_nothing(database):
     assert is_still_missing(path)
 
 
-def test_a_server_says_so_when_its_archive_is_removed(tmp_path):
-    assert manage("migrate", "-v0", CHANCERY_VAR=str(tmp_path)).returncode == 0
-    path = tmp_path / "chancery.sqlite3"
+def test_a_server_says_so_when_its_archive_is_removed(own_archive):
+    path = own_archive / "chancery.sqlite3"
     requests = (
         "import pathlib; from django.db import close_old_connections; from django.test import Client;"
         "client = Client(headers={'host': 'localhost'}, raise_request_exception=False);"
         "print(client.get('/sitemap.xml').status_code);"
-        f"[file.unlink() for file in pathlib.Path({str(tmp_path)!r}).glob('chancery.*')];"
+        f"[file.unlink() for file in pathlib.Path({str(own_archive)!r}).glob('chancery.*')];"
         "close_old_connections();"  # Django does so before each request, but not in its test client
         "print(client.get('/sitemap.xml').status_code)"
     )
-    done = manage("shell", "--no-imports", "-c", requests, CHANCERY_VAR=str(tmp_path))
+    done = manage("shell", "--no-imports", "-c", requests, CHANCERY_VAR=str(own_archive))
     assert done.stdout.split() == ["200", "503"], done.stderr
     assert MISSING.format(path) in done.stderr
     assert not path.exists()
@@ -89,7 +89,8 @@ def test_migrate_fills_an_empty_file_and_takes_rights_of_others(tmp_path):
     database.touch(0o644)
     key.write_text("x" * 50)
     key.chmod(0o640)
-    said = manage("migrate", "-v0", CHANCERY_VAR=str(tmp_path)).stdout
+    # What it does to the files doesn't depend on how many tables it makes.
+    said = manage("migrate", "contenttypes", "-v0", CHANCERY_VAR=str(tmp_path)).stdout
     assert f"Made a new archive at {database}" in said
     assert f"Others could read {database}; now only its owner can." in said
     assert f"Others could read {key}; now only its owner can." in said

@@ -179,6 +179,7 @@ def test_eras_file_in_their_own_way(made):
     )
 
 
+@pytest.mark.once
 def test_other_processes_make_the_same():
     make_archive(500, seed=5, median=10, processes=1)
     made = {row.source_id: store.load(row) for row in Document.objects.for_record().iterator(chunk_size=200)}

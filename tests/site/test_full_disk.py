@@ -50,8 +50,7 @@ def test_papers_are_read_and_a_save_is_refused_with_the_reason(admin_client, cli
 
 
 @pytest.mark.once
-def test_an_archive_is_opened_for_reading_where_nothing_can_be_written(tmp_path):
-    assert manage("migrate", "-v0", CHANCERY_VAR=str(tmp_path)).returncode == 0
+def test_an_archive_is_opened_for_reading_where_nothing_can_be_written(own_archive):
     requests = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
         "from django.test import Client;"
@@ -61,7 +60,7 @@ def test_an_archive_is_opened_for_reading_where_nothing_can_be_written(tmp_path)
         "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
         "print(client.get('/sitemap.xml').status_code)"
     )
-    done = manage("shell", "--no-imports", "-c", requests, CHANCERY_VAR=str(tmp_path))
+    done = manage("shell", "--no-imports", "-c", requests, CHANCERY_VAR=str(own_archive))
     assert done.stdout.split() == ["200", "503", "200"], done.stderr
     assert "is opened for reading only" in done.stderr
 

@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.test import Client
 
 from archive import store, workflow
@@ -135,9 +136,13 @@ def _answer(client: Client, route: Route, method: str, document: Document, data:
 
 def _state(document: Document) -> tuple:
     """What a request may have changed about a document."""
-    row = Document.objects.values_list("state", "version").filter(pk=document.pk).first()
-    doubts = DocumentWarning.objects.filter(document=document, dismissed_at=None).count()
-    return row, doubts, PendingEdit.objects.filter(document=document).count()
+    open_doubts = DocumentWarning.objects.filter(document=OuterRef("pk"), dismissed_at=None).values("document")
+    return Document.objects.values_list(
+        "state",
+        "version",
+        Exists(PendingEdit.objects.filter(document=OuterRef("pk"))),
+        Subquery(open_doubts.annotate(n=Count("*")).values("n")),
+    ).get(pk=document.pk)
 
 
 def _group(route: Route) -> str:

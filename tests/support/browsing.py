@@ -1,5 +1,11 @@
 """What a person does and sees in a browser."""
 
+import pytest
+
+#: Runs a test that takes ``page`` and ``scheme`` on a wide screen in the light and on a narrow one in the dark.
+BOTH_SCREENS = pytest.mark.parametrize(
+    ("page", "scheme"), [(1280, "light"), (320, "dark")], ids=["wide-light", "narrow-dark"], indirect=["page"]
+)
 PASSWORD = "a long enough phrase"
 
 

@@ -4,7 +4,7 @@ that only programs read."""
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -28,11 +28,11 @@ def crawl(client, start: str = "/", most: int = 100_000) -> Iterator[str]:
 
     Links marked ``nofollow`` are requested, but the links of their pages are not: filters of filters never end.
     """
-    waiting, known, ends = [start], {start}, set()
+    waiting, known, ends = deque([start]), {start}, set()
     pages: dict[str, set[str]] = {}
     places: list[tuple[str, str, str]] = []
     while waiting and len(known) - len(waiting) < most:
-        url = waiting.pop()
+        url = waiting.popleft()
         response = client.get(url, follow=True)
         if response.status_code != 200:
             yield f"{url}: {response.status_code}"

@@ -33,6 +33,10 @@ for path in map(Path, sys.stdin.read().split()):
 """
 
 
+#: All in one process of the suite: reading the files takes seconds.
+pytestmark = pytest.mark.xdist_group("hostile")
+
+
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
     """What became of each kind of file, by its name."""
