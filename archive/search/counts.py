@@ -58,7 +58,8 @@ def count_days(query: Query, filters: Filters) -> Counter[date]:
 def first_and_last_years(facets: tuple[str, ...], values: Collection[str]) -> dict[str, tuple[int, int]]:
     """Return the years of the first and the last public paper of a known year that has each of these values of any of the facets."""
     found = columns()
-    days, known = np.zeros((2, found.size), np.int32), found.first > 0
+    # "On or after March 21" is of no known year.
+    days, known = np.zeros((2, found.size), np.int32), (found.first > 0) & (found.last >= found.first)
     days[0, found.ids[known]], days[1, found.ids[known]] = found.first[known], found.last[known]
     names = {pk: value for (_, value), pk in ids_of({(facet, value) for facet in facets for value in values}).items()}
     spans: dict[str, tuple[int, int]] = {}
