@@ -243,7 +243,7 @@ def test_lists_show_years_and_the_chief_office_beside_each_name(client, volume):
         people = (CorrespondentRecord(f"The {office} (Raven)", office, "Raven", person_id="p_1"),)
         publish(number, volume, senders=people, date=DateRecord("", day, day, day), place="Strelsau", text=text)
     later = DateRecord("", "1944-03-21", "", "1944-03-21/", "", "inferred", "It tells of that day.")
-    publish(4, volume, senders=people, date=later)  # of no known year
+    publish(4, volume, senders=people, date=later, place="")  # of no known year
     found = beside(client, "/people/")
     assert found["Quill, Jo"] == "Quill, Jo Physician 1914–1934 mentioned in 3 papers"
     assert found["Raven, Šime"] == "Raven, Šime Minister 1914–1934 4 sent"
