@@ -6,6 +6,7 @@ from archive.identity.evidence import leads_on, years_of
 from archive.identity.joining import NAMED_TOGETHER, Entry, Groups, Join, join_entries, read_entry, with_near
 from archive.identity.meaning import entry_meant, same_name
 from archive.identity.names import has_title, spoken_surnames, surname
+from archive.identity.places import NamedPlace, same_places
 from archive.identity.posts import office_key, read_post, term_key
 from archive.identity.terms import HeldTerm, contradicted, holder
 
@@ -17,6 +18,7 @@ __all__ = [
     "HeldTerm",
     "Join",
     "Meaning",
+    "NamedPlace",
     "best_name",
     "contradicted",
     "entry_meant",
@@ -30,6 +32,7 @@ __all__ = [
     "read_entry",
     "read_post",
     "same_name",
+    "same_places",
     "spoken_surnames",
     "surname",
     "term_key",

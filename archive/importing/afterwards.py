@@ -9,7 +9,7 @@ from archive.models import Document, Volume
 
 
 class Afterwards:
-    """Use it as a context around imports: at its end, also after an error, people are gathered and the database's statistics refreshed.
+    """Use it as a context around imports: at its end, also after an error, people and places are gathered and the database's statistics refreshed.
 
     If the process is killed before, importing the same sources again changes no paper and does both.
     """
@@ -24,6 +24,7 @@ class Afterwards:
     def __exit__(self, *_: object) -> None:
         if self._papers is not None:
             store.gather_people(self._volumes.values())
+            store.gather_places()
             store.refresh_statistics()
 
     def imported(self, volume: Volume | None) -> None:

@@ -13,6 +13,7 @@ from archive.store.authority_files import load_authorities, steps_to_undo, undo_
 from archive.store.dismissals import dismiss, reopen
 from archive.store.files import file_number_for
 from archive.store.gathering import gather_people
+from archive.store.gathering_places import gather_places
 from archive.store.history import changing, restore, save_identified
 from archive.store.identification import identify, new_authority, prepare_identification
 from archive.store.identity_decisions import Known, decide, follow_unmerged, known, undo_decision
@@ -81,6 +82,7 @@ __all__ = [
     "follow",
     "follow_unmerged",
     "gather_people",
+    "gather_places",
     "html_of",
     "identify",
     "known",

@@ -270,8 +270,9 @@ def _remove_volumes(undone: Undone, run: ImportRun, reason: str) -> None:
 
 def _remove_proposals(undone: Undone, reason: str) -> None:
     """Remove the authorities proposed for the removed papers, unless something else names them or somebody has edited them."""
-    _remove_signposts(undone.named[Person])
     for model in (Person, Office, Mission, Place):
+        if model in (Person, Place):
+            _remove_signposts(model, undone.named[model])
         ids = undone.named.get(model, set())
         alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
         for link in link_fields(model):
@@ -292,16 +293,16 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
         model.objects.filter(pk__in=pks).delete()
 
 
-def _remove_signposts(people: Collection[int]) -> None:
-    """Remove the records that the archive itself merged into people whom no paper names any more, with these merges."""
-    used = Correspondent.objects.filter(person=OuterRef("pk"))
-    unused = Person.objects.filter(~Exists(used), pk__in=people, status=Person.Status.PROPOSED, merged_into=None)
-    merges = Merge.objects.filter(kind=Person.kind, kept__in=unused.values("pk"), undone_at=None).exclude(
-        certainty=None
-    )
+def _remove_signposts(model: type[Model], ids: Collection[int]) -> None:
+    """Remove the records that the archive itself merged into people or places whom no paper names any more, with these merges."""
+    unused = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None)
+    unused = unused.exclude(Exists(Correspondent.objects.filter(**{model.kind: OuterRef("pk")})))
+    if model is Place:
+        unused = unused.exclude(Exists(Document.objects.filter(place=OuterRef("pk"))))
+    merges = Merge.objects.filter(kind=model.kind, kept__in=unused.values("pk"), undone_at=None).exclude(certainty=None)
     merged = set(merges.values_list("merged", flat=True))
     merges.delete()
-    Person.objects.filter(pk__in=merged, merged=None).delete()
+    model.objects.filter(pk__in=merged, merged=None).delete()
 
 
 def _update_derived(undone: Undone) -> None:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from archive import store
 from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
-from archive.models import Correspondent, ListedPerson, Merge, Person
+from archive.models import Correspondent, Document, ListedPerson, Merge, Person, Place
 from archive.store.undoing import undo_some, versions_to_undo
 from tests.support.jobs import merge, unmerge
 from tests.support.people import make_user
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 DEPUTY = "the Deputy Under Secretary of State"
 
 
-def volume(slug, *senders, listed=()):
+def volume(slug, *senders, listed=(), place="Washington"):
     """Return a volume of a paper from each of these ("the Secretary of State (Rusk)"), whose list has these (name, line)."""
     items = "".join(
         f'<item><persName xml:id="p_{n}">{name}</persName>, {line}</item>' for n, (name, line) in enumerate(listed)
@@ -26,7 +26,7 @@ def volume(slug, *senders, listed=()):
     persons = f'<front><div type="section" xml:id="persons"><head>Persons</head><list>{items}</list></div></front>'
     documents = "".join(
         f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}. Letter From {sender} to the President</head>'
-        f"<dateline>Washington, May {n}, {slug[4:8]}.</dateline><p>Paper {n}.{text}</p></div>"
+        f"<dateline>{place}, May {n}, {slug[4:8]}.</dateline><p>Paper {n}.{text}</p></div>"
         for n, (sender, _, text) in enumerate((one.partition("|") for one in senders), 1)
     )
     return (
@@ -40,9 +40,9 @@ def volume(slug, *senders, listed=()):
 def come_in(tmp_path):
     """Import a volume."""
 
-    def bring(slug, *senders, listed=()):
+    def bring(slug, *senders, **what):
         path = tmp_path / f"{slug}.xml"
-        path.write_text(volume(slug, *senders, listed=listed))
+        path.write_text(volume(slug, *senders, **what))
         return import_source(path, processes=ReadingProcesses(0))
 
     return bring
@@ -95,6 +95,31 @@ def test_volumes_of_one_command_are_gathered_together(tmp_path):
     call_command("import_volume", *map(str, paths), "--processes=0")
     assert people()["Rusk, Dean"] == ["made1949v01#d1", "made1951v01#d1"]
     assert {*Merge.objects.values_list("undone_at", flat=True)} == {None}
+
+
+def place_of(paper):
+    return Document.objects.get(source_id=paper).place
+
+
+def test_places_of_one_spelling_or_one_office_are_one_and_others_are_not(come_in):
+    embassy = "the Ambassador in Indonesia (Quill)"
+    runs = [
+        come_in("made1949v01", embassy, embassy, "the Secretary of State", place="Djakarta"),
+        come_in("made1955v01", embassy, place="Jakarta"),
+        come_in("made1956v01", "the Secretary of State", place="Djakart"),
+        come_in("made1957v01", "the Secretary of State", place="Lima, The Hotel"),
+        come_in("made1958v01", "the Secretary of State", place="Hotel, Lima"),
+    ]
+    assert place_of("made1955v01#d1") == place_of("made1949v01#d1") != place_of("made1956v01#d1")
+    assert place_of("made1957v01#d1") == place_of("made1958v01#d1")
+    done = Merge.objects.get(certainty=88)
+    assert done.reason == "spelled alike, and Ambassador in Indonesia writes from both"
+    unmerge(done, user=make_user("ann", is_superuser=True))
+    runs.append(come_in("made1959v01", embassy, place="Jakarta"))
+    assert place_of("made1955v01#d1") == place_of("made1959v01#d1") != place_of("made1949v01#d1")
+    for run in reversed(runs):
+        undo_some(run, versions_to_undo(run))
+    assert not Place.objects.exists()
 
 
 def test_two_who_can_be_meant_are_nobody(come_in):

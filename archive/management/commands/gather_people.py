@@ -1,4 +1,4 @@
-"""Gather what lists of persons and headings say of one person under one record, for all volumes."""
+"""Gather what lists of persons and headings say of one person, and two spellings of a place, under one record, for all volumes."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,7 +7,11 @@ from archive.models import Volume
 
 
 class Command(BaseCommand):
-    help = "Gather what lists of persons and headings of all volumes say of one person under one record, as imports do for their volumes."
+    help = (
+        "Gather what lists of persons and headings of all volumes say of one person, and two spellings of a place, under one record, as "
+        "imports do for their volumes."
+    )
 
     def handle(self, *args, **options):
         store.gather_people(Volume.objects.all())
+        store.gather_places()

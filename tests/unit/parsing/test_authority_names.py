@@ -37,7 +37,9 @@ def test_offices(name):
     "name",
     [
         "Moscow, July 17. Readout", "Departments of State and Defense, undated", "Office (7/5/73)", "Brief 131 From the Director",
-        "President of Discussion at the 122d Meeting of the Council", "Files", "", "X", "a" * 201,
+        "President of Discussion at the 122d Meeting of the Council", "Files", "", "X", "a" * 201, "Rear Admiral", "That Office",
+        "Under Secretary Johnson)", "Secretary of State en Route to Rome", "Division of Asian Affairs, on Talks as",
+        "President to a Session",
     ],
 )  # fmt: skip
 def test_no_offices(name):
@@ -45,8 +47,13 @@ def test_no_offices(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("Lima", True), ("The Hague", True), ("?", False), ("MC/27 Geneva", False), ("", False)]
-)
+    ("name", "expected"),
+    [
+        ("Lima", True), ("The Hague", True), ("?", False), ("MC/27 Geneva", False), ("", False), ("Council Bluffs, Iowa", True),
+        ("Trinidad and Tobago", True), ("St. Louis", True), ("Washington, D. C.", True), ("France and Vietnam", False),
+        ("Third Session of the Assembly", False), ("Eastern Affairs", False), ("En route to Lima", False), ("Ann B. Quill", False),
+    ],
+)  # fmt: skip
 def test_places(name, expected):
     assert is_place(name) is expected
 
@@ -54,6 +61,7 @@ def test_places(name, expected):
 def test_what_is_no_name_is_doubted_and_withheld_names_are_not():
     senders = (
         CorrespondentRecord("Office 7 (Leach and Fox) at 5", "Office 7", "Leach and Fox", "5"),
+        CorrespondentRecord("Admiral Quill at the Conference in Rome", "Admiral", "Quill", "Conference in Rome"),
         CorrespondentRecord("The Chief ([name not declassified])", "Chief", "[name not declassified]"),
     )
     record = document_record(senders=senders, recipients=(CorrespondentRecord("Files", "Files"),), place="")
