@@ -94,15 +94,23 @@ class FileFilter(TypedFilter):
 
     title = "file"
     parameter_name = "file"
+    #: The field of the rows that is the paper.
+    paper = "pk"
 
     def narrowed(self, rows, words):
         read = filing.parse_query(words)
         if read is None:
             return rows.none()
         numbers = workflow.visible(DocumentFileNumber.objects.all(), self.user).filter(
-            document=OuterRef("pk"), file_number__sort_key__gte=read.low, file_number__sort_key__lt=read.high
+            document=OuterRef(self.paper), file_number__sort_key__gte=read.low, file_number__sort_key__lt=read.high
         )
         return rows.filter(Exists(numbers))
+
+
+class DoubtFileFilter(FileFilter):
+    """Doubts about papers of a file, or with a file number."""
+
+    paper = "document"
 
 
 class ColleagueFilter(TypedFilter):

@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from archive import jobs, store
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer
-from archive.admin.narrowing import DoubtVolumeFilter
+from archive.admin.narrowing import DoubtFileFilter, DoubtVolumeFilter
 from archive.desk.queues import DOUBTS, QUEUED, queues
 from archive.desk.refusals import refusals_as_messages
 from archive.desk.site import front_panel
-from archive.models import DocumentWarning
+from archive.models import DocumentWarning, Volume
 from archive.store.authority_links import AUTHORITIES
-from archive.web.requests import text
+from archive.web.requests import line, text
 
 
 @front_panel("admin/queues.html", permission="archive.review_document", order=20)
@@ -138,9 +138,22 @@ class DocumentWarningAdmin(Dismissible):
     """Doubts about papers."""
 
     list_display = ("paper", "doubt", "code", "dismissal")
-    list_filter = (QueueFilter, RuleFilter, DoubtVolumeFilter, DismissedFilter)
+    list_filter = (QueueFilter, RuleFilter, DoubtVolumeFilter, DoubtFileFilter, DismissedFilter)
     list_select_related = ("document", "other", "dismissed_by")
     ordering = ("-pk",)
+    change_list_template = "admin/archive/documentwarning/change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the list; where it has the doubts of one rule, with the way to dismiss the rule for papers to come, too."""
+        about = {}
+        if code := line(request.GET, RuleFilter.parameter_name):
+            volume = Volume.objects.filter(slug=line(request.GET, DoubtVolumeFilter.parameter_name)).first()
+            about = {
+                "rule": code,
+                "rule_volume": volume,
+                "may_dismiss": request.user.has_perm("archive.add_dismissedrule"),
+            }
+        return super().changelist_view(request, about | (extra_context or {}))
 
     def get_queryset(self, request):
         fields = (

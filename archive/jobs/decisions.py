@@ -15,7 +15,7 @@ from archive import store
 from archive.errors import Refused
 from archive.jobs.kind import Kind, Outcome
 from archive.jobs.starting import start
-from archive.models import Document, Job, Reference
+from archive.models import DismissedRule, Document, Job, Reference
 from archive.references import verdicts
 
 WITHDRAW = "withdraw"
@@ -77,7 +77,10 @@ def _start(ids: Iterable[int], what: str, **how: Any) -> Job:
 
 
 class DismissKind(Kind):
-    """Items are the ids of rows of a model; parameters: ``{"model": name, "dismiss": true}``."""
+    """Items are the ids of rows of a model.
+
+    Parameters: ``{"model": name, "dismiss": true}``, and ``"rule"``, the id of the dismissed rule if it is done by one.
+    """
 
     name = "dismiss"
     at_once = 500
@@ -91,7 +94,11 @@ class DismissKind(Kind):
         dismiss = job.parameters["dismiss"]
         what = "dismissed" if dismiss else "opened again"
         LogEntry.objects.log_actions(job.user_id, list(rows), CHANGE, change_message=f"{what}: {job.reason}")
-        outcome.counts[what] = store.dismiss(rows, user=job.user, reason=job.reason) if dismiss else store.reopen(rows)
+        if dismiss:
+            rule = DismissedRule.objects.filter(pk=job.parameters.get("rule")).first()
+            outcome.counts[what] = store.dismiss(rows, user=job.user, reason=job.reason, rule=rule)
+        else:
+            outcome.counts[what] = store.reopen(rows)
         return outcome
 
     def may_be_undone(self, job: Job) -> bool:
@@ -112,12 +119,23 @@ class DismissKind(Kind):
         ).order_by()
 
 
-def start_dismissing(model: type[models.Model], ids: Iterable[int], *, dismiss: bool, user, reason: str = "") -> Job:
-    """Start dismissing rows for a reason, or opening them again. Raises :class:`~archive.errors.Refused` if there is no reason."""
+def start_dismissing(
+    model: type[models.Model],
+    ids: Iterable[int],
+    *,
+    dismiss: bool,
+    user,
+    reason: str = "",
+    rule: DismissedRule | None = None,
+) -> Job:
+    """Start dismissing rows for a reason, by a dismissed rule if there is one, or opening them again.
+
+    Raises :class:`~archive.errors.Refused` if there is no reason.
+    """
     reason, ids = reason.strip(), sorted(ids)
     if dismiss and not reason:
         raise Refused("Please say why.")
     name = model._meta.verbose_name_plural
     what = f"{'Dismissing' if dismiss else 'Opening again'}: {name} ({len(ids):,})"
-    parameters = {"model": model._meta.model_name, "dismiss": dismiss}
+    parameters = {"model": model._meta.model_name, "dismiss": dismiss} | ({"rule": rule.pk} if rule else {})
     return start(DismissKind.name, ids, what=what, user=user, reason=reason, parameters=parameters)

@@ -11,6 +11,7 @@ from archive.models.authority_files import (
 from archive.models.changes import PublicChange
 from archive.models.corrections import Erratum, ErrorReport
 from archive.models.curation import AuthorityKind, BulkChange, IdentityDecision, Merge, Removal
+from archive.models.dismissals import DismissedRule
 from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.fixity import Fixity, ScanFixity
@@ -41,6 +42,7 @@ __all__ = [
     "AuthorityKind",
     "BulkChange",
     "Correspondent",
+    "DismissedRule",
     "Division",
     "Document",
     "DocumentFileNumber",

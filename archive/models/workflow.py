@@ -130,6 +130,10 @@ class DocumentWarning(models.Model):
     dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     dismissed_at = models.DateTimeField(null=True, blank=True)
     dismissed_reason = models.TextField(blank=True)
+    #: The rule by which it was dismissed, if it was not for itself.
+    rule = models.ForeignKey(
+        "archive.DismissedRule", models.SET_NULL, null=True, blank=True, related_name="doubts", db_index=False
+    )
 
     objects = WarningManager()
 
@@ -140,6 +144,7 @@ class DocumentWarning(models.Model):
             models.Index(fields=["code", "document"], name="document_warning_by_code"),
             models.Index(fields=["code", "id"], name="document_warning_open", condition=models.Q(dismissed_at=None)),
             where_set("other", "document_warning_other"),
+            where_set("rule", "document_warning_by_rule"),
         ]
 
     def __str__(self):

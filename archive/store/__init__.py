@@ -10,7 +10,7 @@ from archive.records import fingerprint
 from archive.sql.statistics import refresh_statistics
 from archive.store.authorities import authority_key
 from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
-from archive.store.dismissals import dismiss, reopen
+from archive.store.dismissals import dismiss, doubts_of, reopen
 from archive.store.files import file_number_for
 from archive.store.gathering import gather_people
 from archive.store.gathering_places import gather_places
@@ -72,6 +72,7 @@ __all__ = [
     "description",
     "description_of_volume",
     "dismiss",
+    "doubts_of",
     "end_merge",
     "end_removal",
     "end_restoring",

@@ -171,7 +171,9 @@ def _with_reason_to_keep(versions: QuerySet[DocumentVersion]) -> QuerySet[Docume
             When(made & has(Transition.objects.all()), then=Value("stepped")),
             When(made & has(ErrorReport.objects.all()), then=Value("reported")),
             When(made & has(Erratum.objects.all()), then=Value("corrected")),
-            When(made & has(DocumentWarning.objects.exclude(dismissed_at=None)), then=Value("judged")),
+            When(
+                made & has(DocumentWarning.objects.exclude(dismissed_at=None).filter(rule=None)), then=Value("judged")
+            ),
             default=Value(""),
             output_field=CharField(),
         )

@@ -16,6 +16,7 @@ from archive.parsing.checks import check_document
 from archive.records import DocumentRecord, ReadingWarning
 from archive.sql.batches import short_batches
 from archive.sql.rows import insert
+from archive.store.dismissals import dismissed_from_the_start
 from archive.store.duplicates import duplicate_warnings
 from archive.store.listings import doubts_about_marks
 from archive.store.loading import load
@@ -104,7 +105,8 @@ def _update(
             row.order, row.line, row.column = order, warning.line, warning.column
             moved.append(row)
     DocumentWarning.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
-    insert(DocumentWarning, new)
+    dismissed = dismissed_from_the_start([document for document, _ in batch], (row["code"] for row in new))
+    insert(DocumentWarning, [row | dismissed.get((row["document_id"], row["code"]), {}) for row in new])
     DocumentWarning.objects.bulk_update(moved, ["order", "line", "column"])
     return len({row["document_id"] for row in new} | {row.document_id for row in present.values()})
 

@@ -48,6 +48,7 @@ _ARCHIVIST = {
     "archive.bulkchange": "view add change",
     "archive.job": "view",
     "archive.documentwarning": "view change",
+    "archive.dismissedrule": "view add delete",
     "archive.errorreport": "view change",
     "archive.note": "view add change",
     "archive.erratum": _ALL,

@@ -1,5 +1,7 @@
 """The quality queues: what is counted, what is listed, and dismissing with who, when and why."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -9,6 +11,7 @@ from django.urls import reverse
 from archive import store
 from archive.desk import queues
 from archive.models import (
+    DismissedRule,
     Document,
     DocumentWarning,
     ErrorReport,
@@ -168,3 +171,36 @@ def test_a_rule_is_dismissed_for_a_volume_and_that_is_undone(client, archivist):
     assert list(dismissed.values_list("code", flat=True)) == ["heading-not-understood"] * 2
     client.post(reverse("admin:archive_job_undo", args=[Job.objects.get().pk]))
     assert not dismissed.exists()
+
+
+def test_a_dismissed_rule_holds_for_papers_to_come_until_it_is_taken_back(client, archivist):
+    volume, other = (Volume.objects.create(slug=slug, title=slug) for slug in ("v1938", "v1939"))
+    record = document_record("v1938#d1", warnings=(ReadingWarning("heading-not-understood", "Why?"),))
+    store.save(record, volume=volume)
+    client.force_login(archivist)
+    page = client.get(reverse(WARNINGS) + "?rule=heading-not-understood&in_volume=v1938").content.decode()
+    address = reverse("admin:archive_dismissedrule_add")
+    assert f"{address}?code=heading-not-understood&amp;volume={volume.pk}" in page
+    assert "No doubt has this rule" in client.post(address, {"code": "none", "reason": "x"}).content.decode()
+    client.post(address, {"code": "heading-not-understood", "volume": volume.pk, "reason": "Lists of names."})
+    store.save(replace(record, source_id="v1938#d2"), volume=volume)
+    store.save(replace(record, source_id="v1939#d1"), volume=other)
+    doubts = DocumentWarning.objects.filter(code="heading-not-understood")
+    assert set(doubts.filter(dismissed_at=None).values_list("document__source_id", flat=True)) == {"v1939#d1"}
+    assert set(doubts.exclude(rule=None).values_list("dismissed_reason", "dismissed_by__username")) == {
+        ("Lists of names.", "archivist")
+    }
+    rule = DismissedRule.objects.get()
+    client.post(reverse("admin:archive_dismissedrule_delete", args=[rule.pk]), {"post": "yes"})
+    assert doubts.filter(dismissed_at=None, rule=None).count() == 3
+    store.save(replace(record, source_id="v1938#d3"), volume=volume)
+    assert doubts.filter(dismissed_at=None).count() == 4
+
+
+def test_doubts_are_narrowed_by_the_file_numbers_of_their_papers(client, archivist):
+    document = paper(1, "anchor-doubtful")
+    paper(2, "anchor-doubtful", file_numbers=())
+    client.force_login(archivist)
+    number = document.document_file_numbers.first().printed
+    assert narrowed(client, "documentwarning", rule="anchor-doubtful", file=number) == 1
+    assert narrowed(client, "documentwarning", rule="anchor-doubtful", file="none") == 0
