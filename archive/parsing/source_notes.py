@@ -61,7 +61,7 @@ def read_source_note(text: str) -> SourceNote:
     citation, rest = sentences[0], sentences[1:]
     repository, collection = "", ""
     if match := _REPOSITORIES.match(citation):
-        repository, collection = match["repository"], match["rest"].rstrip(".")
+        repository, collection = match["repository"], match["rest"].rstrip(" .,;")
     marking = next((m for sentence in rest[:4] if (m := _marking(sentence)).classification), Marking())
     drafting = " ".join(sentence for sentence in rest if _DRAFTING.search(sentence))
     received = next((found["when"].strip(" ,") for s in rest if (found := _RECEIVED.search(s))), "")

@@ -9,13 +9,28 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from archive import filing, search, store
 from archive.errors import Refused
 from archive.folding import words
-from archive.models import Document, DocumentVersion, FileNumber, ImportRun, SearchWord, Volume
+from archive.models import (
+    Document,
+    DocumentVersion,
+    File,
+    FileNumber,
+    ImportRun,
+    Mission,
+    Office,
+    Person,
+    Place,
+    SearchWord,
+    Volume,
+)
+from archive.sql.batches import batches
 from archive.store.authorities import Authorities
+from archive.store.authority_links import link_fields
 from archive.store.files import file_numbers, files_of
 from archive.synthetic import worker
 from archive.synthetic.contents import SyntheticVolume, every_file, every_party, volumes_of
@@ -66,6 +81,7 @@ def make_archive(
             write_rows(rows, run)
             progress(run.done, total)
     if wanted:
+        _drop_unused(known_records)
         _write_words(seed, volumes)
         search.optimise()
     run.status, run.finished_at = ImportRun.Status.DONE, timezone.now()
@@ -118,6 +134,39 @@ def _known_records(seed: int, volumes: list[SyntheticVolume]) -> KnownRecords:
         },
         numbers={key: number.pk for key, number in shared.items()},
     )  # fmt: skip
+
+
+def _drop_unused(known: KnownRecords) -> None:
+    """Remove the authorities that were proposed for parties whom no paper came to name: undoing the run removes the others."""
+    reserved: dict[type, set[int]] = {Office: set(), Person: set(), Place: set()}
+    for party in known.parties.values():
+        for model, row in zip(reserved, party, strict=True):
+            if row:
+                reserved[model].add(row.pk)
+    reserved[Place] |= {place.pk for place in known.places.values()}
+    missions = set(Office.objects.filter(pk__in=reserved[Office]).values_list("mission", flat=True))
+    for model, ids in (
+        (Person, reserved[Person]),
+        (Office, reserved[Office]),
+        (Mission, missions),
+        (Place, reserved[Place]),
+    ):
+        alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None)
+        for link in link_fields(model):
+            alone = alone.exclude(Exists(link.model.objects.filter(**{link.name: OuterRef("pk")})))
+        model.objects.filter(pk__in=list(alone.values_list("pk", flat=True))).delete()
+
+
+def remove_made_numbers() -> None:
+    """Remove file numbers that nothing has or cites, and then files without a number: undoing leaves them."""
+    for model in (FileNumber, File):
+        alone = model.objects.all()
+        for relation in model._meta.related_objects:
+            alone = alone.exclude(
+                Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}))
+            )
+        for some in batches(list(alone.order_by().values_list("pk", flat=True)), 500):
+            model.objects.filter(pk__in=some).delete()
 
 
 def _packets(volumes: list[SyntheticVolume], run: ImportRun, first_pk: int, first_number: int) -> Iterator[Packet]:

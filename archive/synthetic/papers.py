@@ -181,7 +181,7 @@ class _Papers:
         clock = f"{random.randint(1, 11)} {random.choice(('a.m.', 'p.m.'))}" if kind == "telegram" else ""
         month, iso = MONTHS[day.month - 1], day.isoformat()
         printed_day = f"{month} {day.day}, {day.year}"
-        dateline = "" if editorial else f"{place}, {printed_day}, {clock}." if clock else f"{place}, {printed_day}."
+        dateline = "" if editorial else f"{place}, {printed_day}, {clock}" if clock else f"{place}, {printed_day}."
         paragraphs = self._paragraphs()
         notes = random.choices(self._cited, k=min(len(paragraphs), random.choice(_NOTES_OF_PAPER)))
         words = sum([paragraph.words for paragraph in paragraphs])
@@ -204,7 +204,7 @@ class _Papers:
             source_tokens = joined_tokens((*parts, _tokens(drafting)))
         values = {
             "num": position, "head": heading, "place": place, "iso": iso, "day": printed_day,
-            "clock": f", {clock}" if clock else "", "source": source_note, "mark": MARK,
+            "clock": f", {clock.rstrip('.')}" if clock else "", "source": source_note, "mark": MARK,
             **dict(zip(_PARAGRAPHS, texts, strict=False)),
             **dict(zip(_NOTES, [note.text for note in notes], strict=False)),
             **{f"pg{n}": page + n + 1 for n in range(breaks)},

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.browsing import holdings
-from archive.models import Document, Erratum, State, Volume
+from archive.models import Document, Erratum, File, FileNumber, Mission, Office, Person, Place, State, Volume
 from archive.synthetic.making import make_archive
 from tests.support.pages import text_of
 from tests.support.records import dated
@@ -50,6 +50,10 @@ def test_what_a_person_sent_can_be_taken_whole(client, papers):
 
 
 def test_synthetic_papers_say_so_and_are_removed_by_one_command(client, papers, capsys):
+    known = {
+        model: set(model.objects.values_list("pk", flat=True))
+        for model in (Person, Office, Mission, Place, File, FileNumber)
+    }
     make_archive(20, median=40)
     made = Document.objects.filter(volume__synthetic=True).first()
     for url in (made.get_absolute_url(), f"{made.get_absolute_url()}cite/", f"{made.get_absolute_url()}thread/"):
@@ -60,4 +64,5 @@ def test_synthetic_papers_say_so_and_are_removed_by_one_command(client, papers, 
     assert capsys.readouterr().out.strip().endswith("20 synthetic documents removed.")
     assert not Volume.objects.filter(synthetic=True).exists()
     assert Document.objects.count() == 4
+    assert {model: set(model.objects.values_list("pk", flat=True)) for model in known} == known
     assert "made up" not in client.get("/").text

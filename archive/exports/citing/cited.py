@@ -140,9 +140,11 @@ class Cited:
     @cached_property
     def original(self) -> list[str]:
         """Where the original is kept, from the file number out: file number, collection, repository."""
-        kept = self.record.collection
+        kept = self.record.collection.rstrip(" ,;")
         numbers = [number.printed for number in self.record.file_numbers if number.printed not in kept]
-        return [*numbers, *(words for words in (kept, self.record.repository) if words)]
+        named = "; ".join(numbers)
+        # "Kennedy Library, National Security Files, …" is a number that names both.
+        return [*numbers, *(words for words in (kept, self.record.repository) if words and words not in named)]
 
     @property
     def shelfmark(self) -> str:

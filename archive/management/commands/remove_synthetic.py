@@ -2,7 +2,7 @@
 
 from archive import jobs
 from archive.management.refusing import RefusingCommand
-from archive.synthetic.making import runs_of_synthetic_papers
+from archive.synthetic.making import remove_made_numbers, runs_of_synthetic_papers
 
 
 class Command(RefusingCommand):
@@ -13,4 +13,5 @@ class Command(RefusingCommand):
         for run in runs_of_synthetic_papers():
             job = jobs.run_to_end(jobs.start_undoing(run, reason="Synthetic papers are removed."))
             removed += job.counts.get("removed", 0)
+        remove_made_numbers()
         self.stdout.write(f"{removed:,} synthetic documents removed.")

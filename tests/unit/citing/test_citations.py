@@ -323,6 +323,14 @@ def test_day_and_year_editors_and_authors_place_file_number_and_archive_arrive_i
     assert (item["archive"], item["archiveLocation"]) == (["National Archives"], ["745.45F/2–2848"])
     assert item["place"] == ["Washington, DC"]
     assert "New Delhi, February 28, 1948" in item["note"][0]
+    library = "Kennedy Library, National Security Files, Laos"
+    kept = replace(
+        record,
+        repository="Kennedy Library",
+        collection="National Security Files, Laos,",
+        file_numbers=(FileNumberRecord(library),),
+    )
+    assert cited(kept).original == [library]
     loose = zotero(ris(cited(replace(record, kind="letter"), None)))
     assert (loose["date"], loose["place"], loose["manuscriptType"]) == (["1948/02/28/"], ["New Delhi"], ["letter"])
 

@@ -27,3 +27,8 @@ MARKINGS = [
 def test_a_marking_is_a_sentence_of_its_own(words, classification, distribution):
     marking = read_source_note(f"Source: Department of State, {words}").marking
     assert (marking.classification, marking.distribution) == (classification, distribution)
+
+
+def test_a_collection_ends_with_its_last_word():
+    note = read_source_note("Source: Kennedy Library, Hilsman Papers, Laos, Top Secret. Drafted by Neubert.")
+    assert (note.repository, note.collection) == ("Kennedy Library", "Hilsman Papers, Laos")
