@@ -11,6 +11,8 @@ from lxml import etree
 from archive.parsing.plain import parse_fragment
 from archive.records import TEI_NAMESPACE, DocumentRecord, VolumeRecord
 
+#: As :mod:`archive.parsing.tei.document` writes it.
+_NOTE_ANCHOR = re.compile(r'<anchor type="footnote" n="(\d+)"/>')
 _ANCHOR = f"{{{TEI_NAMESPACE}}}anchor"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
 _POINTER = re.compile(r'<ptr type="(header|division|document)"(?: target="#([^"]*)")?/>')
@@ -26,14 +28,30 @@ def document_tei(record: DocumentRecord) -> str:
     """Return the document as one serialised ``<div type="document">`` with its notes at their anchors.
 
     A note is put at its first anchor; its further anchors stay anchors. A note without an anchor is put at the end, so that none
-    is lost. Raises ``lxml.etree.XMLSyntaxError`` if the record's text is not well-formed.
+    is lost. Where it has to parse, it raises ``lxml.etree.XMLSyntaxError`` if the record's text is not well-formed.
     """
-    root = etree.fromstring(record.text.encode(), _PARSER)
-    waiting = {str(note.order): note.text for note in record.footnotes}
+    notes = {str(note.order): note.text for note in record.footnotes}
+    if whole := _with_notes(record.text, notes):
+        return whole
+    root, waiting = etree.fromstring(record.text.encode(), _PARSER), dict(notes)
     _put_notes(root, waiting)
     for text in waiting.values():
         root.append(etree.fromstring(text.encode(), _PARSER))
     return etree.tostring(root, encoding="unicode")
+
+
+def _with_notes(text: str, notes: dict[str, str]) -> str:
+    """Return a text with its notes for its anchors, without parsing it; ``""`` unless each note has an anchor as readers write it."""
+    if any("<!" in one for one in (text, *notes.values())):  # what looks like an anchor may be in a comment
+        return ""
+    waiting, inherited = dict(notes), set(_ROOT_DECLARATION.findall(text, 0, text.find(">")))
+
+    def note(anchor: re.Match[str]) -> str:
+        found = waiting.pop(anchor[1], None)
+        return anchor[0] if found is None else _NOTE_ANCHOR.sub(note, _within(found, inherited))
+
+    whole = _NOTE_ANCHOR.sub(note, text)
+    return "" if waiting else whole
 
 
 def _put_notes(element: etree._Element, waiting: dict[str, str]) -> None:

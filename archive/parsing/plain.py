@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -52,7 +53,11 @@ def parse_fragment(text: str) -> etree._Element:
 
 def local_name(element: etree._Element | None) -> str:
     """Return an element's name without namespace; ``""`` for comments, processing instructions and no element."""
-    tag = element.tag if element is not None else None
+    return _name(element.tag) if element is not None else ""
+
+
+@lru_cache(maxsize=1000)
+def _name(tag: object) -> str:
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
@@ -85,25 +90,25 @@ def plain_text(tei: str | etree._Element) -> str:
     _collect(root, pieces)
     text = "".join(pieces)
     fold = _fold_some if any(one in text for one in _MORE_BLANKS) else _fold_all
-    lines = map(fold, text.split("\0"))
+    lines = [fold(line) for line in text.split("\0") if line and not line.isspace()]
     return "\n".join(line for line in lines if line)
 
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:
-    name = local_name(element)
+    name = _name(element.tag)
     if name in UNPRINTED:
         return
-    block = is_block(element)
+    block = name in BLOCKS or (name == "seg" and is_block(element))
     if block:
         pieces.append("\0")
     elif name == "lb":
         pieces.append(" ")
-    if name and element.text:
-        pieces.append(element.text)
+    if name and (text := element.text):
+        pieces.append(text)
     for child in element:
         _collect(child, pieces)
-        if child.tail:
-            pieces.append(child.tail)
+        if tail := child.tail:
+            pieces.append(tail)
     if block:
         pieces.append("\0")
 

@@ -23,7 +23,7 @@ from archive.sql.batches import batches
 _WRITERS: dict[str, Callable[[Path], Writer]] = {"jsonl": JsonLines, "parquet": Parquet, "sqlite": Sqlite}
 #: What can be made. TEI is a file of all volumes.
 FORMATS = (*_WRITERS, "tei")
-_AT_ONCE = 200
+_AT_ONCE = 256  # a power of two, which queries are prepared for
 
 
 def dump(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Manager, OuterRef, QuerySet
 from lxml import etree
 
 from archive.models import (
@@ -26,6 +26,7 @@ from archive.models import (
     public,
 )
 from archive.parsing.plain import plain_text
+from archive.sql.prepared import Prepared
 
 Row = tuple[Any, ...]
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
@@ -66,15 +67,19 @@ def paper_ids(since: datetime | None) -> QuerySet[Document]:
     return papers.order_by("volume__slug", "position", "pk")
 
 
+_COLUMNS = (
+    "pk", "slug", "source_id", "volume__slug", "division__source_id", "position", "document_number", "kind", "heading", "subject",
+    "number", "other_numbers", "dateline", "place_printed", "place__slug", "date_printed", "date_earliest", "date_latest", "date_edtf",
+    "date_time", "date_certainty", "date_reason", "received", "classification", "distribution", "source_note", "repository",
+    "collection", "drafting", "summary", "languages", "version", "published_at", "public_change__at", "text__tei",
+)  # fmt: skip
+_of_papers = Prepared(lambda *ids: Document.objects.public().filter(pk__in=ids).order_by().values_list(*_COLUMNS))
+_slugs = Prepared(lambda *ids: Document.objects.public().filter(pk__in=ids).values_list("pk", "slug"))
+
+
 def _papers(ids: list[int]) -> Iterator[Row]:
-    columns = (
-        "pk", "slug", "source_id", "volume__slug", "division__source_id", "position", "document_number", "kind", "heading", "subject",
-        "number", "other_numbers", "dateline", "place_printed", "place__slug", "date_printed", "date_earliest", "date_latest", "date_edtf",
-        "date_time", "date_certainty", "date_reason", "received", "classification", "distribution", "source_note", "repository",
-        "collection", "drafting", "summary", "languages", "version", "published_at", "public_change__at", "text__tei",
-    )  # fmt: skip
-    found = {row[0]: row[1:] for row in Document.objects.public().filter(pk__in=ids).order_by().values_list(*columns)}
-    received = columns.index("received") - 1
+    found = {row[0]: row[1:] for row in _of_papers.among(ids)}
+    received = _COLUMNS.index("received") - 1
     for pk in ids:
         if row := found.get(pk):
             got = row[received] or {}
@@ -82,26 +87,35 @@ def _papers(ids: list[int]) -> Iterator[Row]:
             yield (*row[:received], *days, *row[received + 1 : -1], plain(row[-1]), row[-1])
 
 
-def _part(rows: QuerySet, *columns: str) -> Callable[[list[int]], Iterable[Row]]:
+def _part(rows: Manager, *columns: str) -> Callable[[list[int]], list[Row]]:
     """Return a function from papers to their rows of a kind."""
-    return lambda ids: rows.public().filter(document__in=ids).order_by("document", "pk").values_list(*columns)
+    return Prepared(
+        lambda *ids: rows.public().filter(document__pk__in=ids).order_by("document", "pk").values_list(*columns)
+    ).among
+
+
+_notes = _part(Footnote.objects, "document__slug", "order", "label", "kind", "source_id", "anchor", "text")
+_numbers = _part(
+    DocumentFileNumber.objects, "document__slug", "order", "printed", "file_number__normal", "file_number__scheme",
+    "file_number__file__scheme", "file_number__file__slug",
+)  # fmt: skip
+_asked = _part(
+    Reference.objects, "document__slug", "order", "kind", "printed", "where", "start", "end", "status", "confidence", "reason",
+    "target_document",
+)  # fmt: skip
 
 
 def _footnotes(ids: list[int]) -> Iterator[Row]:
-    rows = _part(Footnote.objects, "document__slug", "order", "label", "kind", "source_id", "anchor", "text")(ids)
-    return ((*row[:-1], plain(row[-1]), row[-1]) for row in rows)
+    return ((*row[:-1], plain(row[-1]), row[-1]) for row in _notes(ids))
 
 
 def _file_numbers(ids: list[int]) -> Iterator[Row]:
-    columns = ("document__slug", "order", "printed", "file_number__normal", "file_number__scheme")
-    rows = _part(DocumentFileNumber.objects, *columns, "file_number__file__scheme", "file_number__file__slug")(ids)
-    return ((*row, f"{scheme}/{slug}") for *row, scheme, slug in rows)
+    return ((*row, f"{scheme}/{slug}") for *row, scheme, slug in _numbers(ids))
 
 
 def _references(ids: list[int]) -> Iterator[Row]:
-    columns = ("document__slug", "order", "kind", "printed", "where", "start", "end", "status", "confidence", "reason")
-    rows = list(_part(Reference.objects, *columns, "target_document")(ids))
-    targets = dict(Document.objects.public().filter(pk__in={row[-1] for row in rows}).values_list("pk", "slug"))
+    rows = _asked(ids)
+    targets = dict(_slugs.among({row[-1] for row in rows if row[-1]}))
     return ((*row, targets.get(target)) for *row, target in rows)
 
 

@@ -262,6 +262,10 @@ def test_a_document_made_elsewhere_becomes_a_valid_file():
     _, [(again, _)] = read(document_file(record))
     assert again.text == record.text
     assert [f.text for f in again.footnotes] == [note.text]
+    in_comment = record.text.replace("One", 'One<!-- <anchor type="footnote" n="1"/> -->')
+    other_form = record.text.replace('type="footnote" n="1"', 'n="1" type="footnote"')
+    for text, before in ((in_comment, "-->"), (other_form, "One")):
+        assert f'{before}<note n="59">A &amp; B</note> two' in document_tei(replace(record, text=text))
 
 
 def test_papers_of_several_volumes_have_their_own_ids_beside_each_other():
