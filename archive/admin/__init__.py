@@ -2,6 +2,7 @@
 
 from archive.admin import (
     accounts,
+    activity,
     authorities,
     bulk,
     dismissed_rules,
@@ -22,6 +23,7 @@ from archive.admin import (
 
 __all__ = [
     "accounts",
+    "activity",
     "authorities",
     "bulk",
     "dismissed_rules",

@@ -65,7 +65,7 @@ _GROUPS = (
     ("Papers", ("Document", "Volume", "Reference", "UnheldPaper", "Note")),
     ("Filing", ("File", "FileNumber", "FilingTerm")),
     ("People, offices and places", ("Person", "Office", "Mission", "Place", "IdentityDecision", "Merge", "Removal")),
-    ("Doubts and corrections", ("DocumentWarning", "ErrorReport", "Erratum")),
+    ("Doubts and corrections", ("DocumentWarning", "DismissedRule", "ErrorReport", "Erratum")),
     ("Many at once", ("ImportRun", "BulkChange", "Job")),
     ("Accounts and logins", ()),
 )

@@ -9,8 +9,9 @@ from archive.models import Document, Volume
 
 
 class Afterwards:
-    """Use it as a context around imports: at its end, also after an error, people and places are gathered and the database's statistics refreshed.
+    """Use it as a context around imports.
 
+    At its end, also after an error, people and places are gathered and the database's statistics refreshed.
     If the process is killed before, importing the same sources again changes no paper and does both.
     """
 
