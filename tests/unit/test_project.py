@@ -25,7 +25,7 @@ def text(name: str) -> str:
 def required(name: str) -> dict[str, Requirement]:
     """Return the requirements of a file by name, without those that it takes from another."""
     lines = (line.split("#")[0].strip() for line in text(name).splitlines())
-    found = (Requirement(line) for line in lines if line and not line.startswith("-r"))
+    found = (Requirement(line) for line in lines if line and not line.startswith("-"))
     return {canonicalize_name(each.name): each for each in found}
 
 
@@ -49,7 +49,7 @@ def test_the_least_python_is_the_same_everywhere():
 
 
 def test_every_requirement_is_pinned_as_required():
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-dev", "requirements-docs"):
         versions = pinned(f"{name}.txt")
         for package, requirement in required(f"{name}.in").items():
             assert package in versions, f"{name}.txt lacks {package}: run script/lock"
