@@ -33,7 +33,9 @@ _DAYS = ("since", "until")
 def _filters() -> Iterable[Parameter]:
     """Yield the filters of the search page as parameters."""
     for name, declared in SearchFilter.base_filters.items():
-        if name in FACETS:
+        if name in ("year", "decade"):
+            yield parameters.years(name, declared.label, MOST_FILTER_VALUES)
+        elif name in FACETS:
             yield parameters.values(name, declared.label, LONGEST_FILTER_VALUE, MOST_FILTER_VALUES)
         elif name in _DAYS:
             yield parameters.day(name, declared.label)

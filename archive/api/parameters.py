@@ -97,6 +97,18 @@ def _said(value: str) -> str:
     return value
 
 
+def years(name: str, description: Any, most: int) -> Parameter:
+    """Return a parameter of years, which may be given several times."""
+    schema = {"type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}$"}, "maxItems": most}
+    return Parameter(name, description, schema, _year, many=True, longest=4)
+
+
+def _year(value: str) -> str:
+    if not (len(value) == 4 and value.isascii() and value.isdigit()):
+        raise ValueError("It is no year of four digits.")
+    return value
+
+
 def values(name: str, description: Any, longest: int, most: int) -> Parameter:
     """Return a parameter of exact values, which may be given several times."""
     one = {"type": "string", "minLength": 1, "maxLength": longest, "pattern": "^[^\\u0000\\n]+$"}

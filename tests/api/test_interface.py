@@ -163,6 +163,7 @@ def test_a_thread_has_its_gaps_and_a_citation_its_paper(client):
         ("papers?modified_since=yesterday", "modified_since"), ("papers?q=a%00b", "q"), ("papers?ids=", "ids"),
         ("search?sort=best", "sort"), ("search?facets=colour", "facets"), ("explained-file-number", "number"),
         ("shelf?class=8", "class"), ("people/x%00y", ""), ("not-held?year=0", "year"),
+        ("papers?year=abc", "year"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_request_is_named(client, path, parameter):
