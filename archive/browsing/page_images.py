@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import quote
 
@@ -73,7 +73,13 @@ def images_of(paper: Document, html: str = "", first_page: str = "") -> list[Pag
     page whose mark is put before it. Makes a query for each folder of images that there is.
     """
     marks = ({first_page: f"page-{first_page}"} if first_page else {}) | _marks(html)
-    return _of_pages(paper, marks) + _of_original(paper, marks)
+    originals = _of_original(paper, marks)
+    # One image is in step with a place in the text: what was written goes before what was printed.
+    taken = {image.anchor for image in originals} - {""}
+    return [
+        *(replace(image, anchor="") if image.anchor in taken else image for image in _of_pages(paper, marks)),
+        *originals,
+    ]
 
 
 def _of_pages(paper: Document, marks: dict[str, str]) -> list[PageImage]:

@@ -4,12 +4,13 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
-from archive import store
-from archive.models import State, Volume
+from archive import store, workflow
+from archive.models import Document, State, Volume
 from archive.records import PageBreakRecord, VolumeRecord
 from archive.scans import ScanFolder
 from archive.scans.tiling import make_tiles
 from archive.store import Incoming
+from tests.support.people import make_user
 from tests.support.records import document_record
 from tests.support.scans import draw_page
 
@@ -33,6 +34,9 @@ def paper(settings, tmp_path):
         draw_page(
             settings.SCANS / "vol" / f"00{page}.jpg", f"Page {page}. " + "The railway to the sea is not built. " * 20
         )
+    settings.ORIGINALS = tmp_path / "originals"
+    leaf = draw_page(tmp_path / "leaf.png", "A leaf.").read_bytes()
+    workflow.attach(Document.objects.get(), leaf, user=make_user("quill", "archivist"), label="1r")
     return "/documents/vol-d1/"
 
 
@@ -66,6 +70,10 @@ def test_a_page_beside_its_text_by_keyboard_and_without_a_script(chromium, live_
     assert beside[0]["x"] > beside[1]["x"] + beside[1]["width"]
     page.locator(".paper-head h1").scroll_into_view_if_needed()
     expect(current).to_have_text("Page 40")
+    # A leaf of the original is at no place of the text: its thumbnail brings it into view.
+    page.locator('[data-thumb^="original-"]').press("Enter")
+    expect(current).to_have_text("Original 1r")
+    expect(page.locator('[id^="scan-original-"] img')).to_be_in_viewport()
     # Enlarged, with tiles and without.
     image = page.locator("#scan-0042 [data-zoom]")
     image.focus()
@@ -75,6 +83,8 @@ def test_a_page_beside_its_text_by_keyboard_and_without_a_script(chromium, live_
     assert_accessible(page)
     page.get_by_role("button", name="Next page").press("Enter")
     expect(page.locator("#scan-zoom-page")).to_have_text("Page 43")
+    page.get_by_role("button", name="Next page").press("Enter")
+    expect(page.locator("#scan-zoom-page")).to_have_text("Original 1r")
     expect(page.get_by_role("button", name="Next page")).to_be_disabled()
     page.keyboard.press("Escape")
     expect(page.locator(".scan-zoom")).to_be_hidden()
@@ -89,7 +99,7 @@ def test_a_page_beside_its_text_by_keyboard_and_without_a_script(chromium, live_
     page.context.close()
     page, faults = _opened(chromium, live_server, 1280, java_script_enabled=False)
     page.goto(paper)
-    expect(page.locator(".scan-pages img")).to_have_count(4)
+    expect(page.locator(".scan-pages img")).to_have_count(5)
     page.get_by_role("link", name="Page 41 in the text").click()
     expect(page.locator("#page-41")).to_be_in_viewport()
     assert faults == []  # the browser's own page of an image has styles, which our policy refuses

@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from archive import store
+from archive import store, workflow
 from archive.models import Document, State, Volume
 from archive.records import PageBreakRecord, VolumeRecord
 from archive.scans import ScanFolder
 from archive.scans.tiling import make_tiles
 from archive.store import Incoming
+from tests.support.people import make_user
 from tests.support.records import document_record
 from tests.support.scans import draw_page
 
@@ -68,6 +69,15 @@ def test_the_text_can_be_read_without_images_and_without_scans(client, scans, se
     settings.PUBLISHED_SCANS = "https://publisher.example/{volume}/{facs}.png"
     page = client.get("/documents/vol-d1/").content.decode()
     assert '<a rel="external" href="https://publisher.example/vol/0041.png">41</a>' in page
+
+
+def test_an_original_takes_the_place_of_its_printed_page_beside_the_text(client, scans, settings, tmp_path):
+    settings.ORIGINALS = tmp_path / "originals"
+    leaf = draw_page(tmp_path / "leaf.png", "A leaf", (60, 90)).read_bytes()
+    key = workflow.attach(Document.objects.first(), leaf, user=make_user("quill", "archivist"), label="40").key
+    page = client.get("/documents/vol-d1/").content.decode()
+    assert 'id="scan-0040" data-key="0040" data-mark=""' in page
+    assert f'id="scan-original-{key}" data-key="original-{key}" data-mark="page-40"' in page
 
 
 def _absolute(found: dict) -> list[str]:

@@ -8,6 +8,8 @@ const marked = figures.filter((figure) => figure.dataset.mark);
 const beside = window.matchMedia("(min-width: 62rem)");
 let frame = 0;
 let current = null;
+// Where the text was when an image was chosen that is at no place in it; null where none is.
+let held = null;
 
 function thumb(figure) {
   return scans.querySelector(`[data-thumb="${CSS.escape(figure.dataset.key)}"]`);
@@ -28,6 +30,8 @@ function show(figure) {
 
 // The part of the page that has been read decides which part of its image is in view.
 function follow() {
+  if (held !== null && Math.abs(window.scrollY - held) < window.innerHeight / 2) return;
+  held = null;
   const line = window.innerHeight * 0.3;
   const tops = marked.map((figure) => document.getElementById(figure.dataset.mark).getBoundingClientRect().top);
   const at = Math.max(tops.findLastIndex((top) => top <= line), 0);
@@ -108,6 +112,16 @@ for (const figure of figures) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     enlarge(figure);
+  });
+}
+// An image that is at no place in the text, such as a leaf of the original, is shown until the text is scrolled by half a screen.
+for (const figure of figures) {
+  thumb(figure).addEventListener("click", (event) => {
+    held = figure.dataset.mark ? null : window.scrollY;
+    if (figure.dataset.mark) return soon();
+    event.preventDefault();
+    show(figure);
+    if (beside.matches) list.scrollTop = figure.offsetTop;
   });
 }
 zoom.addEventListener("close", () => opener.focus());
