@@ -51,7 +51,7 @@ def curation(staff, path: Path) -> list[str]:
     pages = {
         "importrun_change": [run.pk], "importrun_undo": [run.pk], "importrun_settle": [run.pk, document.pk], "importrun_add": [],
         "importrun_changelist": [], "bulkchange_changelist": [], "bulkchange_prepare": [change.pk], "bulkchange_undo": [done.pk],
-        "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [],
+        "bulkchange_change": [done.pk], "bulkchange_upload": [], "documentwarning_changelist": [], "dismissedrule_add": [],
         "identitydecision_changelist": [], "person_groups": [], "office_groups": [],
         "office_group": [alike[0].pk], "place_no_names": [], "removal_changelist": [],
         "errorreport_changelist": [], "errorreport_change": [report.pk],
@@ -59,4 +59,10 @@ def curation(staff, path: Path) -> list[str]:
         "office_split": [one.pk], "reference_changelist": [],
     }  # fmt: skip
     urls = [reverse(f"admin:archive_{name}", args=args) for name, args in pages.items()]
-    return [reverse("admin:index"), *urls, *jobs, reverse("admin:archive_office_merge") + f"?ids={one.pk},{other.pk}"]
+    return [
+        reverse("admin:index"),
+        reverse("admin:activity"),
+        *urls,
+        *jobs,
+        reverse("admin:archive_office_merge") + f"?ids={one.pk},{other.pk}",
+    ]
