@@ -11,11 +11,17 @@ from django.urls import reverse
 from archive import jobs, store
 from archive.admin.base import DeskAdmin
 from archive.admin.job_progress import answer
-from archive.models import DismissedRule, DocumentWarning
+from archive.models import DismissedRule, DocumentWarning, Volume
 
 
 class DismissedRuleForm(forms.ModelForm):
-    """A rule, for one volume or for all, and the reason."""
+    """A rule, for one volume, by its id, or for all, and the reason."""
+
+    volume = forms.ModelChoiceField(
+        Volume.objects.all(), required=False, to_field_name="slug", widget=forms.TextInput, blank=True,
+        help_text="Its id, such as frus1948v05p1; without one, all papers of the archive.",
+        error_messages={"invalid_choice": "The archive has no volume with this id."},
+    )  # fmt: skip
 
     def clean_code(self):
         """Refuse words that are the rule of no doubt: nothing would ever come of them."""
@@ -39,7 +45,6 @@ class DismissedRuleAdmin(DeskAdmin):
 
     form = DismissedRuleForm
     fields = ("code", "volume", "reason")
-    autocomplete_fields = ("volume",)
     list_display = ("code", "where", "reason", "user", "at", "doubts")
     list_select_related = ("volume", "user")
     sortable_by = ()

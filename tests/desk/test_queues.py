@@ -180,9 +180,13 @@ def test_a_dismissed_rule_holds_for_papers_to_come_until_it_is_taken_back(client
     client.force_login(archivist)
     page = client.get(reverse(WARNINGS) + "?rule=heading-not-understood&in_volume=v1938").content.decode()
     address = reverse("admin:archive_dismissedrule_add")
-    assert f"{address}?code=heading-not-understood&amp;volume={volume.pk}" in page
+    assert f"{address}?code=heading-not-understood&amp;volume=v1938" in page
     assert "No doubt has this rule" in client.post(address, {"code": "none", "reason": "x"}).content.decode()
-    client.post(address, {"code": "heading-not-understood", "volume": volume.pk, "reason": "Lists of names."})
+    assert (
+        "no volume with this id"
+        in client.post(address, {"code": "none", "volume": "v", "reason": "x"}).content.decode()
+    )
+    client.post(address, {"code": "heading-not-understood", "volume": "v1938", "reason": "Lists of names."})
     store.save(replace(record, source_id="v1938#d2"), volume=volume)
     store.save(replace(record, source_id="v1939#d1"), volume=other)
     doubts = DocumentWarning.objects.filter(code="heading-not-understood")
