@@ -318,16 +318,16 @@ def _cross_references(entries: list[Entry]) -> Iterator[tuple[Join, Entry, Entry
             volumes[entry.volume].append((fold(entry.printed), entry))
     for entry in entries:
         if entry.line.see:
-            found = [target for printed, target in volumes[entry.volume] if _is_led_to(entry, printed, target)]
+            names = (read_name(entry.line.see), read_spoken_name(entry.line.see))
+            found = [target for printed, target in volumes[entry.volume] if _is_led_to(entry, names, printed, target)]
             if len(found) == 1:
                 yield Join(entry.id, found[0].id, "the list itself leads from one to the other", 99), entry, found[0]
 
 
-def _is_led_to(entry: Entry, printed: str, target: Entry) -> bool:
-    """Whether an entry leads to another: by its words, its name inverted or spoken, or as what stands in brackets beside a name."""
+def _is_led_to(entry: Entry, names: Collection[PersonName | None], printed: str, target: Entry) -> bool:
+    """Whether an entry leads to another: by its words, by ``names``, inverted or spoken, or as what stands in brackets beside a name."""
     if printed.startswith(entry.line.see) or entry.name.surname in target.name.beside:
         return True
-    names = (read_name(entry.line.see), read_spoken_name(entry.line.see))
     return any(
         name is not None
         and name.surname == target.name.surname

@@ -19,11 +19,12 @@ from django.db import connection
 from archive.models import SearchPosting
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
-from archive.search.weights import SUBJECT_PREFIX, weights_of
+from archive.search.weights import HEAVIEST, SUBJECT_PREFIX, weights_of
 
 #: Ids in one block.
 BLOCK = 4096
 _PAPER = np.dtype([("place", "<u2"), ("weight", "u1")])
+_BYTES = [bytes((weight,)) for weight in range(HEAVIEST + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Postings:
 
 def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
     """Return token, block and packed papers of these entries."""
-    packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    blocks: dict[int, dict[str, bytearray]] = defaultdict(lambda: defaultdict(bytearray))
     for entry in entries:
         block, place = divmod(entry.document_id, BLOCK)
-        at = place.to_bytes(2, "little")
+        at, packed = place.to_bytes(2, "little"), blocks[block]
         for token, weight in weights_of(entry.columns).items():
-            packed[token, block] += at + bytes((weight,))
-    return [(token, block, bytes(papers)) for (token, block), papers in sorted(packed.items())]
+            packed[token] += at + _BYTES[weight]
+    return sorted((token, block, bytes(papers)) for block, packed in blocks.items() for token, papers in packed.items())
 
 
 def add_postings(rows: list[tuple[str, int, bytes]]) -> None:

@@ -30,9 +30,11 @@ def _spoken(entry: identity.Entry) -> set[str]:
     """Return what a name that a list prints is when it is spoken, with all given names and with the first alone."""
     surname, _, given = identity.without_beside(entry.printed).partition(",")
     words = [word for word in _WORD.findall(given) if not identity.has_title(word)]
-    found = {" ".join([*words[: len(entry.name.given)], surname, *words[len(entry.name.given) :]])} if words else set()
+    if not words or (entry.name.suffix and len(words) == len(entry.name.given)):
+        return set()  # a list that puts "II" into the line beside: without it the name is the father's
+    found = {" ".join([*words[: len(entry.name.given)], surname, *words[len(entry.name.given) :]])}
     # An initial alone may be anybody's, and so may the name of a father without "Jr." or "II".
-    return found | ({f"{words[0]} {surname}"} if words and len(words[0]) > 1 and not entry.name.suffix else set())
+    return found | ({f"{words[0]} {surname}"} if len(words[0]) > 1 and not entry.name.suffix else set())
 
 
 def _others_are_named(filters: Filters, one: identity.Candidate) -> bool:

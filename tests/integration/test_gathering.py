@@ -145,6 +145,13 @@ def test_a_name_in_full_in_the_papers_tells_whom_a_surname_means(come_in):
     }
 
 
+def test_the_name_of_a_father_is_not_that_of_his_son_whose_suffix_stands_in_the_line(come_in):
+    listed = (("MacArthur, Douglas", "II, Counselor of the Department of State"),)
+    come_in("made1955v01", "the Counselor of the Department of State (MacArthur)", listed=listed)
+    come_in("made1951v01", "the Commander in Chief, Far East (MacArthur)| General Douglas MacArthur came.")
+    assert people()["MacArthur"] == ["made1951v01#d1"]
+
+
 def test_what_an_archivist_took_apart_stays_apart(come_in):
     come_in("made1950v01", f"{DEPUTY} (Rusk)", listed=(RUSK,))
     come_in("made1949v01", f"{DEPUTY}, (Mr. Rusk)")
