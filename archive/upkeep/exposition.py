@@ -62,7 +62,7 @@ def _of_database(stored: Stored) -> Iterator[str]:
     )
     yield from _gauge("chancery_job_runner_up", "Whether a process works on jobs.", {"": int(stored.runner)})
     yield from _gauge(
-        "index_lag_papers", "Public papers that searches do not find as they are.", {"": stored.unindexed}
+        "chancery_index_lag_papers", "Public papers that searches do not find as they are.", {"": stored.unindexed}
     )
     yield from _moment("chancery_fixity_last_timestamp_seconds", "When texts were last checked.", stored.checked_last)
     yield from _moment(

@@ -180,6 +180,7 @@ def test_undoing_an_edition_brings_back_exactly_what_was(seed, bring_in):
     assert_right(later, {})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("processes", [0, 2])
 def test_a_volume_of_many_batches_is_renumbered_as_a_small_one(processes, bring_in, tmp_path):
     path = tmp_path / "long.xml"

@@ -98,6 +98,7 @@ def test_every_text_and_volume_says_that_it_is_synthetic(made, client):
     assert "Not a real" in client.get(volume.get_absolute_url()).content.decode()
 
 
+@pytest.mark.once
 def test_the_same_seed_makes_the_same_and_a_second_run_changes_nothing(made):
     first = [store.load(document) for document in documents()]
     again = make_archive(COUNT, seed=7, median=60)

@@ -23,8 +23,8 @@ NAMED = [
 ]
 
 
-@pytest.fixture
-def seed():
+@pytest.fixture(scope="module")
+def seed(module_db):
     call_command("load_first_documents", stdout=io.StringIO())
     return Document.objects.get()
 
