@@ -81,6 +81,8 @@ def reader(chromium, reading_room):
             permissions=["clipboard-read", "clipboard-write"],
             **options,
         )
+        # A click waits for the page that it leads to, however busy the machine is.
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 
