@@ -19,13 +19,13 @@ _DAY = re.compile(rf"\b(?:{'|'.join(MONTHS)})\s+\d|\b\d{{1,2}}/\d{{1,2}}/\d\d")
 #: Words of papers and sentences, which no office has in its name; what it can't begin or end with.
 _NO_OFFICE = re.compile(
     r"\b(?:undated|Discussion at the|From the|Enclosure|[Ee]n [Rr]oute|to an?|Paper)\b|^(?:his|her|its|their|that|this)\b"
-    r"|\b(?:an?|and|as|for|in|of|on|the|to|with)$",
+    r"|\bthat (?:agency|bureau|department|office)\b|\bby the\b|, to (?:the )?\w|\) for\b|/$|\b(?:an?|and|as|for|in|of|on|the|to|with)$",
     re.IGNORECASE,
 )
 #: A rank or an honour alone is read with a name, and is no office.
 _RANK = re.compile(
     r"(?:(?:rear |vice )?admiral|(?:brigadier |major |lieutenant )?general|(?:lieutenant )?colonel|captain|lieutenant(?: commander)?|major"
-    r"|professor|(?:major )?dr\.?|sir|lord)",
+    r"|congress(?:man|woman)|professor|(?:major )?dr\.?|sir|lord|(?:rep|sen)\.)",
     re.IGNORECASE,
 )
 #: A body, a meeting or a part of an office, where somebody is but which is no place. Cities have such words in front: Council Bluffs.
@@ -43,6 +43,10 @@ _WITH_AN_INITIAL = re.compile(r"[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+")
 _JOINED = re.compile(
     r"antigua and barbuda|bosnia and herzegovina|jammu and kashmir|newfoundland and labrador|rhodesia and nyasaland|sao tome and principe"
     r"|(?:st\.?|saint) (?:kitts and nevis|vincent and the grenadines)|trinidad and tobago|turks and caicos"
+)
+#: A paper or its part in place of a person, and letters that are no name: "CI".
+_NO_PERSON = re.compile(
+    r"(?i:agreement|annex|attachment|enclosure|memorandum|minutes|paper|report|statements?|summary|tab)|[A-Z]{1,3}"
 )
 #: Everybody or a heap of papers: nobody in particular.
 _NOBODY = frozenset(
@@ -62,7 +66,8 @@ _NOBODY = frozenset(
 
 def is_person(name: str) -> bool:
     """Whether words can be one person's name: some letters, no number, not two names joined."""
-    return _is_name(name, _LONGEST_PERSON) and not re.search(r"\d", name) and " and " not in name
+    told = re.search(r"\d", name) or " and " in name or _NO_PERSON.fullmatch(name.strip())
+    return _is_name(name, _LONGEST_PERSON) and not told
 
 
 def is_office(name: str) -> bool:

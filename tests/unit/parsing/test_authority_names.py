@@ -14,7 +14,9 @@ def test_people(name):
     assert is_person(name)
 
 
-@pytest.mark.parametrize("name", ["A", "", "?", "All Holders", "Files", "Leach and Fox", "Room 5", "a" * 91])
+@pytest.mark.parametrize(
+    "name", ["A", "", "?", "All Holders", "Files", "Leach and Fox", "Room 5", "a" * 91, "Agreement", "CI"]
+)
 def test_no_people(name):
     assert not is_person(name)
 
@@ -39,7 +41,8 @@ def test_offices(name):
         "Moscow, July 17. Readout", "Departments of State and Defense, undated", "Office (7/5/73)", "Brief 131 From the Director",
         "President of Discussion at the 122d Meeting of the Council", "Files", "", "X", "a" * 201, "Rear Admiral", "That Office",
         "Under Secretary Johnson)", "Secretary of State en Route to Rome", "Division of Asian Affairs, on Talks as",
-        "President to a Session",
+        "President to a Session", "Director of that Office", "Oral Statements by the Minister", "Secretary, to the Director of Staff",
+        "Working Group/", "Rep.", "Chief of the Division (King) for Ann Dunbar",
     ],
 )  # fmt: skip
 def test_no_offices(name):
