@@ -34,6 +34,8 @@ from archive.web.requests import clean, number, text
 
 LARGEST_UPLOAD = 2_000_000
 _LARGEST_VERSION = 2**31 - 1
+#: The action of a button that settles a doubt, before the key of its remedy.
+_SETTLE = "settle "
 _MERGED = "This text was changed in another window, too. Both are below as one: look at it, and save again."
 _PAGE = "admin/archive/document/entry.html"
 
@@ -153,6 +155,8 @@ def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
         return _save(desk, request, entry, action)
     if action == "clean":
         return _clean(request, entry)
+    if action.startswith(_SETTLE):
+        return _settle(request, entry, action.removeprefix(_SETTLE))
     if action in (Entry.Form.NOTATION, Entry.Form.TEI) and entry.document_id:
         return _other_form(request, entry, action)
     return HttpResponseRedirect(_address(entry))
@@ -238,6 +242,17 @@ def _clean(request, entry: Entry) -> HttpResponse:
     keeping.note_revision(entry, cleaned(entry.text, changes))
     entry.save()
     messages.success(request, f"{len(changes)} places were cleaned.")
+    return HttpResponseRedirect(_address(entry))
+
+
+def _settle(request, entry: Entry, key: str) -> HttpResponse:
+    """Put what settles a doubt into the text; if the text has changed since, nothing."""
+    remedies = [remedy for doubt in entries.read_entry(entry).doubts for remedy in doubt.remedies]
+    if chosen := next((remedy for remedy in remedies if remedy.key == key), None):
+        keeping.note_revision(entry, chosen.put(entry.text))
+        entry.save()
+    else:
+        messages.warning(request, "The text has changed, and nothing was done. Look at the doubts again.")
     return HttpResponseRedirect(_address(entry))
 
 

@@ -26,13 +26,33 @@ LONGEST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """What a text says instead, so that nothing remains to be doubted: the words from ``start`` to ``end`` become ``words``."""
+
+    name: str
+    start: int
+    end: int
+    words: str
+
+    @property
+    def key(self) -> str:
+        """What a form says to choose it."""
+        return f"{self.start} {self.words}"
+
+    def put(self, text: str) -> str:
+        """Return the text with it."""
+        return text[: self.start] + self.words + text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
-    """A doubt with its place in the text as offsets, if it has one."""
+    """A doubt with its place in the text as offsets, if it has one, and with what settles it."""
 
     number: int
     message: str
     start: int | None = None
     end: int | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +118,7 @@ def _reading(entry: Entry) -> EntryReading:
         html=page.html,
         notes_html=page.notes_html,
         problems=tuple(problems),
-        doubts=_placed(entry.text, record, placed),
+        doubts=_placed(entry.text, record, placed, settled=entry.form == Entry.Form.TRANSCRIPTION),
         matches=tuple(name_matches(record, entry.user)),
         held=tuple(held_papers(record, entry)),
         cleaning=tuple(cleaning(entry)),
@@ -144,8 +164,13 @@ _LABEL_OF_NOTE = re.compile(
 )
 
 
-def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarning]) -> tuple[Doubt, ...]:
-    """Return the doubts with their places, in the order of the text; those without a place come last."""
+def _placed(
+    text: str, record: DocumentRecord | None, warnings: list[ReadingWarning], *, settled: bool = False
+) -> tuple[Doubt, ...]:
+    """Return the doubts with their places, in the order of the text; those without a place come last.
+
+    ``settled`` adds what settles them, which only a transcription can say.
+    """
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -163,7 +188,31 @@ def _placed(text: str, record: DocumentRecord | None, warnings: list[ReadingWarn
             start, end = span
         found.append((start if start is not None else len(text) + 1, warning, start, end))
     found.sort(key=lambda item: item[0])
-    return tuple(Doubt(n, warning.message, start, end) for n, (_, warning, start, end) in enumerate(found, 1))
+    return tuple(
+        Doubt(n, warning.message, start, end, _remedies(text, warning, start) if settled else ())
+        for n, (_, warning, start, end) in enumerate(found, 1)
+    )
+
+
+#: The number that a doubt about an anchor is about.
+_NUMBER_IN_DOUBT = re.compile(r"The number (\d+) ")
+
+
+def _remedies(text: str, warning: ReadingWarning, start: int | None) -> tuple[Remedy, ...]:
+    """Return what a person can say about a number in a transcription that may be the anchor of a footnote: that it is one, or none."""
+    number = _NUMBER_IN_DOUBT.match(warning.message)
+    if warning.code not in ("anchor-doubtful", "anchor-without-footnote") or start is None or number is None:
+        return ()
+    end = start + len(number[1])
+    if text[start:end] != number[1]:
+        return ()
+    first = start
+    while first and text[first - 1].isdigit():
+        first -= 1
+    none = Remedy("It is no footnote", first, end, f"[={text[first:end]}]")
+    if warning.code == "anchor-without-footnote":
+        return (none,)
+    return none, Remedy("It is one", start, end, f"[^{number[1]}]")
 
 
 def place_of(

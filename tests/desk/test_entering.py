@@ -103,6 +103,32 @@ def test_each_doubt_is_marked_at_its_place(as_clerk):
         assert f'href="#doubt-{number}"' in html
 
 
+@pytest.mark.parametrize(
+    ("words", "says", "number", "settled"),
+    [
+        ("Quill73 told the Embassy1.", "It is no footnote", "73", "Quill[=73] told the Embassy1."),
+        ("The Embassy 1 asked, the Mission 1 told.", "It is one", "1", "Embassy [^1] asked, the Mission 1 told."),
+        (
+            "The Embassy 1 asked, the Mission 1 told.",
+            "It is no footnote",
+            "1",
+            "Embassy [=1] asked, the Mission 1 told.",
+        ),
+    ],
+)
+def test_a_number_is_said_to_be_an_anchor_or_none(as_clerk, words, says, number, settled):
+    shown = as_clerk.post(ENTER, {"text": TEXT.replace("Your telegram1 arrived.", words)}, follow=True)
+    html = shown.content.decode()
+    (key,) = re.findall(rf'value="(settle \d+ \S*\b{number}\]\S*)"[^>]*>{says}<', html)
+    entry = shown.request["PATH_INFO"]
+    shown = as_clerk.post(entry, fields_of(html) | {"action": key}, follow=True)
+    assert settled in Entry.objects.get().text
+    assert f'value="{key}"' not in shown.content.decode()
+    again = as_clerk.post(entry, fields_of(shown.content.decode()) | {"action": key}, follow=True)
+    assert "The text has changed" in again.content.decode()
+    assert settled in Entry.objects.get().text
+
+
 def test_the_paper_that_is_held_already_is_named_at_once_and_no_other(as_clerk, other_clerk):
     held = store.save(document_record("held"), state=State.PUBLISHED).document
     store.save(document_record("next", number="13"), state=State.PUBLISHED)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from archive.dating.months import MONTH_NUMBERS
 from archive.deadline import check
-from archive.parsing.transcription.layout import PAGE_BREAK
+from archive.parsing.transcription.layout import PAGE_BREAK, PLAIN_NUMBER
 from archive.parsing.transcription.lines import Block
 from archive.parsing.transcription.notes import SUPERSCRIPTS
 
@@ -95,14 +95,14 @@ def candidates(blocks: list[Block], first: int = 0) -> list[Candidate]:
     found = []
     for index, block in enumerate(blocks, first):
         check()
-        text = PAGE_BREAK.sub(_blanked, block.text)
+        text = PLAIN_NUMBER.sub(_blanked, PAGE_BREAK.sub(_blanked, block.text))
         of_block = [*_marks(index, text), *_numbers(index, text)]
         found += sorted(of_block, key=lambda c: (c.end, c.start))
     return found
 
 
 def _blanked(found: re.Match[str]) -> str:
-    """Return as many characters as a page mark has, none of them a number."""
+    """Return as many characters as a page mark or a plain number has, none of them a figure."""
     return "_" * (len(found[0]) - 1) + "]"
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from archive.parsing.tei.names import last_child, new_element, serialised
 from archive.parsing.transcription.anchors import Candidate
-from archive.parsing.transcription.layout import PAGE_BREAK, break_label
+from archive.parsing.transcription.layout import PAGE_BREAK, PLAIN_NUMBER, break_label
 from archive.parsing.transcription.lines import Block
 
 #: How a paragraph ends that goes on in the next.
@@ -25,21 +25,26 @@ class Line:
 
 
 def fill(parent: etree._Element, line: Line) -> None:
-    """Append a line's text to an element: page breaks and anchors as elements, everything else unchanged."""
+    """Append a line's text to an element: page breaks and anchors as elements, the marks of plain numbers left out, the rest unchanged."""
     text = line.block.text
-    marks = [(c.start, c.end, _anchor(order)) for c, order in line.anchors]
+    marks: list[tuple[int, int, etree._Element | None]] = [
+        (c.start, c.end, _anchor(order)) for c, order in line.anchors
+    ]
     for found in PAGE_BREAK.finditer(text):
         start, end = found.span()
         # One of the blanks on both sides is kept; a break at either end of a paragraph needs none.
         if (start == 0 or text[start - 1] == " ") and end < len(text) and text[end] == " ":
             end += 1
         marks.append((start, end, new_element("pb", n=break_label(found))))
+    for found in PLAIN_NUMBER.finditer(text):
+        marks += [(found.start(), found.start(1), None), (found.end(1), found.end(), None)]
     position = 0
     for start, end, mark in sorted(marks, key=lambda m: m[0]):
         if start < position:
             continue
         append_text(parent, text[position:start])
-        parent.append(mark)
+        if mark is not None:
+            parent.append(mark)
         position = end
     append_text(parent, text[position:])
 

@@ -34,6 +34,8 @@ _NARROWEST, _WIDEST = 40, 120
 _PAGE_NUMBER = r"(?P<{0}>\d{{1,4}}[a-z]?|\[\d{{1,4}}\]|[ivxlcdm]{{1,9}}|[IVXLCDM]{{1,9}})"
 #: A page break in the running text; in brackets only, for "page 12" may be the text's own words.
 PAGE_BREAK = re.compile(rf"[\[{{<]\s*(?:[Pp]age|PAGE|[Pp]g\.?|[Pp]\.|pb)\s*{_PAGE_NUMBER.format('label')}\s*[\]}}>]")
+#: A number that is said to be nothing but a number: "[=12]".
+PLAIN_NUMBER = re.compile(r"\[=(\d{1,20})\]")
 _PAGE_LINE = re.compile(
     rf"(?:{PAGE_BREAK.pattern}|(?:Page|PAGE|page|[Pp]g\.?|[Pp]\.)\s+{_PAGE_NUMBER.format('bare')}"
     r"|[-–—]{1,3}\s*(?P<dashed>\d{1,4})\s*[-–—]{1,3}|\[(?P<boxed>\d{2,4})\])"

@@ -373,3 +373,23 @@ def test_a_title_with_a_number_is_the_heading_and_no_sentence_below_it(heading):
     assert record.heading.startswith(heading[:40])
     assert record.date.earliest == "1950-06-05"
     assert record.senders == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "notes"),
+    [
+        ("It came from Oslo[=1] and Bergen1.", "It came from Oslo1 and Bergen.", 1),
+        (
+            "It came from Oslo1 in [=59]. Your telegram [=1012] of it.",
+            "It came from Oslo in 59. Your telegram 1012 of it.",
+            1,
+        ),
+        ("It came from Oslo1[=] and [=x].", "It came from Oslo[=] and [=x].", 1),
+    ],
+)
+def test_a_number_that_is_said_to_be_one_is_no_anchor_and_stays(text, printed, notes):
+    head = "The Ambassador in Norway (Bay) to the Secretary of State\n\nOslo, August 6, 1948—7 p.m.\n\n"
+    record = read_transcription(f"{head}{text}\n\n1. Not printed.\n", source_id="x", name="x")
+    assert plain_text(parse_fragment(record.text)).endswith(printed)
+    assert record.text.count("<anchor") == len(record.footnotes) == notes
+    assert {warning.code for warning in record.warnings} <= {"no-file-number", "no-number"}
