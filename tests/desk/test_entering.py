@@ -106,7 +106,7 @@ def test_each_doubt_is_marked_at_its_place(as_clerk):
 @pytest.mark.parametrize(
     ("words", "says", "number", "settled"),
     [
-        ("Quill73 told the Embassy1.", "It is no footnote", "73", "Quill[=73] told the Embassy1."),
+        ("The Embassy1 told Quill2.", "It is no footnote", "2", "The Embassy1 told Quill[=2]."),
         ("The Embassy 1 asked, the Mission 1 told.", "It is one", "1", "Embassy [^1] asked, the Mission 1 told."),
         (
             "The Embassy 1 asked, the Mission 1 told.",
