@@ -192,6 +192,12 @@ def test_a_reader_selects_and_takes_away(reader, width):
 def test_the_same_without_script(reader, width):
     page = reader(width, script=False)
     page.goto("/search/?q=railway")
+    # All that was found, to request in the archives; then some of it.
+    page.get_by_text("With all 8 papers").click()
+    page.get_by_role("button", name="Pull list").click()
+    page.wait_for_url("**/selection/pull-list/?ids=**")
+    expect(page.locator(".pull-list tbody tr")).to_have_count(8)
+    page.goto("/search/?q=railway")
     page.locator('.take input[type="checkbox"]').nth(0).check()
     page.locator('.take input[type="checkbox"]').nth(2).check()
     page.get_by_role("button", name="Show as a selection").click()
