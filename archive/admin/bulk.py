@@ -234,12 +234,12 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             with refusals_in_form(form, "file"), time_for_upload():
-                rows = bulk.read_spreadsheet(file.read(), bulk.MOST_ROWS)
-                documents = Document.objects.filter(source_id__in=[row["id"] for row in rows])
+                sheet = bulk.read_spreadsheet(file.read(), bulk.MOST_ROWS)
+                documents = Document.objects.filter(source_id__in=[row["id"] for row in sheet.rows])
                 change = BulkChange.objects.create(
                     kind=BulkChange.Kind.SPREADSHEET,
                     documents=sorted(documents.values_list("pk", flat=True)),
-                    parameters={"file": file.name[:200], "rows": rows},
+                    parameters={"file": file.name[:200], "rows": sheet.rows, "ignored": sheet.ignored},
                     user=request.user,
                 )
                 return HttpResponseRedirect(reverse("admin:archive_bulkchange_prepare", args=[change.pk]))
@@ -276,7 +276,9 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         try:
             if count <= _PLANNED:
                 planned = bulk.plan(change)
-                page = Paginator([one for one in planned if one.changes or one.problem], _PREVIEWED)
+                page = Paginator(
+                    [*(one for one in planned if one.problem), *(one for one in planned if one.changes)], _PREVIEWED
+                )
                 page = page.get_page(request.GET.get("page"))
                 shown, counted = (
                     list(page),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import store
 from archive.bulk.fields import with_values
@@ -26,7 +26,8 @@ MOST_ROWS = 5_000
 class PlannedChange:
     """One document of a bulk change: as it is, as it would be, and why it is left out, if it is.
 
-    For a row of a spreadsheet that names no document, ``document`` is ``None`` and ``name`` is what the row has as id.
+    For a row of a spreadsheet that names no document, ``document`` is ``None`` and ``name`` is what the row has as id. ``place`` is that of
+    the row.
     """
 
     name: str
@@ -34,6 +35,7 @@ class PlannedChange:
     before: DocumentRecord | None = None
     after: DocumentRecord | None = None
     problem: str = ""
+    place: str = ""
 
     @property
     def changes(self) -> bool:
@@ -93,7 +95,13 @@ def plan_rows(change: BulkChange, positions: list[int]) -> list[PlannedChange]:
         first.setdefault(row["id"], position)
     ids = [rows[position]["id"] for position in positions]
     known = {d.source_id: d for d in Document.objects.for_record().filter(source_id__in=ids)}
-    return [_planned_row(rows[position], known, again=first[rows[position]["id"]] < position) for position in positions]
+    return [
+        replace(
+            _planned_row(rows[position], known, again=first[rows[position]["id"]] < position),
+            place=rows[position].get("place", ""),
+        )
+        for position in positions
+    ]
 
 
 def write(change: BulkChange, planned: Iterable[PlannedChange], *, user=None, reason: str = "") -> None:

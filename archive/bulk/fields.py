@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive import dating
+from archive import dating, filing
 from archive.errors import Refused
 from archive.languages import typed_codes
 from archive.records import KINDS, DateRecord, DocumentRecord
@@ -16,6 +16,7 @@ from archive.records import KINDS, DateRecord, DocumentRecord
 FIELDS = {
     "subject": "subject",
     "kind": "kind",
+    "file_numbers": "file numbers",
     "number": "own number",
     "other_numbers": "further own numbers",
     "place": "place of writing",
@@ -30,7 +31,8 @@ FIELDS = {
     "summary": "summary",
     "languages": "languages",
 }
-_LISTS = {"other_numbers", "distribution", "languages"}
+_FILE_NUMBERS = "file_numbers"
+_LISTS = {_FILE_NUMBERS, "other_numbers", "distribution", "languages"}
 _DATE = {"date": "edtf", "date_certainty": "certainty", "date_reason": "reason"}
 _LONGEST = 2000
 
@@ -39,6 +41,8 @@ def value_of(record: DocumentRecord, field: str) -> str:
     """Return the value of a field as one cell of a spreadsheet; the items of a list are separated by "; "."""
     if field in _DATE:
         return getattr(record.date or DateRecord(certainty=""), _DATE[field])
+    if field == _FILE_NUMBERS:
+        return "; ".join(number.printed for number in record.file_numbers)
     value = getattr(record, field)
     return "; ".join(value) if field in _LISTS else value
 
@@ -46,6 +50,8 @@ def value_of(record: DocumentRecord, field: str) -> str:
 def with_values(record: DocumentRecord, values: dict[str, str]) -> DocumentRecord:
     """Return the record with these fields set. Raises :class:`~archive.errors.Refused` for a value that a field can't have."""
     plain = {name: _clean(name, text) for name, text in values.items() if name not in _DATE}
+    if (printed := plain.pop(_FILE_NUMBERS, None)) is not None:
+        plain[_FILE_NUMBERS] = filing.numbers_of(record, printed)
     record = replace(record, **plain)
     dates = {_DATE[name]: " ".join(text.split()) for name, text in values.items() if name in _DATE}
     before = record.date or DateRecord()

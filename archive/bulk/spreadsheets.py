@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from openpyxl import Workbook
@@ -62,8 +63,16 @@ def xlsx_of(documents: Iterable[Document]) -> bytes:
     return out.getvalue()
 
 
-def read_spreadsheet(content: bytes, most_rows: int) -> list[dict]:
-    """Return the rows of a file as ``{"id", "version", "values"}``. Raises :class:`~archive.errors.Refused`.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as read: its rows as ``{"place", "id", "version", "values"}``, and the columns that mean nothing here and are left out."""
+
+    rows: list[dict]
+    ignored: list[str]
+
+
+def read_spreadsheet(content: bytes, most_rows: int) -> Sheet:
+    """Return what a file has. Raises :class:`~archive.errors.Refused`.
 
     Only the columns that the file has are set, so a sheet with id, version and one more column changes one field.
     """
@@ -81,20 +90,19 @@ def read_spreadsheet(content: bytes, most_rows: int) -> list[dict]:
         by_column = dict(zip(head, row, strict=False))
         found.append(
             {
+                "place": place,
                 "id": by_column.get("id", ""),
                 "version": by_column.get("version", ""),
                 "values": {name: by_column[name] for name in FIELDS if name in by_column},
             }
         )
-    return found
+    return Sheet(found, [column[:40] for column in head if column and column not in COLUMNS])
 
 
 def _check_head(head: list[str]) -> None:
     named = [column for column in head if column]
     if not {"id", "version"} <= set(named):
         raise Refused("The first row must name the columns, “id” and “version” among them.")
-    if unknown := [column[:40] for column in named if column not in COLUMNS]:
-        raise Refused(f"These columns are not known: {', '.join(unknown[:5])}.")
     if twice := [column for column in COLUMNS if named.count(column) > 1]:
         raise Refused(f"A column is there twice: {', '.join(twice)}.")
 

@@ -10,7 +10,7 @@ from archive.errors import Refused
 from archive.languages import typed_codes
 from archive.parsing.headings import read_heading
 from archive.parsing.printed.parties import parties_of
-from archive.records import KINDS, CorrespondentRecord, DateRecord, DocumentRecord, FileNumberRecord
+from archive.records import KINDS, CorrespondentRecord, DateRecord, DocumentRecord
 
 #: Plain fields of a record, with their labels, in the order of the form.
 PLAIN = {
@@ -94,10 +94,8 @@ def corrected(record: DocumentRecord, values: Mapping[str, str]) -> tuple[Docume
     if any(name in values for name in DATE):
         record = replace(record, date=_date(record.date or DateRecord(), wanted, problems))
     if "file_numbers" in values:
-        known = {number.printed: number for number in record.file_numbers}
         lines = [line.strip() for line in wanted["file_numbers"].splitlines() if line.strip()]
-        numbers = tuple(known.get(line) or _number(line, record.year) for line in dict.fromkeys(lines))
-        record = replace(record, file_numbers=numbers)
+        record = replace(record, file_numbers=filing.numbers_of(record, lines))
     if "distribution" in values:
         words = (word.strip() for word in wanted["distribution"].split(","))
         record = replace(record, distribution=tuple(dict.fromkeys(filter(None, words))))
@@ -148,11 +146,6 @@ def _date(read: DateRecord, wanted: Mapping[str, str], problems: list[str]) -> D
         values["certainty"] = read.certainty
     date = DateRecord(earliest=first, latest=last, **values)
     return date if date != DateRecord() else None
-
-
-def _number(printed: str, year: int | None) -> FileNumberRecord:
-    read = filing.parse(printed, year)
-    return FileNumberRecord(printed, read.normal, read.scheme)
 
 
 def _correspondents(read: tuple[CorrespondentRecord, ...], role: str, wanted: Mapping[str, str]):

@@ -99,13 +99,7 @@ def _numbers(document: Document, record: DocumentRecord, rows: list[FormRow]) ->
         if row is None or not row.deleted:
             printed.append(row.values["printed"] if row else present.printed)
     printed += [row.values["printed"] for row in rows if row.before is None and not row.deleted]
-    known = {number.printed: number for number in record.file_numbers}
-    return tuple(known.get(words) or _number(words, record.year) for words in dict.fromkeys(printed))
-
-
-def _number(printed: str, year: int | None) -> FileNumberRecord:
-    read = filing.parse(printed, year)
-    return FileNumberRecord(printed, read.normal, read.scheme)
+    return filing.numbers_of(record, printed)
 
 
 def _notes(record: DocumentRecord, rows: list[FormRow]):

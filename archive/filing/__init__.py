@@ -9,6 +9,7 @@ from archive.filing.explaining import Explanation, explain
 from archive.filing.file_number import FileNumber, FoundNumber
 from archive.filing.normal import DASHES
 from archive.filing.numbers_in_text import find_numbers
+from archive.filing.of_papers import numbers_of
 from archive.filing.query import NumberQuery, parse_query, prefix_query
 from archive.filing.reading import normalise, parse
 from archive.filing.schemes import (
@@ -57,6 +58,7 @@ __all__ = [
     "load_terms",
     "name_in",
     "normalise",
+    "numbers_of",
     "parse",
     "parse_query",
     "place_of",

@@ -68,7 +68,7 @@ def _measured(content: bytes) -> tuple[float, int, str]:
 def _read(content: bytes, connection) -> None:
     before, began = _peak(), time.monotonic()
     try:
-        outcome = f"{len(bulk.read_spreadsheet(content, bulk.MOST_ROWS))} rows"
+        outcome = f"{len(bulk.read_spreadsheet(content, bulk.MOST_ROWS).rows)} rows"
     except Refused as refused:
         outcome = str(refused)
     except Exception as error:
