@@ -5,7 +5,7 @@ from archive.identity.elsewhere import Candidate, Meaning, is_another, person_me
 from archive.identity.evidence import leads_on, years_of
 from archive.identity.joining import NAMED_TOGETHER, Entry, Groups, Join, join_entries, read_entry, with_near
 from archive.identity.meaning import entry_meant, same_name
-from archive.identity.names import has_title, spoken_surnames, surname
+from archive.identity.names import PersonName, has_title, read_full_name, spoken_surnames, surname
 from archive.identity.places import NamedPlace, same_places
 from archive.identity.posts import office_key, read_post, term_key
 from archive.identity.terms import HeldTerm, contradicted, holder
@@ -19,6 +19,7 @@ __all__ = [
     "Join",
     "Meaning",
     "NamedPlace",
+    "PersonName",
     "best_name",
     "contradicted",
     "entry_meant",
@@ -30,6 +31,7 @@ __all__ = [
     "office_key",
     "person_meant",
     "read_entry",
+    "read_full_name",
     "read_post",
     "same_name",
     "same_places",

@@ -137,6 +137,12 @@ def read_spoken_name(text: str) -> PersonName | None:
     return read_name(f"{words[-1]}, {' '.join(words[:-1])}, {suffix}") if words else None
 
 
+def read_full_name(text: str) -> PersonName | None:
+    """Return the parts of a spoken name with a first name and another one or an initial: "John C. Ross"; ``None`` of any other."""
+    found = read_spoken_name(text)
+    return found if found and len(found.given) > 1 and len(found.given[0]) > 1 and not found.wife else None
+
+
 def is_given_name(word: str) -> bool:
     """Whether a folded word is a frequent given name or a short form of one."""
     return word in _GIVEN

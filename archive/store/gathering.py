@@ -35,6 +35,8 @@ from archive.store.renaming import rename_people, worked_on
 _BATCH = 500
 #: How often words are looked at again after others were understood.
 _ROUNDS = 4
+#: How many years may lie between papers that have a name in full and no list has.
+_LONG_TIME = 8
 
 
 @dataclass
@@ -204,6 +206,7 @@ class _Gathering:
                     candidates = _with_office(candidates, among[meaning.id], one)
             if len(found) == known:
                 break
+        found |= _same_in_full([one for one in words if one.person.pk not in found], candidates)
         return [(one, found.get(one.person.pk)) for one in words]
 
     def _is_named_in_full(self, words: _Words, one: identity.Candidate) -> bool:
@@ -280,6 +283,24 @@ def _with_office(
         return candidates
     shown = replace(who, held=(*who.held, *((words.office, year) for year in sorted(set(words.years)))))
     return {surname: [shown if one.id == who.id else one for one in some] for surname, some in candidates.items()}
+
+
+def _same_in_full(words: list[_Words], candidates: dict[str, list[identity.Candidate]]) -> dict[int, identity.Meaning]:
+    """Return whom names in full mean that no list has: the first record of the same name, under whatever office, of about these years."""
+    by_name: dict[identity.PersonName, list[_Words]] = defaultdict(list)
+    for one in words:
+        name = identity.read_full_name(one.person.name)
+        if name and one.span:
+            listed = (entry for who in candidates.get(name.surname, ()) for entry in who.entries)
+            if not any(identity.same_name(one.person.name, entry.printed) for entry in listed):
+                by_name[name].append(one)
+    found = {}
+    for first, *others in by_name.values():
+        for one in others:
+            between = max(one.span[0], first.span[0]) - min(one.span[1], first.span[1])  # type: ignore[index]
+            if between <= _LONG_TIME:
+                found[one.person.pk] = identity.Meaning(first.person.pk, "the same name in full", 85)
+    return found
 
 
 def _surnames_of_lists() -> Collection[str]:

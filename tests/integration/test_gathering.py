@@ -152,6 +152,20 @@ def test_the_name_of_a_father_is_not_that_of_his_son_whose_suffix_stands_in_the_
     assert people()["MacArthur"] == ["made1951v01#d1"]
 
 
+def test_a_name_in_full_is_one_person_under_all_offices_unless_a_list_has_it(come_in):
+    come_in(
+        "made1948v01", "Mr. John C. Ross, Deputy Representative", "Mr. John Ross, Clerk", "Mr. Ann B. Quill, Adviser"
+    )
+    come_in("made1949v01", "Mr. John C. Ross, Adviser", "Mr. John Ross, Adviser", "Mr. Ann B. Quill, Clerk")
+    come_in("made1970v01", "Mr. John C. Ross, Consul")
+    assert people()["John C. Ross"] == ["made1948v01#d1", "made1949v01#d1", "made1970v01#d1"]
+    names = ("John C. Ross", "John Ross", "Ann B. Quill")
+    assert [Person.objects.filter(name=name, merged_into=None).count() for name in names] == [2, 2, 1]
+    assert {*Merge.objects.values_list("reason", "certainty")} == {("the same name in full", 85)}
+    come_in("made1949v02", "the Consul (Bay)", listed=(("Quill, Ann B.", "Botanist"), ("Quill, Ann B.", "Physician")))
+    assert Person.objects.filter(name="Ann B. Quill", merged_into=None).count() == 2
+
+
 def test_what_an_archivist_took_apart_stays_apart(come_in):
     come_in("made1950v01", f"{DEPUTY} (Rusk)", listed=(RUSK,))
     come_in("made1949v01", f"{DEPUTY}, (Mr. Rusk)")
