@@ -20,14 +20,16 @@ ORDERS = {
 }
 #: Files to browse by, and citing papers shown for each row.
 _MOST_FILES, _MOST_CITING = 40, 5
+#: What the list shows of a citing paper.
+_OF_CITING = ("slug", "heading", "source_id", "document_number", "languages", "volume__slug", "volume__title")
 
 
 def with_citations(rows: QuerySet[UnheldPaper]) -> QuerySet[UnheldPaper]:
     """Return the rows with the first references to each, and one more if there are more."""
     citing = (
         Reference.objects.public()
-        .select_related("document")
-        .only("unheld_id", "printed", "order", "document__slug", "document__heading", "document__source_id")
+        .select_related("document__volume")
+        .only("unheld_id", "printed", "order", *(f"document__{name}" for name in _OF_CITING))
         .order_by("document__date_earliest", "document", "order")
     )
     return rows.prefetch_related(Prefetch("citations", queryset=citing[: _MOST_CITING + 1], to_attr="first_citations"))

@@ -29,7 +29,7 @@ _SEE = re.compile(
 _LONGEST_OPENING, _LONGEST_LIST = 2_000, 100
 #: How many years before and after a paper those may be of which it gives number and year.
 _OLDEST, _NEWEST = 40, 2
-_A_YEAR = re.compile(r"(?<![\w–/-])(?:1[89]\d\d|20[0-2]\d)(?![\w–-])")
+_A_YEAR = re.compile(r"(?<![\w–/-])(?:1[89]\d\d|20[0-2]\d)(?![\w–/-])")
 _IN_PRINT = frozenset({"document", "page", "volume", "nearby", "footnote"})
 #: Kinds that are no paper of their own: places in print, and numbers.
 NOT_PAPERS = _IN_PRINT | {"ibid", "file number"}

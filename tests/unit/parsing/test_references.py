@@ -225,6 +225,8 @@ def test_a_number_that_no_paper_of_the_time_has_for_its_year_is_the_next_of_the_
 def test_in_a_text_without_a_date_the_year_before_the_words_is_theirs():
     found = _references_of("On March 3, 1960, he called. See telegram 12, March 4, and my letter of May 3, 1961.", None)
     assert [one.details.get("year_before") for one in found] == [1960, None]
+    *_, memorandum = _references_of("It is in JCS 1800/644 with the memorandum from Brown to Green of May 27.", None)
+    assert "year_before" not in memorandum.details
 
 
 def test_a_long_text_without_end_is_read_in_time_that_grows_with_its_length():
