@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -39,6 +39,13 @@ def named(model, words: str, user) -> Q:
             has_word |= Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
         condition &= has_word
     return condition
+
+
+def nearest_first(rows: QuerySet, words: str) -> QuerySet:
+    """Return records with that whose name is the words first, then those whose names begin with them, then the others."""
+    words = " ".join(clean(words).split())
+    near = Case(When(name__iexact=words, then=0), When(name__istartswith=words, then=1), default=2)
+    return rows.order_by(near, "name", "pk")
 
 
 class MergedFilter(admin.SimpleListFilter):
@@ -131,7 +138,8 @@ class AuthorityAdmin(DeskAdmin, WithReason, VersionAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset.filter(merged_into=None) if self._autocompletes(request) else queryset, False
-        return queryset.filter(named(self.model, search_term, request.user), merged_into=None), False
+        rows = queryset.filter(named(self.model, search_term, request.user), merged_into=None)
+        return (nearest_first(rows, search_term) if self._autocompletes(request) else rows), False
 
     @staticmethod
     def _autocompletes(request) -> bool:

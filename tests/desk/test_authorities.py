@@ -235,6 +235,21 @@ def admin(name: str, *args) -> str:
     return reverse(f"admin:archive_{name}", args=args)
 
 
+def test_completing_begins_with_the_very_name(client, archivist):
+    client.force_login(archivist)
+    names = ["A Deputy Under Secretary", "Under Secretary of State", "under secretary", "Acting Under Secretary"]
+    for number, name in enumerate(names):
+        Office.objects.create(name=name, slug=f"made-{number}", key=f"made:{number}", made_by_hand=True)
+    url = reverse("admin:autocomplete") + "?app_label=archive&model_name=correspondent&field_name=office&term="
+    found = [one["text"] for one in client.get(f"{url}Under  Secretary").json()["results"]]
+    assert found == [
+        "under secretary",
+        "Under Secretary of State",
+        "A Deputy Under Secretary",
+        "Acting Under Secretary",
+    ]
+
+
 def test_autocomplete_finds_by_any_form_of_the_name_and_never_a_merged_record(client, archivist, two):
     kept, merged = two
     client.force_login(archivist)
