@@ -45,6 +45,14 @@ BUSY = Failure(
     gettext_noop("The archive is busy"),
     gettext_noop("Nothing was saved: somebody else's work took too long. Please try again in a moment."),
 )
+AWAY = Failure(
+    503,
+    gettext_noop("The archive's database does not answer"),
+    gettext_noop(
+        "The database can't be reached at present. Please try again in a moment; "
+        "if you were saving something, look first whether it is there."
+    ),
+)
 SLOW = Failure(
     503,
     gettext_noop("This takes too long"),
@@ -63,8 +71,11 @@ _SQLITE = {
     "SQLITE_BUSY": BUSY,
     "SQLITE_LOCKED": BUSY,
 }
-#: PostgreSQL's: disk_full, read_only_sql_transaction, lock_not_available, deadlock_detected.
+#: PostgreSQL's: disk_full, read_only_sql_transaction, lock_not_available, deadlock_detected, and those of a server that ends or begins.
 _POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY}
+_POSTGRESQL |= dict.fromkeys(("57P01", "57P02", "57P03"), AWAY)
+#: The names of psycopg's errors that are of the connection where they have no code.
+_OF_CONNECTION = ("OperationalError", "InterfaceError")
 _SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 
 #: What leaves an archive that can still be read.
@@ -89,4 +100,8 @@ def _meaning(error: BaseException) -> Failure | None:
         return _SYSTEM.get(error.errno)
     if name := getattr(error, "sqlite_errorname", ""):
         return next((failure for beginning, failure in _SQLITE.items() if name.startswith(beginning)), None)
-    return _POSTGRESQL.get(getattr(error, "sqlstate", None))
+    if not hasattr(error, "sqlstate"):
+        return None
+    if error.sqlstate is None:
+        return AWAY if type(error).__name__ in _OF_CONNECTION else None
+    return AWAY if error.sqlstate.startswith("08") else _POSTGRESQL.get(error.sqlstate)

@@ -6,7 +6,7 @@ import random
 import re
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -41,6 +41,10 @@ class Results:
     #: Words of typed texts that the server confirmed without a paper, by the address of the entry.
     autosaved: dict[str, str] = field(default_factory=dict)
     imported: list[str] = field(default_factory=list)
+    #: By the paper's id: words and states that were sent later, and of which the server did not say what became of them.
+    unsure: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    #: What all requests were answered with: a status, or the name of an error of the connection.
+    statuses: Counter[int | str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -61,11 +65,19 @@ class Person:
                 self.turn()
             except requests.RequestException as error:
                 self.results.errors.append(f"{self.name}: {type(error).__name__}")
+                self.results.statuses[type(error).__name__] += 1
                 time.sleep(1)
 
     def turn(self) -> None:
         """Do something once."""
         raise NotImplementedError
+
+    def _step(self, pk: int, step: str, state: str, **data: str) -> None:
+        """Take a step of the workflow with a paper."""
+        self.results.unsure[pk].add(state)
+        taken = self.post(step, f"/admin/archive/document/{pk}/step/", step=step, **data)
+        if taken.status_code == 302:
+            self.results.states[pk] = state
 
     def token(self) -> str:
         """Return a word that nobody else types."""
@@ -90,6 +102,7 @@ class Person:
         response = send()
         with self.results.lock:
             self.results.taken[what].append(1000 * (time.perf_counter() - began))
+            self.results.statuses[response.status_code] += 1
             if response.status_code not in expected:
                 self.results.errors.append(f"{what}: {response.status_code} {response.url.removeprefix(self._host)}")
         return response
@@ -125,11 +138,11 @@ class Clerk(Person):
             edit = f"/admin/archive/document/{pk}/edit/"
             form = fields_of(self.get("open a paper's text", edit).text, "entry")
             form["text"] = form["text"].replace(token, again)
+            self.results.unsure[pk].add(again)
             if _paper(self.post("save an edit", edit, **(form | {"action": "save"}))) == pk:
                 self.results.tokens[pk] = again
         if self.chance.random() < 0.7:
-            self.post("send to review", f"/admin/archive/document/{pk}/step/", step="submit")
-            self.results.states[pk] = "review"
+            self._step(pk, "submit", "review")
 
 
 class Archivist(Person):
@@ -147,11 +160,6 @@ class Archivist(Person):
             self._step(pk, "withdraw", "withdrawn", comment="for the soak")
             self._step(pk, "reinstate", "published", comment="for the soak")
         self._correct()
-
-    def _step(self, pk: int, step: str, state: str, **data: str) -> None:
-        taken = self.post(step, f"/admin/archive/document/{pk}/step/", step=step, **data)
-        if taken.status_code == 302:
-            self.results.states[pk] = state
 
     def _correct(self) -> None:
         """Save an office with another note."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import socket
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
@@ -72,8 +74,18 @@ def sqlite_error(name: str) -> Exception:
 
 
 class PostgresError(Exception):
-    def __init__(self, sqlstate: str) -> None:
+    def __init__(self, sqlstate: str | None) -> None:
         self.sqlstate = sqlstate
+
+
+def refused() -> Exception:
+    """What psycopg raises where no server listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        try:
+            return psycopg.connect(f"host=127.0.0.1 port={taken.getsockname()[1]} user=x")
+        except psycopg.OperationalError as error:
+            return error
 
 
 @pytest.mark.parametrize(
@@ -89,6 +101,10 @@ class PostgresError(Exception):
         (PostgresError("53100"), failures.FULL),
         (PostgresError("25006"), failures.READ_ONLY),
         (PostgresError("23505"), None),
+        (PostgresError("57P01"), failures.AWAY),
+        (PostgresError("08006"), failures.AWAY),
+        (PostgresError(None), None),
+        (refused(), failures.AWAY),
         (OSError(errno.ENOSPC, "full"), failures.FULL),
         (OSError(errno.ENOENT, "missing"), None),
         (NoArchive("There is none."), failures.NO_ARCHIVE),
