@@ -100,7 +100,7 @@ def _watch(pid: int, minutes: float) -> None:
 
 def _change_many(end: threading.Event) -> None:
     """Set a field of many synthetic papers in a job and undo it, over and over."""
-    ids = list(Document.objects.filter(volume__synthetic=True).order_by("pk").values_list("pk", flat=True)[:500])
+    ids = list(Document.objects.filter(volume__synthetic=True).order_by("pk").values_list("pk", flat=True)[:100])
     while ids and not end.is_set():
         change = BulkChange.objects.create(
             kind="set", documents=ids, parameters={"values": {"repository": f"Repository {time.time_ns()}"}}

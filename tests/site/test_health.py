@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from archive import store
 from archive.models import SearchEntry, State
 from archive.upkeep import readiness
+from tests.support.paths import ROOT
 from tests.support.records import document_record
 
 ADDRESSES = ["/healthz", "/readyz"]
@@ -136,6 +137,9 @@ def test_metrics_count_requests_by_route_and_say_how_the_archive_is(client, pape
     assert now["chancery_papers", 'state="published"'] == 1
     assert 'state="draft"' not in {labels for _, labels in now}
     assert now["chancery_index_lag_papers", ""] == now["chancery_backup_newest_timestamp_seconds", ""] == 0
+    documented = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    names = {re.sub("_(bucket|sum|count)$", "", name) for name, _ in now}
+    assert {name for name in names if f"`{name}`" not in documented} == set()
     SearchEntry.objects.all().delete()
     assert samples(client)["chancery_index_lag_papers", ""] == 1
 
