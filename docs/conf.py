@@ -23,8 +23,16 @@ highlight_language = "none"
 
 
 def setup(app):
-    """Register what adds the contents."""
+    """Register what adds the contents, and the page that a site begins with."""
     app.connect("source-read", _add_contents)
+    app.connect("build-finished", _add_beginning)
+
+
+def _add_beginning(app, error) -> None:
+    """Lead from the site's own address to README, whose name a forge knows and a server of files doesn't."""
+    if error is None:
+        page = '<!doctype html><title>Chancery</title><meta http-equiv="refresh" content="0; url=README/">'
+        Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
 
 
 def _add_contents(app, name: str, source: list[str]) -> None:

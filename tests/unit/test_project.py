@@ -56,9 +56,10 @@ def test_every_requirement_is_pinned_as_required():
             assert requirement.specifier.contains(versions[package]), f"{package} {versions[package]}"
 
 
-def test_both_files_of_requirements_pin_the_same_versions():
-    run, develop = pinned("requirements.txt"), pinned("requirements-dev.txt")
+def test_all_files_of_requirements_pin_the_same_versions():
+    run, develop, site = (pinned(f"requirements{what}.txt") for what in ("", "-dev", "-docs"))
     assert {name: version for name, version in run.items() if develop.get(name) != version} == {}
+    assert {name: version for name, version in site.items() if develop.get(name, version) != version} == {}
 
 
 def test_the_project_takes_its_dependencies_from_the_requirements():
