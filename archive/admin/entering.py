@@ -155,6 +155,8 @@ def _answer(desk: DeskAdmin, request, entry: Entry) -> HttpResponse:
         return _save(desk, request, entry, action)
     if action == "clean":
         return _clean(request, entry)
+    if action == "both" and entry.document_id:
+        return _both(request, entry)
     if action.startswith(_SETTLE):
         return _settle(request, entry, action.removeprefix(_SETTLE))
     if action in (Entry.Form.NOTATION, Entry.Form.TEI) and entry.document_id:
@@ -245,6 +247,17 @@ def _clean(request, entry: Entry) -> HttpResponse:
     return HttpResponseRedirect(_address(entry))
 
 
+def _both(request, entry: Entry) -> HttpResponse:
+    """Let an edit begin from the document as it is now, with what both changed in the text; of its fields, only corrected ones differ."""
+    document = Document.objects.for_record().get(pk=entry.document_id)
+    with refusals_as_messages(request):
+        merged = keeping.rebase(entry, document, *_current(document))
+        entry.save()
+        messages.warning(request, _MERGED)
+        _say(request, [str(clash) for clash in merged.clashes])
+    return HttpResponseRedirect(_address(entry))
+
+
 def _settle(request, entry: Entry, key: str) -> HttpResponse:
     """Put what settles a doubt into the text; if the text has changed since, nothing."""
     remedies = [remedy for doubt in entries.read_entry(entry).doubts for remedy in doubt.remedies]
@@ -304,11 +317,7 @@ def _save(desk: DeskAdmin, request, entry: Entry, action: str) -> HttpResponse:
 
 
 def _save_edit(desk: DeskAdmin, request, entry: Entry, reading: entries.EntryReading) -> HttpResponse:
-    over = number(request.POST, "over", largest=_LARGEST_VERSION)
-    began = {
-        "version": over or entry.base_version,
-        "waiting": request.POST.get("over_token", "") if over else entry.base_token,
-    }
+    began = {"version": entry.base_version, "waiting": entry.base_token}
     reason = entry.reason or "edited in its text"
     try:
         waits = workflow.edit(entry.document, reading.record, user=request.user, reason=reason, **began)
@@ -327,17 +336,15 @@ def _conflict(desk: DeskAdmin, request, entry: Entry, reading: entries.EntryRead
     current = Document.objects.for_record().filter(pk=entry.document_id).first()
     if current is None:
         raise Http404
-    (now, token), base = _current(current), from_json(entry.base)
+    (now, _), base = _current(current), from_json(entry.base)
     context = {
         "document": current,
         "entry": entry,
         "address": _address(entry),
         "versions": current.versions.select_related("user").filter(number__gt=entry.base_version),
         "waiting": PendingEdit.objects.select_related("user").filter(document=current).first(),
-        "token": token,
         "theirs": differences(base, now),
         "mine": differences(base, reading.record),
-        "between": differences(now, reading.record),
     }
     title = "Somebody else has changed this document"
     return desk.page(request, "admin/archive/document/conflict.html", title, status=409, **context)

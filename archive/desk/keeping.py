@@ -20,10 +20,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from archive.desk import entries, fields, typed
-from archive.desk.three_way import merge
+from archive.desk.three_way import Merged, merge
 from archive.errors import Refused
-from archive.models import Entry
+from archive.models import Document, Entry
 from archive.models.workflow import new_token
+from archive.records import DocumentRecord, from_json
 from archive.web.requests import number, text
 
 #: How long what was saved or thrown away can be found again.
@@ -164,6 +165,20 @@ def merged_text(entry: Entry, new: Sent):
     """Return the texts of a window that is behind and of the entry as one (:class:`~archive.desk.three_way.Merged`)."""
     known = text_at(entry, new.revision) if new.revision < entry.revision else None
     return merge(known, new.text, entry.text)
+
+
+def rebase(entry: Entry, document: Document, record: DocumentRecord, token: str) -> Merged:
+    """Let an entry that edits a document begin from what it is now, with both changes in its text, and return the text.
+
+    ``record`` and ``token`` are those of the document or of its waiting edit. Raises :class:`~archive.errors.Refused` if the entry is in
+    the notation, and that can't write the text as it is now.
+    """
+    began = entries.begin_edit(entry.user, document, from_json(entry.base), entry.form)
+    now = entries.begin_edit(entry.user, document, record, entry.form, token=token)
+    merged = merge(began.text, entry.text, now.text)
+    note_revision(entry, merged.text)
+    entry.base, entry.base_version, entry.base_token = now.base, now.base_version, now.base_token
+    return merged
 
 
 def note_revision(entry: Entry, words: str, window: str = "") -> None:

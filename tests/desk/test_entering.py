@@ -331,9 +331,30 @@ def test_the_second_of_two_editors_gets_409_with_their_text_and_can_go_on(client
     assert store.load(Document.objects.for_record().get(pk=document.pk)) == changed
     posted = fields_of(html)
     assert "came" in posted["text"]
-    client.post(reverse("admin:archive_document_entry", args=[entry.pk]), posted | {"action": "save"})
-    assert "came" in Document.objects.get(pk=document.pk).text.tei
-    assert Document.objects.get(pk=document.pk).version == 3
+    here = reverse("admin:archive_document_entry", args=[entry.pk])
+    assert client.post(here, posted | {"action": "save"}).status_code == 409
+    posted = fields_of(client.post(here, posted | {"action": "both"}, follow=True).content.decode())
+    assert Document.objects.get(pk=document.pk).version == 2
+    client.post(here, posted | {"action": "save"})
+    saved = Document.objects.for_record().get(pk=document.pk)
+    assert (saved.version, saved.classification, "came" in saved.text.tei) == (3, "Top Secret", True)
+
+
+def test_of_words_that_both_changed_both_stay_and_are_named(client, archivist, administrator):
+    document = store.save(plain_record("both")).document
+    client.force_login(archivist)
+    _, posted = begin(client, document)
+    theirs = store.load(Document.objects.for_record().get())
+    theirs = replace(theirs, text=theirs.text.replace("arrived", "has come").replace("Your", "The"))
+    workflow.edit(document, theirs, user=administrator, reason="", version=1)
+    posted["text"] = posted["text"].replace("arrived", "came in")
+    html = client.post(
+        reverse("admin:archive_document_edit", args=[document.pk]), posted | {"action": "save"}
+    ).content.decode()
+    here = reverse("admin:archive_document_entry", args=[Entry.objects.get().pk])
+    html = client.post(here, fields_of(html) | {"action": "both"}, follow=True).content.decode()
+    assert "was changed in both: “has come” and “came in” are both there now." in html
+    assert "The 7 has come came in" in Entry.objects.get().text
 
 
 def test_of_two_who_opened_the_page_before_either_saved_the_second_is_told(client, archivist, administrator):
@@ -361,10 +382,10 @@ def test_an_edit_that_waits_is_not_lost_to_a_second_editor(client, archivist, ad
     assert "administrator saved an edit that waits" in html
     assert "<ins>14</ins>" in html
     assert PendingEdit.objects.get().record["number"] == "14"
-    client.post(
-        reverse("admin:archive_document_entry", args=[Entry.objects.get().pk]), fields_of(html) | {"action": "save"}
-    )
-    assert PendingEdit.objects.get().record["number"] == "12"
+    here = reverse("admin:archive_document_entry", args=[Entry.objects.get().pk])
+    posted = fields_of(client.post(here, fields_of(html) | {"action": "both"}, follow=True).content.decode())
+    client.post(here, posted | {"action": "save"})
+    assert PendingEdit.objects.get().record["number"] == "14"
     assert "came" in PendingEdit.objects.get().record["text"]
 
 
