@@ -43,6 +43,8 @@ class Results:
     imported: list[str] = field(default_factory=list)
     #: By the paper's id: words and states that were sent later, and of which the server did not say what became of them.
     unsure: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    #: By the address of an entry: the word of a text that was sent to be saved as a draft, and all texts of it that were sent.
+    sent: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
     #: What all requests were answered with: a status, or the name of an error of the connection.
     statuses: Counter[int | str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -118,6 +120,7 @@ class Clerk(Person):
         address = "/admin/archive/document/enter/"
         for part in (0.4, 0.8, 1):
             typed = text[: int(len(text) * part)]
+            self.results.sent.setdefault(address, (token, set()))[1].add(typed)
             saved = self.post("save during typing", address, text=typed, name=token, action="live")
             if saved.status_code == 200:
                 address = saved.json()["address"]
