@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 CANARY = "Xylophagous"
 NUMBER = "840.48 Refugees/16"  # the number of secret papers, cited by every public one
 _MOST_PAGES = 400
-#: Headers that depend on the time, and on what was asked before; the other caching headers are compared.
-_OF_THE_MOMENT = ("Expires", "RateLimit")
+#: Headers that depend on the time, on the request, and on what was asked before; the other caching headers are compared.
+_OF_THE_MOMENT = ("Expires", "RateLimit", "X-Request-ID")
 #: A form's token is another at every asking, of one and the same page too, and so is the second of an answer to harvesters.
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|<responseDate>)[^"<]*')
 
