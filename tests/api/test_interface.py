@@ -18,6 +18,7 @@ from archive.api.operations import ROOT
 from archive.api.table import OPERATIONS, RESOURCES
 from archive.models import Document, Person, State, UnheldPaper
 from config.wsgi import application
+from tests.support import schemathesis_hooks  # noqa: F401 - which it registers
 from tests.support.records import document_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]

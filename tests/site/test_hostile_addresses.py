@@ -12,7 +12,7 @@ from archive.records import DivisionRecord, VolumeRecord
 from archive.search import FACETS
 from archive.store import Incoming
 from tests.support.records import document_record
-from tests.support.routes import Route, routes
+from tests.support.routes import Route, routes, values_of
 
 pytestmark = pytest.mark.django_db
 
@@ -65,25 +65,7 @@ def _public() -> list[Route]:
 
 
 def _values(route: Route) -> dict[str, str]:
-    """Return values with which the route leads to something in the archive, as far as there is such a thing."""
-    slugs = {
-        "documents": "vol-d1",
-        "volumes": "vol",
-        "people": "quill",
-        "files": "840.48-refugees",
-        "places": "strelsau",
-    }
-    ids = {
-        "papers": "vol-d1", "threads": "vol-d1", "footnotes": "vol-d1~1", "references": "vol-d1~1", "files": "decimal-1910:840.48-refugees",
-    }  # fmt: skip
-    slug = slugs.get(route.model, "ambassador-in-ruritania")
-    return {
-        "slug": slug, "id": ids.get(route.model, slug), "division": "ch1", "code": ErrorReport.objects.get().code,
-        "scheme": "decimal-1910", "class_": "8", "country": "40", "subject": "48", "section": "documents", "number": "1",
-        "year": "1938", "month": "03", "day": "05", "ending": "jpg" if route.model in ("scans", "originals") else "bib", "facet": "kind",
-        "name": "papers.jsonl", "path": "nowhere", "what": "entity", "volume": "vol", "facsimile": "0041", "part": "full/max",
-        "key": "0" * 16,
-    }  # fmt: skip
+    return values_of(route) | {"code": ErrorReport.objects.get().code}
 
 
 def _status(client, url: str, data: dict | None = None) -> int:

@@ -28,7 +28,7 @@ from archive.records import (
 from archive.search import FACETS
 from archive.store import Incoming
 from tests.support.records import document_record
-from tests.support.routes import routes
+from tests.support.routes import routes, values_of
 
 pytestmark = pytest.mark.django_db
 CANARY = "Xylophagous"
@@ -133,6 +133,7 @@ def _addresses(client) -> list[str]:
         + (f"&include={','.join(part.name for part, _ in one.parts)}" if one.parts else "")
         for one in RESOURCES
     ]
+    named += [route.url(values_of(route)) for route in routes() if route.name.startswith("archive:")]
     named += [f"{ROOT}papers/{slug}" for slug in ("vol-d1", "vol-secret2", "vol-secret5")]
     named += [
         f"{ROOT}threads/vol-d1",

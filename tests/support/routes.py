@@ -42,6 +42,24 @@ def routes() -> list[Route]:
     return list(dict.fromkeys(_walk(get_resolver().url_patterns)))
 
 
+def values_of(route: Route) -> dict[str, str]:
+    """Return values with which a route leads to something in an archive of ``document_record("vol#d1")``, as far as there is such."""
+    slugs = {
+        "documents": "vol-d1", "volumes": "vol", "people": "quill", "files": "840.48-refugees", "places": "strelsau",
+    }  # fmt: skip
+    ids = {
+        "papers": "vol-d1", "threads": "vol-d1", "footnotes": "vol-d1~1", "references": "vol-d1~1", "files": "decimal-1910:840.48-refugees",
+    }  # fmt: skip
+    slug = slugs.get(route.model, "ambassador-in-ruritania")
+    return {
+        "slug": slug, "id": ids.get(route.model, slug), "division": "ch1", "code": "AAAA-AAAA",
+        "scheme": "decimal-1910", "class_": "8", "country": "40", "subject": "48", "section": "documents", "number": "1",
+        "year": "1938", "month": "03", "day": "05", "ending": "jpg" if route.model in ("scans", "originals") else "bib", "facet": "kind",
+        "name": "papers.jsonl", "path": "nowhere", "what": "entity", "volume": "vol", "facsimile": "0041", "part": "full/max",
+        "key": "0" * 16,
+    }  # fmt: skip
+
+
 def _walk(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[Route]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
