@@ -1,4 +1,4 @@
-"""The database's statistics, from which it plans its queries."""
+"""The database's statistics, from which it plans its queries, and its size."""
 
 from django.db import connection, transaction
 
@@ -26,3 +26,13 @@ def refresh_statistics() -> None:
             for (table,) in cursor.fetchall():
                 cursor.execute(_FORGET_FULL_TEXT.format(table))
         cursor.execute("ANALYZE sqlite_schema")  # what was deleted takes effect at once
+
+
+def database_size() -> int:
+    """Return the bytes that the database takes up, on SQLite without the write-ahead log."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return cursor.fetchone()[0]
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return cursor.fetchone()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from random import Random
 
 #: The end of every synthetic text.
@@ -62,6 +63,7 @@ MATTERS = (
 _SYLLABLES = (
     "hal ver tor min dal gren pol kas wen bra sil mor tan fel dru lan ost ker vin rod mel has por nim cor bel".split()
 )
+_WORD_ENDINGS = "al ance ed er ic ing ion ity ment ous s y".split()
 _ENDINGS = "by ton ley man wick more stad field ham ford sen berg er ett ow worth".split()
 _WHO = (
     "The Foreign Minister|The Prime Minister|The Director of Trade|My colleague of the other mission|The Finance Minister|The Embassy"
@@ -102,19 +104,31 @@ _AND = (
 
 
 _SENTENCES = 6_000
+#: Of real papers' words, every fourth is none of the thousand most frequent; here these are invented, and as unequal in their frequency.
+_RARE, _RARE_OF_SENTENCE, _ZIPF_FROM = 30_000, 6, 1_000
+_LEADS = ("concerning", "in the matter of", "with regard to", "together with", "in addition to", "besides")
 
 
 def sentences_of(seed: int) -> list[str]:
     """Return the sentences of a seed: plain words that need no escaping, in any order."""
     random, count = Random(f"{seed} sentences"), _SENTENCES
     names = [surname(random) for _ in range(count // 8)]
+    lexicon = [rare_word(random) for _ in range(_RARE)]
+    frequency = list(accumulate(1 / (_ZIPF_FROM + rank) for rank in range(_RARE)))
     made = []
     for number in range(count):
         words = f"{random.choice(_WHO)} {random.choice(_DOES)} {random.choice(_THAT)} {random.choice(_WOULD)}"
         if number % 5 == 0:
             words += f", as {random.choice(names)} and {random.choice(names)} had foreseen"
+        rare = random.choices(lexicon, cum_weights=frequency, k=_RARE_OF_SENTENCE)
+        words += f", {random.choice(_LEADS)} {' '.join(rare[:3])} and {' '.join(rare[3:])}"
         made.append(f"{words}{random.choice(_AND)}.")
     return made
+
+
+def rare_word(random: Random) -> str:
+    """Return an invented word that is nobody's name."""
+    return "".join(random.choices(_SYLLABLES, k=random.randint(2, 3))) + random.choice(_WORD_ENDINGS)
 
 
 def surname(random: Random) -> str:

@@ -40,6 +40,8 @@ from archive.synthetic.papers import Maker
 from archive.synthetic.stand_ins import KnownAuthority, KnownFile, KnownRecords
 from archive.synthetic.writing import TableRows, reserve_ids, write_rows
 
+#: The median of the words of a paper in 32 volumes of Foreign Relations.
+WORDS = 485
 #: How many volumes are made ahead, so that memory does not grow.
 _AHEAD = 3
 #: Documents written in one transaction, or a few more. Each transaction writes every page of every index that it touches, so
@@ -53,7 +55,7 @@ def make_archive(
     documents: int,
     *,
     seed: int = 1,
-    median: int = 150,
+    median: int = WORDS,
     processes: int = 1,
     at_once: int = _AT_ONCE,
     progress: Callable[[int, int], None] = lambda done, total: None,

@@ -6,7 +6,7 @@ paper that has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -61,12 +61,10 @@ class StockTexts:
         sentences = sentences_of(seed)
         #: The average number of words of a sentence.
         self.average = sum(len(text.split()) for text in sentences) / len(sentences)
-        pairs = [(text, tokens_of(text)) for text in sentences]
-        random = Random(f"{seed} paragraphs")
+        tokens = cache(tokens_of)
         #: Paragraphs by the number of their sentences.
         self.paragraphs = {
-            width: [_paragraph(random.choices(pairs, k=width)) for _ in range(_PARAGRAPHS_OF_A_WIDTH)]
-            for width in range(1, WIDEST + 1)
+            width: _Paragraphs(f"{seed} paragraphs {width}", sentences, width, tokens) for width in range(1, WIDEST + 1)
         }
         self._notes = cache(self._made)
 
@@ -86,9 +84,26 @@ class StockTexts:
         return [stock_text(_CITING[kind](random, about)) for _ in range(_NOTES_OF_ALL if about is None else _NOTES)]
 
 
-def _paragraph(pairs: list[tuple[str, str]]) -> StockText:
-    text = " ".join([text for text, _ in pairs])
-    return StockText(text, joined_tokens([tokens for _, tokens in pairs]), last_words(text), text.count(" ") + 1)
+class _Paragraphs(Sequence[StockText]):
+    """The paragraphs of so many sentences; each is made when it is first taken, because a small archive takes few."""
+
+    def __init__(self, seed: str, sentences: list[str], width: int, tokens: Callable[[str], str]) -> None:
+        self._seed, self._sentences, self._width, self._tokens = seed, sentences, width, tokens
+        self._made: dict[int, StockText] = {}
+
+    def __len__(self) -> int:
+        return _PARAGRAPHS_OF_A_WIDTH
+
+    def __getitem__(self, index):
+        if index not in self._made:
+            self._made[index] = self._paragraph(Random(f"{self._seed} {index}"))
+        return self._made[index]
+
+    def _paragraph(self, random: Random) -> StockText:
+        sentences = random.choices(self._sentences, k=self._width)
+        text = " ".join(sentences)
+        tokens = joined_tokens([self._tokens(sentence) for sentence in sentences])
+        return StockText(text, tokens, last_words(text), text.count(" ") + 1)
 
 
 def stock_text(text: str) -> StockText:

@@ -20,6 +20,7 @@ from archive.backups.manifest import last_drill, moment_of, newest
 from archive.errors import Refused
 from archive.jobs import a_runner_works
 from archive.models import Document, Fixity, Job
+from archive.sql.statistics import database_size
 from archive.upkeep.readiness import check_readiness, free_space
 from config import places
 
@@ -94,18 +95,8 @@ def _stored() -> Stored:
         checked_first=checked["first"],
         unchecked=sum(papers.values()) - checked["count"],
         version=f"{connection.display_name} {version}",
-        size=_size(),
+        size=database_size(),
     )
-
-
-def _size() -> int:
-    """Return the bytes that the database takes up, on SQLite without the write-ahead log."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_database_size(current_database())")
-            return cursor.fetchone()[0]
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-        return cursor.fetchone()[0]
 
 
 def _backups() -> tuple[datetime | None, datetime | None]:

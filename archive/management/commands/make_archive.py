@@ -6,7 +6,8 @@ from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from archive.management.refusing import RefusingCommand
-from archive.synthetic.making import make_archive
+from archive.sql.statistics import database_size
+from archive.synthetic.making import WORDS, make_archive
 
 _MOST = 300_000
 
@@ -18,7 +19,10 @@ class Command(RefusingCommand):
         parser.add_argument("--documents", type=int, required=True, metavar="N", help=f"how many, up to {_MOST:,}")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same papers (default: 1)")
         parser.add_argument(
-            "--words", type=int, default=150, help="the median of a paper's words (default: %(default)s)"
+            "--words",
+            type=int,
+            default=WORDS,
+            help="the median of a paper's words (default: %(default)s, that of real volumes)",
         )
         parser.add_argument(
             "--processes", type=int, default=1, help="how many processes compose papers, besides the one that writes"
@@ -29,7 +33,7 @@ class Command(RefusingCommand):
             raise CommandError(f"--documents must be between 1 and {_MOST:,}", returncode=2)
         if not 1 <= words <= 5_000:
             raise CommandError("--words must be between 1 and 5,000", returncode=2)
-        began = time.perf_counter()
+        began, before = time.perf_counter(), database_size()
         with tqdm(total=documents, unit=" documents", disable=None, file=self.stderr) as bar:
 
             def progress(done: int, total: int) -> None:
@@ -45,5 +49,5 @@ class Command(RefusingCommand):
             return
         self.stdout.write(
             f"{run.done:,} synthetic documents made in {seconds:.1f} s, {run.done / seconds:,.0f} a second, "
-            f"search entries included (run {run.pk})."
+            f"search entries included; {(database_size() - before) // run.done:,} bytes of the database a paper (run {run.pk})."
         )
