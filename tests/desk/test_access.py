@@ -234,7 +234,8 @@ def test_a_code_on_paper_opens_the_desk_once(client, archivist):
     assert client.get(listing).status_code == 302
 
 
-def test_a_code_of_the_app_opens_the_desk_and_guessing_codes_is_slowed_down(client, archivist):
+def test_a_code_of_the_app_opens_the_desk_and_guessing_codes_is_slowed_down(client, archivist, settings):
+    settings.OTP_STATIC_THROTTLE_FACTOR = settings.OTP_TOTP_THROTTLE_FACTOR = 60  # longer than a slow machine takes
     client.force_login(archivist)
     codes = set_up(client)
     device = TOTPDevice.objects.get()
