@@ -16,6 +16,12 @@ _WORDS = frozenset(
     pilot plan point post rare rest rise root safe salt save seat ship shape side sites south spar star start states step talk team that
     then this time tops unit volunteers ward west wise with work""".split()
 )
+#: Short words of running text, French and Latin ones of English texts among them. A list that has one in small letters ("en", the enemy)
+#: doesn't mean it wherever it stands: "en route".
+_SMALL_WORDS = frozenset(
+    """a ad an and are as at be but by de des du en et for go had has he her his if in inter is it its la le les me my no not of on or per
+    pro re so than that the to up us via was we who with""".split()
+)
 #: Shorter words with one capital are words more often than abbreviations: "Sea", "One", "Min".
 _SHORTEST = 4
 #: Abbreviations that mean something else, too, which no list of a volume need say.
@@ -33,7 +39,7 @@ class Explanation(NamedTuple):
         words = words.strip()
         letters = _letters(words)
         if words.islower():
-            return any(
+            return letters not in _SMALL_WORDS and any(
                 part.islower() and _letters(part).startswith(letters[:-1] or letters) for part in _parts(self.term)
             )
         if (

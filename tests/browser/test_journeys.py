@@ -289,9 +289,10 @@ def test_a_paper_is_put_into_the_selection_from_its_own_page_and_cited_with_othe
         page.locator("[data-copied]", has_text="Copied").wait_for(state="attached")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert [words for words in copied.splitlines() if words] == cited
-    with page.expect_download() as download:
-        page.get_by_role("link", name="BibTeX").click()
-    assert download.value.suggested_filename == "selection.bib"
+    for name, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert download.value.suggested_filename == f"selection.{ending}"
 
 
 @pytest.mark.parametrize("script", [True, False])

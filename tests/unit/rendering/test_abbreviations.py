@@ -21,7 +21,7 @@ def test_abbreviations(words, term):
 @pytest.mark.parametrize(
     ("words", "term"),
     [("One", "ONE"), ("Sea", "SEA"), ("sea", "SEA"), ("care", "CARE"), ("Care", "CARE"), ("shape", "SHAPE"), ("Shape", "SHAPE"),
-     ("me", "ME"), ("res", "Res"), ("fr", "Fr"), ("Min", "MIN"), ("Aid", "AID"), ("pol", "POL")],
+     ("me", "ME"), ("res", "Res"), ("fr", "Fr"), ("Min", "MIN"), ("Aid", "AID"), ("pol", "POL"), ("en", "en"), ("re", "re")],
 )  # fmt: skip
 def test_ordinary_words(words, term):
     assert not Explanation(term, "x").explains(words)
