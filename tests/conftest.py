@@ -22,6 +22,18 @@ hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000
 hypothesis.settings.load_profile("chancery")
 
 
+#: Folders whose tests ask for whole pages. What their queries need of a database, the tests of the rooms below ask both databases for;
+#: pages of every kind are requested from both by those with the mark "both".
+_OF_PAGES = (ROOT / "tests" / "site", ROOT / "tests" / "browsing")
+
+
+def pytest_collection_modifyitems(items):
+    """Give the mark "once" to tests of pages that don't have the mark "both"."""
+    for item in items:
+        if item.path.parent in _OF_PAGES and not item.get_closest_marker("both"):
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(autouse=True)
 def _static_files_by_their_plain_names(settings):
     settings.STORAGES = {

@@ -10,7 +10,7 @@ from tests.support import room
 from tests.support.crawling import crawled, unreadable
 from tests.support.records import QUILL, RAVEN, SECRETARY, dated
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
@@ -20,6 +20,7 @@ def test_no_link_of_an_archive_with_the_first_document_is_broken(client, paper):
     assert crawled(client) == []
 
 
+@pytest.mark.both
 def test_no_link_of_an_archive_with_something_of_every_kind_is_broken(client):
     room.build()
     assert crawled(client) == []

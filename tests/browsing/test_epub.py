@@ -201,14 +201,12 @@ def passes_epubcheck(path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.once
 def test_books_pass_epubcheck(client, two, tmp_path):
     path = tmp_path / "book.epub"
     path.write_bytes(client.get("/volumes/vol.epub").getvalue())
     passes_epubcheck(path)
 
 
-@pytest.mark.once
 @pytest.mark.volumes
 @pytest.mark.django_db
 def test_real_volumes_pass_epubcheck(client, frus_dir, tmp_path):

@@ -257,7 +257,6 @@ _MESSAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_no_page_leaves_its_own_words_in_english(client):
     room.build()

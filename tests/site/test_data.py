@@ -17,7 +17,7 @@ from archive.store import Incoming
 from tests.support.people import make_user
 from tests.support.records import document_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 _SECRET = "Xylophagous"
 
 

@@ -51,7 +51,6 @@ def test_papers_are_read_and_a_save_is_refused_with_the_reason(admin_client, cli
     assert not Entry.objects.exists()
 
 
-@pytest.mark.once
 def test_an_archive_is_opened_for_reading_where_nothing_can_be_written(own_archive):
     requests = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"

@@ -14,7 +14,7 @@ from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import Route, routes, values_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 #: As they are sent, percent-encoded: a NUL, which PostgreSQL refuses; half a character; more digits than Python makes a number of.
 HOSTILE = {"a NUL": "x%00y", "only a NUL": "%00", "half a character": "x%ED%A0%80y", "endless digits": "9" * 5000}

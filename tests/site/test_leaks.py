@@ -30,7 +30,7 @@ from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import routes, values_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CANARY = "Xylophagous"
 NUMBER = "840.48 Refugees/16"  # the number of secret papers, cited by every public one
 _MOST_PAGES = 400

@@ -9,7 +9,7 @@ from archive.records import CorrespondentRecord, FootnoteRecord
 from tests.support.pages import text_of
 from tests.support.papers import cites, paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture(scope="module")

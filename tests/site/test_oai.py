@@ -14,7 +14,7 @@ from archive.records import FileNumberRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 #: A day long before any change in these tests.

@@ -177,7 +177,6 @@ def _table() -> dict[tuple[str, str, str, str], dict[str, str]]:
         }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("group", sorted(CASES))
 def test_everybody_gets_the_answer_of_the_table(world, group):
     clients = {role: Client() for role in ROLES}
