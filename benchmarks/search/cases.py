@@ -103,7 +103,7 @@ def cases(found: Samples) -> list[Case]:
             "SELECT * FROM papers WHERE id = ?",
             (found.pk,),
         ),
-        Case("list, first page", "/documents/", _table(), "SELECT id, heading, date FROM papers ORDER BY id LIMIT 20"),
+        Case("list, first page", "/search/", _table(), "SELECT id, heading, date FROM papers ORDER BY id LIMIT 20"),
         Case(
             "list, deep page",
             f"/search/?{urlencode({'cursor': found.deep_cursor})}",
