@@ -1,5 +1,7 @@
 """The desk in a browser: the first document from pasting to a visitor's screen, by keyboard; and every page accessible."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -76,6 +78,20 @@ def test_the_first_document_from_pasting_to_a_visitor(page, staff, seed_path, as
     assert page.goto(document.get_absolute_url()).status == 200
     expect(page.get_by_text("similar specific problems").or_(page.get_by_text("Vyshinski")).first).to_be_visible()
     assert refused == []
+
+
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
+def test_buttons_of_the_preview_change_the_text(page, staff):
+    log_in(page, "clerk")
+    page.goto("/admin/archive/document/enter/")
+    page.locator("#text").fill(
+        "840.48 Refugees/5425: Te1egram\n\nThe Ambassador in Ruritania (Quill) to the Secretary of State\n\nStrelsau, March 5, 1938\n\n"
+        "The Embassy 1 asked, the Mission 1 told.\n\n1. Not printed.\n"
+    )
+    page.locator("#preview").get_by_role("button", name="Clean it").click()
+    expect(page.locator("#text")).to_have_value(re.compile("5425: Telegram\n"))
+    page.get_by_role("button", name="It is no footnote").click()
+    expect(page.locator("#text")).to_have_value(re.compile(r"The Embassy \[=1\] asked"))
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")

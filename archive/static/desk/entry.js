@@ -208,7 +208,7 @@ function tryNow() {
 }
 
 function choose(near, event) {
-  const input = fields.querySelector(`[name="${near.name}"]`);
+  const input = fields.querySelector(`:is(input, textarea, select)[name="${near.name}"]`);
   if (!input) return;
   event.preventDefault();
   input.value = near.value;
