@@ -240,17 +240,18 @@ def _live(request, entry: Entry) -> HttpResponse:
 
 
 def _clean(request, entry: Entry) -> HttpResponse:
-    changes = entries.cleaning(entry)
-    keeping.note_revision(entry, cleaned(entry.text, changes))
-    entry.save()
+    with keeping.locked(entry) as entry:
+        changes = entries.cleaning(entry)
+        keeping.note_revision(entry, cleaned(entry.text, changes))
+        entry.save()
     messages.success(request, f"{len(changes)} places were cleaned.")
     return HttpResponseRedirect(_address(entry))
 
 
 def _both(request, entry: Entry) -> HttpResponse:
     """Let an edit begin from the document as it is now, with what both changed in the text; of its fields, only corrected ones differ."""
-    document = Document.objects.for_record().get(pk=entry.document_id)
-    with refusals_as_messages(request):
+    document = get_object_or_404(Document.objects.for_record(), pk=entry.document_id)
+    with refusals_as_messages(request), keeping.locked(entry) as entry:
         merged = keeping.rebase(entry, document, *_current(document))
         entry.save()
         messages.warning(request, _MERGED)
@@ -260,11 +261,12 @@ def _both(request, entry: Entry) -> HttpResponse:
 
 def _settle(request, entry: Entry, key: str) -> HttpResponse:
     """Put what settles a doubt into the text; if the text has changed since, nothing."""
-    remedies = [remedy for doubt in entries.read_entry(entry).doubts for remedy in doubt.remedies]
-    if chosen := next((remedy for remedy in remedies if remedy.key == key), None):
-        keeping.note_revision(entry, chosen.put(entry.text))
-        entry.save()
-    else:
+    with keeping.locked(entry) as entry:
+        remedies = [remedy for doubt in entries.read_entry(entry).doubts for remedy in doubt.remedies]
+        if chosen := next((remedy for remedy in remedies if remedy.key == key), None):
+            keeping.note_revision(entry, chosen.put(entry.text))
+            entry.save()
+    if not chosen:
         messages.warning(request, "The text has changed, and nothing was done. Look at the doubts again.")
     return HttpResponseRedirect(_address(entry))
 

@@ -92,10 +92,13 @@ class DismissKind(Kind):
     def work(self, job: Job, items: list[int]) -> Outcome:
         rows, outcome = apps.get_model("archive", job.parameters["model"]).objects.filter(pk__in=items), Outcome()
         dismiss = job.parameters["dismiss"]
+        rule = DismissedRule.objects.filter(pk=job.parameters.get("rule")).first()
+        if "rule" in job.parameters and rule is None:
+            outcome.counts["left open: the rule is in force again"] = len(items)
+            return outcome
         what = "dismissed" if dismiss else "opened again"
         LogEntry.objects.log_actions(job.user_id, list(rows), CHANGE, change_message=f"{what}: {job.reason}")
         if dismiss:
-            rule = DismissedRule.objects.filter(pk=job.parameters.get("rule")).first()
             outcome.counts[what] = store.dismiss(rows, user=job.user, reason=job.reason, rule=rule)
         else:
             outcome.counts[what] = store.reopen(rows)

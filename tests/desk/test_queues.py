@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from archive import store
 from archive.desk import queues
+from archive.jobs.kind import KINDS
 from archive.models import (
     DismissedRule,
     Document,
@@ -199,6 +200,18 @@ def test_a_dismissed_rule_holds_for_papers_to_come_until_it_is_taken_back(client
     assert doubts.filter(dismissed_at=None, rule=None).count() == 3
     store.save(replace(record, source_id="v1938#d3"), volume=volume)
     assert doubts.filter(dismissed_at=None).count() == 4
+
+
+def test_a_rule_that_is_taken_back_while_its_job_waits_dismisses_nothing(archivist):
+    paper(1, "heading-not-understood")
+    doubts = DocumentWarning.objects.filter(code="heading-not-understood")
+    rule = DismissedRule.objects.create(code="heading-not-understood", reason="Lists of names.", user=archivist)
+    parameters = {"model": "documentwarning", "dismiss": True, "rule": rule.pk}
+    items = list(doubts.values_list("pk", flat=True))
+    job = Job(kind="dismiss", items=items, parameters=parameters, user=archivist, reason="Lists of names.")
+    rule.delete()
+    KINDS["dismiss"].work(job, items)
+    assert doubts.get().dismissed_at is None
 
 
 def test_doubts_are_narrowed_by_the_file_numbers_of_their_papers(client, archivist):
