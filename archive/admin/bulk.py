@@ -21,6 +21,7 @@ from archive.bulk.fields import FIELDS
 from archive.bulk.replacing import PLACES
 from archive.bulk.spreadsheets import MOST_BYTES
 from archive.desk.differences import differences
+from archive.desk.name_matches import similar_names
 from archive.desk.refusals import refusals_as_messages, refusals_in_form, time_for_upload
 from archive.errors import Refused
 from archive.models import BulkChange, Document, Job
@@ -36,6 +37,8 @@ _PLANNED = 500
 _EXPORTED = 500
 #: Papers that are fetched together for CSV.
 _FETCHED = 100
+#: So many new names are compared with those that there are, each by three queries.
+_ASKED = 25
 _MAY_CHANGE = "archive.add_bulkchange"
 
 
@@ -261,7 +264,8 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
             with refusals_as_messages(request):
                 reason = text(request.POST, "reason")
                 shown = text(request.POST, "digest")
-                job = jobs.start_bulk_change(change, shown, user=request.user, reason=reason)
+                new = [tuple(each.split(" ", 1)) for each in request.POST.getlist("new") if " " in each]
+                job = jobs.start_bulk_change(change, shown, new=new, user=request.user, reason=reason)
                 return answer(request, job, reverse("admin:archive_bulkchange_change", args=[pk]))
             return HttpResponseRedirect(here)
         return self.page(
@@ -293,6 +297,7 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
         except Refused as refused:
             return {"count": count, "problem": str(refused)}
         return counted | {
+            "new_names": _new_names(change, request.user),
             "count": count,
             "all": count <= _PLANNED,
             "planned": [(one, differences(one.before, one.after) if one.before else []) for one in shown],
@@ -313,6 +318,20 @@ class BulkChangeAdmin(LookOnly, DeskAdmin):
             back=reverse("admin:archive_bulkchange_change", args=[pk]),
             what=f"{change.get_kind_display().capitalize()} by {change.user or 'a command'}.",
         )
+
+
+def _new_names(change: BulkChange, user) -> list[dict]:
+    """Return the names of which a change would make records, each with the number of papers and similar names that there are."""
+    found = bulk.all_new_names(change)
+    asked = list(found)[:_ASKED]
+    similar = {
+        kind: similar_names(kind, [new.name for new in asked if new.kind == kind], user)
+        for kind in {new.kind for new in asked}
+    }
+    return [
+        {"new": new, "papers": papers, "similar": similar[new.kind][new.name] if new in asked else None}
+        for new, papers in found.items()
+    ]
 
 
 def _may_change(request) -> bool:

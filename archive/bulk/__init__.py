@@ -10,6 +10,7 @@ from archive.bulk.changes import (
     MOST_DOCUMENTS,
     MOST_ROWS,
     PlannedChange,
+    all_new_names,
     digest,
     plan,
     plan_documents,
@@ -18,12 +19,15 @@ from archive.bulk.changes import (
     versions_of,
     write,
 )
+from archive.bulk.new_names import NewName
 from archive.bulk.spreadsheets import csv_of, read_spreadsheet, xlsx_of
 
 __all__ = [
     "MOST_DOCUMENTS",
     "MOST_ROWS",
+    "NewName",
     "PlannedChange",
+    "all_new_names",
     "csv_of",
     "digest",
     "plan",

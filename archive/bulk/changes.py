@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive import store
 from archive.bulk.fields import with_values
+from archive.bulk.new_names import NewName, new_names
 from archive.bulk.replacing import replace_in, replacer
 from archive.deadline import check
 from archive.errors import Refused
@@ -27,7 +29,7 @@ class PlannedChange:
     """One document of a bulk change: as it is, as it would be, and why it is left out, if it is.
 
     For a row of a spreadsheet that names no document, ``document`` is ``None`` and ``name`` is what the row has as id. ``place`` is that of
-    the row.
+    the row, and ``new`` are the names in it of which records would be made.
     """
 
     name: str
@@ -36,6 +38,7 @@ class PlannedChange:
     after: DocumentRecord | None = None
     problem: str = ""
     place: str = ""
+    new: tuple[NewName, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -83,7 +86,10 @@ def plan_documents(change: BulkChange, ids: list[int]) -> list[PlannedChange]:
         return [_planned(document, lambda record: replace_in(record, put, how["places"])) for document in _fetch(ids)]
     if change.kind == BulkChange.Kind.SET:
         values = change.parameters["values"]
-        return [_planned(document, lambda record: with_values(record, values)) for document in _fetch(ids)]
+        return _with_new_names(
+            [_planned(document, lambda record: with_values(record, values)) for document in _fetch(ids)],
+            dict.fromkeys(ids, values),
+        )
     raise Refused("This kind of change is not prepared by a plan.")
 
 
@@ -95,19 +101,50 @@ def plan_rows(change: BulkChange, positions: list[int]) -> list[PlannedChange]:
         first.setdefault(row["id"], position)
     ids = [rows[position]["id"] for position in positions]
     known = {d.source_id: d for d in Document.objects.for_record().filter(source_id__in=ids)}
-    return [
+    planned = [
         replace(
             _planned_row(rows[position], known, again=first[rows[position]["id"]] < position),
             place=rows[position].get("place", ""),
         )
         for position in positions
     ]
+    values = {known[row["id"]].pk: row["values"] for position in positions if (row := rows[position])["id"] in known}
+    return _with_new_names(planned, values)
+
+
+def all_new_names(change: BulkChange) -> dict[NewName, int]:
+    """Return the names of which a change would make records, with the number of papers that would have each, in their order."""
+    if change.kind == BulkChange.Kind.SPREADSHEET:
+        rows = {row["id"]: row["values"] for row in reversed(_rows(change))}
+        found: dict[int, dict[str, str]] = {}
+        for some in batches(list(rows), 500):
+            ids = Document.objects.filter(source_id__in=some).values_list("source_id", "pk")
+            found |= {pk: rows[source_id] for source_id, pk in ids}
+    elif change.kind == BulkChange.Kind.SET:
+        found = dict.fromkeys(change.documents, change.parameters["values"])
+    else:
+        return {}
+    return dict(Counter(name for names in new_names(found).values() for name in names))
 
 
 def write(change: BulkChange, planned: Iterable[PlannedChange], *, user=None, reason: str = "") -> None:
-    """Write some planned changes, in one transaction: a version of each document that changes."""
-    incoming = [store.Incoming(one.after) for one in planned if one.changes]
+    """Write some planned changes, in one transaction: a version of each document that changes.
+
+    The change notes the records that this made, so that its undo takes them away.
+    """
+    planned = [one for one in planned if one.changes]
+    incoming = [store.Incoming(one.after) for one in planned]
     store.save_batch(incoming, user=user, reason=reason or str(change), bulk=change, edit=True)
+    if made := {(name.kind, name.key) for one in planned for name in one.new}:
+        noted = change.parameters.setdefault("made", {})
+        for kind, ids in store.ids_of(made).items():
+            noted[kind] = sorted({*noted.get(kind, ()), *ids})
+        change.save(update_fields=["parameters"])
+
+
+def _with_new_names(planned: list[PlannedChange], values_of: dict[int, dict[str, str]]) -> list[PlannedChange]:
+    found = new_names(values_of)
+    return [replace(one, new=found.get(one.document.pk, ())) if one.document and found else one for one in planned]
 
 
 def _rows(change: BulkChange) -> list[dict]:

@@ -10,12 +10,15 @@ from dataclasses import replace
 from archive import dating, filing
 from archive.errors import Refused
 from archive.languages import typed_codes
+from archive.parsing.parties import PARTY_BREAK, typed_parties
 from archive.records import KINDS, DateRecord, DocumentRecord
 
 #: Field → its name in a spreadsheet and a form.
 FIELDS = {
     "subject": "subject",
     "kind": "kind",
+    "senders": "senders",
+    "recipients": "recipients",
     "file_numbers": "file numbers",
     "number": "own number",
     "other_numbers": "further own numbers",
@@ -32,6 +35,8 @@ FIELDS = {
     "languages": "languages",
 }
 _FILE_NUMBERS = "file_numbers"
+#: The sides of a paper: parties as they are printed, read as those of a heading are.
+SIDES = ("senders", "recipients")
 _LISTS = {_FILE_NUMBERS, "other_numbers", "distribution", "languages"}
 _DATE = {"date": "edtf", "date_certainty": "certainty", "date_reason": "reason"}
 _LONGEST = 2000
@@ -41,6 +46,8 @@ def value_of(record: DocumentRecord, field: str) -> str:
     """Return the value of a field as one cell of a spreadsheet; the items of a list are separated by "; "."""
     if field in _DATE:
         return getattr(record.date or DateRecord(certainty=""), _DATE[field])
+    if field in SIDES:
+        return PARTY_BREAK.join(party.printed for party in getattr(record, field))
     if field == _FILE_NUMBERS:
         return "; ".join(number.printed for number in record.file_numbers)
     value = getattr(record, field)
@@ -52,7 +59,8 @@ def with_values(record: DocumentRecord, values: dict[str, str]) -> DocumentRecor
     plain = {name: _clean(name, text) for name, text in values.items() if name not in _DATE}
     if (printed := plain.pop(_FILE_NUMBERS, None)) is not None:
         plain[_FILE_NUMBERS] = filing.numbers_of(record, printed)
-    record = replace(record, **plain)
+    sides = {name: typed_parties(plain.pop(name), getattr(record, name)) for name in SIDES if name in plain}
+    record = replace(record, **plain, **sides)
     dates = {_DATE[name]: " ".join(text.split()) for name, text in values.items() if name in _DATE}
     before = record.date or DateRecord()
     if all(getattr(before, name) == text or (record.date is None and not text) for name, text in dates.items()):

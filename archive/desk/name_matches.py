@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
@@ -11,12 +11,12 @@ from rapidfuzz import fuzz, process
 
 from archive import store, workflow
 from archive.models import Office, Person, Place
-from archive.records import CorrespondentRecord, DocumentRecord
-from archive.store.authorities import person_key
+from archive.records import DocumentRecord
 
 #: How similar two names must be, from 0 to 100, for one to be offered in place of the other.
 _SIMILAR = 78
 _MOST_CANDIDATES = 300
+_MODELS = {"office": Office, "person": Person, "place": Place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def name_matches(record: DocumentRecord, user) -> list[NameMatch]:
 
     A name that is not known becomes a proposal when the record is saved.
     """
-    wanted = {kind: {} for kind in ("office", "person", "place")}
+    wanted = {kind: {} for kind in _MODELS}
     for kind, name, field, key in _names(record):
         wanted[kind].setdefault(key, (name, field))
     found = []
-    for kind, model in (("office", Office), ("person", Person), ("place", Place)):
+    for kind, model in _MODELS.items():
         seen = workflow.visible(model.objects.all(), user)
         known = {row.key: row for row in seen.filter(key__in=wanted[kind]).select_related("merged_into")}
         for key, (name, field) in wanted[kind].items():
@@ -55,18 +55,16 @@ def name_matches(record: DocumentRecord, user) -> list[NameMatch]:
 def _names(record: DocumentRecord) -> Iterator[tuple[str, str, str, str]]:
     for role in ("senders", "recipients"):
         for row, who in enumerate(getattr(record, role)):
-            yield from _names_of(who, f"{role}-{row}")
+            for kind, name, key in store.names_of(who, ""):
+                yield kind, name, f"{role}-{row}-{kind}", key
     if record.place:
         yield "place", record.place, "place", store.authority_key(record.place)
 
 
-def _names_of(who: CorrespondentRecord, row: str) -> Iterator[tuple[str, str, str, str]]:
-    if who.office:
-        yield "office", who.office, f"{row}-office", store.authority_key(who.office)
-    if who.person:
-        yield "person", who.person, f"{row}-person", person_key(who, "")
-    if who.place:
-        yield "place", who.place, f"{row}-place", store.authority_key(who.place)
+def similar_names(kind: str, names: Iterable[str], user) -> dict[str, tuple[str, ...]]:
+    """Return for each of these names those of the same kind that are similar and that somebody may see, the most similar first."""
+    seen = workflow.visible(_MODELS[kind].objects.all(), user)
+    return {name: _similar_names(seen, name) for name in names}
 
 
 def _similar_names(known: QuerySet, name: str, most: int = 3) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.db import transaction
 
 from archive import bulk
@@ -43,6 +46,8 @@ class BulkChangeKind(Kind):
                     planned.append(one)
             for pk in expected:
                 outcome.note(str(pk), LEFT_OUT, "It is not in the archive any more.")
+        agreed = {tuple(each) for each in change.parameters.get("new", ())}
+        planned = [_unless_new(one, agreed) for one in planned]
         bulk.write(change, planned, user=job.user, reason=job.reason)
         for one in planned:
             if one.problem:
@@ -62,8 +67,12 @@ class BulkChangeKind(Kind):
 
 
 @transaction.atomic
-def start_bulk_change(change: BulkChange, shown: str, *, user=None, reason: str = "") -> Job:
+def start_bulk_change(
+    change: BulkChange, shown: str, *, new: Iterable[tuple[str, str]] = (), user=None, reason: str = ""
+) -> Job:
     """Start making a prepared change, if it is still what was shown, by its digest.
+
+    ``new`` are the kinds and keys of the records that it may make; papers that would need another are left out.
 
     Raises :class:`~archive.errors.Outdated` if a document, or the change itself, has changed since then, and
     :class:`~archive.errors.Refused` if it has no documents.
@@ -79,8 +88,19 @@ def start_bulk_change(change: BulkChange, shown: str, *, user=None, reason: str 
         items = [list(pair) for pair in sorted(bulk.versions_of(change).items())]
     if not items:
         raise Refused("Nothing would be changed.")
+    if new := sorted(new):
+        change.parameters["new"] = new
+        change.save(update_fields=["parameters"])
     what = f"{change.get_kind_display().capitalize()} ({len(items):,})"
     return start(BulkChangeKind.name, items, what=what, user=user, reason=reason, bulk=change)
+
+
+def _unless_new(one: bulk.PlannedChange, agreed: set[tuple[str, str]]) -> bulk.PlannedChange:
+    """Return the planned change, left out if it would make records that nobody agreed to."""
+    if one.problem or not (asked := [new for new in one.new if (new.kind, new.key) not in agreed]):
+        return one
+    names = "; ".join(f"{new.kind} “{new.name}”" for new in asked)
+    return replace(one, problem=f"A new record would have been made that was not ticked: {names}.")
 
 
 def end_change(job: Job, status: str) -> None:

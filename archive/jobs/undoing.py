@@ -83,7 +83,7 @@ class UndoImportKind(_Undoing):
 
 
 class UndoBulkChangeKind(_Undoing):
-    """Undo a bulk change."""
+    """Undo a bulk change. The parameters are the records it made that had public pages before, by kind."""
 
     name = "undo bulk change"
     permission = "archive.change_bulkchange"
@@ -97,6 +97,7 @@ class UndoBulkChangeKind(_Undoing):
         return self._undone(job.bulk, job, items)
 
     def finish(self, job: Job) -> None:
+        store.remove_made(job.bulk, job.parameters, job.reason)
         BulkChange.objects.filter(pk=job.bulk_id).update(
             status=BulkChange.Status.UNDONE, undone_by=job.user, undone_at=timezone.now()
         )
@@ -138,7 +139,9 @@ def start_undoing(change: ImportRun | BulkChange, *, user=None, reason: str = ""
             *([_FOLLOW, pk] for pk in moved),
         ]
         return start(UndoImportKind.name, items, what=what, user=user, reason=reason, run=change)
-    return start(UndoBulkChangeKind.name, versions, what=f"Undo of {change}", user=user, reason=reason, bulk=change)
+    public = store.public_made(change)
+    what = f"Undo of {change}"
+    return start(UndoBulkChangeKind.name, versions, what=what, user=user, parameters=public, reason=reason, bulk=change)
 
 
 def _begun(change: ImportRun | BulkChange) -> bool:

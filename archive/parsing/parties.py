@@ -10,6 +10,8 @@ from archive.parsing.offices import has_title, read_correspondent
 from archive.records import CorrespondentRecord
 
 Side = tuple[CorrespondentRecord, ...]
+#: What stands between the parties of one side where people type them.
+PARTY_BREAK = "; "
 
 #: Offices that take "to": "Ambassador to Morocco", "Assistant to the President".
 _TAKES_TO = re.compile(
@@ -64,6 +66,15 @@ def read_parties(kind: str, rest: str, author: str = "") -> tuple[str, Side, Sid
     if recipient and len(rest) < 600 and _are_parties(sender, recipient):
         return "a-to-b", _sides(sender), _sides(recipient)
     return "title", (), ()
+
+
+def typed_parties(text: str, present: Side) -> Side:
+    """Return the parties of one side as somebody types them, with semicolons between; those that were there stay as they were read."""
+    if text == PARTY_BREAK.join(party.printed for party in present):
+        return present
+    known = {party.printed: party for party in present}
+    words = [part.strip() for part in text.split(PARTY_BREAK.strip())]
+    return tuple(party for part in words if part for party in ((known[part],) if part in known else _sides(part)))
 
 
 def _author_at(words: str) -> int | None:

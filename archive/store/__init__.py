@@ -8,7 +8,7 @@ the inverse of saving: ``load(save(record).document) == record``.
 
 from archive.records import fingerprint
 from archive.sql.statistics import refresh_statistics
-from archive.store.authorities import authority_key
+from archive.store.authorities import Authorities, authority_key, ids_of, names_of
 from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
 from archive.store.dismissals import dismiss, doubts_of, reopen
 from archive.store.files import file_number_for
@@ -46,11 +46,20 @@ from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.similar_groups import SURE, SimilarGroup, similar_groups
 from archive.store.texts import check_html, html_of, rebuild_html
-from archive.store.undoing import UndoPlan, plan_undo, undo_some, versions_to_undo, why_not_undone
+from archive.store.undoing import (
+    UndoPlan,
+    plan_undo,
+    public_made,
+    remove_made,
+    undo_some,
+    versions_to_undo,
+    why_not_undone,
+)
 from archive.store.volumes import load_volume, save_volume
 from archive.store.warnings import rebuild_doubts, warnings_about
 
 __all__ = [
+    "Authorities",
     "CHECKS",
     "Incoming",
     "Known",
@@ -86,12 +95,14 @@ __all__ = [
     "gather_places",
     "html_of",
     "identify",
+    "ids_of",
     "known",
     "load",
     "load_authorities",
     "load_volume",
     "merge_papers",
     "moves_of",
+    "names_of",
     "new_authority",
     "no_names",
     "papers_to_restore",
@@ -100,11 +111,13 @@ __all__ = [
     "plan_merge",
     "plan_undo",
     "prepare_identification",
+    "public_made",
     "rebuild_doubts",
     "rebuild_html",
     "rebuild_mentions",
     "refresh_statistics",
     "remove_from_papers",
+    "remove_made",
     "renumber",
     "renumber_back",
     "reopen",

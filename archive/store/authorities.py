@@ -9,13 +9,13 @@ its own volume only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from django.db.models import Model
 
 from archive import identity
-from archive.models import AuthorityFilePerson, ListedPerson, Mission, Office, Person, Place
+from archive.models import AuthorityFilePerson, ListedPerson, Mission, Office, OfficeTerm, Person, Place
 from archive.models.holders import Held, holders
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.authority_names import is_office, is_person, is_place
@@ -44,6 +44,25 @@ def person_key(record: CorrespondentRecord, volume_slug: str) -> str:
     if record.office:
         return authority_key(record.person, record.office)
     return authority_key(record.person, "" if len(record.person.split()) > 1 else volume_slug)
+
+
+def names_of(record: CorrespondentRecord, volume_slug: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind, the name and the key of the records that a sender or recipient names."""
+    if record.office:
+        yield "office", record.office, authority_key(record.office)
+    if record.person:
+        yield "person", record.person, person_key(record, volume_slug)
+    if record.place:
+        yield "place", record.place, authority_key(record.place)
+
+
+def ids_of(keys: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Return the ids of the records of these kinds and keys, by kind."""
+    found: dict[str, list[int]] = {}
+    for model in (Person, Office, Place):
+        if wanted := [key for kind, key in keys if kind == model.kind]:
+            found[model.kind] = list(model.objects.filter(key__in=wanted).values_list("pk", flat=True))
+    return found
 
 
 def _named(record: CorrespondentRecord, volume_slug: str) -> Named:
@@ -123,6 +142,22 @@ class Authorities:
         )
         self._found[Person] = self._resolve_people()
 
+    def unknown(self) -> list[tuple[str, str, str]]:
+        """Return the kind, key and name of what :meth:`resolve` would propose, missions apart; write nothing."""
+        decided = self._decided()
+        self._tell(decided)
+        terms = self._terms(decided)
+        needed = {key for each, key in self._named.items() if each[0] not in self._meant and each not in terms}
+        found = []
+        for model, names in self._names.items():
+            known = _by_key(model, names)
+            found += [
+                (model.kind, key, name)
+                for key, name in names.items()
+                if key not in known and (model is not Person or key in needed)
+            ]
+        return found
+
     def office(self, record: CorrespondentRecord) -> Office | None:
         """Return the office of a correspondent, if it has one."""
         return self._found[Office].get(authority_key(record.office)) if record.office else None
@@ -149,15 +184,8 @@ class Authorities:
     def _resolve_people(self) -> dict[str, Person]:
         """Return the people by key: those that a volume's list names by the entry that speaks of them, in whichever volume."""
         names = self._names[Person]
-        # An archivist's decision about these words goes before list and terms.
-        decided = {
-            key
-            for key, row in _by_key(Person, set(self._named.values())).items()
-            if row.key != key or row.made_by_hand or row.status == Person.Status.ACCEPTED
-        }
-        in_volumes = {named: key for (named, _), key in self._named.items() if named.volume}
-        entries = meant(named for named, key in in_volumes.items() if named.mark or key not in decided)
-        self._meant = {named: f"{named.volume}#{entry.source_id}" for named, entry in entries.items()}
+        decided = self._decided()
+        in_volumes, entries = self._tell(decided)
         self._held = self._by_terms(decided)
         needed = {key for each, key in self._named.items() if each[0] not in self._meant and each not in self._held}
         for key in set(self._named.values()) - needed:
@@ -176,17 +204,36 @@ class Authorities:
         listings.tie(found)
         return found
 
-    def _by_terms(self, decided: set[str]) -> dict[tuple[Named, Days], Person]:
-        """Return the people whom neither a mark nor a list tells, and the term of an office does."""
+    def _decided(self) -> set[str]:
+        """Return the keys of people whom an archivist decided about: that goes before list and terms."""
+        return {
+            key
+            for key, row in _by_key(Person, set(self._named.values())).items()
+            if row.key != key or row.made_by_hand or row.status == Person.Status.ACCEPTED
+        }
+
+    def _tell(self, decided: set[str]) -> tuple[dict[Named, str], dict[Named, ListedPerson]]:
+        """Note whom the lists of volumes explain; return the names in volumes with their keys, and the entries that these mean."""
+        in_volumes = {named: key for (named, _), key in self._named.items() if named.volume}
+        entries = meant(named for named, key in in_volumes.items() if named.mark or key not in decided)
+        self._meant = {named: f"{named.volume}#{entry.source_id}" for named, entry in entries.items()}
+        return in_volumes, entries
+
+    def _terms(self, decided: set[str]) -> dict[tuple[Named, Days], OfficeTerm]:
+        """Return the terms of office that tell people whom neither a mark nor a list does."""
         open_ = {
             each: Held(each[0].person, each[0].office, *each[1])
             for each, key in self._named.items()
             if each[0].office and not each[0].mark and each[0] not in self._meant and key not in decided
         }
         terms = holders(open_.values())
-        named = {term.named_id: term.named for term in terms.values()}
-        people = people_of(named.values())
-        return {each: people[terms[held].named_id] for each, held in open_.items() if held in terms}
+        return {each: terms[held] for each, held in open_.items() if held in terms}
+
+    def _by_terms(self, decided: set[str]) -> dict[tuple[Named, Days], Person]:
+        """Return the people whom the terms of their offices tell."""
+        terms = self._terms(decided)
+        people = people_of({term.named_id: term.named for term in terms.values()}.values())
+        return {each: people[term.named_id] for each, term in terms.items()}
 
 
 def people_of(named: Iterable[AuthorityFilePerson]) -> dict[int, Person]:

@@ -35,6 +35,7 @@ from archive.models import (
     Place,
     Transition,
     Volume,
+    public,
 )
 from archive.store.authority_links import link_fields
 from archive.store.changes import keep_sets
@@ -157,6 +158,31 @@ def undo_some(change: ImportRun | BulkChange, ids: Collection[int], *, user=None
     return undone
 
 
+def public_made(change: BulkChange) -> dict[str, list[int]]:
+    """Return the ids of the authorities that a bulk change made and that have public pages now, by kind."""
+    rows = {Person: public.people, Office: public.offices, Place: public.places}
+    found = {
+        model.kind: list(rows[model]().filter(pk__in=ids).values_list("pk", flat=True))
+        for model, ids in _made(change).items()
+    }
+    return {kind: ids for kind, ids in found.items() if ids}
+
+
+def remove_made(change: BulkChange, were_public: dict[str, list[int]], reason: str) -> None:
+    """Remove the authorities that an undone bulk change made, unless something else names them or somebody has edited them."""
+    undone = Undone()
+    for model, ids in _made(change).items():
+        undone.named[model] |= set(ids)
+        undone.public |= {(model, pk) for pk in were_public.get(model.kind, ())}
+    if any(undone.named.values()):
+        _remove_proposals(undone, reason)
+
+
+def _made(change: BulkChange) -> dict[type[Model], list[int]]:
+    made = change.parameters.get("made", {})
+    return {model: made[model.kind] for model in (Person, Office, Place) if made.get(model.kind)}
+
+
 def _with_reason_to_keep(versions: QuerySet[DocumentVersion]) -> QuerySet[DocumentVersion]:
     """Return the versions with ``why`` their document is kept; ``""`` if it isn't."""
 
@@ -208,7 +234,7 @@ def _remove(documents: list[Document], undone: Undone, reason: str) -> None:
 
 def _retire(records: Iterable[Model], reason: str) -> None:
     """Make the addresses of records that were public answer that these were withdrawn, and why."""
-    reason = f"It was removed when the import that brought it was undone. {reason}".strip()
+    reason = f"It was removed when the change that brought it was undone. {reason}".strip()
     rows = [OldAddress(path=record.get_absolute_url(), reason=reason) for record in records]
     OldAddress.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["path"], update_fields=["target", "reason"], batch_size=100

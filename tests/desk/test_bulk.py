@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from archive.admin import bulk as admin_bulk
 from archive.bulk.fields import FIELDS, value_of, with_values
 from archive.bulk.replacing import PLACES, replace_in, replacer
 from archive.errors import Outdated, Refused
-from archive.models import BulkChange, Document, DocumentVersion, State
+from archive.models import BulkChange, Document, DocumentVersion, Office, Person, Place, State
 from archive.records import DateRecord
 from archive.search import understand
 from tests.support.jobs import apply, identify, undo
@@ -255,6 +256,57 @@ def test_file_numbers_come_back_and_new_ones_are_read():
     assert printed == [before, "740.00119 Control (Germany)/3–2548"]
     undo(change)
     assert one.document_file_numbers.count() == 1
+
+
+def test_parties_come_back_are_read_as_in_headings_and_make_nobody_unasked(client, archivist):
+    one, other = paper(1), paper(2)
+    rows = exported(one, other)
+    assert rows[0]["senders"] == "The Ambassador in Ruritania (Quill)"
+    rows[0]["senders"] = "The Ambassador in Ruritania (Quill); the Minister in Norway (Bay)"
+    rows[1] |= {"recipients": "the Secretary of Stat", "place": "Strelsau"}
+    before = {model: set(model.objects.values_list("name", flat=True)) for model in (Person, Office, Place)}
+    kept = one.correspondents.get(role="sender")
+    client.force_login(archivist)
+    upload = SimpleUploadedFile("papers.csv", as_csv(rows))
+    page = client.post(reverse("admin:archive_bulkchange_upload"), {"file": upload}, follow=True)
+    asked = re.findall(r'name="new" value="([^"]+)"', page.content.decode())
+    assert asked == [
+        "office minister in norway",
+        "person bay|minister in norway",
+        "place norway",
+        "office secretary of stat",
+    ]
+    assert re.search(r"Did you mean\s+Secretary of State\?", page.content.decode())
+    change = BulkChange.objects.get()
+    shown = {"apply": "1", "digest": bulk.digest(change), "new": asked[:3]}
+    client.post(reverse("admin:archive_bulkchange_prepare", args=[change.pk]), shown)
+    change.refresh_from_db()
+    assert change.counts == {"changed": 1, "left out": 1}
+    assert [(c.office.name, c.person.name) for c in one.correspondents.filter(role="sender").order_by("order")] == [
+        ("Ambassador in Ruritania", "Quill"),
+        ("Minister in Norway", "Bay"),
+    ]
+    assert one.correspondents.get(role="sender", order=1) == kept
+    left_out = change.jobs.get().lines.get()
+    assert (left_out.name, "office “Secretary of Stat”" in left_out.why) == ("vol#d2", True)
+    addresses = [Person.objects.get(name="Bay").get_absolute_url(), Place.objects.get(name="Norway").get_absolute_url()]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    undo(change)
+    assert {model: set(model.objects.values_list("name", flat=True)) for model in before} == before
+    assert [client.get(address).status_code for address in addresses] == [410, 410]
+
+
+def test_an_undo_keeps_whom_others_name_by_now():
+    one, other = paper(1), paper(2)
+    rows = exported(one, other)
+    rows[0] |= {"senders": "the Minister in Norway (Bay)", "place": "Oslo"}
+    change = imported(as_csv(rows))
+    done(change, new=[(new.kind, new.key) for new in bulk.all_new_names(change)])
+    with store.changing(other):
+        Document.objects.filter(pk=other.pk).update(place=Place.objects.get(name="Oslo"))
+    undo(change)
+    assert Place.objects.filter(name="Oslo").exists()
+    assert not Person.objects.filter(name="Bay").exists()
 
 
 def test_wrong_rows_come_first_with_their_places_and_unknown_columns_are_named(client, archivist):
