@@ -94,6 +94,34 @@ def test_buttons_of_the_preview_change_the_text(page, staff):
     expect(page.locator("#text")).to_have_value(re.compile(r"The Embassy \[=1\] asked"))
 
 
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
+def test_a_table_from_a_page_becomes_a_table_and_nothing_else_of_its_html_is_taken(page, staff):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    log_in(page, "clerk")
+    page.goto("/admin/archive/document/enter/")
+    html = (
+        "<p>Shipments <b>of</b> wheat:</p><style>p { color: red }</style><table><caption>In tons</caption>"
+        "<tr><th rowspan=2>Port<th>1938<th>1939</tr><tr><td colspan=2>by sea</tr>"
+        "<tr><td>Strelsau<td><p>12</p><p>c</p><td onclick='alert(1)'>&lt;b&gt; 7</tr></table><p>So far.</p>"
+    )
+    page.locator("#text").fill("Before.")
+    page.keyboard.press("Control+End")
+    page.evaluate(
+        "html => navigator.clipboard.write([new ClipboardItem({'text/html': new Blob([html], {type: 'text/html'}), "
+        "'text/plain': new Blob(['plain'], {type: 'text/plain'})})])",
+        html,
+    )
+    page.keyboard.press("Control+V")
+    expected = "Before.\n\nShipments of wheat:\n\nIn tons\n\nPort\t1938\t1939\n\tby sea\t\nStrelsau\t12 c\t<b> 7\n\nSo far.\n\n"
+    expect(page.locator("#text")).to_have_value(expected)
+    expect(page.locator("#preview table tr")).to_have_count(3)
+    page.keyboard.press("Control+Z")
+    expect(page.locator("#text")).to_have_value("Before.")
+    page.evaluate("text => navigator.clipboard.writeText(text)", "<table><tr><td>a<td>b</table>")
+    page.keyboard.press("Control+V")
+    expect(page.locator("#text")).to_have_value("Before.<table><tr><td>a<td>b</table>")
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")
 @BOTH_SCREENS
 def test_pages_of_the_desk_are_accessible_and_fit(page, staff, scheme, assert_accessible, settings):
