@@ -34,13 +34,14 @@ class SearchTexts:
 class Derived:
     """A document as read, with the id of its division in the volume and everything derived from it.
 
-    ``doubts`` are those of :func:`archive.parsing.checks.check_document`, ``mentions`` the ids in the volume's list of persons that names
-    in the text are marked with, each with how many names.
+    ``plain`` is the plain text of its text, ``doubts`` are those of :func:`archive.parsing.checks.check_document`, ``mentions`` the ids in
+    the volume's list of persons that names in the text are marked with, each with how many names.
     """
 
     record: DocumentRecord
     division: str
     fingerprint: str
+    plain: str
     references: tuple[ReferenceRecord, ...]
     mentions: dict[str, int]
     doubts: tuple[ReadingWarning, ...]
@@ -51,6 +52,7 @@ class Derived:
 def derive(record: DocumentRecord, division: str = "") -> Derived:
     """Return a document with everything that is derived from it, ready to be written."""
     fragments = Fragments()
+    plain = fragments.plain_text(record.text)
     try:
         rendered = render_document(record.text, record.footnotes, fragments.parse)
     except etree.XMLSyntaxError:  # the checks report it
@@ -59,6 +61,7 @@ def derive(record: DocumentRecord, division: str = "") -> Derived:
         record,
         division,
         fingerprint(record),
+        plain,
         find_references(record, fragments=fragments),
         mentioned_persons(record, fragments.parse),
         tuple(check_document(record, fragments.parse)),
@@ -66,7 +69,7 @@ def derive(record: DocumentRecord, division: str = "") -> Derived:
         search_texts(
             record.heading,
             record.dateline,
-            fragments.plain_text(record.text),
+            plain,
             record.source_note,
             [fragments.plain_text(note.text) for note in record.footnotes],
         ),

@@ -54,8 +54,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
 #: The same with the character before them, which is faster to search for.
 _INITIALS_AFTER = re.compile(r"\W[^\W\d_]\. ?(?:[^\W\d_]\. ?)+")
-#: A part of all initials, which is faster still to search for.
-_TWO_STOPS = re.compile(r"\. ?[^\W\d_]\.")
+#: The first stop of all initials, which is faster still to search for.
+_FIRST_STOP = re.compile(r"\.(?= ?[^\W\d_]\.)")
 #: Chinese and Japanese signs, which are written without blanks between words.
 _SIGNS = "\u3005\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W_{_SIGNS}]"
@@ -69,6 +69,8 @@ _JOINED = re.compile(rf"{_LETTER}+(?:['-]{_LETTER}+)+")
 GAP = "0gap"
 #: Of more parts than these, only neighbours are joined.
 _MOST_PARTS = 3
+#: So many letters at the end of a stem may be others than in its words.
+_CHANGED_BY_STEMMING = 2
 _POSSESSIVE = re.compile(r"'s\b")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
@@ -227,7 +229,7 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
     # Replacements of the same length leave every offset as it is.
     folded = _POSSESSIVE.sub("  ", "".join(pieces))
     found = [(stem(word), start, end) for word, start, end in _compounds(folded)]
-    joined = {match.start(): match.end() for match in _INITIALS.finditer(folded)}
+    joined = {match.start(): match.end() for match in _all_initials(folded)}
     position = 0
     while match := _WORD.search(folded, position):
         start, end = match.span()
@@ -241,6 +243,14 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
     yield from sorted(((token, places[start], places[end - 1] + 1) for token, start, end in found), key=_place)
 
 
+def _all_initials(folded: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for stop in _FIRST_STOP.finditer(folded):
+        if stop.start() > end and (match := _INITIALS.match(folded, stop.start() - 1)):
+            end = match.end()
+            yield match
+
+
 def _place(span: tuple[str, int, int]) -> tuple[int, int]:
     return span[1], -span[2]
 
@@ -250,37 +260,55 @@ def find(text: str, exact: frozenset[str], begun: tuple[str, ...] = ()) -> list[
 
     Only words that begin like a requested stem are examined, which is fast on long texts.
     """
-    beginnings = {_beginning(token) for token in (*exact, *begun) if token}
-    if not beginnings:
+    sought = {token for token in (*exact, *begun) if token}
+    if not sought:
         return []
     folded = _prepared(text)
-    found = [(stem(word), start, end) for word, start, end in _compounds(folded)]
+    joined = _is_joined_in(folded, {_shared(token) for token in sought})
+    found: list[tuple[str, int, int]] = []
     inside: set[int] = set()
-    if _TWO_STOPS.search(folded):
-        for match in _INITIALS.finditer(folded):
-            whole = match[0].rstrip(" ")
-            start = match.start()
-            found.append((stem(re.sub(r"[. ]", "", whole)[:LONGEST_WORD]), start, start + len(whole)))
-            inside.update(range(*match.span()))
-    for beginning in beginnings:
+    for match in _all_initials(folded):
+        whole = match[0].rstrip(" ")
+        start = match.start()
+        found.append((stem(re.sub(r"[. ]", "", whole)[:LONGEST_WORD]), start, start + len(whole)))
+        inside.update(range(*match.span()))
+    for beginning in {_beginning(token) for token in sought}:
         for match in re.finditer(beginning, folded):
-            if match.start() not in inside:
-                found.append((stem(match[0][:LONGEST_WORD]), *match.span()))
+            start, end = match.span()
+            if start not in inside:
+                found.append((stem(match[0][:LONGEST_WORD]), start, end))
+            joined = joined or folded[end : end + 1] in ("-", "'")
+    if joined:
+        found += [(stem(word), start, end) for word, start, end in _compounds(folded)]
     found = [span for span in found if span[0] in exact or span[0].startswith(begun)]
+    if not found:
+        return []
     if shifts := _shifts(text):
         found = [(token, _before(shifts, start), _before(shifts, end - 1) + 1) for token, start, end in found]
     return sorted(set(found), key=_place)
 
 
-def _beginning(token: str) -> str:
-    """Return a pattern for the words that have this stem or one that begins so: they share its first two letters, but "dying" has "die".
+def _shared(token: str) -> str:
+    """Return the first letters of a stem, with which all words begin that have it or a longer one: "able" is the stem of "ability"."""
+    return token if not _LETTERS_ONLY.match(token) else token[: max(len(token) - _CHANGED_BY_STEMMING, 2)]
 
-    The condition that no letter precedes is put after the letters, so that the search can skip from letter to letter.
+
+def _is_joined_in(folded: str, begins: set[str]) -> bool:
+    """Return whether a hyphen or an apostrophe in a text stands between letters with which words begin that are looked for."""
+    if "-" not in folded and "'" not in folded:
+        return False
+    joined = folded.replace("-", "").replace("'", "")
+    return any(joined.count(letters) != folded.count(letters) for letters in begins)
+
+
+def _beginning(token: str) -> str:
+    """Return a pattern for the words that have this stem or one that begins so; "dying" has "die".
+
+    The condition that no letter precedes is put after the letters, so that the search can skip from one place with them to the next.
     """
     if not _LETTERS_ONLY.match(token):
         return re.escape(token)
-    first, second = re.escape(token[:1]), re.escape(token[1:2])
-    letters = f"{first}[iy]" if second == "i" else first + second
+    letters = f"{re.escape(token[0])}[iy]" if token[1:] in ("i", "ie") else re.escape(_shared(token))
     return rf"{letters}(?<!{_LETTER}{letters}){_LETTER}*"
 
 

@@ -12,7 +12,16 @@ from archive.api.fields import NAMED, NUMBER, TEXT, TEXTS, Field, listed, or_nul
 from archive.api.operations import Asked, named
 from archive.api.references import REFERENCE, reference_records
 from archive.exports import citing
-from archive.models import Correspondent, Document, DocumentText, Footnote, PageBreak, PersonMention, Reference
+from archive.models import (
+    Correspondent,
+    Document,
+    DocumentText,
+    Footnote,
+    PageBreak,
+    PersonMention,
+    Reference,
+    plain_texts,
+)
 from archive.parsing.plain import plain_text
 from archive.sql.prepared import Prepared
 
@@ -94,7 +103,7 @@ def _tei_of(rows: list[Any], asked: Asked) -> dict[int, str]:
 
 
 def _text_of(rows: list[Any], asked: Asked) -> dict[int, str]:
-    return defaultdict(str, {pk: plain_text(tei) for pk, tei in _texts.among([row.pk for row in rows])})
+    return defaultdict(str, plain_texts(row.pk for row in rows))
 
 
 def _mentions_of(rows: list[Any], asked: Asked) -> dict[int, list]:

@@ -8,7 +8,6 @@ from archive import search
 from archive.browsing.neighbours import neighbours_of
 from archive.folding import stem, words
 from archive.models import Document
-from archive.parsing.plain import plain_text
 from archive.references import threads
 
 MOST = 10
@@ -41,7 +40,7 @@ def papers_like(paper: Document) -> list[Like]:
 
 def _printed(paper: Document) -> dict[str, str]:
     """Return by token the first word of a paper's heading and text that has it."""
-    text = plain_text(paper.text.tei) if getattr(paper, "text", None) else ""
+    text = paper.text.plain_text() if getattr(paper, "text", None) else ""
     found: dict[str, str] = {}
     for word in words(f"{paper.heading}\n{text}"):
         if len(word) >= _SHORTEST_WORD and not word.isdigit():

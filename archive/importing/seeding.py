@@ -49,7 +49,7 @@ _SEED_MODELS: tuple[type[models.Model], ...] = (
 
 #: Derived, and made again where a fixture is loaded.
 _DERIVED = {
-    "archive.documenttext": {"html", "notes_html", "renderer_version"},
+    "archive.documenttext": {"plain", "html", "notes_html", "renderer_version"},
     "archive.reference": {
         "status", "target_document", "target_footnote", "target_volume", "target_page", "candidates", "confidence",
         "reason", "wanted", "unheld", "unheld_key", "mention", "decision",

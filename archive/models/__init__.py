@@ -19,7 +19,7 @@ from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
 from archive.models.notes import Note
 from archive.models.originals import OriginalImage
-from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention
+from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention, plain_texts
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
 from archive.models.search import (
     SearchColumn,
@@ -96,4 +96,5 @@ __all__ = [
     "Transition",
     "UnheldPaper",
     "Volume",
+    "plain_texts",
 ]

@@ -1,9 +1,13 @@
 """The rows that belong to a document: its text, footnotes, page breaks, senders and recipients, and whom it mentions."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
+from archive.deriving import plain_or_nothing
 from archive.models.authorities import Office, Person, Place
 from archive.models.fields import where_set
+from archive.sql.prepared import Prepared
 
 
 class DocumentPartQuerySet(models.QuerySet):
@@ -28,10 +32,14 @@ class DocumentTextManager(models.Manager):
 
 
 class DocumentText(models.Model):
-    """A document's TEI, and the HTML made from it by the renderer of the version beside it."""
+    """A document's TEI, its plain text, and the HTML made from it by the renderer of the version beside it.
+
+    ``plain`` is None until it is made, in an archive from before it was kept: read it by :meth:`plain_text` or :func:`plain_texts`.
+    """
 
     document = models.OneToOneField("archive.Document", models.CASCADE, primary_key=True, related_name="text")
     tei = models.TextField()
+    plain = models.TextField(null=True, editable=False)  # noqa: DJ001 - an empty text has been made, None has not
     html = models.TextField(blank=True, editable=False)
     notes_html = models.TextField(blank=True, editable=False)
     renderer_version = models.CharField(blank=True, editable=False)
@@ -45,6 +53,25 @@ class DocumentText(models.Model):
         return self.document.natural_key()
 
     natural_key.dependencies = ["archive.document"]
+
+    def plain_text(self) -> str:
+        """Return the plain text, as :func:`archive.parsing.plain.plain_text` makes it; "" if the TEI is not well-formed."""
+        return plain_or_nothing(self.tei) if self.plain is None else self.plain
+
+
+_plain_of = Prepared(
+    lambda *ids: DocumentText.objects.filter(document__pk__in=ids).order_by().values_list("document_id", "plain")
+)
+_tei_of = Prepared(
+    lambda *ids: DocumentText.objects.filter(document__pk__in=ids).order_by().values_list("document_id", "tei")
+)
+
+
+def plain_texts(documents: Iterable[int]) -> dict[int, str]:
+    """Return the plain text of each of these documents that has one, by the document's id."""
+    found = dict(_plain_of.among(documents))
+    missing = [pk for pk, plain in found.items() if plain is None]
+    return found | {pk: plain_or_nothing(tei) for pk, tei in _tei_of.among(missing)}
 
 
 class Footnote(models.Model):

@@ -107,7 +107,7 @@ def with_links(html: str, notes_html: str, paper: Document, shown: Iterable[Show
     if not spans or text is None:
         return html, notes_html
     if "text" in spans:
-        html = marked(html, plain_text(text.tei), spans["text"])
+        html = marked(html, text.plain_text(), spans["text"])
     numbered = {int(where.partition(":")[2]): found for where, found in spans.items() if where.startswith("footnote:")}
     if numbered:
         plains = {note.order: plain_text(note.text) for note in paper.footnotes.all() if note.order in numbered}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.deriving import plain_or_nothing
 from archive.folding import find
-from archive.models import Document, DocumentText, Footnote
+from archive.models import Document, Footnote, SearchText, plain_texts
 from archive.parsing.plain import on_one_line
 from archive.search.entries import PREFIXES
 from archive.search.limits import LONGEST_TEXT, MOST_SNIPPETS
@@ -22,7 +22,7 @@ _PIECES, _MOST_MARKS, _MOST_SHOWN = 2, 200, 24
 #: A file line or two may come before the heading.
 _LONGEST_OPENING = 300
 
-_texts_of = Prepared(lambda *pks: DocumentText.objects.filter(document__pk__in=pks).values_list("document_id", "tei"))
+_noted_in = Prepared(lambda *pks: SearchText.objects.filter(document__pk__in=pks).values_list("document_id", "notes"))
 _notes_of = Prepared(
     lambda *pks: (
         Footnote.objects.filter(document__pk__in=pks)
@@ -51,12 +51,15 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
         return {}
     found: dict[int, list[Snippet]] = {}
     missing: dict[int, set[str]] = {}
-    for pk, tei in _texts_of.among(headings):
+    for pk, text in plain_texts(headings).items():
         missing[pk] = set(wanted.keys)
-        found[pk] = _snippets("text", _without_heading(plain_or_nothing(tei), headings[pk]), wanted, missing[pk])
-    for pk, label, order, tei in _notes_of.among(pk for pk in headings if missing.get(pk, True)):
+        found[pk] = _snippets("text", _without_heading(text, headings[pk]), wanted, missing[pk])
+    lacking_some = [pk for pk in headings if missing.setdefault(pk, set(wanted.keys))]
+    # The notes are read only where a word that the text lacks is in one.
+    noted = [pk for pk, tokens in _noted_in.among(lacking_some) if wanted.is_any_in(tokens, missing[pk])]
+    for pk, label, order, tei in _notes_of.among(noted):
         made = found.setdefault(pk, [])
-        lacking = missing.setdefault(pk, set(wanted.keys))
+        lacking = missing[pk]
         if lacking and len(made) < MOST_SNIPPETS:
             made += _snippets(f"footnote {label or order}", plain_or_nothing(tei), wanted, lacking)[:1]
     return found
@@ -78,6 +81,12 @@ class _Wanted:
         if token in self.exact:
             return token
         return next(f"{prefix}*" for prefix in self.prefixes if token.startswith(prefix))
+
+    @staticmethod
+    def is_any_in(tokens: str, keys: set[str]) -> bool:
+        """Return whether tokens joined by blanks have one that has one of the keys."""
+        tokens = f" {tokens} "
+        return any(f" {key[:-1]}" in tokens if key.endswith("*") else f" {key} " in tokens for key in keys)
 
 
 def _without_heading(text: str, heading: str) -> str:

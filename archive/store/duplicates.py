@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from archive.deriving import plain_or_nothing
-from archive.models import Correspondent, Document, DocumentFileNumber, DocumentText, State
+from archive.models import Correspondent, Document, DocumentFileNumber, State, plain_texts
 from archive.records import TELEGRAM_KINDS, ReadingWarning
 from archive.sql.batches import batches
 
@@ -93,8 +92,8 @@ def _phrases(documents: set[int]) -> dict[int, frozenset]:
     """Return each run of three words in the text of these documents, heading and date line included."""
     found = {}
     for batch in batches(sorted(documents), _BATCH):
-        for pk, tei in DocumentText.objects.filter(document__in=batch).values_list("document", "tei"):
-            words = _WORD.findall(plain_or_nothing(tei).casefold())
+        for pk, plain in plain_texts(batch).items():
+            words = _WORD.findall(plain.casefold())
             found[pk] = frozenset(zip(words, words[1:], words[2:], strict=False))
     return found
 

@@ -1,42 +1,35 @@
-"""The TEI of documents and the HTML made from it, which can be thrown away and made again."""
+"""The TEI of documents, and the plain text and the HTML made from it, which can be thrown away and made again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
 from archive import rendering
-from archive.deriving import Derived
+from archive.deriving import Derived, plain_or_nothing
 from archive.models import Document, DocumentText
 from archive.records import DocumentRecord
 from archive.sql.batches import batches
 from archive.sql.rows import insert
 
 _BATCH = 200
-_HTML = ["html", "notes_html", "renderer_version"]
+_MADE = ["plain", "html", "notes_html", "renderer_version"]
 
 
 def write_texts(batch: list[tuple[Document, DocumentRecord]], ready: Mapping[str, Derived] | None = None) -> None:
-    """Write each document's TEI with the HTML made from it. ``ready`` has what was derived before, by source id."""
+    """Write each document's TEI with what is made from it. ``ready`` has what was derived before, by source id."""
     texts, ready = [], ready or {}
     for document, record in batch:
         derived = ready.get(record.source_id)
         rendered = derived.rendered if derived else rendering.render_document(record.text, record.footnotes)
-        texts.append(
-            DocumentText(
-                document=document,
-                tei=record.text,
-                html=rendered.html,
-                notes_html=rendered.notes_html,
-                renderer_version=rendering.RENDERER_VERSION,
-            )
-        )
+        plain = derived.plain if derived else plain_or_nothing(record.text)
+        texts.append(DocumentText(document=document, tei=record.text, **_values(plain, rendered)))
     new = [text for text in texts if text.document.version == 1]
-    insert(DocumentText, [{name: getattr(text, name) for name in ("document_id", "tei", *_HTML)} for text in new])
+    insert(DocumentText, [{name: getattr(text, name) for name in ("document_id", "tei", *_MADE)} for text in new])
     DocumentText.objects.bulk_create(
         [text for text in texts if text.document.version > 1],
         update_conflicts=True,
         unique_fields=["document"],
-        update_fields=["tei", *_HTML],
+        update_fields=["tei", *_MADE],
     )
 
 
@@ -51,19 +44,18 @@ def html_of(document: Document) -> rendering.Rendered:
 
 
 def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
-    """Make the HTML of every document again, in batches; return how many documents had other HTML before.
+    """Make the plain text and the HTML of every document again, in batches; return how many documents had others before.
 
     ``progress`` is called with the number of documents done and of all documents.
     """
     total, done, different = DocumentText.objects.count(), 0, 0
-    for batch in _rendered():
+    for batch in _made_again():
         stale = []
-        for text, rendered in batch:
-            if not _in_step(text, rendered):
-                text.html, text.notes_html = rendered.html, rendered.notes_html
-                text.renderer_version = rendering.RENDERER_VERSION
+        for text, made in batch:
+            if not _in_step(text, made):
+                vars(text).update(made)
                 stale.append(text)
-        DocumentText.objects.bulk_update(stale, _HTML)
+        DocumentText.objects.bulk_update(stale, _MADE)
         different += len(stale)
         done += len(batch)
         if progress:
@@ -72,25 +64,32 @@ def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
 
 
 def check_html() -> list[str]:
-    """Return a line for each document whose stored HTML is not what the renderer makes of its TEI now."""
+    """Return a line for each document whose stored HTML or plain text is not what is made of its TEI now."""
     return [
-        f"{text.document.source_id}: its HTML differs from what is made of its text"
-        for batch in _rendered()
-        for text, rendered in batch
-        if not _in_step(text, rendered)
+        f"{text.document.source_id}: its {'plain text' if text.html == made['html'] else 'HTML'} differs from what is made of its text"
+        for batch in _made_again()
+        for text, made in batch
+        if not _in_step(text, made)
     ]
 
 
-def _in_step(text: DocumentText, rendered: rendering.Rendered) -> bool:
-    stored = (text.html, text.notes_html, text.renderer_version)
-    return stored == (rendered.html, rendered.notes_html, rendering.RENDERER_VERSION)
+def _values(plain: str, rendered: rendering.Rendered) -> dict[str, str]:
+    """Return the values of :data:`_MADE`."""
+    return dict(zip(_MADE, (plain, rendered.html, rendered.notes_html, rendering.RENDERER_VERSION), strict=True))
 
 
-def _rendered() -> Iterator[list[tuple[DocumentText, rendering.Rendered]]]:
-    """Yield the texts of all documents, each with its HTML made now, in batches."""
+def _in_step(text: DocumentText, made: dict[str, str]) -> bool:
+    return all(getattr(text, name) == value for name, value in made.items())
+
+
+def _made_again() -> Iterator[list[tuple[DocumentText, dict[str, str]]]]:
+    """Yield the texts of all documents, each with what is made of its TEI now, in batches."""
     for ids in batches(list(DocumentText.objects.order_by("pk").values_list("pk", flat=True)), _BATCH):
         texts = DocumentText.objects.filter(pk__in=ids).select_related("document")
         yield [
-            (text, rendering.render_document(text.tei, text.document.footnotes.all()))
+            (
+                text,
+                _values(plain_or_nothing(text.tei), rendering.render_document(text.tei, text.document.footnotes.all())),
+            )
             for text in texts.prefetch_related("document__footnotes").order_by("pk")
         ]

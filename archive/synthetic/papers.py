@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from html import unescape
 from itertools import accumulate
 from random import Random
 
@@ -264,6 +265,7 @@ class _Papers:
             place_id=known_place.pk if known_place else None,
             links=exchange.links,
             number_ids=() if editorial else (number.pk,),
+            plain=unescape(template.plain.format_map(values)),
             html=template.html.format_map(values),
             notes_html=template.notes_html.format_map(values),
             entry=entry_from_tokens(indexed, columns, frozenset()),

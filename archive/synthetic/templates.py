@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from archive.parsing.plain import plain_text
 from archive.records import TEI_NAMESPACE, FootnoteRecord
 from archive.rendering import render_document
 
@@ -18,9 +19,10 @@ _BLANK = re.compile(r"zq([a-z]+?\d*)qz")
 
 @dataclass(frozen=True)
 class PaperTemplate:
-    """Templates of a paper's TEI, HTML and notes, with the paragraph that each note is in, and what each note is."""
+    """Templates of a paper's TEI, plain text, HTML and notes, with the paragraph that each note is in, and what each note is."""
 
     tei: str
+    plain: str
     html: str
     notes_html: str
     notes: list[tuple[str, str, str, int]]
@@ -73,6 +75,7 @@ def template_of(old: bool, editorial: bool, paragraphs: int, notes: int, breaks:
     rendered = render_document(tei, records)
     return PaperTemplate(
         _template(tei),
+        _template(plain_text(tei)),
         _template(rendered.html),
         _template(rendered.notes_html),
         [(label, _template(text), kind, which) for label, text, kind, which in described],

@@ -42,7 +42,7 @@ TableRows = dict[str, list[tuple]]
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document that is not in the archive yet, with the ids of all rows that it points at, its HTML and its search entry.
+    """A document that is not in the archive yet, with the ids of all rows that it points at, its plain text, its HTML and its search entry.
 
     ``links`` has office, person and place of each sender and recipient; ``number_ids`` the file numbers of the document, and
     ``cited_ids`` those that its references name, by the reference's place in the record.
@@ -57,6 +57,7 @@ class NewDocument:
     place_id: int | None
     links: dict[str, list[tuple]]
     number_ids: tuple[int, ...]
+    plain: str
     html: str
     notes_html: str
     entry: IndexEntry
@@ -123,7 +124,7 @@ _ORDER = (
 #: The columns that are written of each table's rows, except those of documents; :func:`rows_of` returns their values in this order.
 _COLUMNS = {
     FileNumber: ("id", "file_id", "scheme", "normal", "enclosure", "date", "sort_key"),
-    DocumentText: ("document_id", "tei", "html", "notes_html", "renderer_version"),
+    DocumentText: ("document_id", "tei", "plain", "html", "notes_html", "renderer_version"),
     DocumentVersion: ("document_id", "number", "reason", "run_id", "at"),
     Correspondent: (
         "document_id", "role", "order", "printed", "office_read", "person_read", "place_read", "temporary_place",
@@ -160,7 +161,7 @@ def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = 
             "updated_at": now, "published_at": now if state == State.PUBLISHED else None, **document_values(record),
         }  # fmt: skip
         found[Document].append(tables[Document].row(values))
-        add(DocumentText, pk, record.text, new.html, new.notes_html, rendering.RENDERER_VERSION)
+        add(DocumentText, pk, record.text, new.plain, new.html, new.notes_html, rendering.RENDERER_VERSION)
         found[DocumentVersion].append((*first_version[:at], pk, *first_version[at + 1 :]))
         for role, side in (("sender", record.senders), ("recipient", record.recipients)):
             for order, (read, links) in enumerate(zip(side, new.links[role], strict=True), 1):

@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from archive.browsing.thread_drawing import draw_thread
 from archive.models import Document
-from archive.parsing.plain import plain_text
 from archive.references import threads
 from archive.views.decorators import public_page
 from archive.views.papers import public_paper
@@ -27,7 +26,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """A few lines of a paper, which a script shows beside a link to it."""
     paper = public_paper(Document.objects.for_list().select_related("text"), slug)
-    body = _after_heading(plain_text(paper.text.tei) if getattr(paper, "text", None) else "", paper.heading)
+    body = _after_heading(paper.text.plain_text() if getattr(paper, "text", None) else "", paper.heading)
     opening = body[:_PREVIEWED] + ("…" if len(body) > _PREVIEWED else "")
     response = render(request, "archive/preview.html", {"document": paper, "opening": opening})
     response["X-Robots-Tag"] = "noindex"

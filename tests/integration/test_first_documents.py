@@ -14,6 +14,7 @@ from django.db import connection
 from archive import store
 from archive.importing.seeding import seed_records, write_fixtures
 from archive.models import Document, DocumentText, FilingTerm
+from archive.parsing.plain import plain_text
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,19 @@ def test_a_page_works_before_its_html_is_made_and_the_check_says_so(client):
         call_command("check_archive", stdout=output)
     assert "its HTML differs from what is made of its text" in output.getvalue()
     assert DocumentText.objects.filter(html="").exists(), "reading a page writes nothing"
+
+
+def test_the_plain_text_is_made_when_it_is_read_until_it_is_kept(client):
+    call_command("load_first_documents", stdout=StringIO())
+    text = DocumentText.objects.get()
+    assert text.plain == plain_text(text.tei)
+    DocumentText.objects.update(plain="Someone else’s words about Vyshinski.")
+    assert "else’s words about" in client.get("/search/?q=Vyshinski").content.decode()
+    assert store.check_html() == [f"{text.document.source_id}: its plain text differs from what is made of its text"]
+    DocumentText.objects.update(plain=None)
+    assert "<mark>handed</mark>" in client.get("/search/?q=handed").content.decode()
+    assert store.rebuild_html() == 1
+    assert DocumentText.objects.get().plain == text.plain
 
 
 def test_html_that_somebody_meddled_with_is_found_and_made_anew():

@@ -83,10 +83,17 @@ def test_finding_is_looking_at_every_span(text, exact, begun):
 
 
 @pytest.mark.parametrize(
-    "word", "dying lying skies sky idly ugly early only singly youth yes boyish u ox élan 8x".split()
+    "word",
+    "dying lying skies sky idly ugly early only singly youth yes boyish u ox élan 8x ability national luxuriated".split(),
 )
 def test_every_word_is_found_by_its_stem_and_by_how_that_begins(word):
     token, text = stem(fold(word)), f"x{word} {word}, and {word}"
     places = [(token, start, start + len(word)) for start in (len(word) + 2, 2 * len(word) + 8)]
     assert find(text, frozenset([token])) == places
     assert find(text, frozenset(), (token[:2],)) == places
+
+
+@pytest.mark.parametrize("word", ["O’Connor", "C-130", "anti-communists", "Kefauver-ok", "vis-à-vis"])
+def test_a_compound_is_found_by_its_token_wherever_its_joint_is(word):
+    token = stem(fold(compound(word) or "visavi"))
+    assert (token, 4, 4 + len(word)) in find(f"The {word}, and Kefauver", frozenset([token]))

@@ -71,7 +71,7 @@ _COLUMNS = (
     "pk", "slug", "source_id", "volume__slug", "division__source_id", "position", "document_number", "kind", "heading", "subject",
     "number", "other_numbers", "dateline", "place_printed", "place__slug", "date_printed", "date_earliest", "date_latest", "date_edtf",
     "date_time", "date_certainty", "date_reason", "received", "classification", "distribution", "source_note", "repository",
-    "collection", "drafting", "summary", "languages", "version", "published_at", "public_change__at", "text__tei",
+    "collection", "drafting", "summary", "languages", "version", "published_at", "public_change__at", "text__plain", "text__tei",
 )  # fmt: skip
 _of_papers = Prepared(lambda *ids: Document.objects.public().filter(pk__in=ids).order_by().values_list(*_COLUMNS))
 _slugs = Prepared(lambda *ids: Document.objects.public().filter(pk__in=ids).values_list("pk", "slug"))
@@ -84,7 +84,13 @@ def _papers(ids: list[int]) -> Iterator[Row]:
         if row := found.get(pk):
             got = row[received] or {}
             days = (got.get("printed", ""), got.get("earliest") or None, got.get("latest") or None)
-            yield (*row[:received], *days, *row[received + 1 : -1], plain(row[-1]), row[-1])
+            yield (
+                *row[:received],
+                *days,
+                *row[received + 1 : -2],
+                plain(row[-1]) if row[-2] is None else row[-2],
+                row[-1],
+            )
 
 
 def _part(rows: Manager, *columns: str) -> Callable[[list[int]], list[Row]]:
