@@ -234,6 +234,10 @@ PUBLISHED_SCANS = environment.pattern("CHANCERY_PUBLISHED_SCANS", "volume", "fac
 DATA_DIR = VAR_DIR / "data"
 DATA_LICENCE = environment.text("CHANCERY_LICENCE")
 
+#: The files that jobs make for whoever began them, and for how many days they are kept.
+RESULTS = VAR_DIR / "results"
+RESULT_DAYS = environment.number("CHANCERY_RESULT_DAYS", 7, least=1, most=1000)
+
 #: Whether somebody may publish an edit of their own.
 PUBLISH_OWN_EDITS = environment.flag("CHANCERY_PUBLISH_OWN_EDITS")
 

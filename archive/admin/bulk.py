@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -26,17 +24,14 @@ from archive.desk.refusals import refusals_as_messages, refusals_in_form, time_f
 from archive.errors import Refused
 from archive.models import BulkChange, Document, Job
 from archive.records import KINDS
-from archive.sql.batches import batches
 from archive.web.requests import text
 
 _SHOWN = 100
 _PREVIEWED = 25
 #: Up to so many papers are all looked at for a preview, which then counts and shows those that change; more are shown page by page.
 _PLANNED = 500
-#: The most papers of one workbook, which is made before the first of it is sent; CSV is sent as it is made.
-_EXPORTED = 500
-#: Papers that are fetched together for CSV.
-_FETCHED = 100
+#: Up to so many papers are exported at once; more are a job.
+_EXPORTED = 100
 #: So many new names are compared with those that there are, each by three queries.
 _ASKED = 25
 _MAY_CHANGE = "archive.add_bulkchange"
@@ -98,17 +93,10 @@ def _form(change: BulkChange, data=None):
 # --- Actions of the list of documents -------------------------------------------------------------------------------
 
 
-def _selected(request, queryset, most: int) -> list[int] | None:
-    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: most + 1])
-    if len(ids) > most:
-        messages.error(request, f"Please select {most:,} documents at most.")
-        return None
-    return ids
-
-
 def _start(request, queryset, kind: str):
-    ids = _selected(request, queryset, bulk.MOST_DOCUMENTS)
-    if ids is None:
+    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST_DOCUMENTS + 1])
+    if len(ids) > bulk.MOST_DOCUMENTS:
+        messages.error(request, f"Please select {bulk.MOST_DOCUMENTS:,} documents at most.")
         return None
     change = BulkChange.objects.create(kind=kind, documents=ids, user=request.user)
     return HttpResponseRedirect(reverse("admin:archive_bulkchange_prepare", args=[change.pk]))
@@ -138,26 +126,32 @@ def export_xlsx(modeladmin, request, queryset):
     return _export(request, queryset, "xlsx")
 
 
-def _export(request, queryset, kind: str):
-    ids = _selected(request, queryset, bulk.MOST_ROWS if kind == "csv" else _EXPORTED)
-    if ids is None:
+@admin.action(description="Export as TEI", permissions=["bulk"])
+def export_tei(modeladmin, request, queryset):
+    """Export the selected documents as TEI."""
+    return _export(request, queryset, "tei")
+
+
+def _export(request, queryset, form: str):
+    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST_DOCUMENTS + 1])
+    if form == "tei" or len(ids) > _EXPORTED:
+        with refusals_as_messages(request):
+            return answer(request, jobs.start_export(ids, form, user=request.user), request.get_full_path())
         return None
-    documents = chain.from_iterable(
-        Document.objects.for_record().filter(pk__in=some).order_by("pk") for some in batches(ids, _FETCHED)
-    )
-    if kind == "csv":
+    documents = Document.objects.for_record().filter(pk__in=ids).order_by("pk")
+    if form == "csv":
         response = StreamingHttpResponse(bulk.csv_of(documents), content_type="text/csv; charset=utf-8")
     else:
         workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         response = HttpResponse(bulk.xlsx_of(documents), content_type=workbook)
-    response["Content-Disposition"] = f'attachment; filename="papers.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="papers.{form}"'
     return response
 
 
 class BulkActions:
     """A mixin that gives a list of documents the actions of bulk changes."""
 
-    actions = (find_and_replace, set_field, export_csv, export_xlsx)
+    actions = (find_and_replace, set_field, export_csv, export_xlsx, export_tei)
 
     def has_bulk_permission(self, request) -> bool:
         """Return whether the user may change many documents at once."""

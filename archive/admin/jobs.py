@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive import jobs
 from archive.admin.base import DeskAdmin, LookOnly
@@ -37,6 +37,7 @@ class JobAdmin(LookOnly, DeskAdmin):
         return [
             path("<int:pk>/cancel/", view(self.cancel), name="archive_job_cancel"),
             path("<int:pk>/continue/", view(self.go_on), name="archive_job_continue"),
+            path("<int:pk>/file/", view(self.file), name="archive_job_file"),
             path("<int:pk>/undo/", view(self.undo), name="archive_job_undo"),
             *super().get_urls(),
         ]
@@ -59,6 +60,8 @@ class JobAdmin(LookOnly, DeskAdmin):
             about=_about(job),
             lines=lines[:_SHOWN],
             more=len(lines) > _SHOWN,
+            file=jobs.may_fetch(request.user, job) and jobs.result(job),
+            kept_until=jobs.kept_until(job) if job.finished_at else None,
             may_change=_may_change(request, job),
             may_undo=jobs.may_be_undone(job),
             may_continue=_may_change(request, job) and not jobs.why_not_resumed(job),
@@ -90,6 +93,16 @@ class JobAdmin(LookOnly, DeskAdmin):
         with refusals_as_messages(request):
             return answer(request, jobs.undo(job, request.user), _address(job))
         return HttpResponseRedirect(_address(job))
+
+    @method_decorator(require_safe)
+    def file(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Send the file that a job made."""
+        job = get_object_or_404(Job, pk=pk)
+        if not self.has_view_permission(request, job) or not jobs.may_fetch(request.user, job):
+            raise PermissionDenied
+        if (path := jobs.result(job)) is None:
+            raise Http404("The file of this job is not there any more.")
+        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
     def _mine(self, request: HttpRequest, pk: int) -> Job:
         job = get_object_or_404(Job, pk=pk)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from archive import jobs
+from archive.admin.job_progress import answer
 from archive.desk.site import desk_page, front_panel
-from archive.models import State
+from archive.models import Job, State
 from archive.sql.sqlite.library import is_database_sound, notice
 from archive.upkeep.alarms import Limits, alarms, in_words
 from archive.upkeep.facts import Facts, Stored, gather, versions
+from archive.web.requests import text
 
 _PERMISSION = "auth.change_user"
+#: The jobs on the whole archive that begin here: their words, and the function that queues each.
+_BEGIN: dict[str, tuple[str, Callable[..., Job]]] = {
+    "backup": ("Make a backup to download", jobs.start_backup),
+    "data": ("Make the files of /data/ again", jobs.start_publishing_data),
+    **{what: (f"Make again: {words}", partial(jobs.start_rebuilding, what)) for what, words in jobs.REBUILT.items()},
+}
 
 
 @front_panel("admin/service.html", permission=_PERMISSION, order=90)
@@ -43,8 +54,22 @@ def state(request: HttpRequest) -> HttpResponse:
         "alarms": alarms(facts, Limits.of_settings()),
         "groups": list(_groups(facts)),
         "at": facts.at,
+        "begin": [(name, words) for name, (words, _) in _BEGIN.items()],
     }
     return TemplateResponse(request, "admin/state.html", context)
+
+
+@desk_page("state/begin/", "begin_job")
+@require_POST
+def begin_job(request: HttpRequest) -> HttpResponse:
+    """Begin a job on the whole archive."""
+    if not request.user.has_perm(_PERMISSION):
+        raise PermissionDenied
+    _, start = _BEGIN.get(text(request.POST, "what"), ("", None))
+    if start is None:
+        messages.error(request, "Please choose what is to be done.")
+        return HttpResponseRedirect(reverse("admin:state"))
+    return answer(request, start(user=request.user), reverse("admin:state"))
 
 
 def _groups(facts: Facts) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -1,15 +1,32 @@
 """Volumes, with the number of their documents; their tree comes from the source and is not edited by hand."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from reversion.admin import VersionAdmin
 
-from archive import workflow
+from archive import jobs, workflow
 from archive.admin.base import DeskAdmin, NoDeletion, WithReason
 from archive.admin.job_progress import follow_name
 from archive.models import Document, Volume
+
+#: The most volumes that are exported by one action, a job each.
+_MOST = 50
+
+
+@admin.action(description="Export as TEI, with what is not public", permissions=["export"])
+def export_tei(modeladmin, request, queryset):
+    """Queue the export of each of these volumes."""
+    volumes = list(queryset.order_by("slug")[: _MOST + 1])
+    if len(volumes) > _MOST:
+        messages.error(request, f"Please select {_MOST} volumes at most.")
+        return None
+    started = [jobs.start_volume_export(volume, user=request.user) for volume in volumes]
+    messages.success(request, f"{len(started)} exports run beside the server; the page of each job has its file.")
+    return HttpResponseRedirect(reverse("admin:archive_job_changelist"))
 
 
 @admin.register(Volume)
@@ -20,6 +37,7 @@ class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
     list_filter = ("synthetic",)
     search_fields = ("slug", "title", "subject")
     readonly_fields = ("source_sha256", "created_at", "updated_at")
+    actions = (export_tei,)
     fields = (
         "slug", "title", "series", "number", "subject", "editors", "publisher", "published", "origin", "synthetic",
         *readonly_fields,
@@ -48,6 +66,10 @@ class VolumeAdmin(NoDeletion, DeskAdmin, WithReason, VersionAdmin):
         if request.method == "POST":
             follow_name(request, self.get_object(request, unquote(object_id)))
         return response
+
+    def has_export_permission(self, request) -> bool:
+        """Return whether the user may export volumes with papers that are not public."""
+        return workflow.sees_all(request.user) and request.user.has_perm("archive.add_bulkchange")
 
     @admin.display(description="documents")
     def documents(self, volume):

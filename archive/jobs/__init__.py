@@ -11,14 +11,18 @@ from archive.jobs.authorities import (
     start_renaming,
     start_splitting,
 )
+from archive.jobs.backups import start_backup
 from archive.jobs.bulk_changes import start_bulk_change
 from archive.jobs.data import start_publishing_data
 from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
+from archive.jobs.exports import start_export, start_volume_export
 from archive.jobs.imports import start_import, start_preview
 from archive.jobs.kind import AT_ONCE, KINDS
 from archive.jobs.merging import start_merge, start_undoing_decision, start_unmerge
 from archive.jobs.one_runner import a_runner_works, one_runner
+from archive.jobs.rebuilding import REBUILT, start_rebuilding
 from archive.jobs.removing import start_removing, start_restoring
+from archive.jobs.results import kept_until, may_fetch, remove_old_results, result
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, may_be_undone, resume, undo, why_not_resumed
 from archive.jobs.undoing import start_undoing, why_not_undone
@@ -27,24 +31,32 @@ from archive.jobs.workflow_steps import start_step
 __all__ = [
     "AT_ONCE",
     "KINDS",
+    "REBUILT",
     "WITHDRAW",
     "a_runner_works",
     "ahead_of",
     "cancel",
+    "kept_until",
     "may_be_undone",
+    "may_fetch",
     "one_runner",
+    "remove_old_results",
+    "result",
     "resume",
     "run_to_end",
     "run_waiting",
     "start_accepting",
+    "start_backup",
     "start_bulk_change",
     "start_deciding",
     "start_dismissing",
+    "start_export",
     "start_identifying",
     "start_import",
     "start_merge",
     "start_preview",
     "start_publishing_data",
+    "start_rebuilding",
     "start_removing",
     "start_renaming",
     "start_restoring",
@@ -53,6 +65,7 @@ __all__ = [
     "start_undoing",
     "start_undoing_decision",
     "start_unmerge",
+    "start_volume_export",
     "undo",
     "why_not_resumed",
     "why_not_undone",

@@ -122,12 +122,17 @@ def update(progress: Callable[[int, int], None] | None = None) -> int:
     return done
 
 
+def make_again(ids: list[int]) -> None:
+    """Make the entries of these documents again, whatever they are now, in one transaction."""
+    with transaction.atomic():
+        remove(ids)  # also what is wrong in the arrays and does not show in the entry
+        index(Document.objects.for_page().filter(pk__in=ids), new=True)
+
+
 def _make_again(chosen: Iterable[list[int]], total: int, progress: Callable[[int, int], None] | None) -> int:
     done = 0
     for ids in chosen:
-        with transaction.atomic():
-            remove(ids)  # also what is wrong in the arrays and does not show in the entry
-            index(Document.objects.for_page().filter(pk__in=ids), new=True)
+        make_again(ids)
         done += len(ids)
         if progress:
             progress(done, total)

@@ -18,7 +18,7 @@ from archive.store.history import changing, restore, save_identified
 from archive.store.identification import identify, new_authority, prepare_identification
 from archive.store.identity_decisions import Known, decide, follow_unmerged, known, undo_decision
 from archive.store.loading import description, description_of_volume, load, snapshot
-from archive.store.mentions import check_mentions, rebuild_mentions
+from archive.store.mentions import check_mentions, mend_mentions, rebuild_mentions
 from archive.store.merging import (
     MergePlan,
     begin_merge,
@@ -45,7 +45,7 @@ from archive.store.renumbering import follow, moves_of, place_edited, renumber, 
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.similar_groups import SURE, SimilarGroup, similar_groups
-from archive.store.texts import check_html, html_of, rebuild_html
+from archive.store.texts import check_html, html_of, rebuild_html, render_again
 from archive.store.undoing import (
     UndoPlan,
     plan_undo,
@@ -56,7 +56,7 @@ from archive.store.undoing import (
     why_not_undone,
 )
 from archive.store.volumes import load_volume, save_volume
-from archive.store.warnings import rebuild_doubts, warnings_about
+from archive.store.warnings import find_doubts, rebuild_doubts, warnings_about
 
 __all__ = [
     "Authorities",
@@ -87,6 +87,7 @@ __all__ = [
     "end_restoring",
     "end_unmerge",
     "file_number_for",
+    "find_doubts",
     "find_all_references",
     "fingerprint",
     "follow",
@@ -100,6 +101,7 @@ __all__ = [
     "load",
     "load_authorities",
     "load_volume",
+    "mend_mentions",
     "merge_papers",
     "moves_of",
     "names_of",
@@ -118,6 +120,7 @@ __all__ = [
     "refresh_statistics",
     "remove_from_papers",
     "remove_made",
+    "render_again",
     "renumber",
     "renumber_back",
     "reopen",

@@ -89,13 +89,18 @@ def rebuild_mentions(progress: Callable[[int, int], None] | None = None) -> int:
     done, different = 0, 0
     for ids in short_batches(ids_of_all, first=50):
         with transaction.atomic():
-            stale = [pk for pk, _ in _differing(ids)]
-            find_mentions(stale)
-        different += len(stale)
+            different += mend_mentions(ids)
         done += len(ids)
         if progress:
             progress(done, len(ids_of_all))
     return different
+
+
+def mend_mentions(papers: Collection[int]) -> int:
+    """Find whom these papers mention again, where that is not what is stored; return of how many; call it within a transaction."""
+    stale = [pk for pk, _ in _differing(papers)]
+    find_mentions(stale)
+    return len(stale)
 
 
 def check_mentions() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from archive import rendering
 from archive.deriving import Derived, plain_or_nothing
@@ -48,27 +48,33 @@ def rebuild_html(progress: Callable[[int, int], None] | None = None) -> int:
 
     ``progress`` is called with the number of documents done and of all documents.
     """
-    total, done, different = DocumentText.objects.count(), 0, 0
-    for batch in _made_again():
-        stale = []
-        for text, made in batch:
-            if not _in_step(text, made):
-                vars(text).update(made)
-                stale.append(text)
-        DocumentText.objects.bulk_update(stale, _MADE)
-        different += len(stale)
-        done += len(batch)
+    everything = list(DocumentText.objects.order_by("pk").values_list("pk", flat=True))
+    done, different = 0, 0
+    for ids in batches(everything, _BATCH):
+        different += render_again(ids)
+        done += len(ids)
         if progress:
-            progress(done, total)
+            progress(done, len(everything))
     return different
+
+
+def render_again(papers: Collection[int]) -> int:
+    """Make the HTML and the plain text of these documents again; return how many had others before."""
+    stale = []
+    for text, made in _made_again(papers):
+        if not _in_step(text, made):
+            vars(text).update(made)
+            stale.append(text)
+    DocumentText.objects.bulk_update(stale, _MADE)
+    return len(stale)
 
 
 def check_html() -> list[str]:
     """Return a line for each document whose stored HTML or plain text is not what is made of its TEI now."""
     return [
         f"{text.document.source_id}: its {'plain text' if text.html == made['html'] else 'HTML'} differs from what is made of its text"
-        for batch in _made_again()
-        for text, made in batch
+        for ids in batches(list(DocumentText.objects.order_by("pk").values_list("pk", flat=True)), _BATCH)
+        for text, made in _made_again(ids)
         if not _in_step(text, made)
     ]
 
@@ -82,14 +88,10 @@ def _in_step(text: DocumentText, made: dict[str, str]) -> bool:
     return all(getattr(text, name) == value for name, value in made.items())
 
 
-def _made_again() -> Iterator[list[tuple[DocumentText, dict[str, str]]]]:
-    """Yield the texts of all documents, each with what is made of its TEI now, in batches."""
-    for ids in batches(list(DocumentText.objects.order_by("pk").values_list("pk", flat=True)), _BATCH):
-        texts = DocumentText.objects.filter(pk__in=ids).select_related("document")
-        yield [
-            (
-                text,
-                _values(plain_or_nothing(text.tei), rendering.render_document(text.tei, text.document.footnotes.all())),
-            )
-            for text in texts.prefetch_related("document__footnotes").order_by("pk")
-        ]
+def _made_again(papers: Collection[int]) -> list[tuple[DocumentText, dict[str, str]]]:
+    """Return the texts of these documents, each with what is made of its TEI now."""
+    texts = DocumentText.objects.filter(pk__in=papers).select_related("document")
+    return [
+        (text, _values(plain_or_nothing(text.tei), rendering.render_document(text.tei, text.document.footnotes.all())))
+        for text in texts.prefetch_related("document__footnotes").order_by("pk")
+    ]

@@ -10,6 +10,8 @@ from archive import jobs
 from archive.errors import Refused
 
 logger = logging.getLogger(__name__)
+#: Seconds between looks for files of jobs that were kept long enough.
+_TIDY = 3600
 
 
 class Command(BaseCommand):
@@ -37,7 +39,11 @@ class Command(BaseCommand):
     def _work(self, once: bool, interval: float) -> bool:
         """Work through the queue while it is this process's; return whether that was all."""
         with jobs.one_runner() as mine:
+            tidied = float("-inf")
             while mine:
+                if time.monotonic() - tidied > _TIDY:
+                    jobs.remove_old_results()
+                    tidied = time.monotonic()
                 job = jobs.run_waiting()
                 if job:
                     self.stdout.write(f"{job}: {job.get_status_display()} {job.counts} {job.error}".rstrip())
