@@ -37,9 +37,11 @@ class Server:
 
 
 @contextmanager
-def serving(name: str = next(iter(SERVERS)), log: TextIO | None = None, **environment: str) -> Iterator[Server]:
-    """Start a server on a free port and wait until it responds; end it afterwards. Its output goes to ``log``."""
-    port = free_port()
+def serving(
+    name: str = next(iter(SERVERS)), log: TextIO | None = None, port: int = 0, **environment: str
+) -> Iterator[Server]:
+    """Start a server, on a free port unless one is given, and wait until it responds; end it afterwards. Its output goes to ``log``."""
+    port = port or free_port()
     command = [sys.executable, "-m", *SERVERS[name].format(host="127.0.0.1", port=port).split()]
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | {"CHANCERY_DEBUG": "0"} | environment, stdout=log, stderr=log

@@ -59,6 +59,7 @@ def make_page(application, address, language="en"):
     environ = {"HTTP_HOST": host, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_ACCEPT_LANGUAGE": language}
     environ["wsgi.url_scheme"] = "https" if settings.HTTPS else "http"
     setup_testing_defaults(environ)
+    environ["wsgi.run_once"] = True
     response = application(environ, lambda *_: None)
     content = b"".join(response)
     if hasattr(response, "close"):

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "archive.web.tracing.TracingMiddleware",
+    "archive.web.replicas.ReplicasMiddleware",
     "archive.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before the one that answers for static files, so that these carry the policy, too.
@@ -86,15 +87,40 @@ TEMPLATES = [
 _SQLITE = "archive.sql.sqlite"
 _ENGINES = {"django.db.backends.sqlite3": _SQLITE, "django.db.backends.postgresql": "django.db.backends.postgresql"}
 
-_DATABASE_URL = environment.text("DATABASE_URL")
-if _DATABASE_URL:
+
+def _database(variable: str, url: str) -> dict:
+    """Return the database that an address of this variable names."""
     try:
-        DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
-        DATABASES["default"]["ENGINE"] = _ENGINES[DATABASES["default"]["ENGINE"]]
+        found = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+        found["ENGINE"] = _ENGINES[found["ENGINE"]]
     except (ValueError, KeyError, dj_database_url.UnknownSchemeError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not understood: {error}") from error
-else:
-    DATABASES = {"default": {"ENGINE": _SQLITE, "NAME": VAR_DIR / "chancery.sqlite3"}}
+        raise ImproperlyConfigured(f"{variable} is not understood: {error}") from error
+    # Several servers, as PostgreSQL writes them: ?host=one,two&port=5432,5433&target_session_attrs=read-write
+    for name in ("host", "port"):
+        if name in found.get("OPTIONS", ()):
+            found[name.upper()] = str(found["OPTIONS"].pop(name))
+    found["DISABLE_SERVER_SIDE_CURSORS"] = _POOLED
+    return found
+
+
+#: Whether a pool between Chancery and PostgreSQL gives a connection for one transaction at a time.
+_POOLED = environment.flag("CHANCERY_POOLED")
+_DATABASE_URL = environment.text("DATABASE_URL")
+DATABASES = {"default": {"ENGINE": _SQLITE, "NAME": VAR_DIR / "chancery.sqlite3"}}
+if _DATABASE_URL:
+    DATABASES["default"] = _database("DATABASE_URL", _DATABASE_URL)
+#: The databases that public pages are read from; ``archive.web.replicas`` chooses.
+REPLICAS = []
+for _url in environment.words("CHANCERY_REPLICAS"):
+    REPLICAS.append(f"replica-{len(REPLICAS) + 1}")
+    DATABASES[REPLICAS[-1]] = _database("CHANCERY_REPLICAS", _url)
+if REPLICAS:
+    # Whoever does not answer is noticed within seconds, also where the network says nothing.
+    _SECONDS = {"connect_timeout": 2, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3}
+    for _each in DATABASES.values():
+        if _each["ENGINE"] == _SQLITE:
+            raise ImproperlyConfigured("SQLite has no replicas: CHANCERY_REPLICAS is for PostgreSQL")
+        _each["OPTIONS"] = _SECONDS | {"tcp_user_timeout": 5000} | _each.get("OPTIONS", {})
 
 if DATABASES["default"]["ENGINE"] == _SQLITE:
     _name = str(DATABASES["default"]["NAME"])

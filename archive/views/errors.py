@@ -14,7 +14,7 @@ from archive.api.operations import ROOT
 from archive.desk import giving_back, typed
 from archive.models import OldAddress, Volume
 from archive.views.answers import problem_response
-from archive.views.failures import SLOW, failure_of
+from archive.views.failures import OF_THE_SERVER, SLOW, failure_of
 from archive.views.right_case import in_right_case
 from archive.web.requests import is_clean
 
@@ -84,6 +84,7 @@ def gone(request, reason=""):
 def server_error(request):
     """500; 503 or 507 with the reason where the database or the disk failed. Makes no query for that reason."""
     failure = failure_of(sys.exc_info()[1])
+    request.ask_another_server = failure in OF_THE_SERVER
     if failure is None:
         return _page(request, 500, "Something went wrong on our side")
     try:

@@ -71,13 +71,16 @@ _SQLITE = {
     "SQLITE_BUSY": BUSY,
     "SQLITE_LOCKED": BUSY,
 }
-#: PostgreSQL's: disk_full, read_only_sql_transaction, lock_not_available, deadlock_detected, and those of a server that ends or begins.
-_POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY}
+#: PostgreSQL's: disk_full, read_only_sql_transaction, lock_not_available, deadlock_detected, serialization_failure (which a replica
+#: says when the primary removed what it was reading), and those of a server that ends or begins.
+_POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY, "40001": BUSY}
 _POSTGRESQL |= dict.fromkeys(("57P01", "57P02", "57P03"), AWAY)
 #: The names of psycopg's errors that are of the connection where they have no code.
 _OF_CONNECTION = ("OperationalError", "InterfaceError")
 _SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 
+#: What another server of the same archive may be able to answer.
+OF_THE_SERVER = (FULL, READ_ONLY, BROKEN, BUSY, AWAY)
 #: What leaves an archive that can still be read.
 OF_THE_DISK = (FULL, READ_ONLY, BROKEN)
 

@@ -2,8 +2,9 @@
 
 Both databases can tell cheaply whether anything was committed since the last query. SQLite counts the commits of other connections
 (``PRAGMA data_version``) and the rows that this connection changed; PostgreSQL's snapshot names the next transaction, and a
-transaction gets a number only when it writes. A process counts generations: a connection that sees a change begins a new one, and a
-page is valid only in the generation in which its making began. So a page is never older than the last commit before its request.
+transaction gets a number only when it writes; a replica says how much of the primary's log it has replayed. A process counts
+generations: a connection that sees a change begins a new one, and a page is valid only in the generation in which its making
+began. So a page is never older than the last commit before its request.
 
 Pages say when their generation began (``Last-Modified``), so that browsers and robots can ask whether they have changed since. A page that
 is made within the second in which its generation began says nothing: another generation could begin within the same second.
@@ -126,8 +127,9 @@ def _mark() -> tuple:
         # The connection itself is part of the mark: another one has counts of its own.
         return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return (cursor.fetchone()[0],)
+        # A replica's snapshot does not name what is still going on, so that an earlier transaction could end without a change.
+        cursor.execute("SELECT pg_current_snapshot()::text, pg_last_wal_replay_lsn()::text")
+        return cursor.fetchone()
 
 
 class PageCache:
@@ -147,6 +149,8 @@ class PageCache:
             request.get_full_path(),
             # Browsers name languages in many ways; a page is the same for all that get the same language.
             get_language_from_request(request),
+            # What was read from a replica that is behind is for those who read from that one.
+            getattr(request, "server", ""),
         )
         if page := self.pages.get(key, generation):
             request.page_cache, request.route = "hit", page.route

@@ -85,6 +85,20 @@ def test_malformed_database_address_is_refused(url, tmp_path):
     assert "DATABASE_URL" in done.stderr
 
 
+def test_replicas_are_of_postgresql_and_several_servers_may_be_the_primary(tmp_path):
+    replicas = {"CHANCERY_VAR": str(tmp_path), "CHANCERY_REPLICAS": "postgresql://u@two/x,postgresql://u@three/x"}
+    done = manage("check", DATABASE_URL="", **replicas)
+    assert done.returncode != 0
+    assert "SQLite has no replicas" in done.stderr
+    show = (
+        "from django.db import connections\n"
+        "for name in connections: p = connections[name].get_connection_params(); print(p['host'], p['port'] if 'port' in p else '')"
+    )
+    primary = "postgresql://u@/x?host=one,two&port=5432,5433&target_session_attrs=read-write"
+    done = manage("shell", "--no-imports", "-c", show, DATABASE_URL=primary, **replicas)
+    assert done.stdout.splitlines() == ["one,two 5432,5433", "two ", "three "]
+
+
 def test_relative_sqlite_name_is_the_same_database_from_every_folder(tmp_path):
     show = "from django.conf import settings; print(settings.DATABASES['default']['NAME'])"
     variables = {"CHANCERY_VAR": str(tmp_path), "DATABASE_URL": "sqlite:///var/x.sqlite3"}
