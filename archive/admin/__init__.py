@@ -17,6 +17,7 @@ from archive.admin import (
     queues,
     references,
     reports,
+    saved_searches,
     state,
     volumes,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "queues",
     "references",
     "reports",
+    "saved_searches",
     "state",
     "volumes",
 ]

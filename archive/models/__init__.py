@@ -21,6 +21,7 @@ from archive.models.notes import Note
 from archive.models.originals import OriginalImage
 from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention, plain_texts
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
+from archive.models.saved_searches import SavedSearch
 from archive.models.search import (
     SearchColumn,
     SearchCount,
@@ -83,6 +84,7 @@ __all__ = [
     "Reference",
     "Removal",
     "ReferenceDecision",
+    "SavedSearch",
     "ScanFixity",
     "SearchColumn",
     "SearchCount",
