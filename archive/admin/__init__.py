@@ -17,6 +17,7 @@ from archive.admin import (
     queues,
     references,
     reports,
+    restrictions,
     saved_searches,
     state,
     volumes,
@@ -40,6 +41,7 @@ __all__ = [
     "references",
     "reports",
     "saved_searches",
+    "restrictions",
     "state",
     "volumes",
 ]

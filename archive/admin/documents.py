@@ -9,12 +9,13 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from archive import filing, workflow
-from archive.admin import entering, originals, review, steps
+from archive.admin import entering, originals, restrictions, review, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
 from archive.admin.narrowing import ColleagueFilter, FileFilter, OfficeFilter, PersonFilter, VolumeFilter, YearFilter
 from archive.admin.record_page import RecordPage
+from archive.admin.restrictions import RestrictionActions
 from archive.models import Document, DocumentFileNumber, DocumentWarning
 from archive.web.requests import as_number
 
@@ -49,7 +50,7 @@ class MineFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin):
+class DocumentAdmin(RecordPage, StepActions, RestrictionActions, BulkActions, NoDeletion, DeskAdmin):
     """Documents. Clerks see what is public and what they entered themselves."""
 
     list_display = ("heading_short", "kind", "date_edtf", "numbers", "state", "doubts", "volume")
@@ -115,6 +116,7 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
             path("<int:pk>/doubts/<int:warning>/", action(steps.dismiss), name="archive_document_dismiss"),
             path("<int:pk>/restore/", action(steps.restore), name="archive_document_restore"),
             path("<int:pk>/history/", page(steps.history), name="archive_document_history"),
+            path("<int:pk>/access/", page(restrictions.restrictions), name="archive_document_restrictions"),
             path("<int:pk>/originals/", page(originals.originals), name="archive_document_originals"),
             path("<int:pk>/originals/<int:image>/", action(originals.image), name="archive_document_original"),
             path(
@@ -141,6 +143,8 @@ class DocumentAdmin(RecordPage, StepActions, BulkActions, NoDeletion, DeskAdmin)
                 "document": document,
                 "title": "Document",
                 "may_edit": may_edit,
+                "may_restrict": workflow.may_restrict(request.user),
+                "restriction": workflow.visible(document.restrictions.in_force(), request.user).first(),
                 "steps": workflow.available_steps(request.user, document),
                 "waiting": getattr(document, "pending_edit", None) if may_edit else None,
                 "warnings": workflow.visible(document.warnings.select_related("dismissed_by", "other"), request.user),

@@ -25,8 +25,8 @@ from archive.desk import entries, fields, keeping, typed
 from archive.desk.differences import differences
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Outdated, Refused
-from archive.models import Document, Entry, PendingEdit, State
-from archive.models.workflow import new_token
+from archive.models import Document, Entry, PendingEdit
+from archive.models.workflow import TO_BE_PUBLIC, new_token
 from archive.parsing.transcription.lines import decode
 from archive.parsing.transcription.tidying import cleaned
 from archive.records import DocumentRecord, from_json
@@ -200,7 +200,7 @@ def _page(desk: DeskAdmin, request, entry: Entry, status: int = 200, **more) -> 
     context = {
         "address": _address(entry),
         "others": others,
-        "published": bool(entry.document_id) and entry.document.state == State.PUBLISHED,
+        "published": bool(entry.document_id) and entry.document.state in TO_BE_PUBLIC,
         **_shown(entry, reading),
         **more,
     }

@@ -39,31 +39,65 @@ def _action(step: workflow.Step):
 
 def _confirm(desk, request: HttpRequest, queryset, step: workflow.Step) -> HttpResponse | None:
     """Ask first, then start the job, if the selection still has as many papers as were shown."""
-    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST_DOCUMENTS + 1])
-    if len(ids) > bulk.MOST_DOCUMENTS:
-        messages.error(request, f"Please select {bulk.MOST_DOCUMENTS:,} documents at most.")
+    ids = selected(request, queryset)
+    if ids is None:
         return None
-    if request.POST.get("confirmed") and number(request.POST, "shown") == len(ids):
+    if is_confirmed(request, ids):
         with refusals_as_messages(request):
             comment = text(request.POST, "comment", longest=2000)
             return answer(
                 request, jobs.start_step(ids, step.name, user=request.user, comment=comment), request.get_full_path()
             )
-    elif request.POST.get("confirmed"):
-        messages.warning(request, "The list has changed since you looked. Please look again.")
     states = Counter(queryset.order_by().values_list("state", flat=True))
-    return desk.page(
+    return ask(
+        desk,
         request,
+        ids,
         "admin/step_many.html",
-        f"{step.label}: {len(ids):,} papers",
+        step.label,
+        action=f"step_{step.name}",
         step=step,
-        count=len(ids),
         ready=sum(count for state, count in states.items() if state in step.begins),
         others=[(State(state).label, count) for state, count in sorted(states.items()) if state not in step.begins],
+    )
+
+
+def selected(request: HttpRequest, queryset) -> list[int] | None:
+    """Return the ids of the papers that were selected in the list; ``None``, with a message, for too many."""
+    ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST_DOCUMENTS + 1])
+    if len(ids) > bulk.MOST_DOCUMENTS:
+        messages.error(request, f"Please select {bulk.MOST_DOCUMENTS:,} documents at most.")
+        return None
+    return ids
+
+
+def is_confirmed(request: HttpRequest, ids: list[int]) -> bool:
+    """Return whether somebody has said yes to what :func:`ask` asked, of as many papers as there are now."""
+    if request.POST.get("confirmed") and number(request.POST, "shown") != len(ids):
+        messages.warning(request, "The list has changed since you looked. Please look again.")
+        return False
+    return bool(request.POST.get("confirmed"))
+
+
+def ask(
+    desk, request: HttpRequest, ids: list[int], template: str, label: str, *, action: str, ready: int, **context
+) -> HttpResponse:
+    """Show what would happen to the selected papers, with a form that posts the action of the list again, confirmed.
+
+    ``ready`` is with how many papers it would.
+    """
+    return desk.page(
+        request,
+        template,
+        f"{label}: {len(ids):,} papers",
+        label=label,
+        count=len(ids),
+        ready=ready,
         shown=Document.objects.filter(pk__in=ids[:_SHOWN]).order_by("pk"),
         more=max(len(ids) - _SHOWN, 0),
         selected=request.POST.getlist(ACTION_CHECKBOX_NAME)[:100],
         across=request.POST.get("select_across") == "1",
-        action=f"step_{step.name}",
+        action=action,
         checkbox=ACTION_CHECKBOX_NAME,
+        **context,
     )

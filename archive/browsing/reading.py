@@ -30,8 +30,10 @@ def paper_to_read(slug: str) -> Document | None:
 
 
 def reason_of_withdrawal(slug: str) -> str | None:
-    """Return why the paper with this slug, which was public, was withdrawn; ``None`` if there is no such paper."""
-    once_public = Document.objects.filter(slug=slug, state=State.WITHDRAWN, published_at__isnull=False)
+    """Return why the paper with this slug, which was public, was withdrawn, ``""`` if it is closed; ``None`` if there is no such paper."""
+    once_public = Document.objects.filter(
+        slug=slug, state__in=(State.WITHDRAWN, State.CLOSED), published_at__isnull=False
+    )
     return once_public.values_list("withdrawn_reason", flat=True).first()
 
 

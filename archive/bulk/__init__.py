@@ -20,7 +20,7 @@ from archive.bulk.changes import (
     write,
 )
 from archive.bulk.new_names import NewName
-from archive.bulk.spreadsheets import csv_of, read_spreadsheet, xlsx_of
+from archive.bulk.spreadsheets import csv_lines, csv_of, read_spreadsheet, xlsx_of
 
 __all__ = [
     "MOST_DOCUMENTS",
@@ -28,6 +28,7 @@ __all__ = [
     "NewName",
     "PlannedChange",
     "all_new_names",
+    "csv_lines",
     "csv_of",
     "digest",
     "plan",

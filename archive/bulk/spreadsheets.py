@@ -38,9 +38,14 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_of(documents: Iterable[Document]) -> Iterator[str]:
-    """Yield documents, fetched with ``for_record()``, as CSV with a byte order mark, a row at a time; formulas are escaped."""
+    """Yield documents, fetched with ``for_record()``, as CSV, as :func:`csv_lines` does."""
+    return csv_lines(chain([COLUMNS], _rows(documents)))
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield rows as CSV with a byte order mark, a row at a time; formulas are escaped."""
     yield "\ufeff"
-    for row in chain([COLUMNS], _rows(documents)):
+    for row in rows:
         out = io.StringIO()
         csv.writer(out).writerow([f"'{text}" if text.startswith((*_FORMULAS, "'")) else text for text in row])
         yield out.getvalue()

@@ -1,4 +1,4 @@
-"""The queues of work that waits for an archivist: doubts by subject, proposals, readers' reports.
+"""The queues of work that waits for an archivist: doubts by subject, proposals, readers' reports, restrictions to review.
 
 Counts are exact up to a hundred thousand.
 """
@@ -22,6 +22,7 @@ from archive.models import (
     Person,
     Place,
     Reference,
+    Restriction,
     State,
 )
 from archive.parsing.authority_names import NO_NAME
@@ -110,6 +111,11 @@ def queues() -> list[Queue]:
             "Conflicts of imports",
             f"{reverse('admin:archive_importrun_changelist')}?conflicts=yes",
             ImportRun.objects.filter(counts__conflict__gt=0).exclude(status=ImportRun.Status.UNDONE),
+        ),
+        Queue(
+            "Restrictions to review",
+            f"{reverse('admin:archive_restriction_changelist')}?standing=review",
+            Restriction.objects.to_review(),
         ),
     ]
     found += [Queue(name, f"{warnings}?queue={key}", doubts(key)) for key, (name, _) in DOUBTS.items()]

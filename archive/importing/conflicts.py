@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from archive import store, workflow
 from archive.errors import Refused
-from archive.models import Document, ImportRun, PendingEdit, State
+from archive.models import Document, ImportRun, PendingEdit
+from archive.models.workflow import TO_BE_PUBLIC
 from archive.records import DocumentRecord, from_json
 
 KEEP, TAKE = "keep", "take"
@@ -71,7 +72,7 @@ def _decide(run: ImportRun, document: Document, read: DocumentRecord | None, how
         return
     if read is None:
         raise Refused("The source does not have this paper any more; it can be withdrawn on its page.")
-    if document.state == State.PUBLISHED and not user.has_perm("archive.publish_document"):
+    if document.state in TO_BE_PUBLIC and not user.has_perm("archive.publish_document"):
         raise PermissionDenied
     if PendingEdit.objects.filter(document=document).exists():
         raise Refused("An edit of this paper waits. Publish it or throw it away first.")

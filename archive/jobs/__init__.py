@@ -22,6 +22,7 @@ from archive.jobs.merging import start_merge, start_undoing_decision, start_unme
 from archive.jobs.one_runner import a_runner_works, one_runner
 from archive.jobs.rebuilding import REBUILT, start_rebuilding
 from archive.jobs.removing import start_removing, start_restoring
+from archive.jobs.restrictions import start_lifting, start_opening, start_restricting
 from archive.jobs.results import kept_until, may_fetch, remove_old_results, result
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, may_be_undone, resume, undo, why_not_resumed
@@ -53,13 +54,16 @@ __all__ = [
     "start_export",
     "start_identifying",
     "start_import",
+    "start_lifting",
     "start_merge",
+    "start_opening",
     "start_preview",
     "start_publishing_data",
     "start_rebuilding",
     "start_removing",
     "start_renaming",
     "start_restoring",
+    "start_restricting",
     "start_splitting",
     "start_step",
     "start_undoing",

@@ -14,8 +14,13 @@ class State(models.TextChoices):
     DRAFT = "draft", "draft"
     REVIEW = "review", "in review"
     PUBLISHED = "published", "published"
+    CLOSED = "closed", "closed"
     WITHDRAWN = "withdrawn", "withdrawn"
     DISCARDED = "discarded", "thrown away"
+
+
+#: The states of papers that somebody has decided to publish, so that edits of them wait: a closed one becomes public by itself.
+TO_BE_PUBLIC = (State.PUBLISHED, State.CLOSED)
 
 
 class Transition(models.Model):

@@ -33,6 +33,7 @@ from archive.models import (
     Person,
     PersonMention,
     Place,
+    Restriction,
     Transition,
     Volume,
     public,
@@ -47,6 +48,7 @@ WHY = {
     "edited": "edited since",
     "waiting": "an edit of it waits to be published",
     "stepped": "sent on in the workflow since",
+    "restricted": "access to it has been restricted",
     "reported": "a reader has reported an error in it",
     "corrected": "errata of it are published",
     "judged": "doubts about it have been dismissed",
@@ -195,6 +197,7 @@ def _with_reason_to_keep(versions: QuerySet[DocumentVersion]) -> QuerySet[Docume
             When(~Q(document__version=F("number")), then=Value("edited")),
             When(has(PendingEdit.objects.all()), then=Value("waiting")),
             When(made & has(Transition.objects.all()), then=Value("stepped")),
+            When(made & has(Restriction.objects.all()), then=Value("restricted")),
             When(made & has(ErrorReport.objects.all()), then=Value("reported")),
             When(made & has(Erratum.objects.all()), then=Value("corrected")),
             When(

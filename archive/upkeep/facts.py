@@ -19,7 +19,7 @@ from archive import search
 from archive.backups.manifest import last_drill, moment_of, newest
 from archive.errors import Refused
 from archive.jobs import a_runner_works
-from archive.models import Document, Fixity, Job
+from archive.models import Document, Fixity, Job, Restriction
 from archive.sql.statistics import database_size
 from archive.upkeep.readiness import check_readiness, free_space
 from config import places
@@ -32,7 +32,7 @@ class Stored:
     ``papers`` and ``jobs`` are counts by state and by status; of failed jobs those of the last day. ``waiting_since`` is when the oldest
     job was started that has not ended. ``unindexed`` papers are public and searches find them not at all, or by what they said earlier.
     ``checked_last`` and ``checked_first`` are the latest and the earliest of the days on which each text was last found unchanged,
-    ``unchecked`` how many never were. ``size`` is in bytes.
+    ``unchecked`` how many never were. ``size`` is in bytes. ``unopened`` restrictions ended more than a day ago and are in force still.
     """
 
     papers: dict[str, int]
@@ -45,6 +45,7 @@ class Stored:
     unchecked: int
     version: str
     size: int
+    unopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _stored() -> Stored:
         unchecked=sum(papers.values()) - checked["count"],
         version=f"{connection.display_name} {version}",
         size=database_size(),
+        unopened=Restriction.objects.due().filter(until__lt=timezone.localdate()).count(),
     )
 
 

@@ -2,12 +2,13 @@
 
 The one place that decides who may do what with a document; pages only call it. ``roles`` lists what each role may do,
 ``visibility`` who sees which record, ``steps`` what may be done with a document in each state, and ``content`` writes what was
-entered or edited, and ``originals`` attaches images of a paper's original.
+entered or edited, ``originals`` attaches images of a paper's original, and ``restrictions`` closes papers until a day.
 """
 
 from archive.workflow.content import discard_edit, edit, enter, is_own, publish_edit, restore
 from archive.workflow.notes import colleagues, notes_on, settle_note, write_note
 from archive.workflow.originals import LONGEST_LABEL, attach, may_attach, remove
+from archive.workflow.restrictions import Terms, lift, may_restrict, open_due, restrict
 from archive.workflow.steps import (
     STEPS,
     Step,
@@ -23,6 +24,7 @@ __all__ = [
     "LONGEST_LABEL",
     "STEPS",
     "Step",
+    "Terms",
     "attach",
     "available_steps",
     "colleagues",
@@ -30,13 +32,17 @@ __all__ = [
     "edit",
     "enter",
     "is_own",
+    "lift",
     "may_attach",
     "may_edit",
+    "may_restrict",
     "may_take",
     "notes_on",
+    "open_due",
     "publish_edit",
     "remove",
     "restore",
+    "restrict",
     "sees_all",
     "settle_note",
     "take",

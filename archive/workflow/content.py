@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from archive import store
 from archive.errors import Outdated, Refused
-from archive.models import Document, PendingEdit, State
-from archive.models.workflow import new_token
+from archive.models import Document, PendingEdit
+from archive.models.workflow import TO_BE_PUBLIC, new_token
 from archive.records import DocumentRecord, from_json, to_json
 from archive.workflow.steps import may_edit
 
@@ -43,7 +43,7 @@ def edit(
     waiting: str | None = None,
     identified: dict | None = None,
 ) -> bool:
-    """Save an edit that began at ``version``, and return whether it waits, as that of a published document does.
+    """Save an edit that began at ``version``, and return whether it waits, as that of a published or closed document does.
 
     ``waiting`` is the token of the edit that was waiting when this one began (``""`` if none was, ``None`` for any);
     ``identified`` are the authorities chosen by hand, in the form that :func:`archive.store.save_identified` takes.
@@ -57,7 +57,7 @@ def edit(
         earlier = PendingEdit.objects.filter(document=current).first()
         if waiting is not None and waiting != (earlier.token if earlier else ""):
             raise Outdated("Somebody else has saved another edit of this document.")
-        if current.state != State.PUBLISHED:
+        if current.state not in TO_BE_PUBLIC:
             store.save_identified(record, identified or {}, user=user, reason=reason)
             return False
         values = {
@@ -138,7 +138,7 @@ def restore(document: Document, number: int, *, user: Any, reason: str = "") -> 
     with transaction.atomic():
         Document.objects.filter(pk=document.pk).update(updated_at=timezone.now())
         current = Document.objects.get(pk=document.pk)
-        allowed = "archive.publish_document" if current.state == State.PUBLISHED else "archive.change_document"
+        allowed = "archive.publish_document" if current.state in TO_BE_PUBLIC else "archive.change_document"
         if not (may_edit(user, current) and user.has_perm(allowed)):
             raise PermissionDenied
         store.restore(current, number, user=user, reason=reason)

@@ -1,7 +1,7 @@
 """Images of originals: attach them to a paper, and remove them.
 
-Whoever may edit a paper may do it; what the public sees of a published one at once needs the permission to publish, too. Each is one
-transaction, and raises ``PermissionDenied`` if the user may not do it.
+Whoever may edit a paper may do it; what the public sees of a published one at once, and of a closed one later, needs the permission to
+publish, too. Each is one transaction, and raises ``PermissionDenied`` if the user may not do it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from archive.browsing.page_images import originals_folder
 from archive.errors import Refused
-from archive.models import Document, OriginalImage, State
+from archive.models import Document, OriginalImage
+from archive.models.workflow import TO_BE_PUBLIC
 from archive.scans import drop_image, keep_image
 from archive.workflow.steps import may_edit
 
@@ -24,7 +25,7 @@ LONGEST_LABEL = 40
 
 def may_attach(user: Any, document: Document) -> bool:
     """Return whether somebody may attach images to a paper and remove them."""
-    at_once = document.state == State.PUBLISHED
+    at_once = document.state in TO_BE_PUBLIC
     return may_edit(user, document) and (not at_once or user.has_perm("archive.publish_document"))
 
 

@@ -46,6 +46,7 @@ _ARCHIVIST = {
     "archive.identitydecision": "view",
     "archive.removal": "view",
     "archive.bulkchange": "view add change",
+    "archive.restriction": "view",
     "archive.job": "view",
     "archive.documentwarning": "view change",
     "archive.dismissedrule": "view add delete",

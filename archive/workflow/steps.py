@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from archive import references, search
 from archive.errors import Outdated, Refused
-from archive.models import Document, State, Transition
+from archive.models import Document, Restriction, State, Transition
 from archive.workflow.visibility import sees_all
 
 
@@ -44,7 +44,9 @@ STEPS: dict[str, Step] = {
         Step("submit", "Send to review", (State.DRAFT,), State.REVIEW, "archive.change_document", own=True),
         Step("return", "Return to draft", (State.REVIEW,), State.DRAFT, "archive.review_document", True),
         Step("publish", "Publish", (State.DRAFT, State.REVIEW), State.PUBLISHED, "archive.publish_document"),
-        Step("withdraw", "Withdraw", (State.PUBLISHED,), State.WITHDRAWN, "archive.withdraw_document", True),
+        Step(
+            "withdraw", "Withdraw", (State.PUBLISHED, State.CLOSED), State.WITHDRAWN, "archive.withdraw_document", True
+        ),
         Step("discard", "Throw away", (State.DRAFT,), State.DISCARDED, "archive.change_document", own=True),
         Step("recover", "Bring back", (State.DISCARDED,), State.DRAFT, "archive.change_document", own=True),
         Step("reinstate", "Publish again", (State.WITHDRAWN,), State.PUBLISHED, "archive.publish_document", True),
@@ -108,7 +110,7 @@ def take_all(rows: QuerySet[Document], name: str, *, user: Any, comment: str = "
             return found
         if step.needs_reason and not comment:
             raise Refused("This step needs a reason.")
-        _write_step(taken, step, user, comment)
+        move(taken, step.ends, user=user, comment=comment)
     return found
 
 
@@ -118,14 +120,24 @@ def _why_not(user: Any, document: Document, step: Step) -> str:
     return "" if may_take(user, document, step) else NOT_ALLOWED
 
 
-def _write_step(documents: list[Document], step: Step, user: Any, comment: str) -> None:
+def move(documents: list[Document], ends: str, *, user: Any, comment: str = "") -> None:
+    """Write that documents, whose rows are locked, go from their states to another one; the one way for it.
+
+    A document with a restriction in force is closed where it would be published.
+    """
     ids = [document.pk for document in documents]
-    reason = comment if step.ends == State.WITHDRAWN else ""
-    Document.objects.filter(pk__in=ids).update(state=step.ends, withdrawn_reason=reason)
-    if step.ends == State.PUBLISHED:
-        Document.objects.filter(pk__in=ids, published_at=None).update(published_at=timezone.now())
+    to = dict.fromkeys(ids, ends)
+    if ends == State.PUBLISHED:
+        restricted = Restriction.objects.in_force().filter(document__in=ids)
+        to |= dict.fromkeys(restricted.values_list("document", flat=True), State.CLOSED)
+    reason = comment if ends == State.WITHDRAWN else ""
+    for state in set(to.values()):
+        some = [pk for pk, new in to.items() if new == state]
+        Document.objects.filter(pk__in=some).update(state=state, withdrawn_reason=reason)
+        if state == State.PUBLISHED:
+            Document.objects.filter(pk__in=some, published_at=None).update(published_at=timezone.now())
     Transition.objects.bulk_create(
-        Transition(document=document, from_state=document.state, to_state=step.ends, user=user, comment=comment)
+        Transition(document=document, from_state=document.state, to_state=to[document.pk], user=user, comment=comment)
         for document in documents
     )
     search.index(Document.objects.for_page().filter(pk__in=ids))

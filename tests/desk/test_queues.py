@@ -63,6 +63,7 @@ def test_every_queue_counts_what_is_in_it_and_nothing_else():
         "Edits that wait": 0,
         "Readers' reports": 1,
         "Conflicts of imports": 1,
+        "Restrictions to review": 0,
         "Unread headings": 2,
         "Missing and doubtful dates": 1,
         "Doubtful file numbers": 1,

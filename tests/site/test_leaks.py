@@ -1,22 +1,26 @@
 """Nothing that is not public changes a byte of any public answer: one archive requested before and after it gets secrets.
 
-The same public papers answer first alone, then together with drafts, papers in review, withdrawn papers and edits that wait, all full
-of words that are nowhere else; every answer, headers included, must be the same.
+The same public papers answer first alone, then together with drafts, papers in review, withdrawn and closed papers and edits that wait,
+all full of words that are nowhere else; every answer, headers included, must be the same.
 """
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
+from io import StringIO
 from urllib.parse import quote, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
-from archive import references, store, workflow
+from archive import jobs, references, search, store, workflow
 from archive.api.operations import ROOT
 from archive.api.table import RESOURCES
-from archive.models import Document, Office, OfficeHolding, Person, Place, State, Volume
+from archive.models import Document, Job, Office, OfficeHolding, Person, Place, Restriction, State, Volume
 from archive.records import (
     CorrespondentRecord,
     DateRecord,
@@ -34,6 +38,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CANARY = "Xylophagous"
 NUMBER = "840.48 Refugees/16"  # the number of secret papers, cited by every public one
 _MOST_PAGES = 400
+#: When a paper last changed, as programs get it.
+_CHANGED = re.compile(rb'"modified": ?"[^"]*"')
+TERMS = workflow.Terms(CANARY, CANARY, until=date(9999, 1, 1))
 #: Headers that depend on the time, on the request, and on what was asked before; the other caching headers are compared.
 _OF_THE_MOMENT = ("Expires", "RateLimit", "X-Request-ID")
 #: A form's token is another at every asking, of one and the same page too, and so is the second of an answer to harvesters.
@@ -98,17 +105,27 @@ def public():
     references.resolve_all()
 
 
+def _only(document: Document):
+    return Document.objects.filter(pk=document.pk)
+
+
 def _add_secrets() -> None:
-    """Add everything that is not public; one paper was public for a while."""
+    """Add everything that is not public; two papers were public for a while."""
     boss = User.objects.create_superuser("boss", password=None)
     volume = Volume.objects.get(slug="vol")
     for position, state in ((2, State.DRAFT), (4, State.REVIEW), (5, State.WITHDRAWN)):
         _save(_secret(f"vol#secret{position}"), volume, position, state)
+    closed = _save(_secret("vol#closed"), volume, 7, State.DRAFT)
+    workflow.restrict(_only(closed), TERMS, user=boss)
+    workflow.take(closed, "publish", user=boss)
+    assert Document.objects.get(pk=closed.pk).state == State.CLOSED
     _save(_secret("hidden#d1"), _volume("hidden", f"{CANARY} papers"), 1, State.DRAFT)
     _save(_secret("other#secret"), Volume.objects.get(slug="other"), 2, State.DRAFT)
     once = _save(_secret("vol#once"), volume, 6, State.DRAFT)
     workflow.take(once, "publish", user=boss)
     workflow.take(once, "withdraw", user=boss, comment=CANARY)
+    shut = _save(_secret("vol#shut"), volume, 8, State.PUBLISHED)
+    workflow.restrict(_only(shut), TERMS, user=boss)
     for document in Document.objects.public():
         secret = _secret(document.source_id)
         workflow.edit(document, secret, user=boss, reason=CANARY, version=document.version)
@@ -134,7 +151,7 @@ def _addresses(client) -> list[str]:
         for one in RESOURCES
     ]
     named += [route.url(values_of(route)) for route in routes() if route.name.startswith("archive:")]
-    named += [f"{ROOT}papers/{slug}" for slug in ("vol-d1", "vol-secret2", "vol-secret5")]
+    named += [f"{ROOT}papers/{slug}" for slug in ("vol-d1", "vol-secret2", "vol-secret5", "vol-closed")]
     named += [
         f"{ROOT}threads/vol-d1",
         f"{ROOT}search?q={CANARY}&facets={','.join(FACETS)}",
@@ -160,7 +177,12 @@ def _addresses(client) -> list[str]:
             named += [
                 f"{start}?{name}={quote(word)}" for name in ("q", "file", "person", "sender", "place", "kind", "volume")
             ]
-    for name, slug in [("document", "vol-secret2"), ("document", "vol-secret5"), ("volume", "hidden")]:
+    for name, slug in [
+        ("document", "vol-secret2"),
+        ("document", "vol-secret5"),
+        ("document", "vol-closed"),
+        ("volume", "hidden"),
+    ]:
         named.append(reverse(f"archive:{name}", args=[slug]))
     for name in ("person", "office", "place"):
         named += [
@@ -219,3 +241,55 @@ def test_the_comparison_sees_a_published_secret(client, public):
     _save(_secret("vol#d9"), Volume.objects.get(slug="vol"), 9, State.PUBLISHED)
     after = _answers(client, addresses)
     assert all(before[url] != after[url] for url in addresses)
+
+
+def test_a_closed_paper_opens_by_itself_and_is_all_there(client, public):
+    """What the public sees of a paper is the same bytes before it was closed and after the end of that, but for when it changed."""
+    boss = User.objects.create_superuser("boss", password=None)
+    paper = _save(_secret("vol#d9"), Volume.objects.get(slug="vol"), 9, State.PUBLISHED)
+    references.resolve_all()
+    address = paper.get_absolute_url()
+    lists = [
+        "/",
+        "/search/",
+        f"/search/?q={CANARY}",
+        "/people/",
+        "/places/",
+        "/files/",
+        "/not-held/",
+        "/chronology/1938/03/",
+    ]
+    others = [
+        f"/people/{CANARY}son/".lower(),
+        "/suggestions.json?q=840.48",
+        f"{ROOT}search?q={CANARY}&facets={','.join(FACETS)}",
+    ]
+    tei = reverse("archive:document_tei", args=[paper.slug])
+    addresses = [address, tei, *lists, *others]
+    before = _contents(client, addresses)
+    assert CANARY.encode() in before[address]
+
+    workflow.restrict(_only(paper), TERMS, user=boss)
+    closed = _contents(client, addresses)
+    assert [url for url in addresses if f"{CANARY}son".encode() in closed[url]] == []
+    assert client.get(address).status_code == 410
+    assert client.get(tei).status_code == 410
+    assert jobs.start_opening() is None
+
+    # Its day has come, and nobody but the runner of jobs is there.
+    Restriction.objects.update(until=timezone.localdate())
+    call_command("run_jobs", once=True, verbosity=0, stdout=StringIO())
+    after = _contents(client, addresses)
+    assert [url for url in addresses if after[url] != before[url]] == []
+    assert [*search.check_entries(), *references.differences()] == []
+    assert Job.objects.get().counts == {"opened": 1}
+    (decision,) = Restriction.objects.all()
+    assert (decision.ended, decision.ended_by) == (Restriction.End.OPENED, None)
+    step = paper.transitions.last()
+    assert (step.from_state, step.to_state, step.user) == (State.CLOSED, State.PUBLISHED, None)
+    assert step.comment == f"The restriction ended on {timezone.localdate()}."
+    assert jobs.start_opening() is None
+
+
+def _contents(client, addresses: list[str]) -> dict[str, bytes]:
+    return {url: _CHANGED.sub(b"", content) for url, (_, _, content) in _answers(client, addresses).items()}

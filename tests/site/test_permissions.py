@@ -29,7 +29,7 @@ from tests.support.routes import Route, routes
 TABLE = Path(__file__).with_name("permissions.tsv")
 ROLES = ("anonymous", "clerk", "archivist", "administrator", "staff", "deactivated")
 METHODS = ("GET", "POST")
-STATES = ("own draft", "draft", "review", "published", "withdrawn")
+STATES = ("own draft", "draft", "review", "published", "closed", "withdrawn")
 
 _PARTS = ("correspondents", "document_file_numbers", "footnotes")
 #: What is posted where an empty form would be refused to everybody: by route name, by what the case is called.
@@ -43,6 +43,10 @@ POSTS: dict[str, dict[str, dict[str, str]]] = {
     },
     "admin:archive_document_step": {name: {"step": name, "comment": "why"} for name in workflow.STEPS},
     "admin:archive_document_waiting": {name: {"action": name} for name in ("publish", "discard")},
+    "admin:archive_document_restrictions": {
+        "restrict": {"decision": "restrict", "until": "9999-01-01", "reason": "why", "authority": "who"},
+        "lift": {"decision": "lift", "comment": "why"},
+    },
     "admin:archive_document_restore": {"restore": {"number": "1"}},
     "admin:archive_document_dismiss": {"dismiss": {"reason": "why"}},
     "admin:archive_document_enter": {"preview": {"text": "x"}},

@@ -18,7 +18,7 @@ from archive.models import ImportRun, State
 
 #: How many papers that moved are listed.
 _MOST_MOVED = 20
-_STATES = [state for state in State.values if state != State.DISCARDED]
+_STATES = [state for state in State.values if state not in (State.CLOSED, State.DISCARDED)]
 
 
 class Command(RefusingCommand):

@@ -1,17 +1,17 @@
-"""Do the jobs that were started at the desk (imports, bulk changes, undoing …), one after the other; runs beside the server."""
+"""Do the jobs that were started at the desk (imports, bulk changes, undoing …), one after the other, and open papers whose
+restriction has ended; runs beside the server."""
 
 import logging
 import time
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
 from archive import jobs
 from archive.errors import Refused
 
 logger = logging.getLogger(__name__)
-#: Seconds between looks for files of jobs that were kept long enough.
-_TIDY = 3600
 
 
 class Command(BaseCommand):
@@ -39,16 +39,22 @@ class Command(BaseCommand):
     def _work(self, once: bool, interval: float) -> bool:
         """Work through the queue while it is this process's; return whether that was all."""
         with jobs.one_runner() as mine:
-            tidied = float("-inf")
+            looked = None
             while mine:
-                if time.monotonic() - tidied > _TIDY:
+                # Once in each hour, because days begin with one.
+                if (hour := timezone.now().replace(minute=0, second=0, microsecond=0)) != looked:
+                    looked = hour
                     jobs.remove_old_results()
-                    tidied = time.monotonic()
+                    self._report(jobs.start_opening())
                 job = jobs.run_waiting()
                 if job:
-                    self.stdout.write(f"{job}: {job.get_status_display()} {job.counts} {job.error}".rstrip())
+                    self._report(job)
                 elif once:
                     return True
                 else:
                     time.sleep(interval)
         return once and not mine
+
+    def _report(self, job) -> None:
+        if job and not job.is_open:
+            self.stdout.write(f"{job}: {job.get_status_display()} {job.counts} {job.error}".rstrip())

@@ -1,0 +1,267 @@
+"""Restrictions on access: those of a paper, of many papers at once, and the register of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from archive import bulk, jobs, workflow
+from archive.admin.base import DeskAdmin, LookOnly
+from archive.admin.job_progress import answer
+from archive.admin.many_steps import ask, is_confirmed, selected
+from archive.admin.narrowing import DoubtVolumeFilter, TypedFilter
+from archive.desk.refusals import refusals_as_messages, refusals_in_form
+from archive.models import Document, Restriction
+from archive.web.requests import text
+
+#: What "soon" is in the register.
+_SOON = timedelta(days=365)
+_COLUMNS = (
+    "paper", "heading", "volume", "state of the paper", "closed until", "to be reviewed on", "reason", "authority",
+    "set by", "set", "ended", "ended by", "ended on", "why",
+)  # fmt: skip
+_VALUES = (
+    "document__source_id", "document__heading", "document__volume__slug", "document__state", "until", "review_on", "reason",
+    "authority", "user__username", "at", "ended", "ended_by__username", "ended_at", "ended_why",
+)  # fmt: skip
+
+
+class RestrictionForm(forms.Form):
+    """The terms of a restriction."""
+
+    until = forms.DateField(
+        label="Closed until",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="The day on which the paper opens by itself.",
+    )
+    review_on = forms.DateField(
+        label="or without an end, to be reviewed on",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="The desk's front page reminds of it from then on.",
+    )
+    reason = forms.CharField(max_length=1000, help_text="Such as: personal data of a living person.")
+    authority = forms.CharField(max_length=1000, help_text="Who decided it, and by what rule.")
+
+    def terms(self) -> workflow.Terms | None:
+        """Return what was filled in; ``None`` if it is no restriction, with the errors in the form."""
+        if not self.is_valid():
+            return None
+        terms = workflow.Terms(**self.cleaned_data)
+        with refusals_in_form(self):
+            terms.check()
+            return terms
+        return None
+
+
+def restrictions(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was decided about access to a paper; restrict it, change that, or lift it."""
+    papers = workflow.visible(Document.objects.all(), request.user).filter(pk=pk)
+    document = get_object_or_404(papers)
+    if not workflow.may_restrict(request.user):
+        raise PermissionDenied
+    rows = list(document.restrictions.select_related("user", "ended_by").order_by("-pk"))
+    in_force = next((row for row in rows if not row.ended), None)
+    decision = request.POST.get("decision", "")
+    form = RestrictionForm(
+        request.POST if decision == "restrict" else None,
+        initial={name: getattr(in_force, name, None) for name in RestrictionForm.base_fields},
+        label_suffix="",
+    )
+    if decision == "restrict" and (terms := form.terms()):
+        ((_, why),) = workflow.restrict(papers, terms, user=request.user)
+        messages.success(request, why or f"The paper is {terms_in_words(terms)}.")
+        return _back(pk)
+    if decision == "lift":
+        with refusals_as_messages(request):
+            ((_, why),) = workflow.lift(papers, user=request.user, reason=text(request.POST, "comment", longest=2000))
+            messages.success(request, why or "The restriction is lifted.")
+        return _back(pk)
+    return desk.page(
+        request, "admin/archive/document/restrictions.html", "Access",
+        document=document, in_force=in_force, rows=rows, form=form,
+    )  # fmt: skip
+
+
+def terms_in_words(terms: workflow.Terms) -> str:
+    """Return until when a restriction is in force: "closed until 2031-01-01"."""
+    return str(Restriction(until=terms.until, review_on=terms.review_on))
+
+
+def _back(pk: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:archive_document_restrictions", args=[pk]))
+
+
+@admin.action(description="Restrict access …", permissions=["restrict"])
+def restrict_many(desk, request, queryset):
+    """Restrict access to the selected papers, after a question."""
+    ids = selected(request, queryset)
+    if ids is None:
+        return None
+    confirmed = is_confirmed(request, ids)
+    form = RestrictionForm(request.POST if confirmed else None, label_suffix="")
+    if confirmed and (terms := form.terms()):
+        return answer(request, jobs.start_restricting(ids, terms, user=request.user), request.get_full_path())
+    return ask(
+        desk, request, ids, "admin/restrict_many.html", "Restrict access",
+        action="restrict_many", ready=len(ids), restricted=_in_force(queryset), form=form,
+    )  # fmt: skip
+
+
+@admin.action(description="Lift restrictions …", permissions=["restrict"])
+def lift_many(desk, request, queryset):
+    """Lift the restrictions on the selected papers, after a question."""
+    ids = selected(request, queryset)
+    if ids is None:
+        return None
+    if is_confirmed(request, ids):
+        with refusals_as_messages(request):
+            reason = text(request.POST, "comment", longest=2000)
+            return answer(request, jobs.start_lifting(ids, user=request.user, reason=reason), request.get_full_path())
+    return ask(
+        desk, request, ids, "admin/restrict_many.html", "Lift restrictions",
+        action="lift_many", ready=_in_force(queryset), step={"needs_reason": True},
+    )  # fmt: skip
+
+
+def _in_force(papers: QuerySet[Document]) -> int:
+    return Restriction.objects.in_force().filter(document__in=papers.order_by().values("pk")).count()
+
+
+class RestrictionActions:
+    """A mixin that gives a list of documents the actions on access."""
+
+    def get_actions(self, request):
+        """Return the actions of the list, with those on access for whoever may restrict it."""
+        found = super().get_actions(request)
+        if workflow.may_restrict(request.user):
+            found |= {action.__name__: self.get_action(action) for action in (restrict_many, lift_many)}
+        return found
+
+    def has_restrict_permission(self, request) -> bool:
+        """Return whether the user may restrict access."""
+        return workflow.may_restrict(request.user)
+
+
+# --- The register ---------------------------------------------------------------------------------------------------
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """How restrictions stand today, each with how many there are; those in force unless others are requested."""
+
+    title = "standing"
+    parameter_name = "standing"
+    #: Each by its key: its name, and its condition, which depends on the day.
+    _KINDS = {
+        "soon": ("ending within a year", lambda day: Q(ended="", until__lte=day + _SOON)),
+        "endless": ("without an end", lambda day: Q(ended="", until=None)),
+        "review": ("to be reviewed now", lambda day: Q(ended="", review_on__lte=day)),
+        "ended": ("ended", lambda day: ~Q(ended="")),
+        "all": ("all", lambda day: Q()),
+    }
+
+    def lookups(self, request, model_admin):
+        day = timezone.localdate()
+        conditions = {key: condition(day) for key, (_, condition) in self._KINDS.items()}
+        counts = model_admin.get_queryset(request).aggregate(
+            force=Count("pk", filter=Q(ended="")),
+            **{key: Count("pk", filter=condition or None) for key, condition in conditions.items()},
+        )
+        self.in_force = f"in force ({counts['force']:,})"
+        return [(key, f"{name} ({counts[key]:,})") for key, (name, _) in self._KINDS.items()]
+
+    def choices(self, changelist):
+        """Return the choices; the first, which Django calls "All", is those in force."""
+        first, *others = super().choices(changelist)
+        return [first | {"display": self.in_force}, *others]
+
+    def queryset(self, request, queryset):
+        kind = self._KINDS.get(self.value() or "")
+        return queryset.filter(kind[1](timezone.localdate())) if kind else queryset.filter(ended="")
+
+
+class ReasonFilter(TypedFilter):
+    """Restrictions with these words in their reason."""
+
+    title = "reason"
+    parameter_name = "reason"
+
+    def narrowed(self, rows, words):
+        return rows.filter(**{f"{self.parameter_name}__icontains": words})
+
+
+class AuthorityFilter(ReasonFilter):
+    """Restrictions with these words in their authority."""
+
+    title = "authority"
+    parameter_name = "authority"
+
+
+@admin.register(Restriction)
+class RestrictionAdmin(LookOnly, DeskAdmin):
+    """The register of restrictions: those that end first come first, those without an end last."""
+
+    list_display = ("paper", "until", "review_on", "reason", "authority", "user", "at", "end")
+    list_filter = (StandingFilter, ReasonFilter, AuthorityFilter, DoubtVolumeFilter)
+    list_select_related = ("document", "user", "ended_by")
+    list_display_links = None
+    ordering = (F("until").asc(nulls_last=True), "review_on", "pk")
+    sortable_by = ()
+    actions = None
+    paginator = Paginator
+    change_list_template = "admin/archive/restriction/change_list.html"
+
+    def get_urls(self):
+        export = path("export/", self.admin_site.admin_view(self.export), name="archive_restriction_export")
+        return [export, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Go to the paper's page on access."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = get_object_or_404(self.get_queryset(request), pk=object_id if str(object_id).isdecimal() else 0)
+        return _back(found.document_id)
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """Export what the list finds as CSV, in its order and to its end."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        response = StreamingHttpResponse(bulk.csv_lines(_rows(rows)), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="restrictions.csv"'
+        return response
+
+    @admin.display(description="paper", ordering="document")
+    def paper(self, row):
+        heading = str(row.document)
+        return format_html(
+            "<a href='{}'>{}</a><br><span class='help'>{}, {}</span>",
+            reverse("admin:archive_document_restrictions", args=[row.document_id]),
+            heading if len(heading) < 90 else heading[:88] + " …",
+            row.document.source_id,
+            row.document.get_state_display(),
+        )
+
+    @admin.display(description="ended")
+    def end(self, row):
+        if not row.ended:
+            return None
+        return f"{row.get_ended_display()} ({row.ended_by or '–'}, {row.ended_at:%Y-%m-%d}) {row.ended_why}".rstrip()
+
+
+def _rows(rows: QuerySet[Restriction]) -> Iterator[list[str]]:
+    yield list(_COLUMNS)
+    for row in rows.values_list(*_VALUES).iterator():
+        yield [value.isoformat() if isinstance(value, date) else str(value or "") for value in row]

@@ -1,0 +1,71 @@
+"""Restrictions on access: why a paper is closed, until when, who decided it, and what became of that decision."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class RestrictionQuerySet(models.QuerySet):
+    """The selections of the register."""
+
+    def in_force(self):
+        """Select those that close their papers now; a paper has one at most."""
+        return self.filter(ended="")
+
+    def due(self):
+        """Select those in force whose day has come."""
+        return self.in_force().filter(until__lte=timezone.localdate())
+
+    def to_review(self):
+        """Select those without an end whose day for a review has come."""
+        return self.in_force().filter(review_on__lte=timezone.localdate())
+
+
+class Restriction(models.Model):
+    """A decision that nobody but archivists may see a paper, in force from ``at`` until it ``ended``.
+
+    ``until`` is the day on which the paper opens by itself; a restriction without an end has ``review_on`` instead, the day on which
+    somebody is to look at it again. ``authority`` says who decided it, by what rule. A row is never changed but by its end: another
+    decision about the paper is a row of its own, so that the rows of a paper are the history of its access.
+    """
+
+    class End(models.TextChoices):
+        CHANGED = "changed", "changed"
+        LIFTED = "lifted", "lifted"
+        OPENED = "opened", "opened: its day had come"
+
+    document = models.ForeignKey("archive.Document", models.CASCADE, related_name="restrictions", db_index=False)
+    until = models.DateField("closed until", null=True, blank=True)
+    review_on = models.DateField("to be reviewed on", null=True, blank=True)
+    reason = models.TextField()
+    authority = models.TextField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False, verbose_name="set by"
+    )
+    at = models.DateTimeField("set", auto_now_add=True)
+    ended = models.CharField(max_length=7, choices=End, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.TextField(blank=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["document", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document"], name="restriction_in_force_once", condition=Q(ended="")),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) ^ Q(review_on__isnull=True), name="restriction_ends_or_is_reviewed"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document", "id"], name="restriction_of_paper"),
+            models.Index(fields=["until", "id"], name="restriction_by_end"),
+            models.Index(fields=["review_on"], name="restriction_to_review", condition=Q(ended="")),
+        ]
+
+    def __str__(self):
+        if self.until:
+            return f"closed until {self.until.isoformat()}"
+        return f"closed without an end, to be reviewed on {self.review_on.isoformat()}"
