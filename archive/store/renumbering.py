@@ -194,8 +194,10 @@ def _lead_on(documents: Mapping[str, Document]) -> None:
 
 def reserved(slugs: Iterable[str]) -> set[str]:
     """Return those of these slugs of documents whose addresses lead to other papers."""
-    paths = {Document(slug=slug).get_absolute_url(): slug for slug in slugs}
     found: set[str] = set()
+    if not OldAddress.objects.exists():  # as in most archives: making an address takes longer than asking
+        return found
+    paths = {Document(slug=slug).get_absolute_url(): slug for slug in slugs}
     for some in batches(paths, _BATCH):
         rows = OldAddress.objects.filter(path__in=some).exclude(target="")
         found |= {paths[path] for path in rows.values_list("path", flat=True)}
