@@ -126,10 +126,11 @@ def _item(item) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VersionDifferences:
-    """A version of a document and what it changed."""
+    """A version of a document and what it changed: also all that earlier ones did whose texts are not kept."""
 
     version: DocumentVersion
     changes: list[Difference]
+    is_kept: bool = True
 
 
 def version_differences(document: Document, most: int) -> tuple[list[VersionDifferences], bool]:
@@ -139,8 +140,10 @@ def version_differences(document: Document, most: int) -> tuple[list[VersionDiff
     """
     versions = list(document.versions.select_related("user", "run")[: most + 1])
     record, found = store.load(document), []
-    for version, earlier in zip(versions, [*versions[1:], None], strict=True):
-        before = from_json(earlier.record["record"]) if earlier and earlier.record else None
-        found.append(VersionDifferences(version, differences(before, record) if before else []))
+    for place, version in enumerate(versions):
+        is_kept = version.record is not None or version.number == document.version
+        earlier = next((one for one in versions[place + 1 :] if one.record), None) if is_kept else None
+        before = from_json(earlier.record["record"]) if earlier else None
+        found.append(VersionDifferences(version, differences(before, record) if before else [], is_kept))
         record = before or record
     return found[:most], len(versions) > most

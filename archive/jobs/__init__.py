@@ -24,6 +24,7 @@ from archive.jobs.rebuilding import REBUILT, start_rebuilding
 from archive.jobs.removing import start_removing, start_restoring
 from archive.jobs.restrictions import start_lifting, start_opening, start_restricting
 from archive.jobs.results import kept_until, may_fetch, remove_old_results, result
+from archive.jobs.retention import start_shortening
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, may_be_undone, resume, undo, why_not_resumed
 from archive.jobs.undoing import start_undoing, why_not_undone
@@ -64,6 +65,7 @@ __all__ = [
     "start_renaming",
     "start_restoring",
     "start_restricting",
+    "start_shortening",
     "start_splitting",
     "start_step",
     "start_undoing",

@@ -42,6 +42,7 @@ from archive.store.removing import (
     restore_papers,
 )
 from archive.store.renumbering import follow, moves_of, place_edited, renumber, renumber_back, with_new_ids
+from archive.store.retention import characters_of, drop_texts, texts_to_drop
 from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.similar_groups import SURE, SimilarGroup, similar_groups
@@ -74,6 +75,7 @@ __all__ = [
     "begin_restoring",
     "begin_unmerge",
     "changing",
+    "characters_of",
     "check_html",
     "check_mentions",
     "claim",
@@ -82,6 +84,7 @@ __all__ = [
     "description_of_volume",
     "dismiss",
     "doubts_of",
+    "drop_texts",
     "end_merge",
     "end_removal",
     "end_restoring",
@@ -134,6 +137,7 @@ __all__ = [
     "similar_groups",
     "snapshot",
     "steps_to_undo",
+    "texts_to_drop",
     "undo_decision",
     "undo_some",
     "undo_steps",
