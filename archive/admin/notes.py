@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -12,11 +13,13 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from archive import workflow
+from archive import store, workflow
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.desk.notes import add_records
 from archive.desk.refusals import refusals_as_messages
-from archive.models import Note
+from archive.desk.review import edit_of, place_of_words
+from archive.models import Document, Note
+from archive.records import from_json
 from archive.web.requests import number, text
 
 
@@ -82,14 +85,17 @@ class NoteAdmin(LookOnly, DeskAdmin):
             said, words = text(request.POST, "note", longest=5000), text(request.POST, "words", longest=2000)
             workflow.write_note(record, said, user=request.user, to=colleague, words=words)
             messages.success(request, "The note is kept.")
+            if words and not _has(record, words):
+                messages.warning(request, "The text has these words nowhere, so the note is marked at no place in it.")
         return _back(request, reverse(f"admin:archive_{model._meta.model_name}_change", args=[pk]))
 
     @method_decorator(require_POST)
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say that a note is done."""
+        """Say that a note is done, or that it is not."""
         note = get_object_or_404(self.get_queryset(request), pk=pk)
-        workflow.settle_note(note, user=request.user)
-        messages.success(request, "The note is done.")
+        done = not text(request.POST, "open")
+        workflow.settle_note(note, user=request.user, done=done)
+        messages.success(request, "The note is done." if done else "The note waits again.")
         return _back(request, reverse("admin:archive_note_changelist"))
 
     @admin.display(description="about")
@@ -101,6 +107,15 @@ class NoteAdmin(LookOnly, DeskAdmin):
         found = super().get_changelist_instance(request)
         found.result_list = add_records(found.result_list, request.user)
         return found
+
+
+def _has(record: Model, words: str) -> bool:
+    """Return whether a paper, or the edit of it that waits, has these words."""
+    if not isinstance(record, Document):
+        return True
+    edit = edit_of(record)
+    texts = [store.load(Document.objects.for_record().get(pk=record.pk)), *([from_json(edit.record)] if edit else [])]
+    return any(place_of_words(one, words) for one in texts)
 
 
 def _back(request: HttpRequest, default: str) -> HttpResponse:

@@ -99,7 +99,7 @@ def reviewed_text(record: DocumentRecord, doubts: list[DocumentWarning], notes: 
     """
     page, plain = rendering.render_document(record.text, record.footnotes), plain_text(record.text)
     found = [(doubt, _place_of_doubt(record, plain, doubt)) for doubt in doubts]
-    found += [(note, _place_of_words(plain, note.words)) for note in notes]
+    found += [(note, place_of_words(record, note.words, plain)) for note in notes]
     marks, spans = [], {}
     for number, (of, place) in enumerate(found, 1):
         href = place if isinstance(place, str) else ""
@@ -126,10 +126,19 @@ def _place_of_doubt(record: DocumentRecord, plain: str, doubt: DocumentWarning) 
     return found
 
 
-def _place_of_words(plain: str, words: str) -> tuple[int, int] | None:
+def place_of_words(record: DocumentRecord, words: str, plain: str | None = None) -> tuple[int, int] | str | None:
+    """Return the first span of some words in the text, or the fragment of the footnote that has them; ``None`` if nothing has.
+
+    ``plain`` is the plain text of the record, if it is known.
+    """
     words = " ".join(words.split())
-    at = _on_one_line(plain).find(words) if words else -1
-    return (at, at + len(words)) if at >= 0 else None
+    if not words:
+        return None
+    at = _on_one_line(plain_text(record.text) if plain is None else plain).find(words)
+    if at >= 0:
+        return at, at + len(words)
+    having = (note for note in record.footnotes if words in " ".join(plain_text(note.text).split()))
+    return next((f"#fn-{note.order}" for note in having), None)
 
 
 def _on_one_line(plain: str) -> str:

@@ -41,12 +41,16 @@ def write_note(record: Model, text: str, *, user: Any, to: Any = None, words: st
     return Note.objects.create(record=record, text=text.strip(), words=words.strip(), user=user, to=to)
 
 
-def settle_note(note: Note, *, user: Any) -> None:
-    """Say that a note is done; who wrote it, whom it is for, and whoever may change notes may. Raises ``PermissionDenied``."""
+def settle_note(note: Note, *, user: Any, done: bool = True) -> None:
+    """Say that a note is done, or that it is not; who wrote it, whom it is for, and whoever may change notes may.
+
+    Raises ``PermissionDenied``.
+    """
     own = user.has_perm("archive.add_note") and user.pk in (note.user_id, note.to_id)
     if not own and not user.has_perm("archive.change_note"):
         raise PermissionDenied
-    Note.objects.filter(pk=note.pk, done_at=None).update(done_by=user, done_at=timezone.now())
+    by, at = (user, timezone.now()) if done else (None, None)
+    Note.objects.filter(pk=note.pk, done_at__isnull=done).update(done_by=by, done_at=at)
 
 
 def _sees(record: Model, user: Any) -> bool:

@@ -95,6 +95,30 @@ def test_buttons_of_the_preview_change_the_text(page, staff):
 
 
 @pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
+def test_a_comment_on_selected_words_is_marked_where_they_stand(page, staff):
+    document = store.save(document_record("one"), state=State.REVIEW).document
+    log_in(page, "archivist")
+    page.goto(reverse("admin:archive_document_review", args=[document.pk]))
+    page.evaluate("""() => {
+        const text = document.querySelector("[data-text] p");
+        const range = document.createRange();
+        range.setStart(text.firstChild, 11);
+        range.setEnd([...text.childNodes].find((node) => node.data && node.data.includes("read.")), 4);
+        document.getSelection().removeAllRanges();
+        document.getSelection().addRange(range);
+    }""")
+    expect(page.get_by_label("The words that it is about")).to_have_value("arrived and was read")
+    page.get_by_label("Note", exact=True).fill("Which one?")
+    page.get_by_role("button", name="Leave the note").click()
+    expect(page.locator("mark.desk-note").first).to_contain_text("arrived")
+    page.get_by_role("link", name="Which one?").click()
+    page.get_by_role("button", name=re.compile("^Done.*Which one")).click()
+    expect(page.locator("mark.desk-note")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Open again.*Which one")).click()
+    expect(page.locator("mark.desk-note").first).to_be_visible()
+
+
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
 def test_a_table_from_a_page_becomes_a_table_and_nothing_else_of_its_html_is_taken(page, staff):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     log_in(page, "clerk")

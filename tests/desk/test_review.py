@@ -105,6 +105,23 @@ def test_a_doubt_about_a_footnote_leads_to_it():
     assert reviewed_text(record, [doubt], []).doubts[0].href == f"#fn-{footnotes[0].order}"
 
 
+def test_a_note_about_words_of_a_footnote_leads_to_it_and_wrong_words_are_said_to_be(client, archivist):
+    document = store.save(document_record("p#1"), state=State.REVIEW).document
+    client.force_login(archivist)
+    kind = ContentType.objects.get_for_model(Document)
+    url = reverse("admin:archive_note_write", args=[kind.pk, document.pk])
+    said = []
+    for words in ("See p. 40", "was read", "was reed"):
+        note = {"note": f"About {words}", "words": words, "next": room(document)}
+        said.append("so the note is marked at no place" in client.post(url, note, follow=True).content.decode())
+    assert said == [False, False, True]
+    assert [(mark.of.words, mark.href) for mark in client.get(room(document)).context["text"].notes] == [
+        ("See p. 40", "#fn-2"),
+        ("was read", "#mark-3"),
+        ("was reed", ""),
+    ]
+
+
 def test_a_note_waits_for_its_colleague_until_it_is_done(client, archivist, clerk):
     document = paper(1, state=State.DRAFT, user=clerk)
     client.force_login(archivist)
@@ -123,6 +140,9 @@ def test_a_note_waits_for_its_colleague_until_it_is_done(client, archivist, cler
     assert answer["Location"] == reverse("admin:archive_note_changelist")
     note.refresh_from_db()
     assert note.done_by == clerk
+    client.post(reverse("admin:archive_note_done", args=[note.pk]), {"open": "1"})
+    note.refresh_from_db()
+    assert (note.done_by, note.done_at) == (None, None)
 
 
 def test_a_note_is_for_those_who_see_its_record_only(client, archivist, clerk, other_clerk):

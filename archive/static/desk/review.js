@@ -6,6 +6,9 @@ if (text && words) {
   document.addEventListener("selectionchange", () => {
     const selection = document.getSelection();
     if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
-    words.value = selection.toString().replace(/\s+/g, " ").trim().slice(0, 2000);
+    // Signs of footnotes, numbers of pages and of marks stand between the words, and are none of them.
+    const chosen = selection.getRangeAt(0).cloneContents();
+    for (const sign of chosen.querySelectorAll(".fnref, .pb, mark > sup")) sign.remove();
+    words.value = chosen.textContent.replace(/\s+/g, " ").trim().slice(0, 2000);
   });
 }
