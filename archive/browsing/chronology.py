@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -19,6 +20,13 @@ from archive.models import Document, SearchCount
 
 #: How many days a span may extend past a period to be listed there; longer ones are listed with the longer period.
 _REACH = {"day": 31, "month": 92, "year": 5 * 366}
+
+
+@lru_cache(maxsize=10_000)
+def _address(unit: str, first: date) -> str:
+    # A chart has an address for each of its bars, and making one takes longer than drawing the bar.
+    parts = [f"{first.year:04d}", f"{first.month:02d}", f"{first.day:02d}"]
+    return reverse(f"archive:chronology_{unit}", args=parts[: {"year": 1, "month": 2, "day": 3}[unit]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +50,7 @@ class Period:
     @property
     def url(self) -> str:
         """The address of its page."""
-        parts = [f"{self.first.year:04d}", f"{self.first.month:02d}", f"{self.first.day:02d}"]
-        count = {"year": 1, "month": 2, "day": 3}[self.unit]
-        return reverse(f"archive:chronology_{self.unit}", args=parts[:count])
+        return _address(self.unit, self.first)
 
     @property
     def hours_url(self) -> str:

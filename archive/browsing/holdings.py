@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from archive import search
-from archive.models import Erratum, File, SearchCount, public
-from archive.search import Filters, Query
+from archive.models import File, SearchCount, public
 from archive.search.entries import FILE
+from archive.sql.prepared import Prepared
 
 _MOST_FILES = 5
 _MOST_ERRATA = 3
 _PEOPLE = ("sender", "recipient", "mentioned")
 _OFFICES = ("sender-office", "recipient-office")
+
+
+_largest = Prepared(
+    lambda: (
+        SearchCount.objects.filter(facet=FILE, count__gt=0)
+        .order_by("-count", "value")
+        .values_list("value", "count")[:_MOST_FILES]
+    )
+)
+_files_of = Prepared(lambda *slugs: File.objects.filter(slug__in=slugs))
+#: The corrections of public papers that were published last.
+newest_errata = Prepared(lambda: public.errata().select_related("document").order_by("-date", "-pk")[:_MOST_ERRATA])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +57,11 @@ def numbers() -> Numbers:
 
 def largest_files() -> list[File]:
     """Return the files with most papers, each with their number as ``papers``."""
-    rows = SearchCount.objects.filter(facet=FILE, count__gt=0).order_by("-count", "value")[:_MOST_FILES]
-    counts = {tuple(row.value.rpartition(" ")[::2]): row.count for row in rows}
-    slugs = [slug for _, slug in counts]
-    files = {(file.scheme, file.slug): file for file in File.objects.filter(slug__in=slugs)}
+    counts = {tuple(value.rpartition(" ")[::2]): count for value, count in _largest()}
+    files = {(file.scheme, file.slug): file for file in _files_of.among(slug for _, slug in counts)}
     found = []
     for (place, slug), count in counts.items():
         if file := files.get((place.partition("/")[0], slug)):
             file.papers = count
             found.append(file)
     return found
-
-
-def newest_errata() -> QuerySet[Erratum]:
-    """Return the corrections of public papers that were published last."""
-    return public.errata().select_related("document").order_by("-date", "-pk")[:_MOST_ERRATA]
-
-
-def busiest_day() -> date | None:
-    """Return the day of which there are most papers, the first of several; ``None`` if no paper is of one day."""
-    days = search.count_days(Query(), Filters())
-    return min(days, key=lambda day: (-days[day], day), default=None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.sax import saxutils
+
+#: What stands in an attribute as it is, as nearly all does.
+_PLAIN = re.compile(r"[\w .,:;/?=#()+-]*")
 
 
 def tag(name: str, content: str = "", **attributes: str | float) -> str:
     """Return an element; ``class_`` and ``data_x`` are ``class`` and ``data-x``, and numbers are rounded to a tenth."""
-    parts = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={saxutils.quoteattr(_text(value))}" for key, value in attributes.items()
-    )
+    parts = "".join(f" {key.rstrip('_').replace('_', '-')}={_quoted(value)}" for key, value in attributes.items())
     return f"<{name}{parts}>{content}</{name}>" if content else f"<{name}{parts}/>"
 
 
@@ -64,7 +66,14 @@ def shortened(words: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
+def _quoted(value: str | float) -> str:
+    words = _text(value)
+    return f'"{words}"' if _PLAIN.fullmatch(words) else saxutils.quoteattr(words)
+
+
 def _text(value: str | float) -> str:
     if isinstance(value, str):
+        if value.isprintable():
+            return value
         return "".join(character for character in value if character >= " " or character in "\t\n")
     return f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -46,6 +46,13 @@ def count_pairs(query: Query, filters: Filters, sender: str, recipient: str) -> 
     return Counter({(names[found[0, at]], names[found[1, at]]): int(counts[at]) for at in most})
 
 
+def busiest_day() -> date | None:
+    """Return the day of which there are most public papers, the first of several; ``None`` if no paper is of exactly one day."""
+    found = columns()
+    days, counts = np.unique(found.day[(found.first == found.last) & (found.first > 0)], return_counts=True)
+    return date.fromordinal(int(days[counts.argmax()])) if len(days) else None
+
+
 def count_days(query: Query, filters: Filters) -> Counter[date]:
     """Return how many of the matching papers are of exactly each day."""
     selection = select(query, filters)

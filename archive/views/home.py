@@ -42,7 +42,7 @@ def home(request):
         ),
         "files": holdings.largest_files(),
         "errata": holdings.newest_errata(),
-        "day": holdings.busiest_day(),
+        "day": search.busiest_day(),
         "synthetic": _synthetic(),
     }
     return render(request, "archive/home.html", context)
