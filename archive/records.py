@@ -193,7 +193,8 @@ class DocumentRecord:
     own number as its sender gave it ("1020", "A-120", "Secto 17"), ``other_numbers`` further own numbers.
     ``heading``, ``dateline`` and ``source_note`` are plain text as printed. ``place`` is where it was written,
     without editors' brackets. ``distribution`` holds handling words (Niact, Priority, Eyes Only). ``languages`` are codes (BCP 47, see
-    :mod:`archive.languages`) of the languages that the paper is in, its main one first, as far as the source states them.
+    :mod:`archive.languages`) of the languages that the paper is in, its main one first, as far as the source states them. ``topics`` are
+    terms of the archive's list; no source states them.
     """
 
     source_id: str
@@ -218,6 +219,7 @@ class DocumentRecord:
     drafting: str = ""
     summary: str = ""
     languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     file_numbers: tuple[FileNumberRecord, ...] = ()
     footnotes: tuple[FootnoteRecord, ...] = ()
     pages: tuple[PageBreakRecord, ...] = ()
@@ -343,10 +345,10 @@ def fingerprint(record: DocumentRecord) -> str:
     """Return the SHA-256 of the content of the source: equal fingerprints mean that a new reading brings nothing new.
 
     References are left out: they are found in the text, again by every better finder, and are nothing new in the source. So are the
-    subject, and the absence of languages: they are nothing new in a source that was read before records had them.
+    subject, and the absence of languages: they are nothing new in a source that was read before records had them. Topics are of no source.
     """
     values = _fields_of(replace(record, references=()))
-    del values["subject"]
+    del values["subject"], values["topics"]
     if not record.languages:
         del values["languages"]
     canonical = json.dumps(values, default=_fields_of, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

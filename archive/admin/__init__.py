@@ -20,6 +20,7 @@ from archive.admin import (
     restrictions,
     saved_searches,
     state,
+    topics,
     volumes,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "saved_searches",
     "restrictions",
     "state",
+    "topics",
     "volumes",
 ]

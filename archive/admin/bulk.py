@@ -15,7 +15,7 @@ from archive import bulk, jobs, workflow
 from archive.admin.base import DeskAdmin, LookOnly
 from archive.admin.job_progress import answer, progress_of
 from archive.admin.undo_page import undo_page
-from archive.bulk.fields import FIELDS
+from archive.bulk.fields import FIELDS, STEPS
 from archive.bulk.replacing import PLACES
 from archive.bulk.spreadsheets import MOST_BYTES
 from archive.desk.differences import differences
@@ -52,7 +52,7 @@ class ReplaceForm(forms.Form):
 class SetForm(forms.Form):
     """A field, and the value that it gets in each document."""
 
-    field = forms.ChoiceField(choices=[(k, v) for k, v in FIELDS.items() if not k.startswith("date")])
+    field = forms.ChoiceField(choices=[(k, v) for k, v in (FIELDS | STEPS).items() if not k.startswith("date")])
     value = forms.CharField(
         max_length=2000, required=False, help_text="Empty removes the value. Items of a list are separated by “; ”."
     )

@@ -9,12 +9,14 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 from lxml import etree
 
+from archive import store
 from archive.admin.base import VisibleChoices
 from archive.desk.record_edits import LINKS
 from archive.desk.refusals import refusals_in_form
 from archive.errors import Refused
 from archive.languages import typed_codes
 from archive.models import Correspondent, Document, DocumentFileNumber, Footnote
+from archive.models.topics import BETWEEN
 from archive.parsing.notation import NotNotatable, read_note, write_note
 from archive.parsing.plain import plain_text
 from archive.records import FootnoteRecord
@@ -71,13 +73,32 @@ class CodesField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class TopicsField(forms.CharField):
+    """Terms of the list of topics, typed with semicolons between them."""
+
+    def clean(self, value):
+        typed = [term.strip() for term in super().clean(value).split(BETWEEN) if term.strip()]
+        try:
+            return store.TopicTerms().named(typed) if typed else ()
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
 class RecordForm(forms.ModelForm):
     """The plain fields of a document, the reason of the change, and the version that it began with."""
 
     stale = False
+    suggestions: list[tuple[str, str]] = []
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     base_token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
     languages = CodesField(label="Languages", required=False, help_text="Codes, the main language first: de, fr-CH.")
+    topics = TopicsField(
+        required=False, max_length=2000, help_text="Terms of the list of topics, with “; ” between them."
+    )
+    suggested = forms.MultipleChoiceField(
+        label="Suggested topics", required=False, widget=forms.CheckboxSelectMultiple, choices=(),
+        help_text="Those that you tick are assigned when you save.",
+    )  # fmt: skip
     reason = forms.CharField(label="Why this change", required=False, max_length=500)
 
     class Meta:
@@ -88,6 +109,10 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "base_version" in self.fields and self.instance.pk:
             self.initial["base_version"] = self.instance.version
+        if "topics" in self.fields and self.instance.pk:
+            self.initial["topics"] = f"{BETWEEN} ".join(term for _, term in self.instance.topics)
+        if "suggested" in self.fields:
+            self.fields["suggested"].choices = [(term, f"{term}: {why}") for term, why in self.suggestions]
         if "place" in self.fields and isinstance(self.fields["place"].widget, KnownSelect):
             self.fields["place"].widget.known = self.instance.place
 

@@ -6,7 +6,7 @@ edits of the text: it waits if the document is published, and the second of two 
 
 from __future__ import annotations
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -26,6 +26,7 @@ from archive.admin.record_forms import (
 from archive.desk import typed
 from archive.desk.differences import differences
 from archive.desk.record_edits import LINKS, FormRow, RecordEdit, changes_anything, edited_record
+from archive.desk.topic_suggestions import suggestions_for
 from archive.errors import Outdated, Refused
 from archive.models import Correspondent, Document, DocumentFileNumber, Footnote, PendingEdit
 from archive.records import DocumentRecord, from_json
@@ -42,16 +43,20 @@ class RecordPage:
     autocomplete_fields = ("place",)
     shown = (
         "state", "heading", "subject", "kind", "number", "classification", "dateline", "date_edtf", "date_certainty", "date_reason",
-        "place", "languages", "source_note", "volume",
+        "place", "languages", "topics", "source_note", "volume",
     )  # fmt: skip
 
     def get_fields(self, request, obj=None):
         """Return the fields of the record; if it may be edited, also the reason and, hidden, the version."""
-        return (*self.shown, "reason", ("base_version", "base_token")) if is_editable(request, obj) else self.shown
+        if is_editable(request, obj):
+            suggested = ("suggested",) if obj is not None and _suggested(request, obj) else ()
+            return (*self.shown, *suggested, "reason", ("base_version", "base_token"))
+        return tuple("topic_terms" if name == "topics" else name for name in self.shown)
 
     def get_readonly_fields(self, request, obj=None):
         """Return the fields that are only shown: what was printed is edited with the text."""
-        return tuple(name for name in self.shown if name not in (*PLAIN, "languages", "place"))
+        shown = tuple(name for name in self.shown if name not in (*PLAIN, "languages", "topics", "place"))
+        return shown if is_editable(request, obj) else (*shown, "topic_terms")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Return a field without links that open windows."""
@@ -62,6 +67,11 @@ class RecordPage:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = KnownSelect(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="topics")
+    def topic_terms(self, document):
+        """Return the terms of a document's topics."""
+        return "; ".join(term for _, term in document.topics) or None
 
     def has_change_permission(self, request, obj=None):
         """Return whether the user may edit. Lists and actions need the permission alone; a document's state matters on its page."""
@@ -76,6 +86,7 @@ class RecordPage:
         """Return the form; after a conflict, one that refuses to be saved."""
         form = super().get_form(request, obj, change=change, **kwargs)
         form.stale = getattr(request, "after_conflict", False)
+        form.suggestions = _suggested(request, obj) if obj is not None and is_editable(request, obj) else []
         return form
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -166,6 +177,13 @@ class RecordPage:
         return response
 
 
+def _suggested(request, document: Document) -> list[tuple[str, str]]:
+    """Return the topics that are suggested for a document, found once for the form and its fields."""
+    if not hasattr(request, "suggested_topics"):
+        request.suggested_topics = suggestions_for(document)
+    return request.suggested_topics
+
+
 def _readable(document: Document, context: dict) -> DocumentRecord | None:
     """Return the record of a form that was refused, or ``None`` if it can't be read; the form then shows why."""
     formsets = [one.formset for one in context["inline_admin_formsets"]]
@@ -202,7 +220,12 @@ def _edit(document: Document, form, formsets) -> RecordEdit:
         document,
         store.load(document),
         plain={name: plain[name].strip() for name in PLAIN if name in plain}
-        | ({"languages": tuple(plain["languages"])} if "languages" in plain else {}),
+        | ({"languages": tuple(plain["languages"])} if "languages" in plain else {})
+        | (
+            {"topics": tuple(dict.fromkeys((*plain["topics"], *plain.get("suggested", ()))))}
+            if "topics" in plain
+            else {}
+        ),
         place=place.pk if place else None,
         correspondents=rows(Correspondent),
         numbers=rows(DocumentFileNumber),

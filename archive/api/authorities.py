@@ -58,7 +58,9 @@ def _place(row: Any, shown: set[int], asked: Asked, name: str = "place") -> dict
     return named("place", place.slug, place.name, asked) if place else None
 
 
-def _missing(kind: str, model: Any, rows: Any):
+def missing_merged(kind: str, model: Any, rows: Any):
+    """Return what answers for an id that ``rows`` don't have: where it leads, if that record was merged."""
+
     def missing(slug: str) -> None:
         merged = merged_into(model, slug)
         if merged and rows().filter(pk=merged.pk).exists():
@@ -135,7 +137,7 @@ PEOPLE = Resource(
         (Field("listings", listed(_LISTING), _("Entries of volumes’ lists of persons.")), _listings),
         (Field("terms", listed(_TERM), _("Terms of office, according to name authority files.")), _terms),
     ),
-    missing=_missing("people", Person, public.people),
+    missing=missing_merged("people", Person, public.people),
 )
 
 
@@ -175,7 +177,7 @@ OFFICES = Resource(
     _offices,
     _NAME,
     _narrowed,
-    missing=_missing("offices", Office, public.offices),
+    missing=missing_merged("offices", Office, public.offices),
 )
 
 
@@ -209,7 +211,7 @@ MISSIONS = Resource(
     _NAME,
     _narrowed,
     ((Field("offices", listed(NAMED)), _offices_there),),
-    missing=_missing("missions", Mission, public.missions),
+    missing=missing_merged("missions", Mission, public.missions),
 )
 
 
@@ -236,5 +238,5 @@ PLACES = Resource(
     _places,
     _NAME,
     _narrowed,
-    missing=_missing("places", Place, public.places),
+    missing=missing_merged("places", Place, public.places),
 )

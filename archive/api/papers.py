@@ -160,6 +160,7 @@ PAPERS = _Papers(
         Field("volume", TEXT, _("The id of its volume.")),
         Field("document_number", TEXT, _("Its number in the volume.")),
         Field("languages", TEXTS, _("Codes (BCP 47), the main one first.")),
+        Field("topics", TEXTS, _("Terms of the archive’s list, as archivists gave them.")),
         Field("modified", MOMENT, _("When what the public sees of it last changed.")),
     ),
     lambda: Document.objects.public().only("pk"),

@@ -9,9 +9,23 @@ from archive.api.parameters import MODIFIED_SINCE
 from archive.api.references import NOT_HELD, REFERENCES, THREADS
 from archive.api.searching import RESOLVED, SEARCH
 from archive.api.shelf import EXPLAINED, FILE_NUMBERS, FILES, SHELF
+from archive.api.topics import TOPICS
 from archive.api.volumes import DIVISIONS, VOLUMES
 
-RESOURCES = (PAPERS, FOOTNOTES, REFERENCES, PEOPLE, OFFICES, MISSIONS, PLACES, FILES, FILE_NUMBERS, VOLUMES, NOT_HELD)
+RESOURCES = (
+    PAPERS,
+    FOOTNOTES,
+    REFERENCES,
+    PEOPLE,
+    OFFICES,
+    MISSIONS,
+    PLACES,
+    TOPICS,
+    FILES,
+    FILE_NUMBERS,
+    VOLUMES,
+    NOT_HELD,
+)
 
 OPERATIONS = (
     SEARCH,
@@ -31,6 +45,8 @@ OPERATIONS = (
     one_of(MISSIONS, "embassy-in-ruritania"),
     list_of(PLACES),
     one_of(PLACES, "strelsau"),
+    list_of(TOPICS),
+    one_of(TOPICS, "relief"),
     SHELF,
     list_of(FILES),
     one_of(FILES, "decimal-1910:840.48-refugees"),

@@ -25,7 +25,7 @@ _citing_lines = Prepared(lambda *pks: Document.objects.public().filter(pk__in=pk
 
 
 def paper_to_read(slug: str) -> Document | None:
-    """Return the public paper with this slug, if there is one, with what ``for_page()`` fetches and its errata: six queries."""
+    """Return the public paper with this slug, if there is one, with what ``for_page()`` fetches and its errata: seven queries."""
     return _paper.first(slug)
 
 

@@ -71,4 +71,5 @@ SECTIONS: dict[str, Section] = {
     "people": _records(public.people),
     "offices": _records(public.offices),
     "places": _records(public.places),
+    "topics": _records(public.topics),
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive import store
-from archive.bulk.fields import with_values
+from archive.bulk.fields import names_topics, with_values
 from archive.bulk.new_names import NewName, new_names
 from archive.bulk.replacing import replace_in, replacer
 from archive.deadline import check
@@ -86,8 +86,9 @@ def plan_documents(change: BulkChange, ids: list[int]) -> list[PlannedChange]:
         return [_planned(document, lambda record: replace_in(record, put, how["places"])) for document in _fetch(ids)]
     if change.kind == BulkChange.Kind.SET:
         values = change.parameters["values"]
+        terms = store.TopicTerms() if names_topics(values) else None
         return _with_new_names(
-            [_planned(document, lambda record: with_values(record, values)) for document in _fetch(ids)],
+            [_planned(document, lambda record: with_values(record, values, terms)) for document in _fetch(ids)],
             dict.fromkeys(ids, values),
         )
     raise Refused("This kind of change is not prepared by a plan.")
@@ -101,9 +102,10 @@ def plan_rows(change: BulkChange, positions: list[int]) -> list[PlannedChange]:
         first.setdefault(row["id"], position)
     ids = [rows[position]["id"] for position in positions]
     known = {d.source_id: d for d in Document.objects.for_record().filter(source_id__in=ids)}
+    terms = store.TopicTerms() if any(names_topics(rows[position]["values"]) for position in positions) else None
     planned = [
         replace(
-            _planned_row(rows[position], known, again=first[rows[position]["id"]] < position),
+            _planned_row(rows[position], known, terms, again=first[rows[position]["id"]] < position),
             place=rows[position].get("place", ""),
         )
         for position in positions
@@ -164,12 +166,14 @@ def _planned(document: Document, alter) -> PlannedChange:
         return PlannedChange(document.source_id, document, before, before, str(refused))
 
 
-def _planned_row(row: dict, known: dict[str, Document], *, again: bool) -> PlannedChange:
+def _planned_row(
+    row: dict, known: dict[str, Document], terms: store.TopicTerms | None, *, again: bool
+) -> PlannedChange:
     """Return the planned change of a spreadsheet's row against the document as it is now."""
     document = known.get(row["id"])
     if document is None:
         return PlannedChange(row["id"], None, problem="There is no paper with this id.")
-    one = _planned(document, lambda record: with_values(record, row["values"]))
+    one = _planned(document, lambda record: with_values(record, row["values"], terms))
     if again:
         return PlannedChange(one.name, document, one.before, one.before, "This paper has a row further up already.")
     if one.before != one.after and row["version"] != str(document.version):

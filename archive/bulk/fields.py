@@ -12,6 +12,7 @@ from archive.errors import Refused
 from archive.languages import typed_codes
 from archive.parsing.parties import PARTY_BREAK, typed_parties
 from archive.records import KINDS, DateRecord, DocumentRecord
+from archive.store import TopicTerms
 
 #: Field → its name in a spreadsheet and a form.
 FIELDS = {
@@ -33,11 +34,15 @@ FIELDS = {
     "drafting": "drafting",
     "summary": "summary",
     "languages": "languages",
+    "topics": "topics",
 }
+#: What can be done to a field besides setting it: of the topics that papers have, some are added or taken away.
+STEPS = {"topics_added": "topics to add", "topics_removed": "topics to take away"}
 _FILE_NUMBERS = "file_numbers"
 #: The sides of a paper: parties as they are printed, read as those of a heading are.
 SIDES = ("senders", "recipients")
-_LISTS = {_FILE_NUMBERS, "other_numbers", "distribution", "languages"}
+_TOPICS = {"topics", *STEPS}
+_LISTS = {_FILE_NUMBERS, "other_numbers", "distribution", "languages", "topics"}
 _DATE = {"date": "edtf", "date_certainty": "certainty", "date_reason": "reason"}
 _LONGEST = 2000
 
@@ -54,9 +59,14 @@ def value_of(record: DocumentRecord, field: str) -> str:
     return "; ".join(value) if field in _LISTS else value
 
 
-def with_values(record: DocumentRecord, values: dict[str, str]) -> DocumentRecord:
-    """Return the record with these fields set. Raises :class:`~archive.errors.Refused` for a value that a field can't have."""
-    plain = {name: _clean(name, text) for name, text in values.items() if name not in _DATE}
+def with_values(record: DocumentRecord, values: dict[str, str], terms: TopicTerms | None = None) -> DocumentRecord:
+    """Return the record with these fields set. Raises :class:`~archive.errors.Refused` for a value that a field can't have.
+
+    ``terms`` is the list of topics, needed if any are among the values (:func:`names_topics`).
+    """
+    plain = {name: _clean(name, text) for name, text in values.items() if name not in (*_DATE, *_TOPICS)}
+    for name in _TOPICS & values.keys():
+        plain["topics"] = _topics(record, name, _clean(name, values[name]), terms)
     if (printed := plain.pop(_FILE_NUMBERS, None)) is not None:
         plain[_FILE_NUMBERS] = filing.numbers_of(record, printed)
     sides = {name: typed_parties(plain.pop(name), getattr(record, name)) for name in SIDES if name in plain}
@@ -69,18 +79,33 @@ def with_values(record: DocumentRecord, values: dict[str, str]) -> DocumentRecor
 
 
 def _clean(field: str, text: str):
-    text = text.strip()
+    text, label = text.strip(), (FIELDS | STEPS)[field].capitalize()
     if len(text) > _LONGEST:
-        raise Refused(f"{FIELDS[field].capitalize()}: more than {_LONGEST} characters.")
+        raise Refused(f"{label}: more than {_LONGEST} characters.")
     if "\0" in text:
-        raise Refused(f"{FIELDS[field].capitalize()}: a character that cannot be kept.")
+        raise Refused(f"{label}: a character that cannot be kept.")
     if field == "kind" and text and text not in KINDS:
         raise Refused(f"“{text}” is no kind of paper.")
     if field == "languages":
         return typed_codes(text)
-    if field in _LISTS:
+    if field in _LISTS | _TOPICS:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text
+
+
+def names_topics(values: dict[str, str]) -> bool:
+    """Return whether topics are among the values."""
+    return bool(_TOPICS & values.keys())
+
+
+def _topics(record: DocumentRecord, field: str, typed: tuple[str, ...], terms: TopicTerms | None) -> tuple[str, ...]:
+    """Return the topics of a record after these were set, added or taken away. Raises :class:`~archive.errors.Refused`."""
+    named = (terms or TopicTerms()).named(typed)
+    if field == "topics":
+        return named
+    if field == "topics_added":
+        return tuple(dict.fromkeys(record.topics + named))
+    return tuple(term for term in record.topics if term not in named)
 
 
 def _date(before: DateRecord, values: dict[str, str]) -> DateRecord | None:

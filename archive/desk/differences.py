@@ -23,7 +23,7 @@ _LABELS = {
     "number": "Own number", "other_numbers": "Further own numbers", "document_number": "Number in the volume", "kind": "Kind",
     "senders": "Senders", "recipients": "Recipients", "file_numbers": "File numbers", "source_note": "Source note",
     "classification": "Classification", "languages": "Languages", "distribution": "Handling", "pages": "Pages", "parts": "Enclosures",
-    "references": "References", "warnings": "The reader's doubts",
+    "topics": "Topics", "references": "References", "warnings": "The reader's doubts",
 }  # fmt: skip
 _NOT_SHOWN = {"footnotes", "source_id", "references", "warnings"}
 

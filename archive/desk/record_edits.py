@@ -40,7 +40,7 @@ def edited_record(
     document: Document,
     record: DocumentRecord,
     *,
-    plain: dict[str, str],
+    plain: dict[str, Any],
     place: int | None,
     correspondents: Iterable[FormRow],
     numbers: Iterable[FormRow],

@@ -106,6 +106,7 @@ def _item(cited: Cited) -> str:
             "accessrestrict", text_element("p", record.classification and f"Printed marking: {record.classification}")
         )
         + element("altformavail", text_element("p", printed))
+        + element("controlaccess", *(element("subject", text_element("part", topic)) for topic in record.topics))
     )
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from archive.models import Correspondent, Document, DocumentFileNumber
+from archive.models import Correspondent, Document, DocumentFileNumber, DocumentTopic
 from archive.search import Filters, Query
 from archive.search.matches import all_matches
 from archive.sql.batches import batches
@@ -19,7 +19,7 @@ from archive.web.hrefs import href
 _JSON = json.JSONEncoder(ensure_ascii=False)
 COLUMNS = (
     "id", "address", "heading", "subject", "kind", "number", "date", "date_earliest", "date_latest", "place", "senders", "recipients",
-    "file_numbers", "classification", "volume", "document_number", "languages",
+    "file_numbers", "classification", "volume", "document_number", "languages", "topics",
 )  # fmt: skip
 #: Ids found by one query, and rows fetched and sent together: a table of any length takes as much memory as these.
 _FOUND, _CHUNK = 5000, 500
@@ -49,6 +49,13 @@ _numbers = Prepared(
         .values_list("document_id", "file_number__normal")
     )
 )
+_topics = Prepared(
+    lambda *ids: (
+        DocumentTopic.objects.filter(document__pk__in=ids)
+        .order_by("document_id", "order")
+        .values_list("document_id", "topic__chain")
+    )
+)
 
 
 def rows(query: Query, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
@@ -64,7 +71,7 @@ def rows_of(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 
 def papers_of(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return the rows of the public papers with these ids, a few hundred at most, by id and in their order. Three queries."""
+    """Return the rows of the public papers with these ids, a few hundred at most, by id and in their order. Four queries."""
     papers = {pk: values for pk, *values in _papers.among(ids)}
     parties: dict[tuple[int, str], list[str]] = defaultdict(list)
     for pk, role, printed in _correspondents.among(ids):
@@ -72,9 +79,13 @@ def papers_of(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     numbers: dict[int, list[str]] = defaultdict(list)
     for pk, normal in _numbers.among(ids):
         numbers[pk].append(normal)
+    topics: dict[int, list[str]] = defaultdict(list)
+    for pk, ((_, term, _), *_) in _topics.among(ids):
+        if term not in topics[pk]:
+            topics[pk].append(term)
     address = href("archive:document", "SLUG")
     return {
-        pk: _row(address, papers[pk], parties[pk, "sender"], parties[pk, "recipient"], numbers[pk])
+        pk: _row(address, papers[pk], parties[pk, "sender"], parties[pk, "recipient"], numbers[pk], topics[pk])
         for pk in ids
         if pk in papers
     }
@@ -104,7 +115,12 @@ def as_json(table: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _row(
-    address: str, paper: Sequence[Any], senders: list[str], recipients: list[str], numbers: list[str]
+    address: str,
+    paper: Sequence[Any],
+    senders: list[str],
+    recipients: list[str],
+    numbers: list[str],
+    topics: list[str],
 ) -> dict[str, Any]:
     (
         source_id,
@@ -140,6 +156,7 @@ def _row(
         "volume": volume or "",
         "document_number": in_volume,
         "languages": languages,
+        "topics": topics,
     }
 
 

@@ -72,7 +72,7 @@ def document_file(record: DocumentRecord) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<TEI xmlns="{TEI_NAMESPACE}"><teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>'
         "<publicationStmt><p>A document taken from an archive.</p></publicationStmt>"
-        f"<sourceDesc><p>{escape(record.source_note or record.source_id)}</p></sourceDesc></fileDesc>{_languages(record)}</teiHeader>"
+        f"<sourceDesc><p>{escape(record.source_note or record.source_id)}</p></sourceDesc></fileDesc>{_profile(record)}</teiHeader>"
         f"<text><body>{document_tei(record)}</body></text></TEI>\n"
     )
 
@@ -93,10 +93,13 @@ def with_own_ids(tei: str, source_id: str) -> str:
     return _NAMING_TAG.sub(lambda tag: _NAMING.sub(named, tag[0]), tei)
 
 
-def _languages(record: DocumentRecord) -> str:
-    """Return the header's statement of a paper's languages; ``""`` if none is known."""
+def _profile(record: DocumentRecord) -> str:
+    """Return the header's statement of a paper's languages and topics; ``""`` if none are known."""
     codes = "".join(f'<language ident="{escape(code)}"/>' for code in record.languages)
-    return f"<profileDesc><langUsage>{codes}</langUsage></profileDesc>" if codes else ""
+    terms = "".join(f"<term>{escape(topic)}</term>" for topic in record.topics)
+    said = f"<langUsage>{codes}</langUsage>" if codes else ""
+    said += f"<textClass><keywords>{terms}</keywords></textClass>" if terms else ""
+    return f"<profileDesc>{said}</profileDesc>" if said else ""
 
 
 def volume_tei(volume: VolumeRecord, documents: Iterable[DocumentRecord]) -> Iterator[str]:

@@ -32,7 +32,7 @@ _FIELDS = {
     "office": _("Office, as sender or recipient"), "mentions": _("Person, mentioned"), "place": _("Written at"),
     "file": _("File number, or its beginning"),
     "kind": _("Kind"), "volume": _("Volume"), "classification": _("Classification marking"), "language": _("Language, as a code"),
-    "title": _("In the heading"), "subject": _("In the printed subject"), "note": _("In a footnote"),
+    "title": _("In the heading"), "subject": _("In the printed subject"), "topic": _("Topic"), "note": _("In a footnote"),
 }  # fmt: skip
 _WORDS = {
     "all": _("All of these words"), "phrase": _("These words side by side"), "any": _("One of these words at least"),

@@ -76,5 +76,6 @@ def _decide(run: ImportRun, document: Document, read: DocumentRecord | None, how
         raise PermissionDenied
     if PendingEdit.objects.filter(document=document).exists():
         raise Refused("An edit of this paper waits. Publish it or throw it away first.")
+    read = replace(read, topics=store.load(document).topics)  # which no source states
     store.save(read, edit=True, user=user, reason=f"reading of import {run.pk} taken: {reason}")
     store.settle_reading(document.source_id, read, taken=True)

@@ -7,6 +7,7 @@ are modules behind one protocol, :class:`archive.jobs.kind.Kind`; CONTRIBUTING s
 
 from archive.jobs.authorities import (
     start_accepting,
+    start_following_topics,
     start_identifying,
     start_renaming,
     start_splitting,
@@ -53,6 +54,7 @@ __all__ = [
     "start_deciding",
     "start_dismissing",
     "start_export",
+    "start_following_topics",
     "start_identifying",
     "start_import",
     "start_lifting",

@@ -12,7 +12,7 @@ from archive import store
 from archive.jobs.bulk_changes import end_change
 from archive.jobs.kind import Kind, Outcome
 from archive.jobs.starting import start
-from archive.models import BulkChange, Correspondent, Document, Job
+from archive.models import BulkChange, Correspondent, Document, Job, Topic
 from archive.store.authority_links import AUTHORITIES, papers_of, reindex
 
 
@@ -73,6 +73,12 @@ def start_renaming(record: models.Model, *, user) -> Job:
     ids = sorted(papers.values_list("pk", flat=True))
     what = f"New name of “{record}” in the search ({len(ids):,})"
     return start(RenameKind.name, ids, what=what, user=user, parameters={"kind": kind})
+
+
+def start_following_topics(topic: Topic, papers: list[int], *, user) -> Job:
+    """Start bringing the search up to date after a topic was renamed, merged or given another broader term."""
+    what = f"Topic “{topic}” in the search ({len(papers):,})"
+    return start(RenameKind.name, papers, what=what, user=user, parameters={"kind": "topic"})
 
 
 class IdentifyKind(Kind):

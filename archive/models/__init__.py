@@ -33,6 +33,7 @@ from archive.models.search import (
     SearchWord,
 )
 from archive.models.selections import KeptSelection
+from archive.models.topics import DocumentTopic, Topic, TopicRefusal
 from archive.models.volumes import Division, ListedPerson, Term, Volume
 from archive.models.workflow import DocumentVersion, DocumentWarning, Entry, PendingEdit, State, Transition
 
@@ -50,6 +51,7 @@ __all__ = [
     "DocumentFileNumber",
     "DocumentKey",
     "DocumentText",
+    "DocumentTopic",
     "DocumentVersion",
     "DocumentWarning",
     "Entry",
@@ -97,6 +99,8 @@ __all__ = [
     "SearchWord",
     "State",
     "Term",
+    "Topic",
+    "TopicRefusal",
     "Transition",
     "UnheldPaper",
     "Volume",

@@ -12,10 +12,16 @@ from archive.languages import DEFAULT_LANGUAGE
 from archive.models.authorities import Place
 from archive.models.fields import where_set
 from archive.models.parts import Correspondent
+from archive.models.topics import DocumentTopic
 from archive.models.volumes import Division, Volume
 from archive.models.workflow import State
 from archive.parsing.headings import without_number
 from archive.web.hrefs import href
+
+
+def with_topics() -> models.Prefetch:
+    """Return what fetches the topics of papers with their terms."""
+    return models.Prefetch("document_topics", queryset=DocumentTopic.objects.select_related("topic"))
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -52,12 +58,12 @@ class DocumentQuerySet(models.QuerySet):
             self.for_list()
             .select_related("text", "division")
             .defer("volume__header", "volume__skeleton", "division__text")
-            .prefetch_related("footnotes", "page_breaks")
+            .prefetch_related("footnotes", "page_breaks", with_topics())
         )
 
     def for_entry(self):
         """Fetch what a search entry is made of, besides the words of text and footnotes."""
-        return self.for_list().defer("volume__header", "volume__skeleton")
+        return self.for_list().prefetch_related(with_topics()).defer("volume__header", "volume__skeleton")
 
     def for_link(self):
         """Fetch only what a link to a paper shows."""
@@ -69,8 +75,9 @@ class DocumentQuerySet(models.QuerySet):
     def for_record(self):
         """Fetch everything that :func:`archive.store.load` needs."""
         return self.select_related("text").prefetch_related(
-            "correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks", "references", "warnings"
-        )
+            "correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks", "references", "warnings",
+            with_topics(),
+        )  # fmt: skip
 
 
 class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):
@@ -218,6 +225,12 @@ class Document(models.Model):
     def senders(self):
         """Its senders in printed order, from the prefetched correspondents."""
         return [c for c in self.correspondents.all() if c.role == "sender"]
+
+    @property
+    def topics(self):
+        """Address and term of each of its topics, from the prefetched rows; of several that were merged into one, that one."""
+        rows = sorted(self.document_topics.all(), key=lambda row: row.order)
+        return list(dict.fromkeys(row.topic.stands_for for row in rows))
 
     @property
     def recipients(self):

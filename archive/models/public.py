@@ -19,6 +19,8 @@ from archive.models import (
     PersonMention,
     Place,
     Reference,
+    SearchCount,
+    Topic,
     UnheldPaper,
     Volume,
 )
@@ -58,6 +60,12 @@ def files() -> QuerySet[File]:
     """Files that hold a published paper."""
     held = DocumentFileNumber.objects.public().filter(file_number__file=OuterRef("pk"))
     return File.objects.filter(Exists(held))
+
+
+def topics() -> QuerySet[Topic]:
+    """Topics that a published paper has, or one of whose narrower terms it has: those that the search counts papers of."""
+    counted = SearchCount.objects.filter(facet="topic", value=OuterRef("slug"), count__gt=0)
+    return Topic.objects.filter(Exists(counted), merged_into=None)
 
 
 def errata() -> QuerySet[Erratum]:

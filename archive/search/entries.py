@@ -23,7 +23,7 @@ from archive.search.weights import SUBJECT_PREFIX
 #: The prefix of each field's tokens: no stem of a word begins with a zero and a letter by chance.
 PREFIXES = {
     "from": "0f", "to": "0t", "person": "0p", "office": "0o", "place": "0l", "kind": "0k", "volume": "0v",
-    "classification": "0c", "year": "0y", "file": "0n", "language": "0i", "mentions": "0m", "subject": SUBJECT_PREFIX,
+    "classification": "0c", "year": "0y", "file": "0n", "language": "0i", "mentions": "0m", "topic": "0h", "subject": SUBJECT_PREFIX,
 }  # fmt: skip
 EVERYTHING = "0all"
 #: Of what entries contain, at the beginning of each digest: raise it with every change, and ``migrate`` makes older entries again.
@@ -35,7 +35,7 @@ FACETS = {
     "decade": "Decade", "year": "Year", "volume": "Volume", "kind": "Kind", "sender": "Sender (person)",
     "sender-office": "Sender (office)", "recipient": "Recipient (person)", "recipient-office": "Recipient (office)",
     "mentioned": "Mentioned", "place": "Place", "class": "File class", "country": "Country in the file number",
-    "classification": "Classification", "language": "Language",
+    "classification": "Classification", "language": "Language", "topic": "Topic",
 }  # fmt: skip
 NUMBER = "number"
 ALL = "all"
@@ -193,6 +193,11 @@ def _fields(document, sides, facets) -> str:
         add("subject", [document.subject])
         # As words of no field, too: an archivist's subject may be in no text.
         found.extend([*tokens(document.subject), GAP])
+    for row in document.document_topics.all():
+        for _, term, others in row.topic.chain:
+            add("topic", [term, *others])
+            # As words of no field, too: a topic may be in no text.
+            found.extend([*tokens(term), GAP])
     add("kind", [document.kind])
     add("classification", [document.classification])
     add("language", document.languages)
@@ -239,6 +244,9 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
     for mention in document.mentions.all():
         if mention.person:
             add("mentioned", mention.person.slug)
+    for row in document.document_topics.all():
+        for slug, _, _ in row.topic.chain:
+            add("topic", slug)
     for number in numbers:
         file = number.file
         found.add((NUMBER, number.sort_key))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive import filing
 from archive.errors import OutOfTime
-from archive.models import Office, Person, Place, Volume
+from archive.models import Office, Person, Place, Topic, Volume
 from archive.models.vocabulary import vocabulary
 from archive.parsing.citations import short_title
 from archive.search import limits
@@ -121,6 +121,7 @@ def _in_order(facet: str, counter: Counter) -> list[tuple[str, int]]:
 _NAMES = {
     "volume": (Volume, "title"), "sender": (Person, "name"), "recipient": (Person, "name"), "sender-office": (Office, "name"),
     "recipient-office": (Office, "name"), "mentioned": (Person, "name"), "place": (Place, "name"),
+    "topic": (Topic, "term"),
 }  # fmt: skip
 
 

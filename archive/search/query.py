@@ -37,6 +37,7 @@ _FIELD_WORDS = {
     "person": gettext_noop("the person “%(words)s”"),
     "office": gettext_noop("the office “%(words)s”"),
     "subject": gettext_noop("with the subject “%(words)s”"),
+    "topic": gettext_noop("on the topic “%(words)s”"),
     "mentions": gettext_noop("mentions “%(words)s”"),
     "place": gettext_noop("written at “%(words)s”"),
     "kind": gettext_noop("of the kind “%(words)s”"),

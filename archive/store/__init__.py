@@ -47,6 +47,16 @@ from archive.store.rows import find_all_references
 from archive.store.saving import Incoming, Saved, claim, save, save_batch, settle_reading
 from archive.store.similar_groups import SURE, SimilarGroup, similar_groups
 from archive.store.texts import check_html, html_of, rebuild_html, render_again
+from archive.store.topics import (
+    TopicTerms,
+    add_topics,
+    merge_topics,
+    papers_with,
+    settle_topics,
+    unmerge_topic,
+    why_topic_not_deleted,
+    with_address,
+)
 from archive.store.undoing import (
     UndoPlan,
     plan_undo,
@@ -61,6 +71,14 @@ from archive.store.warnings import find_doubts, rebuild_doubts, warnings_about
 
 __all__ = [
     "Authorities",
+    "with_address",
+    "why_topic_not_deleted",
+    "unmerge_topic",
+    "settle_topics",
+    "papers_with",
+    "merge_topics",
+    "add_topics",
+    "TopicTerms",
     "CHECKS",
     "Incoming",
     "Known",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.models import Document, Fixity, ScanFixity
+from archive.models.documents import with_topics
 from archive.records import to_json
 from archive.scans import ScanFolder
 from archive.sql.batches import batches
@@ -30,7 +31,9 @@ def check_fixity(progress: Callable[[int, int], None] = lambda done, total: None
         rows = (
             Document.objects.filter(pk__in=some)
             .select_related("text", "fixity")
-            .prefetch_related("correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks")
+            .prefetch_related(
+                "correspondents", "document_file_numbers__file_number", "footnotes", "page_breaks", with_topics()
+            )
         )
         now, taken, held = timezone.now(), [], []
         for paper in rows.order_by("pk"):
@@ -54,9 +57,11 @@ def check_fixity(progress: Callable[[int, int], None] = lambda done, total: None
 
 
 def sum_of(paper: Document) -> str:
-    """Return the SHA-256 of a paper's content. Its id is no part of it, since its source can renumber it without an edit."""
-    record = replace(description(paper), source_id="", text=paper.text.tei)
-    canonical = json.dumps(to_json(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the SHA-256 of a paper's content. Its id is no part of it, since its source can renumber it without an edit, and neither are
+    its topics, whose terms can be renamed."""
+    content = to_json(replace(description(paper), source_id="", text=paper.text.tei))
+    del content["topics"]
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -64,6 +64,7 @@ def description(document: Document) -> DocumentRecord:
         drafting=document.drafting,
         summary=document.summary,
         languages=tuple(document.languages),
+        topics=tuple(term for _, term in document.topics),
         file_numbers=tuple(
             FileNumberRecord(row.printed, row.file_number.normal, row.file_number.scheme)
             for row in sorted(document.document_file_numbers.all(), key=lambda row: row.order)

@@ -20,6 +20,7 @@ from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
+    DocumentTopic,
     Footnote,
     PageBreak,
     PersonMention,
@@ -34,6 +35,7 @@ from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, identity
 from archive.store.loading import load
 from archive.store.texts import write_texts
+from archive.store.topics import TopicTerms
 from archive.store.warnings import write_warnings
 
 _REFERENCE_TO_FILE = "file number"
@@ -110,6 +112,7 @@ class DocumentRows:
             numbers += self._numbers(record)
         self._authorities.resolve()
         self._file_numbers = file_numbers(numbers)
+        self._topics = TopicTerms() if any(record.topics for _, record, _ in self._batch) else None
 
     def place(self, record: DocumentRecord):
         """Return the place where a record's paper was written, if it is known."""
@@ -120,8 +123,11 @@ class DocumentRows:
         write_texts([(document, record) for document, record, _ in self._batch], self._derived)
         documents = [document for document, _, _ in self._batch]
         wanted: dict[type[Model], dict[tuple, dict[str, Any]]] = {
-            model: {} for model in (Correspondent, PersonMention, Footnote, PageBreak, DocumentFileNumber, Reference)
-        }
+            model: {}
+            for model in (
+                Correspondent, PersonMention, Footnote, PageBreak, DocumentFileNumber, DocumentTopic, Reference,
+            )
+        }  # fmt: skip
         for document, record, volume in self._batch:
             self._want_parts(wanted, document, record, volume)
         for model, rows in wanted.items():
@@ -161,6 +167,12 @@ class DocumentRows:
         for order, number in enumerate(record.file_numbers, 1):
             row = self._file_numbers[identity(filing.parse(number.printed, record.year))]
             wanted[DocumentFileNumber][document.pk, order] = {"printed": number.printed, "file_number": row}
+        # A term that is not in the list any more, as an earlier version may have one, is left out.
+        topics = (
+            dict.fromkeys(filter(None, (self._topics.topic(term) for term in record.topics))) if self._topics else ()
+        )
+        for order, topic in enumerate(topics, 1):
+            wanted[DocumentTopic][document.pk, order] = {"topic": topic}
         references = _reference_rows(document, record, self._file_numbers)
         if document.version > 1:
             wanted[Reference].update(references)
@@ -257,15 +269,19 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
     PageBreak: ("document_id", "order"),
     PersonMention: ("document_id", "source_id"),
     DocumentFileNumber: ("document_id", "order"),
+    DocumentTopic: ("document_id", "order"),
     Reference: ("document_id", "where", "start", "end", "kind"),
 }
 
 #: What a search entry is made of besides the words of text and footnotes, by the name of the document's attribute.
-_FOR_ENTRY = {"correspondents": Correspondent, "document_file_numbers": DocumentFileNumber, "mentions": PersonMention}
+_FOR_ENTRY = {
+    "correspondents": Correspondent, "document_file_numbers": DocumentFileNumber, "document_topics": DocumentTopic,
+    "mentions": PersonMention,
+}  # fmt: skip
 
 #: What an archivist may have set by hand on a row whose words in the source have not changed.
 _IDENTIFIED = {"office", "person", "place"}
-_FOREIGN_KEYS = _IDENTIFIED | {"file_number", "entry"}
+_FOREIGN_KEYS = _IDENTIFIED | {"file_number", "entry", "topic"}
 
 
 def _update_rows(

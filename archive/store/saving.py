@@ -126,7 +126,7 @@ def save_batch(
             if outcome == CREATED:
                 created.append((document, incoming))
             elif outcome == CHANGED:
-                changed.append((document, incoming))
+                changed.append((document, incoming if edit else _with_topics(incoming, document)))
             saved.append(Saved(document, outcome))
         if dry_run or not (created or changed):
             return saved
@@ -138,6 +138,12 @@ def save_batch(
         search.index(Document.objects.for_page().filter(pk__in=rest), texts)
         references.refresh([document.pk for document, _ in created + changed], rows.references, before=before)
     return saved
+
+
+def _with_topics(incoming: Incoming, document: Document) -> Incoming:
+    """Return a new reading of a document with the topics that it has: no source states them."""
+    topics = tuple(term for _, term in document.topics)
+    return replace(incoming, record=replace(incoming.record, topics=topics)) if topics else incoming
 
 
 def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:

@@ -75,7 +75,7 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def mission(request: HttpRequest, slug: str) -> HttpResponse:
     """A mission: its offices with how many papers each sent and received, who led it when, and its first papers."""
-    found = _one(request, Mission, public.missions().select_related("place"), slug)
+    found = one_record(request, Mission, public.missions().select_related("place"), slug)
     offices = relations.offices_of(mission=found)
     slugs = [office.slug for office, _, _ in offices[:MOST_FILTER_VALUES]]
     ways = [Filters.from_query({facet: slugs}) for facet in relations.FACETS["office"]] if slugs else []
@@ -95,7 +95,7 @@ def mission(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """A place: the offices there, and the papers written there."""
-    found = _one(request, Place, public.places(), slug)
+    found = one_record(request, Place, public.places(), slug)
     filters = Filters.from_query({"place": found.slug})
     counts = searching.count_values(Query(), filters, ("year",))["year"]
     written = SearchCount.objects.filter(facet="place", value=found.slug).values_list("count", flat=True).first() or 0
@@ -119,7 +119,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: QuerySet, slug: str) -> HttpResponse:
-    found = _one(request, model, rows, slug)
+    found = one_record(request, model, rows, slug)
     letters = relations.letters_of(kind, found.slug)
     stated, seen, late = relations.tenures(kind, found)
     sender, recipient = relations.FACETS[kind]
@@ -158,7 +158,7 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
     return render(request, "archive/correspondent.html", context)
 
 
-def _one(request: HttpRequest, model: type[Model], rows: QuerySet, slug: str) -> Model:
+def one_record(request: HttpRequest, model: type[Model], rows: QuerySet, slug: str) -> Model:
     """Return the public record with this slug. Raises ``Redirected`` if it was merged, ``Http404`` if there is none."""
     if "page" in request.GET:
         # The lists of papers once had pages here; they are searches now.

@@ -23,6 +23,7 @@ def _days():
 _volumes = Prepared(lambda: public.volumes().only("slug", "title").order_by("slug")[:6])
 _synthetic = Prepared(lambda: Volume.objects.filter(synthetic=True).only("slug")[:1])
 _recent = Prepared(lambda: Document.objects.public().for_lines().order_by("-published_at", "-pk")[:5])
+_topics = Prepared(lambda: public.topics().order_by()[:1])
 _first_day = Prepared(lambda: _days().order_by("date_earliest")[:1])
 _last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
 
@@ -44,6 +45,7 @@ def home(request):
         "errata": holdings.newest_errata(),
         "day": search.busiest_day(),
         "synthetic": _synthetic(),
+        "topics": bool(_topics()),
     }
     return render(request, "archive/home.html", context)
 

@@ -25,6 +25,7 @@ FIXED = (
     gettext_noop("Sender (person)"), gettext_noop("Sender (office)"), gettext_noop("Recipient (person)"),
     gettext_noop("Recipient (office)"), gettext_noop("Mentioned"), gettext_noop("Place"), gettext_noop("File class"),
     gettext_noop("Country in the file number"), gettext_noop("Classification"), gettext_noop("Language"),
+    gettext_noop("Topic"),
     gettext_noop("Dated from"), gettext_noop("Dated until"),
     gettext_noop("relevance"), gettext_noop("oldest first"), gettext_noop("newest first"), gettext_noop("shelf"),
     gettext_noop("This address cannot be read"), gettext_noop("You do not have access to this page"),

@@ -25,6 +25,7 @@ _CLERK = {
     "archive.office": "view",
     "archive.place": "view",
     "archive.mission": "view",
+    "archive.topic": "view",
     "archive.note": "view add",
 }
 _ARCHIVIST = {
@@ -39,6 +40,7 @@ _ARCHIVIST = {
     "archive.office": _ALL,
     "archive.place": _ALL,
     "archive.mission": _ALL,
+    "archive.topic": _ALL,
     "archive.personname": _ALL,
     "archive.officeholding": _ALL,
     "archive.oldaddress": "view",

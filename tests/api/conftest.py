@@ -9,6 +9,7 @@ from archive.records import DivisionRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.telegrams import MOSCOW, STATE, telegram
+from tests.support.topics import make_topics
 
 _EMPTY = '<div xmlns="http://www.tei-c.org/ns/1.0"/>'
 
@@ -22,7 +23,10 @@ def build() -> None:
     )
     volume = Volume.objects.get(slug="vol")
     chapter = volume.divisions.get()
-    records = [document_record(f"vol#d{number}", document_number=str(number)) for number in range(1, 5)]
+    make_topics("Relief")
+    records = [
+        document_record(f"vol#d{number}", document_number=str(number), topics=("Relief",)) for number in range(1, 5)
+    ]
     store.save_batch(
         [Incoming(record, volume, chapter, at) for at, record in enumerate(records, 1)], state=State.PUBLISHED
     )

@@ -91,7 +91,7 @@ def test_what_a_queryset_prefetches_is_found_and_cached(papers, several):
     of_queryset = [parts(paper) for paper in Document.objects.for_page().filter(pk__in=ids).order_by("pk")]
     assert of_prepared == of_queryset
     assert all(of_prepared[0][name] for name in ("correspondents", "numbers", "footnotes", "page breaks"))
-    assert len(captured) == 5, "the papers, correspondents, file numbers with files, footnotes, page breaks"
+    assert len(captured) == 6, "the papers, correspondents, file numbers with files, footnotes, page breaks, topics"
 
 
 def test_lines_take_two_queries_and_a_search_for_nothing_one(papers):

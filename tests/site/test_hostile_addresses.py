@@ -13,6 +13,7 @@ from archive.search import FACETS
 from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import Route, routes, values_of
+from tests.support.topics import make_topics
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -26,6 +27,7 @@ PARAMETERS = {
     **dict.fromkeys(("suggestions", "open_search_suggestions", "people", "offices", "missions", "places"), ("q", "page")),
     "search_values": (*_SEARCH, "page"),
     "files": ("q", "page"),
+    "topics": ("letter", "page"),
     **dict.fromkeys(("chronology_year", "chronology_month", "chronology_day"), ("uncertain", "page")),
     "unapi": ("id", "format"),
     "oai": ("verb", "metadataPrefix", "identifier", "from", "until", "set", "resumptionToken"),
@@ -55,7 +57,8 @@ def archive(module_db):
     chapter = DivisionRecord("ch1", "chapter", "Railways", '<div xmlns="http://www.tei-c.org/ns/1.0"/>', 1)
     store.save_volume(VolumeRecord("vol", "Papers of 1938", divisions=(chapter,)))
     volume = Volume.objects.get()
-    incoming = Incoming(document_record("vol#d1"), volume, volume.divisions.get(), 1)
+    make_topics("Relief")
+    incoming = Incoming(document_record("vol#d1", topics=("Relief",)), volume, volume.divisions.get(), 1)
     store.save_batch([incoming], state=State.PUBLISHED)
     ErrorReport.objects.create(document=Document.objects.get(), text="Is it red?")
 

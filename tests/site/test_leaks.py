@@ -33,6 +33,7 @@ from archive.search import FACETS
 from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import routes, values_of
+from tests.support.topics import make_topics
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CANARY = "Xylophagous"
@@ -81,6 +82,7 @@ def _secret(source_id: str):
         place=f"{CANARY}ia",
         number="7",
         date=DateRecord("March 4, 1938", "1938-03-04", "1938-03-04", "1938-03-04"),
+        topics=("Relief", f"{CANARY} topic"),
         file_numbers=(FileNumberRecord(NUMBER), FileNumberRecord(f"840.48 {CANARY}/1"), *record.file_numbers),
     )
 
@@ -95,12 +97,13 @@ def _mentioning(text: str, *entries: str) -> str:
 @pytest.fixture
 def public():
     """The public archive: two volumes, two papers each."""
+    make_topics("Relief", f"{CANARY} topic of nobody")
     for slug in ("vol", "other"):
         volume = _volume(slug, "Papers of 1938, Ruritania")
         for position in (1, 3):
             record = document_record(f"{slug}#d{position}", document_number=str(position))
             if slug == "vol":
-                record = replace(record, text=_mentioning(record.text, slug))
+                record = replace(record, text=_mentioning(record.text, slug), topics=("Relief",))
             _save(record, volume, position, State.PUBLISHED)
     references.resolve_all()
 
@@ -111,6 +114,7 @@ def _only(document: Document):
 
 def _add_secrets() -> None:
     """Add everything that is not public; two papers were public for a while."""
+    make_topics((f"{CANARY} topic", "Relief"))
     boss = User.objects.create_superuser("boss", password=None)
     volume = Volume.objects.get(slug="vol")
     for position, state in ((2, State.DRAFT), (4, State.REVIEW), (5, State.WITHDRAWN)):
@@ -184,6 +188,7 @@ def _addresses(client) -> list[str]:
         ("volume", "hidden"),
     ]:
         named.append(reverse(f"archive:{name}", args=[slug]))
+    named += [reverse("archive:topic", args=[f"{CANARY}-topic{end}".lower()]) for end in ("", "-of-nobody")]
     for name in ("person", "office", "place"):
         named += [
             reverse(f"archive:{name}", args=[f"{CANARY}{end}".lower()]) for end in ("son", "-envoy", "ia", "man-josip")

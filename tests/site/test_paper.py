@@ -207,7 +207,7 @@ def test_all_people_that_a_paper_names_are_one_question(client, listed):
 
 def test_questions_to_the_database_are_known(client, volume):
     # As understood, it is looked up whom the volume’s list of persons has, what was gathered from others, and who held an office.
-    known = {PAGE: 18, f"{PAGE}?view=understood": 21, f"{PAGE}cite/": 6, f"{PAGE}cite/?note=9": 6}
+    known = {PAGE: 19, f"{PAGE}?view=understood": 22, f"{PAGE}cite/": 7, f"{PAGE}cite/?note=9": 7}
     for number in (1, 2, 3):
         publish(volume, number)
     assert {url: questions(client, url) for url in known} == known

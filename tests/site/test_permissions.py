@@ -25,6 +25,7 @@ from archive.records import DivisionRecord, VolumeRecord
 from archive.store import Incoming
 from tests.support.records import document_record
 from tests.support.routes import Route, routes
+from tests.support.topics import make_topics
 
 TABLE = Path(__file__).with_name("permissions.tsv")
 ROLES = ("anonymous", "clerk", "archivist", "administrator", "staff", "deactivated")
@@ -58,7 +59,14 @@ VALUES = {
     "ending": "bib", "facet": "kind", "class_": "8", "country": "40", "subject": "48", "what": "entity",
 }  # fmt: skip
 #: The record that a parameter of a public address names, by the first word of the address.
-OBJECTS = {"people": "person", "offices": "office", "places": "place", "volumes": "volume", "files": "file"}
+OBJECTS = {
+    "people": "person",
+    "offices": "office",
+    "places": "place",
+    "volumes": "volume",
+    "files": "file",
+    "topics": "topic",
+}
 #: What programs ask for that belongs to a paper.
 _OF_A_PAPER = ("document", "documents", "papers", "threads")
 
@@ -76,15 +84,16 @@ def world():
     store.save_volume(VolumeRecord("vol", "Papers of 1938, Ruritania", divisions=(division,)))
     volume = Volume.objects.get(slug="vol")
     documents = {}
+    make_topics("Relief")
     for number, state in enumerate(STATES, 1):
         by = users["administrator" if state == "draft" else "clerk"]
-        record = document_record(f"vol#d{number}", document_number=str(number))
+        record = document_record(f"vol#d{number}", document_number=str(number), topics=("Relief",))
         stored = State.DRAFT if "draft" in state else state
         incoming = Incoming(record, volume, volume.divisions.get(source_id="comp1"), number)
         store.save_batch([incoming], state=stored, user=by)
         documents[state] = Document.objects.get(source_id=record.source_id)
         again = store.load(Document.objects.for_record().get(pk=documents[state].pk))
-        changed = store.save(document_record(record.source_id, number="13"), edit=True, user=by)
+        changed = store.save(document_record(record.source_id, number="13", topics=("Relief",)), edit=True, user=by)
         store.save(again, edit=True, user=by)
         if stored == State.PUBLISHED:
             current = Document.objects.get(pk=changed.document.pk)

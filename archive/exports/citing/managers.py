@@ -50,6 +50,7 @@ def bibtex(cited: Cited) -> str:
         "pages": page_range(first, last, "full") if first == last else f"{first}--{last}",
         "origdate": _edtf(cited.record.date),
         "type": cited.record.kind,
+        "keywords": ", ".join(cited.record.topics),
         "langid": cited.record.languages[0] if cited.record.languages else "",
         "note": ". ".join(_about(cited)),
         "url": cited.address,
@@ -84,6 +85,7 @@ def ris(cited: Cited) -> str:
         rows += [("M2", f"original-date: {day}" if day else "")]
     else:
         rows += [("CY", place), ("PY", day[:4]), ("DA", _ris_date(record.date)), ("M3", record.kind)]
+    rows += [("KW", topic) for topic in record.topics]
     rows += [("DB", record.repository), ("AN", cited.shelfmark), ("DP", cited.archive)]
     rows += [("N1", ". ".join(_about(cited))), ("UR", cited.address), ("LA", cited.language)]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
@@ -109,6 +111,7 @@ def csl_item(cited: Cited) -> dict[str, Any]:
         "publisher-place": place,
         "event-place": record.place,
         "page": f"{first}-{last}" if first != last else first,
+        "keyword": ", ".join(record.topics),
         "archive": record.repository,
         "archive_collection": record.collection,
         "archive_location": cited.shelfmark,

@@ -18,6 +18,7 @@ from archive.models import (
     Division,
     Document,
     DocumentFileNumber,
+    DocumentTopic,
     Footnote,
     PageBreak,
     PersonMention,
@@ -109,6 +110,19 @@ _asked = _part(
     Reference.objects, "document__slug", "order", "kind", "printed", "where", "start", "end", "status", "confidence", "reason",
     "target_document",
 )  # fmt: skip
+
+
+_assigned = _part(DocumentTopic.objects, "document__slug", "topic__chain")
+
+
+def _topics_of(ids: list[int]) -> Iterator[Row]:
+    """Yield each topic of each paper once, whatever was merged into it."""
+    return iter(dict.fromkeys((paper, chain[0][0]) for paper, chain in _assigned(ids)))
+
+
+def _topics() -> Iterator[Row]:
+    for slug, chain, note in public.topics().order_by("slug").values_list("slug", "chain", "note"):
+        yield slug, chain[0][1], chain[1][0] if len(chain) > 1 else None, chain[0][2], note
 
 
 def _footnotes(ids: list[int]) -> Iterator[Row]:
@@ -222,6 +236,8 @@ TABLES = (
         _part(PersonMention.objects.exclude(person=None), "document__slug", "person__slug", "count"),
         _OF_PAPER | {"person": "people"}, of_papers=True,
     ),
+    Table("paper_topics", "Topics that archivists gave to papers", _fields("paper topic"), ("paper", "topic"), _topics_of,
+          _OF_PAPER | {"topic": "topics"}, of_papers=True),
     Table("volumes", "Printed volumes, with where their sources come from",
           _fields("id title series number subject editors:array publisher published origin"), ("id",), _volumes),
     Table("divisions", "Compilations and chapters of volumes", _fields("volume id parent path kind number heading"), ("volume", "id"),
@@ -236,6 +252,8 @@ TABLES = (
           _authorities(public.places, "slug", "name", parent=public.places), {"parent": "places"}),
     Table("files", "Files of the shelf that have papers",
           _fields("id scheme number class country second_country subject qualifier"), ("id",), _files),
+    Table("topics", "Topics, with their broader terms", _fields("id term broader other_terms:array note"), ("id",), _topics,
+          {"broader": "topics"}),
     Table("removed", "Papers that are public no more: withdrawn, or removed with their import",
           _fields("id at:datetime"), ("id",), _removed),
 )  # fmt: skip

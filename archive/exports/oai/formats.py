@@ -44,6 +44,7 @@ def dublin_core(cited: Cited, paper: Document) -> str:
         ("title", cited.title),
         *(("creator", author.inverted()) for author in authors_of(cited)),
         ("subject", record.subject),
+        *(("subject", topic) for topic in record.topics),
         ("description", description(cited)),
         ("publisher", publisher),
         *(("contributor", editor.inverted()) for editor in editors_of(cited)),

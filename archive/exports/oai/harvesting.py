@@ -11,6 +11,7 @@ from archive.browsing import file_shelf
 from archive.exports.oai.formats import Format
 from archive.exports.oai.requests import Selection
 from archive.models import Document, DocumentFileNumber, Footnote, PublicChange, public
+from archive.models.documents import with_topics
 from archive.models.vocabulary import vocabulary
 from archive.sql.prepared import Prepared
 from archive.store.changes import class_of, class_set, sets_of, volume_set
@@ -25,7 +26,7 @@ _described = Prepared(
         .filter(pk__in=ids)
         .select_related("volume")
         .defer("volume__header", "volume__skeleton")
-        .prefetch_related("correspondents", "document_file_numbers__file_number", "page_breaks")
+        .prefetch_related("correspondents", "document_file_numbers__file_number", "page_breaks", with_topics())
     )
 )
 _whole = Prepared(
@@ -34,7 +35,9 @@ _whole = Prepared(
         .filter(pk__in=ids)
         .select_related("volume", "text")
         .defer("volume__header", "volume__skeleton", "text__html", "text__notes_html")
-        .prefetch_related("correspondents", "document_file_numbers__file_number", "page_breaks", "footnotes")
+        .prefetch_related(
+            "correspondents", "document_file_numbers__file_number", "page_breaks", "footnotes", with_topics()
+        )
     )
 )
 
