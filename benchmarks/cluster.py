@@ -160,6 +160,11 @@ class Cluster:
             os.kill(int((self.folder / "pgbouncer.pid").read_text()), signal.SIGHUP)
         return best
 
+    def start_again(self, node: Node) -> None:
+        """Start a server that ended."""
+        log, options = self.folder / f"{node.name}.log", f"-p {node.port} -k {self.folder}"
+        self._run("pg_ctl", "-D", node.folder, "-w", "-l", log, "-o", options, "start")
+
     def stop(self) -> None:
         """End all of them."""
         with suppress(OSError, ValueError):
@@ -178,8 +183,7 @@ class Cluster:
                 source = ["-d", self.primary.url, "-C", "-S", node.name, "-c", "fast", "-R"]
                 self._run("pg_basebackup", "-D", node.folder, *source)
                 self._configure(node, self._following(node))
-            log = self.folder / f"{node.name}.log"
-            self._run("pg_ctl", "-D", node.folder, "-w", "-l", log, "-o", f"-p {node.port} -k {self.folder}", "start")
+            self.start_again(node)
             if node is self.primary:
                 self._run("createdb", "-h", "127.0.0.1", "-p", str(node.port), "-U", _USER, _NAME)
         for node in self.replicas:  # for the day on which it is the primary

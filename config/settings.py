@@ -113,7 +113,8 @@ if _DATABASE_URL:
 REPLICAS = []
 for _url in environment.words("CHANCERY_REPLICAS"):
     REPLICAS.append(f"replica-{len(REPLICAS) + 1}")
-    DATABASES[REPLICAS[-1]] = _database("CHANCERY_REPLICAS", _url)
+    # A connection is not tried before it is used: a page that a replica can't make is made by another server.
+    DATABASES[REPLICAS[-1]] = _database("CHANCERY_REPLICAS", _url) | {"CONN_HEALTH_CHECKS": False}
 if REPLICAS:
     # Whoever does not answer is noticed within seconds, also where the network says nothing.
     _SECONDS = {"connect_timeout": 2, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3}

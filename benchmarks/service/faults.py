@@ -2,6 +2,7 @@
 
     python benchmarks/service/faults.py [FAULT …]
     script/postgres python benchmarks/service/faults.py [FAULT …]
+    script/cluster drill [FAULT …]
 
 Each fault has an archive of its own, served as ``script/serve`` does, with people at work before, during and after it. It ends with 1 if
 anything that was confirmed is lost, if anybody was answered 500, or if readers or clerks don't get what they ask for afterwards.
@@ -27,6 +28,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from benchmarks.cluster import Cluster  # noqa: E402
+from benchmarks.service import cluster_faults  # noqa: E402
+
 #: Free space that remains on a full disk, in bytes, and seconds of each phase.
 _LEFT, _PHASE = 300_000, 12
 
@@ -41,12 +46,17 @@ def disk_full(world: World) -> None:
         raise Unavailable(
             "needs root, for a small disk of its own, and SQLite: PostgreSQL's disk is that of its server"
         )
-    free = shutil.disk_usage(world.folder).free
-    filler = world.folder / "filler"
-    with filler.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(free - _LEFT, 4096))
+    filler = fill(world.folder)
     world.during()
     filler.unlink()
+
+
+def fill(folder: Path) -> Path:
+    """Fill a disk but for a little, and return the file that does."""
+    filler = folder / "filler"
+    with filler.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, max(shutil.disk_usage(folder).free - _LEFT, 4096))
+    return filler
 
 
 def killed(world: World) -> None:
@@ -81,7 +91,8 @@ FAULTS: dict[str, Callable[[World], None]] = {one.__name__: one for one in (disk
 class World:
     """An archive that is served, and people at work in it."""
 
-    def __init__(self, fault: str, folder: Path, is_mount: bool) -> None:
+    def __init__(self, folder: Path, is_mount: bool, cluster: Cluster | None) -> None:
+        """``cluster`` is the servers of PostgreSQL, where the archive has its own."""
         from django.db import connection
 
         from benchmarks.memory.measure import Addresses, Readers
@@ -89,7 +100,10 @@ class World:
         from benchmarks.soak.desk import Archivist, Clerk, Importer, Results
         from benchmarks.soak.measure import account
 
-        self.folder, self.is_mount, self.vendor = folder, is_mount, connection.vendor
+        self.folder, self.is_mount, self.vendor, self.cluster = folder, is_mount, connection.vendor, cluster
+        #: What the fault measured by itself, and what of it should not be.
+        self.said: list[str] = []
+        self.wrong: list[str] = []
         self.results, self.runner = Results(), None
         self._end, self._stack = threading.Event(), ExitStack()
         kinds = (Clerk, Clerk, Archivist, Importer)
@@ -97,7 +111,8 @@ class World:
         addresses = Addresses()
         connection.close()
         self._log = self._stack.enter_context((folder / "log").open("w+"))
-        server = self._stack.enter_context(serving(log=self._log))
+        server = self._stack.enter_context(serving(log=self._log, **(cluster.environment_of_server if cluster else {})))
+        self.port = server.port
         self._runner_ends = threading.Event()
         keeper = threading.Thread(target=self._keep_runner)
         keeper.start()
@@ -113,6 +128,10 @@ class World:
     def during(self, seconds: float = _PHASE) -> None:
         """Let people work."""
         time.sleep(seconds)
+
+    def say(self, line: str) -> None:
+        """Keep what was measured for the end."""
+        self.said.append(line)
 
     def end(self) -> str:
         """Let people finish, and imports with them; end the server, and return its log."""
@@ -143,26 +162,40 @@ class World:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"one of {', '.join(FAULTS)}")
+    every = FAULTS | cluster_faults.FAULTS
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"one of {', '.join(every)}")
+    parser.add_argument("--without-pgbouncer", dest="pooled", action="store_false", help="for those of clusters")
     parser.add_argument("--inside", metavar="FOLDER", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        return _inside(options.faults[0], options.inside)
+        name = options.faults[0]
+        if name not in cluster_faults.FAULTS:
+            return _inside(name, options.inside, None)
+        started = Cluster(options.inside, cluster_faults.REPLICAS[name], options.pooled)
+        try:
+            os.environ.update(started.environment)
+            return _inside(name, options.inside, started)
+        finally:
+            started.stop()
+    if unknown := set(options.faults) - set(every):
+        parser.error(f"no such fault: {', '.join(sorted(unknown))}")
     code = 0
     for name in options.faults or FAULTS:
         # A process for each, since the settings name one archive.
-        with _disk() as folder:
+        with _disk(name) as folder:
             environment = os.environ | {"CHANCERY_VAR": str(folder / "var")}
             command = [sys.executable, __file__, name, "--inside", str(folder)]
+            command += [] if options.pooled else ["--without-pgbouncer"]
             code |= subprocess.run(command, env=environment, check=False).returncode
     return code
 
 
 @contextmanager
-def _disk() -> Iterator[Path]:
-    """Make a folder, on a small disk of its own where that is possible."""
+def _disk(fault: str) -> Iterator[Path]:
+    """Make a folder, on a small disk of its own where that is possible and the servers of a cluster need no more."""
     with tempfile.TemporaryDirectory() as name:
-        mounted = os.getuid() == 0 and not os.environ.get("DATABASE_URL")
+        small = fault in FAULTS and not os.environ.get("DATABASE_URL") or fault == "database_disk_full"
+        mounted = os.getuid() == 0 and small
         if mounted:
             mount = ["mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", name]
             mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
@@ -173,7 +206,7 @@ def _disk() -> Iterator[Path]:
                 subprocess.run(["umount", "--lazy", name], check=False)
 
 
-def _inside(name: str, folder: Path) -> int:
+def _inside(name: str, folder: Path, cluster: Cluster | None) -> int:
     import django
 
     django.setup()
@@ -184,7 +217,8 @@ def _inside(name: str, folder: Path) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("make_archive", documents=200, verbosity=0)
-    fault, world = FAULTS[name], World(name, folder, folder.is_mount())
+    fault = (FAULTS | cluster_faults.FAULTS)[name]
+    world = World(folder, folder.is_mount(), cluster)
     print(f"\n## {fault.__doc__} ({world.vendor})\n")
     marks, seen = [], [(Counter(), Counter())]
 
@@ -214,6 +248,8 @@ def _inside(name: str, folder: Path) -> int:
     bad += [
         status for statuses in (readers, desk) for status in statuses if status not in (200, 301, 302, 304, 404, 410)
     ]
+    print(*(f"\n- {line}." for line in world.said), sep="")
+    bad += world.wrong
     confirmed = f"{len(world.results.tokens)} papers, {len(world.results.imported)} imports of 20 papers"
     print(f"\nConfirmed: {confirmed}. Lost: {len(lost)}", *lost[:10], sep="\n  ")
     if bad:
