@@ -176,7 +176,9 @@ class Correspondent(models.Model):
                 condition=models.Q(role__in=["sender", "recipient"]), name="correspondent_role_known"
             ),
         ]
-        indexes = [where_set(name, f"correspondent_{name}") for name in ("office", "person", "place")]
+        indexes = [where_set(name, f"correspondent_{name}") for name in ("office", "person")]
+        # As ``document_by_place``.
+        indexes += [where_set("place", "correspondent_place", "document")]
 
     def __str__(self):
         return self.printed

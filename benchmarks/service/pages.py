@@ -64,12 +64,14 @@ def addresses(number: int) -> dict[str, list[str]]:
         "its thread": [f"{paper}/thread/" for paper in papers],
         "how to cite it": [f"{paper}/cite/" for paper in papers],
         "its TEI": [f"{paper}.xml" for paper in papers],
-        "papers like it": [f"{paper}/similar/" for paper in papers],
+        "papers like it": [f"{paper}/like/" for paper in papers],
         "search: one word that most papers have": search(q=lambda _: "telegram"),
         "search: two words of a heading": search(q=two),
         "search: a phrase": search(q=lambda index: f'"{two(index)}"'),
         "search: a word and a year": search(q=lambda _: "secretary", year=lambda index: years[index]),
-        "search: all of a year, in the order of the shelf": search(year=lambda index: years[index], sort=lambda _: "shelf"),
+        "search: all of a year, in the order of the shelf": search(
+            year=lambda index: years[index], sort=lambda _: "shelf"
+        ),
         "search: a file number": search(q=lambda index: numbers[index]),
         "search: page 50 of a common word": search(q=lambda _: "telegram", page=lambda _: 50),
         "suggestions": ["/suggestions.json?" + urlencode({"q": two(index)[:5]}) for index in range(number)],
