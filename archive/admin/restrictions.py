@@ -23,7 +23,7 @@ from archive.admin.many_steps import ask, is_confirmed, selected
 from archive.admin.narrowing import DoubtVolumeFilter, TypedFilter
 from archive.desk.refusals import refusals_as_messages, refusals_in_form
 from archive.models import Document, Restriction
-from archive.web.requests import text
+from archive.web.requests import number, text
 
 #: What "soon" is in the register.
 _SOON = timedelta(days=365)
@@ -66,8 +66,26 @@ class RestrictionForm(forms.Form):
         return None
 
 
+class RedactionForm(forms.Form):
+    """A passage to withhold."""
+
+    words = forms.CharField(
+        label="The passage",
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Its words, as they stand in the text or in a footnote; wherever they stand, they are withheld.",
+    )
+    until = forms.DateField(
+        label="Withheld until",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="The day on which it is shown again by itself; without one, somebody has to do it.",
+    )
+    why = forms.CharField(label="Reason", max_length=300, help_text="The public reads it in the place of the passage.")
+
+
 def restrictions(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what was decided about access to a paper; restrict it, change that, or lift it."""
+    """Show what was decided about access to a paper and to passages of it; restrict it, change that, lift it."""
     papers = workflow.visible(Document.objects.all(), request.user).filter(pk=pk)
     document = get_object_or_404(papers)
     if not workflow.may_restrict(request.user):
@@ -89,9 +107,25 @@ def restrictions(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse
             ((_, why),) = workflow.lift(papers, user=request.user, reason=text(request.POST, "comment", longest=2000))
             messages.success(request, why or "The restriction is lifted.")
         return _back(pk)
+    if decision == "reveal":
+        with refusals_as_messages(request):
+            chosen = document.redactions.filter(pk=number(request.POST, "redaction"))
+            workflow.reveal(chosen, user=request.user, reason=text(request.POST, "comment", longest=2000))
+            messages.success(request, "The passage is shown again.")
+        return _back(pk)
+    passage = RedactionForm(request.POST if decision == "withhold" else None, auto_id="passage-%s", label_suffix="")
+    if passage.is_bound and passage.is_valid():
+        values = passage.cleaned_data
+        with refusals_in_form(passage):
+            places = workflow.withhold(
+                document, values["words"], reason=values["why"], until=values["until"], user=request.user
+            )
+            messages.success(request, f"The passage is withheld in {places:,} place{'' if places == 1 else 's'}.")
+            return _back(pk)
     return desk.page(
         request, "admin/archive/document/restrictions.html", "Access",
-        document=document, in_force=in_force, rows=rows, form=form,
+        document=document, in_force=in_force, rows=rows, form=form, passage=passage,
+        redactions=document.redactions.select_related("user", "ended_by").order_by("ended", "number"),
     )  # fmt: skip
 
 

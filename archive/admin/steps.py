@@ -85,6 +85,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def history(desk: DeskAdmin, request: HttpRequest, pk: str) -> HttpResponse:
     """Show the versions of a document, the latest first, each with what it changed, and the steps that were taken."""
     document = get_object_or_404(workflow.visible(Document.objects.for_record(), request.user), pk=pk)
+    if document.redactions.in_force().exists() and not workflow.may_restrict(request.user):
+        raise PermissionDenied  # earlier versions have what is withheld
     rows, older = version_differences(document, _VERSIONS)
     return desk.page(
         request,

@@ -99,7 +99,7 @@ def _of_pages(paper: Document, marks: dict[str, str]) -> list[PageImage]:
 
 def _of_original(paper: Document, marks: dict[str, str]) -> list[PageImage]:
     scans = originals_folder()
-    if not scans.scans.is_dir():
+    if not scans.scans.is_dir() or public.is_redacted(paper):
         return []
     found = []
     for image in paper.originals.filter(removed_at=None):
@@ -132,14 +132,16 @@ def public_scan(volume: str, facsimile: str) -> Scan | None:
 
 
 def original_of(paper: Document, key: str) -> Scan | None:
-    """Return the image of a paper's original that addresses call by ``key``. Whether the paper may be seen is for the caller to ask."""
+    """Return the image of a paper's original that addresses call by ``key``. Whether the paper may be seen is for the caller to ask,
+    whether a passage of it is withheld is asked here."""
     row = paper.originals.filter(removed_at=None, sha256__startswith=key).first()
-    return kept_image(originals_folder(), row.sha256) if row and row.key == key else None
+    shown = row and row.key == key and not public.is_redacted(paper)
+    return kept_image(originals_folder(), row.sha256) if shown else None
 
 
 def published_elsewhere(paper: Document) -> list[tuple[str, str]]:
     """Return the pages of a paper with the addresses of their images at the publisher's, if the settings say where those are."""
-    if not settings.PUBLISHED_SCANS or paper.volume is None:
+    if not settings.PUBLISHED_SCANS or paper.volume is None or public.is_redacted(paper):
         return []
     pages = {page.facsimile: page.label or page.facsimile for page in paper.page_breaks.all() if page.facsimile}
     return [

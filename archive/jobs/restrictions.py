@@ -1,4 +1,4 @@
-"""The jobs on access: restrict many papers, lift that, and open the papers whose day has come."""
+"""The jobs on access: restrict many papers, lift that, and open the papers and passages whose day has come."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.errors import Refused
 from archive.jobs.kind import Kind, Outcome
 from archive.jobs.starting import start
 from archive.jobs.workflow_steps import StepKind
-from archive.models import Document, Job, Restriction
+from archive.models import Document, Job, Redaction, Restriction
 
 _DAYS = ("until", "review_on")
 
@@ -43,20 +43,26 @@ class RestrictKind(Kind):
         return outcome
 
 
+#: What has a day on which it ends by itself, and what is done then.
+_ENDING = {"restriction": (Restriction, workflow.open_due), "redaction": (Redaction, workflow.reveal_due)}
+
+
 class OpenKind(Kind):
-    """Items are the ids of restrictions whose day has come."""
+    """Items are restrictions and redactions whose day has come, each by its kind and its id: ``["redaction", 7]``."""
 
     name = "open"
     permission = "archive.publish_document"
 
-    def work(self, job: Job, items: list[int]) -> Outcome:
+    def work(self, job: Job, items: list) -> Outcome:
         outcome = Outcome()
-        for document in workflow.open_due(items):
-            outcome.note(document.source_id, "opened")
+        for kind, (_, open_some) in _ENDING.items():
+            for document in open_some([pk for name, pk in items if name == kind]):
+                outcome.note(document.source_id, "opened" if kind == "restriction" else "shown whole")
         return outcome
 
-    def name_of(self, item: int) -> str:
-        return Restriction.objects.filter(pk=item).values_list("document__source_id", flat=True).first() or str(item)
+    def name_of(self, item: list) -> str:
+        rows = _ENDING[item[0]][0].objects.filter(pk=item[1])
+        return rows.values_list("document__source_id", flat=True).first() or str(item)
 
 
 def start_restricting(ids: Iterable[int], terms: workflow.Terms, *, user) -> Job:
@@ -79,8 +85,12 @@ def start_lifting(ids: Iterable[int], *, user, reason: str) -> Job:
 
 
 def start_opening() -> Job | None:
-    """Start opening the papers whose day has come; ``None`` if there is none, or if a job is about to do it."""
-    ids = sorted(Restriction.objects.due().values_list("pk", flat=True))
+    """Start opening the papers and passages whose day has come; ``None`` if there is none, or if a job is about to do it."""
+    ids = [
+        [kind, pk]
+        for kind, (model, _) in _ENDING.items()
+        for pk in model.objects.due().order_by("document", "pk").values_list("pk", flat=True)
+    ]
     if not ids or Job.objects.filter(kind=OpenKind.name, status__in=Job.OPEN).exists():
         return None
-    return start(OpenKind.name, ids, what=f"Opening papers whose restriction has ended ({len(ids):,})")
+    return start(OpenKind.name, ids, what=f"Opening papers and passages whose restriction has ended ({len(ids):,})")

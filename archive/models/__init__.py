@@ -21,7 +21,7 @@ from archive.models.notes import Note
 from archive.models.originals import OriginalImage
 from archive.models.parts import Correspondent, DocumentText, Footnote, PageBreak, PersonMention, plain_texts
 from archive.models.references import DocumentKey, Reference, ReferenceDecision, UnheldPaper
-from archive.models.restrictions import Restriction
+from archive.models.restrictions import Redaction, Restriction
 from archive.models.saved_searches import SavedSearch
 from archive.models.search import (
     SearchColumn,
@@ -84,6 +84,7 @@ __all__ = [
     "PersonName",
     "Place",
     "PublicChange",
+    "Redaction",
     "Reference",
     "Removal",
     "ReferenceDecision",

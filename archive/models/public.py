@@ -18,6 +18,7 @@ from archive.models import (
     Person,
     PersonMention,
     Place,
+    Redaction,
     Reference,
     SearchCount,
     Topic,
@@ -90,8 +91,18 @@ def volumes() -> QuerySet[Volume]:
 
 
 def withheld_pages() -> QuerySet[PageBreak]:
-    """Pages of papers that are not public, whose scans nobody is shown: whatever else is on such a page, the paper is on it, too."""
-    return PageBreak.objects.filter(~Exists(Document.objects.public().filter(pk=OuterRef("document"))))
+    """Pages of papers that are not public, or with a withheld passage: whatever else is on such a page, nobody is shown its scan."""
+    redacted = Redaction.objects.in_force().filter(
+        document=OuterRef("document"), first_page__lte=OuterRef("order"), last_page__gte=OuterRef("order")
+    )
+    return PageBreak.objects.filter(
+        ~Exists(Document.objects.public().filter(pk=OuterRef("document"))) | Exists(redacted)
+    )
+
+
+def is_redacted(document: Document) -> bool:
+    """Return whether a passage of a paper is withheld, so that nobody is shown images of its original or led to others of its pages."""
+    return Redaction.objects.in_force().filter(document=document).exists()
 
 
 def _corresponds(field: str) -> Exists:

@@ -30,6 +30,7 @@ from archive.store.merging import (
     plan_merge,
     unmerge_papers,
 )
+from archive.store.redactions import with_passages
 from archive.store.removing import (
     CHECKS,
     begin_removal,
@@ -164,4 +165,5 @@ __all__ = [
     "warnings_about",
     "why_not_undone",
     "with_new_ids",
+    "with_passages",
 ]

@@ -12,8 +12,9 @@ from django.db.models import Q
 from archive import references, search
 from archive.errors import Refused
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
-from archive.records import DocumentRecord, from_json
+from archive.records import DocumentRecord, from_json, to_json
 from archive.store.loading import load, snapshot
+from archive.store.redactions import in_force, without_passages
 from archive.store.rows import write_mentions, write_references
 from archive.store.saving import UNCHANGED, Incoming, Saved, claim, save_batch
 from archive.store.texts import write_texts
@@ -51,6 +52,10 @@ def changing(
         Document.objects.filter(pk=after.pk).update(version=after.version)
         DocumentVersion.objects.create(document=after, number=after.version, user=user, reason=reason, bulk=bulk)
         record = load(after)
+        if to_json(record) != before["record"]:
+            for rows in in_force([after.pk]).values():
+                if without_passages(record, rows) != record:
+                    raise Refused("A passage of this paper is withheld, and would be public by this change.")
         write_texts([(after, record)])
         write_references([(after, record)])
         write_mentions([(after, record)])

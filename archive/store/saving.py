@@ -23,6 +23,7 @@ from archive.models.slugs import document_slug, free_slugs
 from archive.records import DocumentRecord, fingerprint
 from archive.sql.rows import insert, new_ids
 from archive.store.loading import load, snapshot
+from archive.store.redactions import in_force, keep, without_passages
 from archive.store.renumbering import reserved
 from archive.store.rows import DocumentRows, document_values
 
@@ -108,19 +109,23 @@ def save_batch(
     """Save records in one transaction and return what became of each, in order.
 
     ``state`` is the state of new documents; ``run`` and ``bulk`` are the import or bulk change that the versions
-    belong to. With ``edit=True`` the records are somebody's edits and not a new reading of the source: they replace
-    what is there. With ``dry_run=True`` nothing is written.
+    belong to. With ``edit=True`` the records are somebody's edits and not a new reading of the source: they replace what is there, but
+    for passages that are withheld, for which :class:`~archive.errors.Refused` may be raised. With ``dry_run=True`` nothing is written.
     """
     with transaction.atomic():
         # Before an import the papers still have the ids that it will change.
         ids = [i.held_as if dry_run and i.held_as is not None else i.record.source_id for i in batch]
         known = {row.source_id: row for row in Document.objects.for_record().filter(source_id__in=ids)}
+        withheld = in_force([row.pk for row in known.values()])
         saved: list[Saved] = []
         created: list[tuple[Document, Incoming]] = []
         changed: list[tuple[Document, Incoming]] = []
         for incoming, source_id in zip(batch, ids, strict=True):
             document = known.get(source_id)
-            outcome = _outcome(document, incoming, edit)
+            redactions = withheld[document.pk] if document and document.pk in withheld else []
+            if edit and redactions:
+                incoming = replace(incoming, record=without_passages(incoming.record, redactions), derived=None)
+            outcome = _outcome(document, incoming, edit, redacted=bool(redactions))
             if document is None:
                 document = Document(source_id=incoming.record.source_id, state=state, created_by=user)
             if outcome == CREATED:
@@ -130,6 +135,7 @@ def save_batch(
             saved.append(Saved(document, outcome))
         if dry_run or not (created or changed):
             return saved
+        keep([row for document, _ in changed for row in withheld.get(document.pk, ())])
         before = references.standing([document.pk for document, _ in changed])
         rows = _write(created, changed, user=user, reason=reason, run=run, bulk=bulk, edit=edit)
         texts = {i.record.source_id: i.derived.texts for _, i in created + changed if i.derived}
@@ -146,13 +152,13 @@ def _with_topics(incoming: Incoming, document: Document) -> Incoming:
     return replace(incoming, record=replace(incoming.record, topics=topics)) if topics else incoming
 
 
-def _outcome(document: Document | None, incoming: Incoming, edit: bool) -> str:
+def _outcome(document: Document | None, incoming: Incoming, edit: bool, *, redacted: bool) -> str:
     if document is None:
         return CREATED
     if edit:
         same = replace(load(document), references=()) == replace(incoming.record, references=())
         return UNCHANGED if same else CHANGED
-    edited = document.version != document.source_version
+    edited = redacted or document.version != document.source_version
     if edited and incoming.same_words:
         return UNCHANGED
     moved = (document.volume_id, document.division_id, document.position) != (

@@ -82,7 +82,7 @@ def _of_checks(facts: Facts, stored: Stored, limits: Limits) -> Iterator[str]:
 
 def _of_jobs(facts: Facts, stored: Stored, limits: Limits) -> Iterator[str]:
     if stored.unopened:
-        yield f"Papers are closed although their restriction has ended ({stored.unopened:,}): start run_jobs, or run open_papers."
+        yield f"What is closed should be open since its day ({stored.unopened:,}): start run_jobs, or run open_papers."
     if stored.waiting_since is None:
         return
     if not stored.runner:

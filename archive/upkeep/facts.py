@@ -19,7 +19,7 @@ from archive import search
 from archive.backups.manifest import last_drill, moment_of, newest
 from archive.errors import Refused
 from archive.jobs import a_runner_works
-from archive.models import Document, Fixity, Job, Restriction
+from archive.models import Document, Fixity, Job, Redaction, Restriction
 from archive.sql.statistics import database_size
 from archive.upkeep.readiness import check_readiness, free_space
 from config import places
@@ -32,7 +32,8 @@ class Stored:
     ``papers`` and ``jobs`` are counts by state and by status; of failed jobs those of the last day. ``waiting_since`` is when the oldest
     job was started that has not ended. ``unindexed`` papers are public and searches find them not at all, or by what they said earlier.
     ``checked_last`` and ``checked_first`` are the latest and the earliest of the days on which each text was last found unchanged,
-    ``unchecked`` how many never were. ``size`` is in bytes. ``unopened`` restrictions ended more than a day ago and are in force still.
+    ``unchecked`` how many never were. ``size`` is in bytes. ``unopened`` is how many restrictions and redactions are in
+    force still, more than a day after their end.
     """
 
     papers: dict[str, int]
@@ -97,7 +98,9 @@ def _stored() -> Stored:
         unchecked=sum(papers.values()) - checked["count"],
         version=f"{connection.display_name} {version}",
         size=database_size(),
-        unopened=Restriction.objects.due().filter(until__lt=timezone.localdate()).count(),
+        unopened=sum(
+            model.objects.due().filter(until__lt=timezone.localdate()).count() for model in (Restriction, Redaction)
+        ),
     )
 
 

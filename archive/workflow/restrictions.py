@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.errors import Refused
-from archive.models import Document, Restriction, State
+from archive.models import Document, Redaction, Restriction, State
 from archive.workflow.steps import move
 from archive.workflow.visibility import sees_all
 
@@ -62,11 +62,11 @@ def restrict(rows: QuerySet[Document], terms: Terms, *, user: Any) -> list[tuple
     """
     terms.check()
     with transaction.atomic():
-        found = _claimed(rows, user)
+        found = claimed(rows, user)
         known = _in_force(found)
         taken = [document for document in found if not _is(known.get(document.pk), terms)]
         changed = [known[document.pk] for document in taken if document.pk in known]
-        _end(changed, Restriction.End.CHANGED, user, "")
+        end(changed, Restriction.End.CHANGED, user, "")
         Restriction.objects.bulk_create(
             Restriction(document=document, user=user, **asdict(terms)) for document in taken
         )
@@ -81,10 +81,10 @@ def lift(rows: QuerySet[Document], *, user: Any, reason: str) -> list[tuple[Docu
     if not reason.strip():
         raise Refused("Lifting a restriction needs a reason.")
     with transaction.atomic():
-        found = _claimed(rows, user)
+        found = claimed(rows, user)
         known = _in_force(found)
         taken = [document for document in found if document.pk in known]
-        _end(list(known.values()), Restriction.End.LIFTED, user, reason.strip())
+        end(list(known.values()), Restriction.End.LIFTED, user, reason.strip())
         _open(taken, user, reason.strip())
     return [(document, "" if document in taken else NOT_RESTRICTED) for document in found]
 
@@ -93,10 +93,10 @@ def open_due(ids: Collection[int]) -> list[Document]:
     """End those of these restrictions whose day has come, and open their papers; return the papers that are public now."""
     with transaction.atomic():
         papers = Restriction.objects.due().filter(pk__in=ids).values_list("document", flat=True)
-        found = _locked(Document.objects.filter(pk__in=list(papers)))
+        found = locked(Document.objects.filter(pk__in=list(papers)))
         due = list(Restriction.objects.due().filter(pk__in=ids))
         days = {row.document_id: row.until for row in due}
-        _end(due, Restriction.End.OPENED, None, "")
+        end(due, Restriction.End.OPENED, None, "")
         opened = []
         for day in sorted(set(days.values())):
             some = [document for document in found if days.get(document.pk) == day]
@@ -104,13 +104,15 @@ def open_due(ids: Collection[int]) -> list[Document]:
     return opened
 
 
-def _claimed(rows: QuerySet[Document], user: Any) -> list[Document]:
+def claimed(rows: QuerySet[Document], user: Any) -> list[Document]:
+    """Return papers, with their rows locked. Raises ``PermissionDenied`` if the user may not decide on access."""
     if not may_restrict(user):
         raise PermissionDenied
-    return _locked(rows)
+    return locked(rows)
 
 
-def _locked(rows: QuerySet[Document]) -> list[Document]:
+def locked(rows: QuerySet[Document]) -> list[Document]:
+    """Return papers, with their rows locked."""
     # An update, not a read, so that the rows are locked on both databases before anything is decided.
     rows.update(updated_at=timezone.now())
     return list(rows.order_by("pk"))
@@ -124,10 +126,11 @@ def _is(known: Restriction | None, terms: Terms) -> bool:
     return known is not None and all(getattr(known, name) == value for name, value in asdict(terms).items())
 
 
-def _end(rows: list[Restriction], how: str, user: Any, why: str) -> None:
-    ids = [row.pk for row in rows]
+def end(rows: list[Restriction] | list[Redaction], how: str, user: Any, why: str) -> None:
+    """Write that decisions of one kind are in force no more."""
     ended = {"ended": how, "ended_at": timezone.now(), "ended_by": user, "ended_why": why}
-    Restriction.objects.filter(pk__in=ids).update(**ended)
+    for one in rows[:1]:
+        type(one)._default_manager.filter(pk__in=[row.pk for row in rows]).update(**ended)
 
 
 def _open(documents: list[Document], user: Any, comment: str) -> list[Document]:

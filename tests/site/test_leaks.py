@@ -1,15 +1,17 @@
 """Nothing that is not public changes a byte of any public answer: one archive requested before and after it gets secrets.
 
 The same public papers answer first alone, then together with drafts, papers in review, withdrawn and closed papers and edits that wait,
-all full of words that are nowhere else; every answer, headers included, must be the same.
+all full of words that are nowhere else; every answer, headers included, must be the same. One of the public papers has a passage that is
+withheld, of which no answer has a word.
 """
 
 import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from io import StringIO
+from io import BytesIO, StringIO
 from urllib.parse import quote, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import User
@@ -41,6 +43,9 @@ NUMBER = "840.48 Refugees/16"  # the number of secret papers, cited by every pub
 _MOST_PAGES = 400
 #: When a paper last changed, as programs get it.
 _CHANGED = re.compile(rb'"modified": ?"[^"]*"')
+#: What a public paper has in a passage that is withheld: a name, a number that it cites, words of its subject, its summary and a footnote.
+WITHHELD = "Zymological"
+PASSAGE = f"The {WITHHELD}son of {WITHHELD}ia wrote a {WITHHELD} note, 840.48 {WITHHELD}/7."
 TERMS = workflow.Terms(CANARY, CANARY, until=date(9999, 1, 1))
 #: Headers that depend on the time, on the request, and on what was asked before; the other caching headers are compared.
 _OF_THE_MOMENT = ("Expires", "RateLimit", "X-Request-ID")
@@ -104,8 +109,26 @@ def public():
             record = document_record(f"{slug}#d{position}", document_number=str(position))
             if slug == "vol":
                 record = replace(record, text=_mentioning(record.text, slug), topics=("Relief",))
+            if (slug, position) == ("vol", 3):
+                record = _with_passage(record)
             _save(record, volume, position, State.PUBLISHED)
+    paper = Document.objects.get(source_id="vol#d3")
+    boss = User.objects.create_superuser("director", password=None)
+    assert workflow.withhold(paper, PASSAGE, reason="Privacy.", until=date(9999, 1, 1), user=boss) == 2
     references.resolve_all()
+
+
+def _with_passage(record):
+    """Return the record with the passage in its text, a footnote, its subject and its summary."""
+    marked = PASSAGE.replace(f"{WITHHELD}son", f'<persName corresp="#p_vol">{WITHHELD}son</persName>')
+    first, *others = record.footnotes
+    return replace(
+        record,
+        text=record.text.replace("and was", f"and was. {marked} It was"),
+        footnotes=(replace(first, text=first.text.replace("Not printed", f"{PASSAGE} Not printed")), *others),
+        subject=f"Relief. {PASSAGE}",
+        summary=PASSAGE,
+    )
 
 
 def _only(document: Document):
@@ -155,6 +178,8 @@ def _addresses(client) -> list[str]:
         for one in RESOURCES
     ]
     named += [route.url(values_of(route)) for route in routes() if route.name.startswith("archive:")]
+    of_papers = [route for route in routes() if route.pattern.lstrip("^").startswith("documents/")]
+    named += [route.url(values_of(route) | {"slug": "vol-d3"}) for route in of_papers]
     named += [f"{ROOT}papers/{slug}" for slug in ("vol-d1", "vol-secret2", "vol-secret5", "vol-closed")]
     named += [
         f"{ROOT}threads/vol-d1",
@@ -230,6 +255,28 @@ def test_no_secret_changes_a_byte_of_any_public_answer(client, public):
     assert different == []
     leaks = [url for url, (_, _, content) in after.items() if f"{CANARY}son".encode() in content and CANARY not in url]
     assert leaks == []
+    _show_nothing_of_the_passage(client, before)
+
+
+def _show_nothing_of_the_passage(client, answers: dict[str, tuple]) -> None:
+    assert {"/documents/vol-d3/", "/documents/vol-d3.xml", "/volumes/vol.xml", "/search.jsonl"} <= set(answers)
+    more = [f"/selection.{ending}?ids=vol-d3" for ending in ("csv", "jsonl", "epub", "xml", "ris")]
+    more += [f"/oai/?verb=ListRecords&metadataPrefix={name}" for name in ("tei", "oai_dc", "ead")]
+    contents = {url: content for url, (_, _, content) in answers.items()} | _contents(client, more)
+    shown = {url: _unpacked(content).decode("latin1") for url, content in contents.items()}
+    assert sum("[Passage withheld until 9999-01-01: Privacy.]" in text for text in shown.values()) > 8
+    assert [url for url, text in shown.items() if WITHHELD.lower() in text.lower()] == []
+    # Whoever looks for its words gets what anybody gets who looks for words that no paper has.
+    other = "Qymological"
+    for asked in (
+        "search/?q={}",
+        "search.atom?q={}",
+        "people/?q={}son",
+        "suggestions.json?q=840.48+{}",
+        f"{ROOT[1:]}search?q={{}}",
+    ):
+        found, none = (client.get("/" + asked.format(word)).content.decode() for word in (WITHHELD, other))
+        assert found.replace(WITHHELD, other).replace(WITHHELD.lower(), other.lower()) == none, asked
 
 
 def test_a_withdrawn_paper_shows_only_that_and_why(client, public):
@@ -294,6 +341,14 @@ def test_a_closed_paper_opens_by_itself_and_is_all_there(client, public):
     assert (step.from_state, step.to_state, step.user) == (State.CLOSED, State.PUBLISHED, None)
     assert step.comment == f"The restriction ended on {timezone.localdate()}."
     assert jobs.start_opening() is None
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what is in a book, or the content itself."""
+    if not content.startswith(b"PK"):
+        return content
+    with ZipFile(BytesIO(content)) as book:
+        return b"".join(book.read(name) for name in book.namelist())
 
 
 def _contents(client, addresses: list[str]) -> dict[str, bytes]:

@@ -47,6 +47,7 @@ POSTS: dict[str, dict[str, dict[str, str]]] = {
     "admin:archive_document_restrictions": {
         "restrict": {"decision": "restrict", "until": "9999-01-01", "reason": "why", "authority": "who"},
         "lift": {"decision": "lift", "comment": "why"},
+        "withhold": {"decision": "withhold", "words": "arrived", "why": "why"},
     },
     "admin:archive_document_restore": {"restore": {"number": "1"}},
     "admin:archive_document_dismiss": {"dismiss": {"reason": "why"}},

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from archive.exports.dump.tables import TABLES, Table
-from archive.models import Document, PublicChange
+from archive.models import Document, PublicChange, Redaction
 
 #: The name of the description in its folder.
 PACKAGE = "datapackage.json"
@@ -62,9 +62,11 @@ def read_package(folder: Path) -> dict[str, Any] | None:
 
 
 def is_held_back(package: dict[str, Any]) -> bool:
-    """Return whether a dump has papers that are public no more."""
+    """Return whether a dump has papers that are public no more, or passages that have been withheld since."""
     removed = PublicChange.objects.filter(pk__gt=int(package["version"]))
-    return removed.exclude(Exists(Document.objects.public().filter(pk=OuterRef("document")))).exists()
+    if removed.exclude(Exists(Document.objects.public().filter(pk=OuterRef("document")))).exists():
+        return True
+    return Redaction.objects.in_force().filter(at__gte=datetime.fromisoformat(package["created"])).exists()
 
 
 def _resource(path: Path) -> dict[str, Any]:
