@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -24,6 +25,7 @@ class AccountAdmin(NoDeletion, UserAdmin):
     list_display = ("username", "roles", "first_name", "last_name", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
     list_per_page = 50
+    filter_horizontal = ()
     change_form_template = "admin/account_form.html"
 
     def get_urls(self):
@@ -33,6 +35,12 @@ class AccountAdmin(NoDeletion, UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        """Return the field of a form: the roles are few, and each has a box to tick."""
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="roles")
     def roles(self, user):
@@ -57,5 +65,5 @@ class AccountAdmin(NoDeletion, UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Return the fields that are only shown: roles are groups, and only superusers can grant anything else."""
-        fields = super().get_readonly_fields(request, obj)
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
         return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")

@@ -17,18 +17,18 @@ from archive.models import DismissedRule, DocumentWarning, Volume
 class DismissedRuleForm(forms.ModelForm):
     """A rule, for one volume, by its id, or for all, and the reason."""
 
+    code = forms.ChoiceField(label="Rule", error_messages={"invalid_choice": "No doubt has this rule."})
+    reason = forms.CharField(widget=forms.Textarea({"rows": 3}))
     volume = forms.ModelChoiceField(
         Volume.objects.all(), required=False, to_field_name="slug", widget=forms.TextInput, blank=True,
         help_text="Its id, such as frus1948v05p1; without one, all papers of the archive.",
         error_messages={"invalid_choice": "The archive has no volume with this id."},
     )  # fmt: skip
 
-    def clean_code(self):
-        """Refuse words that are the rule of no doubt: nothing would ever come of them."""
-        code = self.cleaned_data["code"].strip()
-        if not DocumentWarning.objects.filter(code=code).exists():
-            raise ValidationError("No doubt has this rule. Choose it in the list of doubts, by “rule”.")
-        return code
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = DocumentWarning.objects.order_by("code").values_list("code").annotate(count=Count("pk"))
+        self.fields["code"].choices = [("", "–"), *((code, f"{code} ({count:,})") for code, count in rows)]
 
     def clean(self):
         """Refuse a second one for everywhere, which the database alone would refuse."""
@@ -78,6 +78,11 @@ class DismissedRuleAdmin(DeskAdmin):
 
     def response_delete(self, request, obj_display, obj_id):
         return answer(request, request.job, reverse("admin:archive_dismissedrule_changelist"))
+
+    def render_change_form(self, request, context, **kwargs):
+        """Render the form with one button: there is no page of a rule to go on with."""
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, **kwargs)
 
     @admin.display(description="where")
     def where(self, rule):

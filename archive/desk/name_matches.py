@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from archive import store, workflow
@@ -71,7 +71,9 @@ def _similar_names(known: QuerySet, name: str, most: int = 3) -> tuple[str, ...]
     """Return the names among the known ones that are similar to this one, the most similar first."""
     candidates: dict[str, None] = {}
     for word in sorted(set(re.findall(r"\w{3,}", name)), key=len, reverse=True)[:3]:
-        rows = known.filter(name__icontains=word[:6], merged_into=None).exclude(name=name)
+        # Its beginning or its end: an error is in one of the two at most.
+        spelt = Q(name__icontains=word[:6]) | Q(name__icontains=word[-4:] if len(word) > 5 else word[-3:])
+        rows = known.filter(spelt, merged_into=None).exclude(name=name)
         candidates |= dict.fromkeys(rows.values_list("name", flat=True)[:_MOST_CANDIDATES])
     ranked = process.extract(name, list(candidates), scorer=fuzz.token_set_ratio, score_cutoff=_SIMILAR, limit=most)
     return tuple(other for other, _, _ in ranked)

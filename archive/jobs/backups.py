@@ -27,7 +27,7 @@ class BackupKind(Whole):
             with tarfile.open(path, "w:gz", compresslevel=1) as packed:
                 packed.add(made, made.name)
             shutil.rmtree(made.parent)
-        job.done, job.counts = 1, {"papers in the backup": papers}
+        job.done, job.counts = 1, {"papers": papers}
         job.save(update_fields=["done", "counts"])
 
 

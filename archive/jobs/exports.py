@@ -31,7 +31,7 @@ class ExportKind(Whole):
             with path.open("wb") as file:
                 for piece in pieces:
                     file.write(piece if isinstance(piece, bytes) else piece.encode())
-        job.counts = {"papers in the file": job.done}
+        job.counts = {"exported": job.done}
         job.save(update_fields=["counts"])
 
 
@@ -64,7 +64,7 @@ def start_export(ids: list[int], form: str, *, user=None) -> Job:
     if len(ids) > MOST[form]:
         raise Refused(f"Please select {MOST[form]:,} documents at most.")
     file = "papers.xml" if form == "tei" else f"papers.{form}"
-    what = f"Export of {len(ids):,} papers as {form.upper()}"
+    what = f"Export as {form.upper()} ({len(ids):,})"
     return start(ExportKind.name, ids, what=what, user=user, parameters={"form": form, "file": file})
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from archive import store, workflow
-from archive.models import Document, State
+from archive.models import BulkChange, Document, Person, SavedSearch, State
 from tests.support.browsing import BOTH_SCREENS, PASSWORD, fits, log_in, log_out, refusals
 from tests.support.curation import curation
 from tests.support.records import document_record
@@ -196,3 +196,38 @@ def test_pages_of_curation_are_accessible_and_fit(page, scheme, assert_accessibl
         refused.clear()  # what is refused now was axe's own
         if "list" not in page.evaluate("document.body.className"):
             assert fits(page), url
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the same pages are looked at on SQLite")
+@pytest.mark.parametrize("page", [1280], ids=["wide"], indirect=True)
+def test_pages_of_accounts_lists_and_jobs_are_accessible_and_fit(page, staff, assert_accessible):
+    """What the other two leave out: the front page when something waits, accounts, the state of the archive, records of every kind."""
+    administrator = User.objects.create_user("administrator", password=PASSWORD, is_staff=True)
+    administrator.groups.add(Group.objects.get(name="administrator"))
+    document = store.save(document_record("one"), state=State.DRAFT).document
+    workflow.write_note(document, "Which one?", user=User.objects.get(username="archivist"), to=administrator)
+    rows = [{"place": "row 2", "id": "one", "version": "1", "values": {"senders": "the Minister in Norway (Bay)"}}]
+    sheet = BulkChange.objects.create(
+        kind="spreadsheet",
+        documents=[document.pk],
+        parameters={"file": "papers.csv", "rows": rows, "ignored": ["colour"]},
+    )
+    SavedSearch.objects.create(
+        user=administrator, name="Drafts", place="desk", query="state__exact=draft", seen_at=document.created_at
+    )
+    log_in(page, "administrator")
+    clerk = User.objects.get(username="clerk").pk
+    pages = {
+        "index": [], "state": [], "password_change": [], "second_factor": [], "auth_user_changelist": [], "auth_user_add": [],
+        "auth_user_change": [clerk], "auth_user_password_change": [clerk], "auth_user_password_link": [clerk],
+        "auth_group_changelist": [], "axes_accesslog_changelist": [], "archive_bulkchange_prepare": [sheet.pk],
+        "archive_erratum_add": [], "archive_person_delete": [Person.objects.get(name="Quill").pk], "archive_volume_add": [],
+        "archive_filingterm_add": [], "archive_mission_add": [], "archive_merge_changelist": [],
+        "archive_file_changelist": [], "archive_document_originals": [document.pk],
+    }  # fmt: skip
+    for name, args in pages.items():
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert page.goto(reverse(f"admin:{name}", args=args)).status == 200, name
+        assert_accessible(page)
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert fits(page) or "change-list" in page.evaluate("document.body.className"), name

@@ -53,7 +53,7 @@ def test_a_large_export_is_a_job_whose_file_its_owner_gets_for_some_days(
     job = Job.objects.get()
     assert "runs beside the server" in answer.content.decode()
     assert fetched(client, job) == 404
-    assert ended(job).counts == {"papers in the file": 101}
+    assert ended(job).counts == {"exported": 101}
     page = client.get(reverse("admin:archive_job_change", args=[job.pk])).content.decode()
     assert "Download papers.csv" in page
     rows = Document.objects.for_record().order_by("pk")
@@ -143,7 +143,7 @@ def test_a_backup_is_for_administrators_alone(client, archivist, administrator, 
     client.force_login(administrator)
     client.post(reverse("admin:begin_job"), {"what": "backup"})
     job = ended(Job.objects.get())
-    assert (job.status, job.counts) == ("done", {"papers in the backup": 2})
+    assert (job.status, job.counts) == ("done", {"papers": 2})
     with tarfile.open(fileobj=io.BytesIO(fetched(client, job))) as packed:
         names = [name.partition("/")[2] for name in packed.getnames()]
         packed.extractall(tmp_path / "unpacked", filter="data")
