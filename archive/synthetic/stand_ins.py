@@ -100,6 +100,7 @@ class StandInDocument:
     languages: tuple[str, ...] = ()
     subject: str = ""
     mentions: RelatedList = field(default_factory=RelatedList)
+    document_topics: RelatedList = field(default_factory=RelatedList)
 
 
 class KnownVolume(KnownAuthority):
