@@ -1,40 +1,22 @@
-"""Restrictions on access: those of a paper, of many papers at once, and the register of all."""
+"""Access to a paper and to passages of it, and to many papers at once."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from datetime import date, timedelta
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.html import format_html
+from django.urls import reverse
 
-from archive import bulk, jobs, workflow
-from archive.admin.base import DeskAdmin, LookOnly
+from archive import jobs, workflow
+from archive.admin.base import DeskAdmin
 from archive.admin.job_progress import answer
 from archive.admin.many_steps import ask, is_confirmed, selected
-from archive.admin.narrowing import DoubtVolumeFilter, TypedFilter
 from archive.desk.refusals import refusals_as_messages, refusals_in_form
 from archive.models import Document, Restriction
 from archive.web.requests import number, text
-
-#: What "soon" is in the register.
-_SOON = timedelta(days=365)
-_COLUMNS = (
-    "paper", "heading", "volume", "state of the paper", "closed until", "to be reviewed on", "reason", "authority",
-    "set by", "set", "ended", "ended by", "ended on", "why",
-)  # fmt: skip
-_VALUES = (
-    "document__source_id", "document__heading", "document__volume__slug", "document__state", "until", "review_on", "reason",
-    "authority", "user__username", "at", "ended", "ended_by__username", "ended_at", "ended_why",
-)  # fmt: skip
 
 
 class RestrictionForm(forms.Form):
@@ -187,115 +169,3 @@ class RestrictionActions:
     def has_restrict_permission(self, request) -> bool:
         """Return whether the user may restrict access."""
         return workflow.may_restrict(request.user)
-
-
-# --- The register ---------------------------------------------------------------------------------------------------
-
-
-class StandingFilter(admin.SimpleListFilter):
-    """How restrictions stand today, each with how many there are; those in force unless others are requested."""
-
-    title = "standing"
-    parameter_name = "standing"
-    #: Each by its key: its name, and its condition, which depends on the day.
-    _KINDS = {
-        "soon": ("ending within a year", lambda day: Q(ended="", until__lte=day + _SOON)),
-        "endless": ("without an end", lambda day: Q(ended="", until=None)),
-        "review": ("to be reviewed now", lambda day: Q(ended="", review_on__lte=day)),
-        "ended": ("ended", lambda day: ~Q(ended="")),
-        "all": ("all", lambda day: Q()),
-    }
-
-    def lookups(self, request, model_admin):
-        day = timezone.localdate()
-        conditions = {key: condition(day) for key, (_, condition) in self._KINDS.items()}
-        counts = model_admin.get_queryset(request).aggregate(
-            force=Count("pk", filter=Q(ended="")),
-            **{key: Count("pk", filter=condition or None) for key, condition in conditions.items()},
-        )
-        self.in_force = f"in force ({counts['force']:,})"
-        return [(key, f"{name} ({counts[key]:,})") for key, (name, _) in self._KINDS.items()]
-
-    def choices(self, changelist):
-        """Return the choices; the first, which Django calls "All", is those in force."""
-        first, *others = super().choices(changelist)
-        return [first | {"display": self.in_force}, *others]
-
-    def queryset(self, request, queryset):
-        kind = self._KINDS.get(self.value() or "")
-        return queryset.filter(kind[1](timezone.localdate())) if kind else queryset.filter(ended="")
-
-
-class ReasonFilter(TypedFilter):
-    """Restrictions with these words in their reason."""
-
-    title = "reason"
-    parameter_name = "reason"
-
-    def narrowed(self, rows, words):
-        return rows.filter(**{f"{self.parameter_name}__icontains": words})
-
-
-class AuthorityFilter(ReasonFilter):
-    """Restrictions with these words in their authority."""
-
-    title = "authority"
-    parameter_name = "authority"
-
-
-@admin.register(Restriction)
-class RestrictionAdmin(LookOnly, DeskAdmin):
-    """The register of restrictions: those that end first come first, those without an end last."""
-
-    list_display = ("paper", "until", "review_on", "reason", "authority", "user", "at", "end")
-    list_filter = (StandingFilter, ReasonFilter, AuthorityFilter, DoubtVolumeFilter)
-    list_select_related = ("document", "user", "ended_by")
-    list_display_links = None
-    ordering = (F("until").asc(nulls_last=True), "review_on", "pk")
-    sortable_by = ()
-    actions = None
-    paginator = Paginator
-    change_list_template = "admin/archive/restriction/change_list.html"
-
-    def get_urls(self):
-        export = path("export/", self.admin_site.admin_view(self.export), name="archive_restriction_export")
-        return [export, *super().get_urls()]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Go to the paper's page on access."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        found = get_object_or_404(self.get_queryset(request), pk=object_id if str(object_id).isdecimal() else 0)
-        return _back(found.document_id)
-
-    def export(self, request: HttpRequest) -> HttpResponse:
-        """Export what the list finds as CSV, in its order and to its end."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        rows = self.get_changelist_instance(request).get_queryset(request)
-        response = StreamingHttpResponse(bulk.csv_lines(_rows(rows)), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="restrictions.csv"'
-        return response
-
-    @admin.display(description="paper", ordering="document")
-    def paper(self, row):
-        heading = str(row.document)
-        return format_html(
-            "<a href='{}'>{}</a><br><span class='help'>{}, {}</span>",
-            reverse("admin:archive_document_restrictions", args=[row.document_id]),
-            heading if len(heading) < 90 else heading[:88] + " …",
-            row.document.source_id,
-            row.document.get_state_display(),
-        )
-
-    @admin.display(description="ended")
-    def end(self, row):
-        if not row.ended:
-            return None
-        return f"{row.get_ended_display()} ({row.ended_by or '–'}, {row.ended_at:%Y-%m-%d}) {row.ended_why}".rstrip()
-
-
-def _rows(rows: QuerySet[Restriction]) -> Iterator[list[str]]:
-    yield list(_COLUMNS)
-    for row in rows.values_list(*_VALUES).iterator():
-        yield [value.isoformat() if isinstance(value, date) else str(value or "") for value in row]

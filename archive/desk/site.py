@@ -62,7 +62,7 @@ def desk_page(route: str, name: str) -> Callable:
 
 #: The lists of the front page by what people do with them; those that are named nowhere are in the last group.
 _GROUPS = (
-    ("Papers", ("Document", "Volume", "Reference", "UnheldPaper", "Restriction", "Note")),
+    ("Papers", ("Document", "Volume", "Reference", "UnheldPaper", "Restriction", "Redaction", "Note")),
     ("Filing", ("File", "FileNumber", "FilingTerm", "Topic")),
     ("People, offices and places", ("Person", "Office", "Mission", "Place", "IdentityDecision", "Merge", "Removal")),
     ("Doubts and corrections", ("DocumentWarning", "DismissedRule", "ErrorReport", "Erratum")),

@@ -49,6 +49,7 @@ _ARCHIVIST = {
     "archive.removal": "view",
     "archive.bulkchange": "view add change",
     "archive.restriction": "view",
+    "archive.redaction": "view",
     "archive.job": "view",
     "archive.documentwarning": "view change",
     "archive.dismissedrule": "view add delete",

@@ -185,3 +185,21 @@ def test_the_page_withholds_and_shows_again_and_clerks_see_nothing_of_it(client,
     client.post(page, {"decision": "reveal", "redaction": row.pk, "comment": "A mistake."})
     assert "A mistake." in client.get(page).content.decode()
     assert "arrived" in client.get(paper.get_absolute_url()).content.decode()
+
+
+def test_the_register_lists_passages_and_exports_no_words(client, clerk, archivist, paper):
+    withhold(paper, archivist, "arrived", until=None)
+    workflow.reveal(paper.redactions.filter(number=1), user=archivist, reason="She consents.")
+    register, export = (reverse(f"admin:archive_redaction_{name}") for name in ("changelist", "export"))
+    client.force_login(clerk)
+    assert [client.get(url).status_code for url in (register, export)] == [403, 403]
+    client.force_login(archivist)
+    page = client.get(register).content.decode()
+    for words in ("in force (1)", "without an end (1)", "ended (1)", "all (2)", "arrived"):
+        assert words in page
+    assert WORDS not in page
+    lines = b"".join(client.get(f"{export}?standing=all").streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["paper", "vol#d1", "vol#d1"]
+    assert "2999-01-01,Privacy.,archivist" in lines[1]
+    assert "She consents." in lines[1]
+    assert "arrived" not in "".join(lines)
