@@ -97,7 +97,7 @@ class JobAdmin(LookOnly, DeskAdmin):
     @method_decorator(require_safe)
     def file(self, request: HttpRequest, pk: int) -> FileResponse:
         """Send the file that a job made."""
-        job = get_object_or_404(Job, pk=pk)
+        job = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, job) or not jobs.may_fetch(request.user, job):
             raise PermissionDenied
         if (path := jobs.result(job)) is None:
