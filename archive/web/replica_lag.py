@@ -20,8 +20,10 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 PRIMARY = DEFAULT_DB_ALIAS
-#: Seconds that a page may be behind the primary, and after which a server that has not answered is silent.
-LAG, _SILENT = 1.0, 1.0
+#: Seconds that a page may be behind the primary.
+LAG = 1.0
+#: Seconds after which a server that has not answered is silent, and for which one that failed is taken to be away.
+_SILENT, _AWAY = 2.0, 5.0
 #: Seconds between two questions, and without a request until nobody asks any more.
 _EVERY, _IDLE = 0.2, 10.0
 _WAL = b"SELECT pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')"
@@ -44,13 +46,17 @@ class Positions:
         self._replicas = tuple(replicas)
         kept = round(LAG / _EVERY) + 5
         self._known: dict[str, deque[Position]] = {name: deque(maxlen=kept) for name in (PRIMARY, *replicas)}
+        self._failed: dict[str, float] = {}
 
-    def note(self, server: str, position: Position | None) -> None:
-        """Remember an answer; None that there was none."""
-        if position:
-            self._known[server].append(position)
-        else:
-            self._known[server].clear()
+    def note(self, server: str, position: Position) -> None:
+        """Remember an answer."""
+        self._known[server].append(position)
+        self._failed.pop(server, None)
+
+    def note_failure(self, server: str, now: float) -> None:
+        """Remember that a server did not answer; what it said before counts no more."""
+        self._known[server].clear()
+        self._failed[server] = now
 
     def behind(self, replica: str, now: float) -> float:
         """Return for how many seconds at most a replica may be behind the primary; infinity where nothing is known of either."""
@@ -74,12 +80,18 @@ class Positions:
         fresh = [name for name in answering if self.behind(name, now) <= LAG]
         others = sorted((name for name in answering if name not in fresh), key=self._wal, reverse=True)
         silent = [name for name in self._replicas if name not in answering]
-        primary_is_away = others and not self.answers(PRIMARY, now)
-        return [*fresh, *others, PRIMARY, *silent] if primary_is_away else [*fresh, PRIMARY, *others, *silent]
+        away = [name for name in silent if self._is_away(name, now)]
+        silent = [name for name in silent if name not in away]
+        if self._is_away(PRIMARY, now) or (others and not self.answers(PRIMARY, now)):
+            return [*fresh, *others, *silent, PRIMARY, *away]
+        return [*fresh, PRIMARY, *others, *silent, *away]
 
     def for_staff(self, now: float) -> list[str]:
         """Return the same for a page that somebody who may have written reads: the primary first."""
         return [PRIMARY, *(name for name in self.for_public(now) if name != PRIMARY)]
+
+    def _is_away(self, server: str, now: float) -> bool:
+        return now - self._failed.get(server, float("-inf")) <= _AWAY
 
     def _last(self, server: str) -> Position | None:
         with suppress(IndexError):
@@ -122,7 +134,7 @@ class Watch:
             try:
                 wal = _wal_of(connection)
             except (Error, OSError):
-                self._positions.note(server, None)
+                self._positions.note_failure(server, time.monotonic())
                 self._silent(server)
                 with suppress(Error):
                     connection.close()

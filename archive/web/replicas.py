@@ -52,7 +52,7 @@ class ReplicasMiddleware:
             response = self.get_response(request)
             if not request.ask_another_server or (server == PRIMARY and request.method not in _SAFE):
                 break
-            self._positions.note(server, None)
+            self._positions.note_failure(server, time.monotonic())
         return response
 
     def _servers(self, request: HttpRequest) -> list[str]:

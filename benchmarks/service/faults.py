@@ -167,6 +167,8 @@ def main() -> int:
     parser.add_argument("--without-pgbouncer", dest="pooled", action="store_false", help="for those of clusters")
     parser.add_argument("--inside", metavar="FOLDER", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    # So that servers end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if options.inside:
         name = options.faults[0]
         if name not in cluster_faults.FAULTS:

@@ -5,9 +5,14 @@ import pytest
 from archive.web.replica_lag import PRIMARY, Position, Positions
 
 _LONG_AGO, _OF_LATE, _NOW = 90.0, 99.8, 100.0
-#: What each server answered, as ``(asked, wal)``, and the order for the public and for staff.
+#: What each server answered, as ``(asked, wal)``, or nothing if it failed; and the order for the public and for staff.
 _CASES = {
     "nobody was asked yet": ({}, [PRIMARY, "one", "two"], [PRIMARY, "one", "two"]),
+    "the primary has failed, and nothing else is known": (
+        {PRIMARY: []},
+        ["one", "two", PRIMARY],
+        [PRIMARY, "one", "two"],
+    ),
     "both have what the primary has": (
         {PRIMARY: [(_OF_LATE, 500)], "one": [(_OF_LATE, 500)], "two": [(_OF_LATE, 700)]},
         ["one", "two", PRIMARY],
@@ -44,7 +49,7 @@ _CASES = {
         [PRIMARY, "two", "one"],
     ),
     "the primary is away, and so is a replica": (
-        {PRIMARY: [(_LONG_AGO, 500)], "one": [(_OF_LATE, 400)], "two": [(_LONG_AGO, 450)]},
+        {PRIMARY: [], "one": [(_OF_LATE, 400)], "two": []},
         ["one", PRIMARY, "two"],
         [PRIMARY, "one", "two"],
     ),
@@ -56,6 +61,8 @@ def test_servers_are_asked_in_this_order(case):
     answers, public, staff = _CASES[case]
     positions = Positions(["one", "two"])
     for server, known in answers.items():
+        if not known:
+            positions.note_failure(server, _OF_LATE)
         for asked, wal in known:
             positions.note(server, Position(asked, asked + 0.01, wal))
     assert positions.for_public(_NOW) == public
@@ -66,8 +73,9 @@ def test_a_server_that_failed_is_known_for_nothing():
     positions = Positions(["one", "two"])
     for server in (PRIMARY, "one", "two"):
         positions.note(server, Position(_OF_LATE, _OF_LATE, 500))
-    positions.note("one", None)
+    positions.note_failure("one", _NOW)
     assert positions.for_public(_NOW) == ["two", PRIMARY, "one"]
+    assert positions.for_public(_NOW + 3600) == [PRIMARY, "one", "two"], "nobody knows any more after an hour"
     positions.note("one", Position(_OF_LATE, _OF_LATE, 500))
     assert positions.for_public(_NOW)[0] == "one"
 
