@@ -18,6 +18,7 @@ class ArchiveConfig(AppConfig):
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(_grant_roles, sender=last, dispatch_uid="archive.workflow.roles")
         post_migrate.connect(_keep_triggers, sender=last, dispatch_uid="archive.store.changes")
+        post_migrate.connect(_place_papers, sender=last, dispatch_uid="archive.store.holdings")
         post_migrate.connect(_update_search, sender=last, dispatch_uid="archive.search")
 
 
@@ -31,6 +32,17 @@ def _keep_triggers(**signal):
     from archive.store import changes
 
     changes.keep_triggers()
+
+
+def _place_papers(**signal):
+    from django.db import connection
+
+    from archive import store
+    from archive.models import DocumentHolding
+
+    # Those of an archive that an earlier program made; one that is brought to an earlier state has no holdings yet.
+    if DocumentHolding._meta.db_table in connection.introspection.table_names():
+        store.place_all(unplaced=True)
 
 
 def _update_search(plan=(), verbosity=0, **signal):

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from archive import filing, workflow
-from archive.admin import entering, originals, restrictions, review, steps
+from archive.admin import entering, holdings, originals, restrictions, review, steps
 from archive.admin.base import DeskAdmin, NoDeletion
 from archive.admin.bulk import BulkActions
 from archive.admin.many_steps import StepActions
@@ -115,6 +115,7 @@ class DocumentAdmin(RecordPage, StepActions, RestrictionActions, BulkActions, No
             path("<int:pk>/waiting/", action(steps.waiting), name="archive_document_waiting"),
             path("<int:pk>/doubts/<int:warning>/", action(steps.dismiss), name="archive_document_dismiss"),
             path("<int:pk>/restore/", action(steps.restore), name="archive_document_restore"),
+            path("<int:pk>/where/", page(holdings.where), name="archive_document_where"),
             path("<int:pk>/history/", page(steps.history), name="archive_document_history"),
             path("<int:pk>/access/", page(restrictions.restrictions), name="archive_document_restrictions"),
             path("<int:pk>/originals/", page(originals.originals), name="archive_document_originals"),

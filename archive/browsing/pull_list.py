@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive import filing
-from archive.models import Document
+from archive.models import Document, Unit
 from archive.parsing.holdings import Holding, read_holding
 
 
@@ -19,6 +19,12 @@ class FileToRequest:
     box: str
     folder: str
     papers: list[tuple[str, Document]] = field(default_factory=list)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The box or folder among the holdings of the archives, if the papers are all in one."""
+        units = {document.held_in for _, document in self.papers}
+        return units.pop() if len(units) == 1 else None
 
 
 @dataclass
@@ -51,7 +57,7 @@ class PullList:
 
 
 def pull_list(documents: Iterable[Document]) -> PullList:
-    """Return the list for these papers, fetched with ``for_list()``. A paper with several numbers is listed under each.
+    """Return the list for these papers, fetched with ``for_list()`` and their holdings. A paper with several numbers is listed under each.
 
     The record group and segment follow from the file number; box and folder, and all of it where there is no number, from the source note.
     """

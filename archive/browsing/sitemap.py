@@ -72,4 +72,5 @@ SECTIONS: dict[str, Section] = {
     "offices": _records(public.offices),
     "places": _records(public.places),
     "topics": _records(public.topics),
+    "holdings": _records(public.units),
 }

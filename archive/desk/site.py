@@ -63,7 +63,7 @@ def desk_page(route: str, name: str) -> Callable:
 #: The lists of the front page by what people do with them; those that are named nowhere are in the last group.
 _GROUPS = (
     ("Papers", ("Document", "Volume", "Reference", "UnheldPaper", "Restriction", "Redaction", "Note")),
-    ("Filing", ("File", "FileNumber", "FilingTerm", "Topic")),
+    ("Filing", ("File", "FileNumber", "FilingTerm", "Unit", "Topic")),
     ("People, offices and places", ("Person", "Office", "Mission", "Place", "IdentityDecision", "Merge", "Removal")),
     ("Doubts and corrections", ("DocumentWarning", "DismissedRule", "ErrorReport", "Erratum")),
     ("Many at once", ("ImportRun", "BulkChange", "Job")),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.exports.citing import Cited
 from archive.exports.citing.cited import date_words
 from archive.exports.citing.creators import authors_of
-from archive.exports.markup import DECLARATION, element, escaped, text_element
+from archive.exports.markup import DECLARATION, element, escaped, opening, text_element
 from archive.records import DateRecord
 
 _NAMESPACE = "http://ead3.archivists.org/schema/"
@@ -58,6 +58,59 @@ def finding_aid(unit: Unit, papers: Iterable[Cited], changed: datetime) -> Itera
     for cited in papers:
         yield element("c", _item(cited), level="item") + "\n"
     yield "</dsc></archdesc></ead>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingUnit:
+    """A unit of the archives in a finding aid: its level in words and in EAD's, what is known of it, and the ids of papers right in it.
+
+    ``events`` are pairs of the element that they belong to (``"acqinfo"`` or ``"custodhist"``) and a sentence.
+    """
+
+    title: str
+    address: str
+    level: str
+    otherlevel: str = ""
+    note: str = ""
+    events: tuple[tuple[str, str], ...] = ()
+    papers: tuple[int, ...] = ()
+    parts: tuple[HoldingUnit, ...] = ()
+
+
+def holdings_aid(
+    unit: HoldingUnit,
+    described: Callable[[Sequence[int]], Iterable[Cited]],
+    changed: datetime,
+    archive: str = "Chancery",
+) -> Iterator[str]:
+    """Yield the finding aid of a repository, a series, a box …, piece by piece: what is below it, down to each paper."""
+    yield f'{DECLARATION}<ead xmlns="{_NAMESPACE}">{_control(unit.address, unit.title, unit.address, archive, changed)}'
+    yield opening("archdesc", {"level": unit.level, "otherlevel": unit.otherlevel}) + "\n" + _unit(unit) + "\n<dsc>\n"
+    yield from _below(unit, described)
+    yield "</dsc></archdesc></ead>\n"
+
+
+def _below(unit: HoldingUnit, described: Callable[[Sequence[int]], Iterable[Cited]]) -> Iterator[str]:
+    for part in unit.parts:
+        yield opening("c", {"level": part.level, "otherlevel": part.otherlevel}) + _unit(part) + "\n"
+        yield from _below(part, described)
+        yield "</c>\n"
+    for cited in described(unit.papers):
+        yield element("c", _item(cited), level="item") + "\n"
+
+
+def _unit(unit: HoldingUnit) -> str:
+    did = element(
+        "did",
+        text_element("unittitle", unit.title),
+        element("dao", daotype="derived", href=unit.address, linktitle=unit.title),
+    )
+    events = {
+        name: "".join(text_element("p", sentence) for of, sentence in unit.events if of == name)
+        for name in ("acqinfo", "custodhist")
+    }
+    said = element("scopecontent", text_element("p", unit.note))
+    return did + said + "".join(element(name, paragraphs) for name, paragraphs in events.items())
 
 
 def _control(name: str, title: str, address: str, agency: str, changed: datetime) -> str:

@@ -17,6 +17,7 @@ from archive.jobs.bulk_changes import start_bulk_change
 from archive.jobs.data import start_publishing_data
 from archive.jobs.decisions import WITHDRAW, start_deciding, start_dismissing
 from archive.jobs.exports import start_export, start_volume_export
+from archive.jobs.holdings import start_placing
 from archive.jobs.imports import start_import, start_preview
 from archive.jobs.kind import AT_ONCE, KINDS
 from archive.jobs.merging import start_merge, start_undoing_decision, start_unmerge
@@ -60,6 +61,7 @@ __all__ = [
     "start_lifting",
     "start_merge",
     "start_opening",
+    "start_placing",
     "start_preview",
     "start_publishing_data",
     "start_rebuilding",

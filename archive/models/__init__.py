@@ -15,6 +15,7 @@ from archive.models.dismissals import DismissedRule
 from archive.models.documents import Document
 from archive.models.filing import DocumentFileNumber, File, FileNumber, FilingEdition, FilingTerm
 from archive.models.fixity import Fixity, ScanFixity
+from archive.models.holdings import DocumentHolding, Unit, UnitEvent
 from archive.models.imports import ImportRun
 from archive.models.jobs import Job, JobLine
 from archive.models.notes import Note
@@ -49,6 +50,7 @@ __all__ = [
     "Division",
     "Document",
     "DocumentFileNumber",
+    "DocumentHolding",
     "DocumentKey",
     "DocumentText",
     "DocumentTopic",
@@ -104,6 +106,8 @@ __all__ = [
     "TopicRefusal",
     "Transition",
     "UnheldPaper",
+    "Unit",
+    "UnitEvent",
     "Volume",
     "plain_texts",
 ]

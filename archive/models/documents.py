@@ -56,14 +56,15 @@ class DocumentQuerySet(models.QuerySet):
         """Fetch everything that a document's own page shows."""
         return (
             self.for_list()
-            .select_related("text", "division")
+            .select_related("text", "division", "holding__unit")
             .defer("volume__header", "volume__skeleton", "division__text")
             .prefetch_related("footnotes", "page_breaks", with_topics())
         )
 
     def for_entry(self):
         """Fetch what a search entry is made of, besides the words of text and footnotes."""
-        return self.for_list().prefetch_related(with_topics()).defer("volume__header", "volume__skeleton")
+        rows = self.for_list().select_related("holding__unit").prefetch_related(with_topics())
+        return rows.defer("volume__header", "volume__skeleton")
 
     def for_link(self):
         """Fetch only what a link to a paper shows."""
@@ -233,6 +234,12 @@ class Document(models.Model):
         """Address and term of each of its topics, from the prefetched rows; of several that were merged into one, that one."""
         rows = sorted(self.document_topics.all(), key=lambda row: row.order)
         return list(dict.fromkeys(row.topic.stands_for for row in rows))
+
+    @property
+    def held_in(self):
+        """The unit of the archives in which its original is, ``None`` if that is not known."""
+        holding = getattr(self, "holding", None)
+        return holding and holding.unit
 
     @property
     def recipients(self):

@@ -23,6 +23,7 @@ from archive.models import (
     SearchCount,
     Topic,
     UnheldPaper,
+    Unit,
     Volume,
 )
 
@@ -67,6 +68,12 @@ def topics() -> QuerySet[Topic]:
     """Topics that a published paper has, or one of whose narrower terms it has: those that the search counts papers of."""
     counted = SearchCount.objects.filter(facet="topic", value=OuterRef("slug"), count__gt=0)
     return Topic.objects.filter(Exists(counted), merged_into=None)
+
+
+def units() -> QuerySet[Unit]:
+    """Repositories, series, boxes … with the original of a published paper in them: those that the search counts papers of."""
+    counted = SearchCount.objects.filter(facet="unit", value=OuterRef("slug"), count__gt=0)
+    return Unit.objects.filter(Exists(counted), merged_into=None)
 
 
 def errata() -> QuerySet[Erratum]:

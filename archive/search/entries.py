@@ -42,6 +42,8 @@ ALL = "all"
 #: Steps of the shelf and the files on it: counted for browsing (see ``archive.browsing.file_shelf``), not a filter.
 SHELF = "shelf"
 FILE = "file"
+#: Units of the archives with originals in them (see ``archive.browsing.units``), counted in the same way.
+UNIT = "unit"
 #: What to fetch of documents besides ``for_page()``: whom they mention.
 MENTIONS = Prefetch("mentions", queryset=PersonMention.objects.select_related("entry", "person"))
 
@@ -247,6 +249,8 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
     for row in document.document_topics.all():
         for slug, _, _ in row.topic.chain:
             add("topic", slug)
+    if document.held_in:
+        found.update((UNIT, slug) for slug, _, _ in document.held_in.chain)
     for number in numbers:
         file = number.file
         found.add((NUMBER, number.sort_key))

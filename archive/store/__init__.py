@@ -15,6 +15,16 @@ from archive.store.files import file_number_for
 from archive.store.gathering import gather_people
 from archive.store.gathering_places import gather_places
 from archive.store.history import changing, restore, save_identified
+from archive.store.holdings import (
+    Units,
+    check_holdings,
+    merge_units,
+    place_all,
+    place_by_hand,
+    place_papers,
+    rename_unit,
+    unmerge_unit,
+)
 from archive.store.identification import identify, new_authority, prepare_identification
 from archive.store.identity_decisions import Known, decide, follow_unmerged, known, undo_decision
 from archive.store.loading import description, description_of_volume, load, snapshot
@@ -71,6 +81,14 @@ from archive.store.volumes import load_volume, save_volume
 from archive.store.warnings import find_doubts, rebuild_doubts, warnings_about
 
 __all__ = [
+    "Units",
+    "unmerge_unit",
+    "rename_unit",
+    "place_papers",
+    "place_by_hand",
+    "place_all",
+    "merge_units",
+    "check_holdings",
     "Authorities",
     "with_address",
     "why_topic_not_deleted",

@@ -13,6 +13,7 @@ from archive import references, search
 from archive.errors import Refused
 from archive.models import BulkChange, Correspondent, Document, DocumentVersion, Office, Person, Place
 from archive.records import DocumentRecord, from_json, to_json
+from archive.store.holdings import levels_of_record, write_holdings
 from archive.store.loading import load, snapshot
 from archive.store.redactions import in_force, without_passages
 from archive.store.rows import write_mentions, write_references
@@ -59,6 +60,7 @@ def changing(
         write_texts([(after, record)])
         write_references([(after, record)])
         write_mentions([(after, record)])
+        write_holdings({after.pk: levels_of_record(record)})
         write_warnings([(after, record)], with_reader=False)
         search.index(Document.objects.for_page().filter(pk=after.pk))
         references.refresh([after.pk], before=depending)

@@ -33,6 +33,7 @@ from archive.sql.batches import short_batches
 from archive.sql.rows import insert
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, identity
+from archive.store.holdings import levels_of_record, write_holdings
 from archive.store.loading import load
 from archive.store.texts import write_texts
 from archive.store.topics import TopicTerms
@@ -133,6 +134,9 @@ class DocumentRows:
         for model, rows in wanted.items():
             _update_rows(model, documents, rows)
         self._parts = _parts(wanted)
+        places = {document.pk: levels_of_record(record) for document, record, _ in self._batch}
+        placed = any(places.values()) or any(document.version > 1 for document in documents)
+        self._holdings = write_holdings(places) if placed else {}
         write_warnings(
             [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._derived
         )
@@ -184,6 +188,7 @@ class DocumentRows:
     def with_parts(self, document: Document) -> Document:
         """Return a new document as ``for_entry()`` would fetch it after everything is written."""
         found = copy(document)
+        found._state.fields_cache["holding"] = self._holdings.get(document.pk)
         found._prefetched_objects_cache = {name: self._parts[name].get(document.pk, []) for name in _FOR_ENTRY}
         return found
 

@@ -28,6 +28,7 @@ from archive.models import (
     SearchWord,
     Volume,
 )
+from archive.parsing.holdings import levels_of
 from archive.sql.batches import batches
 from archive.store.authorities import Authorities
 from archive.store.authority_links import link_fields
@@ -36,8 +37,8 @@ from archive.synthetic import worker
 from archive.synthetic.contents import SyntheticVolume, every_file, every_party, volumes_of
 from archive.synthetic.language import COUNTRIES, MARK, sentences_of
 from archive.synthetic.packets import Packet, rows_of_packet
-from archive.synthetic.papers import Maker
-from archive.synthetic.stand_ins import KnownAuthority, KnownFile, KnownRecords
+from archive.synthetic.papers import COLLECTION, REPOSITORY, Maker
+from archive.synthetic.stand_ins import KnownAuthority, KnownFile, KnownRecords, KnownUnit
 from archive.synthetic.writing import TableRows, reserve_ids, write_rows
 
 #: The median of the words of a paper in 32 volumes of Foreign Relations.
@@ -123,6 +124,8 @@ def _known_records(seed: int, volumes: list[SyntheticVolume]) -> KnownRecords:
     numbers = every_file(volumes)
     shared = file_numbers([number for number in numbers if number.scheme == filing.SUBJECT_NUMERIC])
     files = files_of(numbers)
+    levels = levels_of(REPOSITORY, COLLECTION)
+    unit = store.Units([levels]).unit(levels)
     return KnownRecords(
         parties={
             one.printed: (
@@ -135,6 +138,7 @@ def _known_records(seed: int, volumes: list[SyntheticVolume]) -> KnownRecords:
             key: KnownFile(**{f.name: getattr(file, f.name) for f in fields(KnownFile)}) for key, file in files.items()
         },
         numbers={key: number.pk for key, number in shared.items()},
+        holding=KnownUnit(unit.pk, unit.chain),
     )  # fmt: skip
 
 

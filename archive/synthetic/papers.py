@@ -40,6 +40,8 @@ from archive.synthetic.stock_texts import WIDEST, StockText, StockTexts, joined_
 from archive.synthetic.templates import template_of
 from archive.synthetic.writing import NewDocument, NewFileNumber, NewVolume
 
+#: Where the originals of papers with a source note are, besides their file numbers.
+REPOSITORY, COLLECTION = "Department of State", "Central Files"
 _WORDS_OF_PAGE = 380
 _MARKINGS = ("Secret", "Confidential", "Top Secret", "Official Use Only", "Unclassified")
 
@@ -231,8 +233,8 @@ class _Papers:
             classification=classification,
             distribution=distribution,
             source_note=source_note,
-            repository="Department of State" if source_note and not old else "",
-            collection=f"Central Files, {number.printed}" if source_note and not old else "",
+            repository=REPOSITORY if source_note and not old else "",
+            collection=f"{COLLECTION}, {number.printed}" if source_note and not old else "",
             drafting=drafting,
             file_numbers=() if editorial else (FileNumberRecord(number.printed, number.normal, number.scheme),),
             footnotes=tuple(self._footnotes(template, values, heading, texts, paragraphs, position)),
@@ -244,9 +246,10 @@ class _Papers:
         )
         known_place = self._maker._known_records.places[place] if place else None
         bare = day if not editorial else None
+        holding = self._maker._known_records.holding if record.repository else None
         indexed = StandInDocument(
             pk, self._volume, kind, classification, place, known_place, bare, bare, exchange.rows,
-            RelatedList(() if editorial else (number,)),
+            RelatedList(() if editorial else (number,)), held_in=holding,
         )  # fmt: skip
         date_tokens = ""
         if not editorial:
@@ -264,6 +267,7 @@ class _Papers:
             record=record,
             place_id=known_place.pk if known_place else None,
             links=exchange.links,
+            unit_id=holding and holding.pk,
             number_ids=() if editorial else (number.pk,),
             plain=unescape(template.plain.format_map(values)),
             html=template.html.format_map(values),

@@ -34,9 +34,17 @@ class KnownFile:
     slug: str
 
 
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """Where originals are, with the fields that a search entry needs."""
+
+    pk: int
+    chain: list[list[str]]
+
+
 @dataclass(frozen=True)
 class KnownRecords:
-    """The offices, people, places and files in the database that the papers point at, by the words of the source.
+    """The offices, people, places, files and the holding in the database that the papers point at, by the words of the source.
 
     ``numbers`` are those of files whose papers all have the same number.
     """
@@ -45,6 +53,7 @@ class KnownRecords:
     places: dict[str, KnownAuthority]
     files: dict[tuple[str, str], KnownFile]
     numbers: dict[tuple[str, str], int]
+    holding: KnownUnit
 
 
 class RelatedList(list):
@@ -101,6 +110,7 @@ class StandInDocument:
     subject: str = ""
     mentions: RelatedList = field(default_factory=RelatedList)
     document_topics: RelatedList = field(default_factory=RelatedList)
+    held_in: KnownUnit | None = None
 
 
 class KnownVolume(KnownAuthority):

@@ -22,6 +22,7 @@ from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
+    DocumentHolding,
     DocumentText,
     DocumentVersion,
     FileNumber,
@@ -55,6 +56,7 @@ class NewDocument:
     position: int
     record: DocumentRecord
     place_id: int | None
+    unit_id: int | None
     links: dict[str, list[tuple]]
     number_ids: tuple[int, ...]
     plain: str
@@ -112,12 +114,12 @@ def reserve_ids(model: type[Model], count: int) -> int:
 def _tables() -> dict[type[Model], Table]:
     models = (Correspondent, DocumentFileNumber, DocumentVersion, Footnote, PageBreak, Reference)
     tables = {model: Table(model, "id") for model in models}
-    return tables | {model: Table(model) for model in (Document, DocumentText, FileNumber)}
+    return tables | {model: Table(model) for model in (Document, DocumentHolding, DocumentText, FileNumber)}
 
 
 #: In an order in which every row finds what it points at.
 _ORDER = (
-    FileNumber, Document, DocumentText, DocumentVersion, Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference,
+    FileNumber, Document, DocumentText, DocumentHolding, DocumentVersion, Correspondent, Footnote, PageBreak, DocumentFileNumber, Reference,
 )  # fmt: skip
 
 
@@ -125,6 +127,7 @@ _ORDER = (
 _COLUMNS = {
     FileNumber: ("id", "file_id", "scheme", "normal", "enclosure", "date", "sort_key"),
     DocumentText: ("document_id", "tei", "plain", "html", "notes_html", "renderer_version"),
+    DocumentHolding: ("document_id", "unit_id"),
     DocumentVersion: ("document_id", "number", "reason", "run_id", "at"),
     Correspondent: (
         "document_id", "role", "order", "printed", "office_read", "person_read", "place_read", "temporary_place",
@@ -162,6 +165,8 @@ def rows_of(volume: NewVolume, *, run_id: int | None, reason: str, state: str = 
         }  # fmt: skip
         found[Document].append(tables[Document].row(values))
         add(DocumentText, pk, record.text, new.plain, new.html, new.notes_html, rendering.RENDERER_VERSION)
+        if new.unit_id:
+            add(DocumentHolding, pk, new.unit_id)
         found[DocumentVersion].append((*first_version[:at], pk, *first_version[at + 1 :]))
         for role, side in (("sender", record.senders), ("recipient", record.recipients)):
             for order, (read, links) in enumerate(zip(side, new.links[role], strict=True), 1):

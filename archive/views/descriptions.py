@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import timezone
 from archive import filing
 from archive.browsing import file_page, file_shelf
 from archive.exports import cmif, ead
+from archive.exports.holdings import finding_aid
 from archive.exports.markup import gathered
 from archive.exports.oai.formats import cited_as
 from archive.exports.oai.harvesting import described
@@ -71,6 +72,19 @@ def shelf_aid(request: HttpRequest, scheme: str, class_: str = "") -> HttpRespon
     return _aid(request, Document.objects.public().filter(**of_place), unit)
 
 
+@public_view
+def holding_aid(request: HttpRequest, slug: str) -> HttpResponse:
+    """The finding aid of a repository, a series, a box …: what is below it, down to each paper."""
+    unit = get_object_or_404(public.units(), slug=slug)
+    site = _site(request)
+    tree, papers = finding_aid(unit, site)
+
+    def cited(ids: Sequence[int]) -> Iterable:
+        return _cited(ids, site)
+
+    return _xml(ead.holdings_aid(tree, cited, _changed(papers)), "application/xml; charset=utf-8")
+
+
 def _letters(request: HttpRequest, papers: QuerySet[Document], title: str) -> HttpResponse:
     if not papers.exists():
         raise Http404
@@ -91,14 +105,13 @@ def _aid(request: HttpRequest, papers: QuerySet[Document], unit: ead.Unit) -> Ht
     unit = replace(unit, papers=len(ids), **{end: day.isoformat() for end, day in span.items() if day})
     site, changed = _site(request), _changed(papers)
 
-    def cited() -> Iterable:
-        for some in batches(ids, _AT_ONCE):
-            found = described(some)
-            yield from (
-                cited_as(found[pk], site + href("archive:document", found[pk].slug)) for pk in some if pk in found
-            )
+    return _xml(ead.finding_aid(unit, _cited(ids, site), changed), "application/xml; charset=utf-8")
 
-    return _xml(ead.finding_aid(unit, cited(), changed), "application/xml; charset=utf-8")
+
+def _cited(ids: Sequence[int], site: str) -> Iterable:
+    for some in batches(ids, _AT_ONCE):
+        found = described(some)
+        yield from (cited_as(found[pk], site + href("archive:document", found[pk].slug)) for pk in some if pk in found)
 
 
 def _changed(papers: QuerySet[Document]):

@@ -24,6 +24,7 @@ _volumes = Prepared(lambda: public.volumes().only("slug", "title").order_by("slu
 _synthetic = Prepared(lambda: Volume.objects.filter(synthetic=True).only("slug")[:1])
 _recent = Prepared(lambda: Document.objects.public().for_lines().order_by("-published_at", "-pk")[:5])
 _topics = Prepared(lambda: public.topics().order_by()[:1])
+_holdings = Prepared(lambda: public.units().filter(parent=None).order_by()[:1])
 _first_day = Prepared(lambda: _days().order_by("date_earliest")[:1])
 _last_day = Prepared(lambda: _days().order_by("-date_earliest")[:1])
 
@@ -46,6 +47,7 @@ def home(request):
         "day": search.busiest_day(),
         "synthetic": _synthetic(),
         "topics": bool(_topics()),
+        "holdings": bool(_holdings()),
     }
     return render(request, "archive/home.html", context)
 

@@ -132,7 +132,7 @@ def pull(request):
 def pull_csv(request):
     """The pull list as a table."""
     chosen = _requested(request, "selection_pull_csv")
-    found = pull_list(chosen.papers(lambda rows: rows.for_list()))
+    found = pull_list(chosen.papers(lambda rows: rows.for_list().select_related("holding__unit")))
     rows = [
         _pull_row(
             (segment.record_group, segment.series, segment.segment, file.box, file.folder, file.file, printed), document

@@ -41,6 +41,8 @@ _ARCHIVIST = {
     "archive.place": _ALL,
     "archive.mission": _ALL,
     "archive.topic": _ALL,
+    "archive.unit": "view change",
+    "archive.unitevent": _ALL,
     "archive.personname": _ALL,
     "archive.officeholding": _ALL,
     "archive.oldaddress": "view",

@@ -28,6 +28,8 @@ PARAMETERS = {
     "search_values": (*_SEARCH, "page"),
     "files": ("q", "page"),
     "topics": ("letter", "page"),
+    "holdings": ("page",),
+    "holding": ("parts", "papers"),
     **dict.fromkeys(("chronology_year", "chronology_month", "chronology_day"), ("uncertain", "page")),
     "unapi": ("id", "format"),
     "oai": ("verb", "metadataPrefix", "identifier", "from", "until", "set", "resumptionToken"),

@@ -88,6 +88,8 @@ def _secret(source_id: str):
         number="7",
         date=DateRecord("March 4, 1938", "1938-03-04", "1938-03-04", "1938-03-04"),
         topics=("Relief", f"{CANARY} topic"),
+        repository="Department of State" if source_id != "hidden#d1" else f"{CANARY} Library",
+        collection=f"Central Files, Box {CANARY}",
         file_numbers=(FileNumberRecord(NUMBER), FileNumberRecord(f"840.48 {CANARY}/1"), *record.file_numbers),
     )
 
@@ -213,6 +215,8 @@ def _addresses(client) -> list[str]:
         ("volume", "hidden"),
     ]:
         named.append(reverse(f"archive:{name}", args=[slug]))
+    named += [f"/holdings/{CANARY.lower()}-library/{end}" for end in ("", "ead.xml")]
+    named += [f"/holdings/department-of-state-central-files-box-{CANARY.lower()}/"]
     named += [reverse("archive:topic", args=[f"{CANARY}-topic{end}".lower()]) for end in ("", "-of-nobody")]
     for name in ("person", "office", "place"):
         named += [

@@ -67,6 +67,7 @@ OBJECTS = {
     "volumes": "volume",
     "files": "file",
     "topics": "topic",
+    "holdings": "unit",
 }
 #: What programs ask for that belongs to a paper.
 _OF_A_PAPER = ("document", "documents", "papers", "threads")

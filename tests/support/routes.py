@@ -46,7 +46,7 @@ def values_of(route: Route) -> dict[str, str]:
     """Return values with which a route leads to something in an archive of ``document_record("vol#d1")``, as far as there is such."""
     slugs = {
         "documents": "vol-d1", "volumes": "vol", "people": "quill", "files": "840.48-refugees", "places": "strelsau",
-        "topics": "relief",
+        "topics": "relief", "holdings": "department-of-state",
     }  # fmt: skip
     ids = {
         "papers": "vol-d1", "threads": "vol-d1", "footnotes": "vol-d1~1", "references": "vol-d1~1", "files": "decimal-1910:840.48-refugees",

@@ -18,6 +18,7 @@ from archive.models import (
     Division,
     Document,
     DocumentFileNumber,
+    DocumentHolding,
     DocumentTopic,
     Footnote,
     PageBreak,
@@ -123,6 +124,18 @@ def _topics_of(ids: list[int]) -> Iterator[Row]:
 def _topics() -> Iterator[Row]:
     for slug, chain, note in public.topics().order_by("slug").values_list("slug", "chain", "note"):
         yield slug, chain[0][1], chain[1][0] if len(chain) > 1 else None, chain[0][2], note
+
+
+_held = _part(DocumentHolding.objects, "document__slug", "unit__chain", "by_hand")
+
+
+def _held_in(ids: list[int]) -> Iterator[Row]:
+    return ((paper, chain[-1][0], by_hand) for paper, chain, by_hand in _held(ids))
+
+
+def _holdings() -> Iterator[Row]:
+    for slug, level, name, chain in public.units().order_by("slug").values_list("slug", "level", "name", "chain"):
+        yield slug, level, name, chain[-2][0] if len(chain) > 1 else None
 
 
 def _footnotes(ids: list[int]) -> Iterator[Row]:
@@ -238,6 +251,8 @@ TABLES = (
     ),
     Table("paper_topics", "Topics that archivists gave to papers", _fields("paper topic"), ("paper", "topic"), _topics_of,
           _OF_PAPER | {"topic": "topics"}, of_papers=True),
+    Table("paper_holdings", "Where the originals of papers are", _fields("paper holding by_hand:boolean"), ("paper",), _held_in,
+          _OF_PAPER | {"holding": "holdings"}, of_papers=True),
     Table("volumes", "Printed volumes, with where their sources come from",
           _fields("id title series number subject editors:array publisher published origin"), ("id",), _volumes),
     Table("divisions", "Compilations and chapters of volumes", _fields("volume id parent path kind number heading"), ("volume", "id"),
@@ -252,6 +267,8 @@ TABLES = (
           _authorities(public.places, "slug", "name", parent=public.places), {"parent": "places"}),
     Table("files", "Files of the shelf that have papers",
           _fields("id scheme number class country second_country subject qualifier"), ("id",), _files),
+    Table("holdings", "Repositories, series, boxes and folders with originals of papers", _fields("id level name part_of"), ("id",),
+          _holdings, {"part_of": "holdings"}),
     Table("topics", "Topics, with their broader terms", _fields("id term broader other_terms:array note"), ("id",), _topics,
           {"broader": "topics"}),
     Table("removed", "Papers that are public no more: withdrawn, or removed with their import",

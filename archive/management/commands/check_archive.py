@@ -13,6 +13,7 @@ class Command(BaseCommand):
         self.stdout.write(notice())
         checks = {
             "rebuild_mentions": store.check_mentions,
+            "rebuild_holdings": store.check_holdings,
             "rebuild_search": search.check_entries,
             "rebuild_html": store.check_html,
             "resolve_references": references.differences,
