@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0042_restrictions'),
+        ('archive', '0039_restrictions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0044_redactions'),
+        ('archive', '0042_redactions'),
     ]
 
     operations = [

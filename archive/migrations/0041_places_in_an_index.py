@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0038_topics'),
+        ('archive', '0040_topics'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

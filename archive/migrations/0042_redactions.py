@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0040_places_in_an_index'),
+        ('archive', '0041_places_in_an_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
