@@ -44,7 +44,7 @@ def disk_full(world: World) -> None:
     """The disk is full: in the middle of imports, saves and logins."""
     if not world.is_mount:
         raise Unavailable(
-            "needs root, for a small disk of its own, and SQLite: PostgreSQL's disk is that of its server"
+            "needs root, for a small disk of its own, and SQLite; script/cluster drill database_disk_full is for PostgreSQL"
         )
     filler = fill(world.folder)
     world.during()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,8 @@ def main() -> None:
     if options.inside:
         _measure(options)
         return
+    # So that servers end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     print("| Servers | pages a second | median ms | p95 ms | answers |\n|---|---|---|---|---|", flush=True)
     for replicas in (0, 1, 2):
         with cluster(replicas, pooled=False) as started:
