@@ -16,6 +16,7 @@ _LEVELS = {
     Unit.Level.REPOSITORY: ("otherlevel", "repository"),
     Unit.Level.GROUP: ("recordgrp", ""),
     Unit.Level.SERIES: ("series", ""),
+    Unit.Level.SUBSERIES: ("subseries", ""),
     Unit.Level.BOX: ("otherlevel", "box"),
     Unit.Level.FOLDER: ("file", ""),
 }

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Unit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('repository', 'repository'), ('group', 'record group'), ('series', 'series'), ('box', 'box'), ('folder', 'folder')], editable=False, max_length=10)),
+                ('level', models.CharField(choices=[('repository', 'repository'), ('group', 'record group'), ('series', 'series'), ('subseries', 'subseries'), ('box', 'box'), ('folder', 'folder')], editable=False, max_length=10)),
                 ('name', models.CharField(help_text='As readers see it; the words that were printed lead here all the same.')),
                 ('key', models.CharField(editable=False, unique=True)),
                 ('slug', models.SlugField(allow_unicode=True, editable=False, max_length=200, unique=True, verbose_name='address')),

@@ -1,4 +1,4 @@
-"""Where originals are: repositories with their record groups, series, boxes and folders, and what happened to them."""
+"""Where originals are: repositories with their record groups, series and their parts, boxes and folders, and what happened to them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.web.hrefs import href
 
 
 class Unit(models.Model):
-    """A unit of description: a repository, a record group, a series, a box or a folder, below the one that it is in.
+    """A unit of description: a repository, a record group, a series or a part of it, a box or a folder, below the one that it is in.
 
     Units are read from printed source notes, under a ``key`` of the printed words; archivists rename and merge them. One that was merged
     keeps its row: its address and its key lead to the other. ``path`` has the ids from the top ("12.40.77"), so that what is below a unit
@@ -25,6 +25,7 @@ class Unit(models.Model):
         REPOSITORY = "repository", gettext_noop("repository")
         GROUP = "group", gettext_noop("record group")
         SERIES = "series", gettext_noop("series")
+        SUBSERIES = "subseries", gettext_noop("subseries")
         BOX = "box", gettext_noop("box")
         FOLDER = "folder", gettext_noop("folder")
 

@@ -11,7 +11,9 @@ _BOX = re.compile(r"Box(?:es)? ([\w–/-]{1,12}(?: ?(?:and|&) ?[\w–-]{1,12})?)
 _FOLDER = re.compile(r"Folders? (.{1,80})")
 _DASHES = re.compile("[‐-―−]")
 #: From the top: a level that is not stated is left out.
-LEVELS = ("repository", "group", "series", "box", "folder")
+LEVELS = ("repository", "group", "series", "subseries", "box", "folder")
+#: What says that the words before a comma are a series, so that those after it are a part of it: "Kaysen Papers, Wool".
+_WHOLE_SERIES = re.compile(r"\b(?:Files?|Papers|Records|Series|Collections?|Materials|Diar(?:y|ies)|Lot \d+)\b")
 #: A collection that ends here was cut at the stop of the abbreviation.
 _CUT = re.compile(r",? (?:Vol|No)$")
 
@@ -62,9 +64,14 @@ def levels_of(repository: str, collection: str, numbers: Collection[str] = ()) -
 
     >>> levels_of("National Archives", "RG 59, Central Files 1967–69, POL 27, Box 12", ["POL 27"])
     (('repository', 'National Archives'), ('group', 'RG 59'), ('series', 'Central Files 1967–69'), ('box', '12'))
+    >>> levels_of("Johnson Library", "National Security File, Country File, Vietnam")[1:]
+    (('series', 'National Security File'), ('subseries', 'Country File, Vietnam'))
     """
     if not (repository := " ".join(repository.split())):
         return ()
     held = read_holding(collection, numbers)
-    names = (repository, held.record_group, held.series, held.box, held.folder)
+    series, _, part = held.series.partition(", ")
+    if not _WHOLE_SERIES.search(series):
+        series, part = held.series, ""
+    names = (repository, held.record_group, series, part, held.box, held.folder)
     return tuple((level, name) for level, name in zip(LEVELS, names, strict=True) if name)

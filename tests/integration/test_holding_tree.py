@@ -37,8 +37,9 @@ def agrees() -> bool:
     [
         ("", [], []),
         ("RG 59, Central Files 1967-69, POL 27 ARAB-ISR", ["POL 27 ARAB–ISR"], ["RG 59", "Central Files 1967-69"]),
-        ("RG 59, Central Files 1967-69, POL 27 ARAB-ISR", [], ["RG 59", "Central Files 1967-69, POL 27 ARAB-ISR"]),
-        ("Nixon Papers, NSC Files, Box 849, China, 1971", [], ["Nixon Papers, NSC Files", "849", "China, 1971"]),
+        ("RG 59, Central Files 1967-69, POL 27 ARAB-ISR", [], ["RG 59", "Central Files 1967-69", "POL 27 ARAB-ISR"]),
+        ("Nixon Papers, NSC Files, Box 849, China, 1971", [], ["Nixon Papers", "NSC Files", "849", "China, 1971"]),
+        ("White House Central, Subject, FO 3", [], ["White House Central, Subject, FO 3"]),
         ("Job 79-01025A, Box 76, Folder 2", [], ["Job 79-01025A", "76", "2"]),
     ],
 )
