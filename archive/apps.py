@@ -20,6 +20,7 @@ class ArchiveConfig(AppConfig):
         post_migrate.connect(_keep_triggers, sender=last, dispatch_uid="archive.store.changes")
         post_migrate.connect(_place_papers, sender=last, dispatch_uid="archive.store.holdings")
         post_migrate.connect(_update_search, sender=last, dispatch_uid="archive.search")
+        post_migrate.connect(_refresh_statistics, sender=last, dispatch_uid="archive.sql.statistics")
 
 
 def _grant_roles(**signal):
@@ -53,6 +54,14 @@ def _update_search(plan=(), verbosity=0, **signal):
 
     if not any(backwards for _, backwards in plan):
         search.update(progress if verbosity else None)
+
+
+def _refresh_statistics(plan=(), **signal):
+    from archive.sql.statistics import refresh_statistics
+
+    # SQLite makes a table anew to change it, and forgets what it knew of its indexes.
+    if plan:
+        refresh_statistics()
 
 
 class DeskConfig(SimpleAdminConfig):

@@ -18,6 +18,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("migrate", check_unapplied=True, verbosity=0)
 call_command("check_fixity", stdout=open("/dev/null", "w"))
+from django.db import connection
 from django.test import Client
 from archive import search
 from archive.models import Document, Entry, Job, Merge, Note
@@ -25,8 +26,11 @@ from archive.upkeep.readiness import check_readiness
 client = Client(headers={"host": "localhost"}, raise_request_exception=False)
 paper = Document.objects.public().order_by("pk").first()
 pages = [client.get(address).status_code for address in ("/", paper.get_absolute_url(), "/people/", "/files/", "/volumes/")]
+with connection.cursor() as cursor:
+    cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'archive_document'")
+    planned = cursor.fetchone()[0] > 0
 print(json.dumps({
-    "number": paper.number, "versions": paper.versions.count(), "pages": pages, "wrong": any(check_readiness().values()),
+    "planned": planned, "number": paper.number, "versions": paper.versions.count(), "pages": pages, "wrong": any(check_readiness().values()),
     "found": len(search.search(search.understand("refugees"), size=10).hits), "behind": search.lag(),
     "kept": [model.objects.count() for model in (Document, Entry, Job, Merge, Note)],
     "draft": client.get("/documents/%s/" % Document.objects.get(heading="A draft of the clerk").slug).status_code,
@@ -41,6 +45,6 @@ def test_an_archive_of_an_earlier_program_comes_up_to_date_by_migrate_alone(tmp_
     done = manage("shell", "--no-imports", "-c", LOOK, CHANCERY_VAR=str(tmp_path), CHANCERY_DEBUG="1")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {
-        "number": "99", "versions": 2, "pages": [200] * 5, "wrong": False, "found": 3, "behind": 0,
+        "planned": True, "number": "99", "versions": 2, "pages": [200] * 5, "wrong": False, "found": 3, "behind": 0,
         "kept": [14, 1, 1, 1, 1], "draft": 404,
     }  # fmt: skip
