@@ -4,6 +4,8 @@ from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.db.models.signals import post_migrate
 
+from archive.sql.statistics import refresh_statistics
+
 
 class ArchiveConfig(AppConfig):
     """Chancery's one application."""
@@ -57,8 +59,6 @@ def _update_search(plan=(), verbosity=0, **signal):
 
 
 def _refresh_statistics(plan=(), **signal):
-    from archive.sql.statistics import refresh_statistics
-
     # SQLite makes a table anew to change it, and forgets what it knew of its indexes.
     if plan:
         refresh_statistics()

@@ -22,7 +22,7 @@ NO_PAGES = {
     "archive:paper_manifest", "archive:volume_manifest", "archive:scan_info", "archive:scan_image",
     "archive:original_info", "archive:original_image",
     "archive:data_file", "archive:oai", "archive:all_letters", "archive:volume_letters", "archive:shelf_aid", "archive:class_aid",
-    "archive:file_aid",
+    "archive:file_aid", "archive:holding_aid",
 }  # fmt: skip
 
 

@@ -264,7 +264,7 @@ def test_logging_out_removes_the_copies_and_they_are_for_one_person_only(page, p
     wait_for_copy(page, "A comment")
     Session.objects.all().delete()
     log_in(page, "clerk")
-    expect(page.locator(".desk-begin")).to_be_visible()
+    expect(page.locator("nav.desk-begin")).to_be_visible()
     expect(page.locator(".desk-copies")).to_have_count(0)
     page.get_by_role("button", name="Log out").click()
     assert len(kept(page)) == 1

@@ -30,7 +30,8 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'archive_document'")
     planned = cursor.fetchone()[0] > 0
 print(json.dumps({
-    "planned": planned, "number": paper.number, "versions": paper.versions.count(), "pages": pages, "wrong": any(check_readiness().values()),
+    "planned": planned,
+    "number": paper.number, "versions": paper.versions.count(), "pages": pages, "wrong": any(check_readiness().values()),
     "found": len(search.search(search.understand("refugees"), size=10).hits), "behind": search.lag(),
     "kept": [model.objects.count() for model in (Document, Entry, Job, Merge, Note)],
     "draft": client.get("/documents/%s/" % Document.objects.get(heading="A draft of the clerk").slug).status_code,

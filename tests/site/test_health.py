@@ -52,8 +52,9 @@ def test_only_the_addresses_themselves_are_for_monitors(client, address):
 
 
 def test_monitors_come_before_everything_else():
-    assert settings.MIDDLEWARE[:2] == [
-        "archive.web.tracing.TracingMiddleware", "archive.views.health.HealthMiddleware",
+    # But for what says from which server of the database they are answered.
+    assert settings.MIDDLEWARE[:3] == [
+        "archive.web.tracing.TracingMiddleware", "archive.web.replicas.ReplicasMiddleware", "archive.views.health.HealthMiddleware",
     ]  # fmt: skip
 
 

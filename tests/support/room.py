@@ -14,8 +14,12 @@ from archive.store import Incoming
 from tests.support.paths import SHAPES
 from tests.support.records import QUILL, RAVEN, SECRETARY, dated, document_record
 from tests.support.telegrams import MOSCOW, STATE, telegram
+from tests.support.topics import make_topics
 
 _EMPTY = '<div xmlns="http://www.tei-c.org/ns/1.0"/>'
+#: Which paper has a topic and an original whose place is known, and these.
+_PLACED = 3
+_ELSEWHERE = {"topics": ("Railways",), "repository": "Royal Archives", "collection": "Embassy Files, Railways, Box 3"}
 _DAYS = ["1938-03-05", "1938-03-06", "1938-03-05", "1938-07-01", "1939-01-02", "1939-05-06", "", "1938-03-09"]
 
 
@@ -23,6 +27,7 @@ def build() -> None:
     """Make it: the first document, a volume of hard shapes with enclosures, eight papers of a chapter, and an exchange with a gap."""
     call_command("load_first_documents", verbosity=0)
     import_source(SHAPES)
+    make_topics("Transport", ("Railways", "Transport"))
     divisions = (
         DivisionRecord("comp1", "compilation", "Ruritania", _EMPTY, 1),
         DivisionRecord("ch1", "chapter", "Railways", _EMPTY, 1, "comp1"),
@@ -61,6 +66,7 @@ def _paper(number: int, day: str):
         date=dated(day),
         file_numbers=(FileNumberRecord(f"840.48 Refugees/{number}", f"840.48 Refugees/{number}", "decimal-1910"),),
         **sides,
+        **(_ELSEWHERE if number == _PLACED else {}),
     )
 
 
@@ -80,7 +86,8 @@ def addresses() -> list[str]:
         "/people/", "/people/quill/", "/offices/", "/offices/ambassador-in-ruritania/", "/missions/", "/missions/embassy-in-ruritania/",
         "/places/", "/places/ruritania/", "/chronology/", "/chronology/1938/", "/chronology/1938/03/",
         "/chronology/1938/03/05/", "/chronology/1938/03/05/hours/", "/chronology/1944/03/10/hours/",
-        "/chronology/undated/", "/charts/", "/charts/?q=railway&office-order=name", "/find-many/", "/files/",
+        "/chronology/undated/", "/topics/", "/topics/railways/", "/holdings/", "/holdings/royal-archives/",
+        "/charts/", "/charts/?q=railway&office-order=name", "/find-many/", "/files/",
         "/files/?q=840*", "/files/decimal-1910/", "/files/decimal-1910/class-8/",
         "/files/decimal-1910/class-8/country-40/", "/files/decimal-1910/class-8/country-40/subject-48/",
         "/files/subject-numeric/class-POL/subject-27/", "/files/decimal-1910/840.48-refugees/",
