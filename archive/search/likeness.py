@@ -18,7 +18,7 @@ from archive.search import limits
 from archive.search.backends import backend
 from archive.search.columns import Columns, columns
 from archive.search.entries import FILE, UNDATED
-from archive.search.postings import Postings, read_postings
+from archive.search.postings import Postings, read_postings, sizes_of
 from archive.search.weights import rarity
 
 #: What a paper gains by words (times a logarithm), and where a day is not known instead of what it would have gained by that.
@@ -43,7 +43,7 @@ def alike(pk: int, without: Collection[int] = (), count: int = 10) -> list[Alike
     """Return the public papers that are most like a public one, except those ``without``. A few queries."""
     now = columns()
     tokens = [token for token in backend().stored_tokens([pk]).get(pk, ()) if not token.startswith("0")]
-    gains = _gains(now, pk, read_postings(tokens))
+    gains = _gains(now, pk, read_postings(_rarest(sizes_of(tokens), len(now.ids))))
     shared = np.zeros(now.size)
     for found, gain in gains.values():
         shared[found.ids] += gain
@@ -51,10 +51,25 @@ def alike(pk: int, without: Collection[int] = (), count: int = 10) -> list[Alike
     shared[[one for one in {pk, *without} if one < now.size]] = 0
     chosen = np.flatnonzero(shared)
     likely = np.log(shared[chosen]) * _WORDS + near[chosen]
+    if len(chosen) > limits.MOST_COMPARED:
+        # Those that are as likely as the last of the most likely, too: which of them stay is decided by their ids.
+        best = likely >= np.partition(likely, -limits.MOST_COMPARED)[-limits.MOST_COMPARED]
+        chosen, likely = chosen[best], likely[best]
     chosen = chosen[np.lexsort((chosen, -likely))][: limits.MOST_COMPARED]
     scores = _WORDS * np.log(shared[chosen]) + near[chosen] + _by_place(pk, chosen)
     best = chosen[np.lexsort((chosen, -scores))][:count].tolist()
     return [AlikePaper(*one) for one in zip(best, _telling(gains, best, now.size), strict=True)]
+
+
+def _rarest(sizes: dict[str, int], papers: int) -> list[str]:
+    """Return the words that tell something, the rarest first, as many as papers can be looked through for."""
+    found, sharing = [], 0
+    for size, token in sorted((size, token) for token, size in sizes.items()):
+        sharing += size
+        if sharing > limits.MOST_SHARING or size > max(papers * _TOO_COMMON, limits.MOST_COMPARED):
+            break
+        found.append(token)
+    return found
 
 
 def _gains(now: Columns, pk: int, postings: dict[str, Postings]) -> dict[str, tuple[Postings, np.ndarray]]:
@@ -63,7 +78,7 @@ def _gains(now: Columns, pk: int, postings: dict[str, Postings]) -> dict[str, tu
     for token, found in postings.items():
         known = found.ids < now.size
         found = Postings(found.ids[known], found.weights[known])
-        if 1 < len(found.ids) <= max(papers * _TOO_COMMON, limits.MOST_COMPARED):
+        if len(found.ids) > 1:
             here = found.weights[found.ids == pk].sum()
             gains[token] = found, here * found.weights * (rarity(papers, len(found.ids)) / 1000) ** 3
     return gains

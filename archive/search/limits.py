@@ -11,6 +11,8 @@ LONGEST_FILTER_VALUE = 300
 
 #: The best papers by their words, among which nearness of the words decides as well.
 MOST_COMPARED = 200
+#: The papers, each for each of the rarest words of one, that are looked through for those like it.
+MOST_SHARING = 400_000
 #: The papers on one page.
 LARGEST_PAGE = 500
 

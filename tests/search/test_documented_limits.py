@@ -21,6 +21,7 @@ ROWS = dict(re.findall(r"^\| ([A-Z][^|]*?) \| (.*?) \|$", DOCS.partition("## Lim
         ("Filter", [limits.MOST_FILTER_VALUES, limits.LONGEST_FILTER_VALUE]),
         ("Values of a facet", [limits.MOST_VALUES, limits.MOST_YEARS]),
         ("Compared by nearness of words", [limits.MOST_COMPARED]),
+        ("Papers like one", [limits.MOST_SHARING]),
         ("Page size", [limits.LARGEST_PAGE]),
         ("Pairs of correspondents", [limits.MOST_PAIRS]),
         (
@@ -39,7 +40,7 @@ def test_limits(row, numbers):
 def test_every_limit_is_stated():
     numbers = {int(number.replace(",", "")) for text in ROWS.values() for number in re.findall(r"\d[\d,]*", text)}
     assert {value for name, value in vars(limits).items() if name.isupper()} <= numbers
-    assert len(ROWS) == 10
+    assert len(ROWS) == 11
 
 
 def test_weights():
