@@ -25,7 +25,7 @@ from archive.desk import entries, fields, keeping, typed
 from archive.desk.differences import differences
 from archive.desk.refusals import refusals_as_messages
 from archive.errors import Outdated, Refused
-from archive.models import Document, Entry, PendingEdit
+from archive.models import Document, Entry, PendingEdit, Volume
 from archive.models.workflow import TO_BE_PUBLIC, new_token
 from archive.parsing.transcription.lines import decode
 from archive.parsing.transcription.tidying import cleaned
@@ -186,12 +186,17 @@ def _shown(entry: Entry, reading: entries.EntryReading) -> dict:
     return {
         "entry": entry,
         "reading": reading,
-        "groups": fields.groups(reading.values, entry.values) if reading.record else [],
+        "groups": fields.groups(reading.values, entry.values, _volumes(entry)) if reading.record else [],
         "read": json.dumps(reading.values),
         "corrections": json.dumps(entry.values),
         "kinds_of_name": ("office", "person", "place"),
         "pieces": entries.marked(entry.text, reading.doubts) if reading.doubts else [],
     }
+
+
+def _volumes(entry: Entry) -> list[str]:
+    """Return the addresses of the volumes that a paper can be entered into; none for one that is there already."""
+    return [] if entry.document_id else list(Volume.objects.order_by("slug").values_list("slug", flat=True))
 
 
 def _page(desk: DeskAdmin, request, entry: Entry, status: int = 200, **more) -> HttpResponse:
@@ -308,8 +313,13 @@ def _save(desk: DeskAdmin, request, entry: Entry, action: str) -> HttpResponse:
     if entry.base:
         return _save_edit(desk, request, entry, reading)
     record = replace(reading.record, source_id=entries.new_id(reading.record, entry.name))
+    slug = entry.values.get(fields.VOLUME, "")
+    volume = Volume.objects.filter(slug=slug).first()
+    if slug and volume is None:
+        messages.error(request, f"There is no volume “{slug}”.")
+        return _page(desk, request, entry, status=400)
     with refusals_as_messages(request):
-        document = workflow.enter(record, user=request.user)
+        document = workflow.enter(record, user=request.user, volume=volume)
         keeping.end(entry, Entry.Ended.SAVED, document)
         messages.success(request, f"Saved as a draft: {document}")
         if action == "next":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive import dating, filing
@@ -25,6 +25,8 @@ PLAIN = {
     "collection": "Collection",
     "summary": "Summary",
 }
+#: The volume that a new paper is in, by its address: no part of the record.
+VOLUME = "volume"
 #: Fields of its date.
 DATE = {
     "date_printed": "Date as printed",
@@ -168,12 +170,15 @@ def is_field(key: str) -> bool:
     """Return whether a key is one of the form's fields."""
     role, _, rest = key.partition("-")
     row, _, part = rest.partition("-")
-    known = key in PLAIN or key in DATE or key in {"file_numbers", "languages", "distribution"}
+    known = key in PLAIN or key in DATE or key in {"file_numbers", "languages", "distribution", VOLUME}
     return known or (role in ROLES and part in PARTS and row.isascii() and row.isdigit() and len(row) < 3)
 
 
-def groups(read: Mapping[str, str], values: Mapping[str, str]) -> list[Group]:
-    """Return the form: what was read, with corrections, and an empty row for one more sender and recipient."""
+def groups(read: Mapping[str, str], values: Mapping[str, str], volumes: Sequence[str] = ()) -> list[Group]:
+    """Return the form: what was read, with corrections, and an empty row for one more sender and recipient.
+
+    ``volumes`` are the addresses of those that a new paper can be put into.
+    """
     wanted = dict(read) | dict(values)
 
     def field(key: str, label: str, **how) -> Field:
@@ -204,6 +209,7 @@ def groups(read: Mapping[str, str], values: Mapping[str, str]) -> list[Group]:
                 field("collection", PLAIN["collection"]),
                 field("summary", PLAIN["summary"], rows=3),
                 field("languages", "Languages, as codes (de, fr-CH)"),
+                *([field(VOLUME, "Volume", choices=("", *volumes))] if volumes else ()),
             ),
         )
     )

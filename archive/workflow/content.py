@@ -12,22 +12,28 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from archive import store
 from archive.errors import Outdated, Refused
-from archive.models import Document, PendingEdit
+from archive.models import Document, PendingEdit, Volume
 from archive.models.workflow import TO_BE_PUBLIC, new_token
 from archive.records import DocumentRecord, from_json, to_json
 from archive.workflow.steps import may_edit
 
 
-def enter(record: DocumentRecord, *, user: Any) -> Document:
-    """Save a new document as somebody's draft. Raises :class:`~archive.errors.Outdated` if its id is taken."""
+def enter(record: DocumentRecord, *, user: Any, volume: Volume | None = None) -> Document:
+    """Save a new document as somebody's draft, as the last one of a volume if there is one.
+
+    Raises :class:`~archive.errors.Outdated` if its id is taken.
+    """
     if not user.has_perm("archive.add_document"):
         raise PermissionDenied
     with transaction.atomic():
-        saved = store.save(record, user=user, reason="entered from a transcription")
+        last = Document.objects.filter(volume=volume).aggregate(last=Max("position"))["last"] if volume else None
+        reason = "entered from a transcription"
+        saved = store.save(record, volume=volume, position=(last or 0) + bool(volume), user=user, reason=reason)
         if saved.outcome != "created":
             raise Outdated("Somebody took this id a moment ago. Please save again.")
     return saved.document

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from archive import store, workflow
 from archive.models import Document, Entry, Office, PendingEdit, State
+from archive.records import VolumeRecord
 from tests.support.forms import fields_of
 from tests.support.records import document_record
 
@@ -54,6 +55,21 @@ def test_a_pasted_text_is_shown_as_read_and_saved_as_a_draft(as_clerk, clerk):
     assert (document.state, document.created_by, document.version) == (State.DRAFT, clerk, 1)
     assert document.footnotes.get().label == "1"
     assert not Entry.objects.open().exists()
+
+
+def test_a_paper_is_entered_into_a_volume_that_there_is(as_clerk):
+    store.save_volume(VolumeRecord("vol", "Papers of 1938"))
+    shown = as_clerk.post(ENTER, {"text": TEXT}, follow=True)
+    posted = fields_of(shown.content.decode()) | {"action": "save", "volume": "gone"}
+    refused = as_clerk.post(shown.request["PATH_INFO"], posted)
+    assert (refused.status_code, Document.objects.exists()) == (400, False)
+    assert "There is no volume “gone”." in refused.content.decode()
+    as_clerk.post(shown.request["PATH_INFO"], fields_of(refused.content.decode()) | {"action": "save", "volume": "vol"})
+    document = Document.objects.get()
+    assert (document.volume.slug, document.position) == ("vol", 1)
+    # An edit of its text leaves it there, and offers no other.
+    edit = as_clerk.get(reverse("admin:archive_document_edit", args=[document.pk])).content.decode()
+    assert "volume" not in fields_of(edit)
 
 
 def test_a_text_that_takes_too_long_to_read_is_refused_and_stays(as_clerk, settings):
