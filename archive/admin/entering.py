@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -194,9 +195,14 @@ def _shown(entry: Entry, reading: entries.EntryReading) -> dict:
     }
 
 
+def _open_volumes(entry: Entry) -> QuerySet[Volume]:
+    """Return the volumes that a paper can be entered into: those that its clerk may see."""
+    return workflow.visible(Volume.objects.order_by("slug"), entry.user)
+
+
 def _volumes(entry: Entry) -> list[str]:
-    """Return the addresses of the volumes that a paper can be entered into; none for one that is there already."""
-    return [] if entry.document_id else list(Volume.objects.order_by("slug").values_list("slug", flat=True))
+    """Return the addresses to choose a volume from; none for a paper that has its place already."""
+    return [] if entry.document_id else list(_open_volumes(entry).values_list("slug", flat=True))
 
 
 def _page(desk: DeskAdmin, request, entry: Entry, status: int = 200, **more) -> HttpResponse:
@@ -314,7 +320,7 @@ def _save(desk: DeskAdmin, request, entry: Entry, action: str) -> HttpResponse:
         return _save_edit(desk, request, entry, reading)
     record = replace(reading.record, source_id=entries.new_id(reading.record, entry.name))
     slug = entry.values.get(fields.VOLUME, "")
-    volume = Volume.objects.filter(slug=slug).first()
+    volume = _open_volumes(entry).filter(slug=slug).first()
     if slug and volume is None:
         messages.error(request, f"There is no volume “{slug}”.")
         return _page(desk, request, entry, status=400)

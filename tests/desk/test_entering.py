@@ -57,16 +57,22 @@ def test_a_pasted_text_is_shown_as_read_and_saved_as_a_draft(as_clerk, clerk):
     assert not Entry.objects.open().exists()
 
 
-def test_a_paper_is_entered_into_a_volume_that_there_is(as_clerk):
-    store.save_volume(VolumeRecord("vol", "Papers of 1938"))
+def test_a_paper_is_entered_into_a_volume_that_its_clerk_sees(as_clerk, clerk):
+    volumes = [store.save_volume(VolumeRecord(slug, "Papers of 1938"))[0] for slug in ("draft", "vol")]
+    for volume, state in zip(volumes, (State.DRAFT, State.PUBLISHED), strict=True):
+        store.save(document_record(f"{volume.slug}#d1"), volume=volume, position=4, state=state)
     shown = as_clerk.post(ENTER, {"text": TEXT}, follow=True)
-    posted = fields_of(shown.content.decode()) | {"action": "save", "volume": "gone"}
-    refused = as_clerk.post(shown.request["PATH_INFO"], posted)
-    assert (refused.status_code, Document.objects.exists()) == (400, False)
-    assert "There is no volume “gone”." in refused.content.decode()
-    as_clerk.post(shown.request["PATH_INFO"], fields_of(refused.content.decode()) | {"action": "save", "volume": "vol"})
-    document = Document.objects.get()
-    assert (document.volume.slug, document.position) == ("vol", 1)
+    url, page = shown.request["PATH_INFO"], shown.content.decode()
+    for slug in ("gone", "draft"):
+        refused = as_clerk.post(url, fields_of(page) | {"action": "save", "volume": slug})
+        page = refused.content.decode()
+        assert (refused.status_code, Document.objects.filter(created_by=clerk).exists()) == (400, False)
+        assert f"There is no volume “{slug}”." in page
+    offered = re.search(r'name="volume".*?</select>', page, re.DOTALL)[0]
+    assert re.findall(r'value="(\w*)"', offered) == ["", "vol"]
+    as_clerk.post(url, fields_of(page) | {"action": "save", "volume": "vol"})
+    document = Document.objects.get(created_by=clerk)
+    assert (document.volume.slug, document.position) == ("vol", 5)
     # An edit of its text leaves it there, and offers no other.
     edit = as_clerk.get(reverse("admin:archive_document_edit", args=[document.pk])).content.decode()
     assert "volume" not in fields_of(edit)
