@@ -90,9 +90,10 @@ class Addresses:
 class Readers:
     """Readers in threads of their own, each with a connection that is kept open as browsers do."""
 
-    def __init__(self, port: int, addresses: Addresses, count: int, rate: float = 0) -> None:
+    def __init__(self, port: int, addresses: Addresses, count: int, rate: float = 0, pause: float = 0) -> None:
+        """``rate`` is how many requests a second all make together at most, ``pause`` how many seconds each reads a page on average."""
         #: The seconds that each reader takes for a request at least.
-        self._least = count / rate if rate else 0.0
+        self._least, self._pause = count / rate if rate else 0.0, pause
         self.statuses: Counter[int | str] = Counter()
         #: The milliseconds of each request.
         self.taken: list[float] = []
@@ -112,7 +113,7 @@ class Readers:
     def _read(self, number: int) -> None:
         chance = random.Random(number)
         connection = HTTPConnection("127.0.0.1", self._port, timeout=120)
-        while not self._end.is_set():
+        while not self._end.wait(min(chance.expovariate(1 / self._pause), 30) if self._pause else 0):
             began = time.perf_counter()
             try:
                 connection.request("GET", self._addresses.one(chance), headers={"Host": "localhost"})

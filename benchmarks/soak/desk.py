@@ -53,13 +53,19 @@ class Results:
 class Person:
     """Somebody at the desk, in a thread of their own, with a session and what they do over and over."""
 
-    def __init__(self, port: int, name: str, results: Results) -> None:
-        self.name, self.results, self.chance = name, results, random.Random(name)
+    #: Seconds that they let pass before each thing they do, as people do; README.md says why so many.
+    pause = 0.0
+
+    def __init__(self, port: int, name: str, results: Results, pause: float = 0) -> None:
+        """``pause`` is how many seconds pass between two things they do, on average; 0 for none."""
+        self.name, self.results, self.chance, self._pause = name, results, random.Random(name), pause
         self._host, self._session = f"http://127.0.0.1:{port}", requests.Session()
         self._turn = 0
 
     def work(self, end: threading.Event) -> None:
         """Log in and go on until the end."""
+        self._end = end
+        self.wait()
         self.get("log in", "/admin/login/")
         self.post("log in", "/admin/login/?next=/admin/", username=self.name, password=PASSWORD)
         while not end.is_set():
@@ -73,6 +79,10 @@ class Person:
     def turn(self) -> None:
         """Do something once."""
         raise NotImplementedError
+
+    def wait(self) -> None:
+        """Let some time pass, half to one and a half of the pause: reading, thinking, typing."""
+        self._end.wait(self._pause * self.chance.uniform(0.5, 1.5))
 
     def _step(self, pk: int, step: str, state: str, **data: str) -> None:
         """Take a step of the workflow with a paper."""
@@ -113,18 +123,22 @@ class Person:
 class Clerk(Person):
     """Types texts, which are saved during typing, saves them as drafts, edits them and sends some to review."""
 
+    pause = 4.0
+
     def turn(self) -> None:
         token = self.token()
         text = TEXT.format(number=self.chance.randint(1, 9_000), token=token)
         self.get("open the editor", "/admin/archive/document/enter/")
         address = "/admin/archive/document/enter/"
-        for part in (0.4, 0.8, 1):
+        for part in (0.2, 0.4, 0.6, 0.8, 1) if self._pause else (0.4, 0.8, 1):
+            self.wait()
             typed = text[: int(len(text) * part)]
             self.results.sent.setdefault(address, (token, set()))[1].add(typed)
             saved = self.post("save during typing", address, text=typed, name=token, action="live")
             if saved.status_code == 200:
                 address = saved.json()["address"]
                 self.results.autosaved[address] = typed
+        self.wait()
         self._save(address, token, text)
 
     def _save(self, address: str, token: str, text: str) -> None:
@@ -137,13 +151,16 @@ class Clerk(Person):
         self.results.tokens[pk] = token
         self.results.states[pk] = "draft"
         if self.chance.random() < 0.5:
+            self.wait()
             again = self.token()
             edit = f"/admin/archive/document/{pk}/edit/"
             form = fields_of(self.get("open a paper's text", edit).text, "entry")
             form["text"] = form["text"].replace(token, again)
             self.results.unsure[pk].add(again)
+            self.wait()
             if _paper(self.post("save an edit", edit, **(form | {"action": "save"}))) == pk:
                 self.results.tokens[pk] = again
+        self.wait()
         if self.chance.random() < 0.7:
             self._step(pk, "submit", "review")
 
@@ -151,17 +168,23 @@ class Clerk(Person):
 class Archivist(Person):
     """Publishes what is in review, withdraws and publishes it again, and corrects authorities."""
 
+    pause = 10.0
+
     def turn(self) -> None:
+        self.wait()
         self.get("list what is in review", "/admin/archive/document/?state__exact=review")
         with self.results.lock:
             waiting = [pk for pk, state in self.results.states.items() if state == "review"]
             published = [pk for pk, state in self.results.states.items() if state == "published"]
         if waiting:
+            self.wait()
             self._step(self.chance.choice(waiting), "publish", "published")
         if published and self.chance.random() < 0.3:
             pk = self.chance.choice(published)
             self._step(pk, "withdraw", "withdrawn", comment="for the soak")
+            self.wait()
             self._step(pk, "reinstate", "published", comment="for the soak")
+        self.wait()
         self._correct()
 
     def _correct(self) -> None:
@@ -170,13 +193,17 @@ class Archivist(Person):
         if found := re.search(r"/admin/archive/office/(\d+)/change/", offices.text):
             form = fields_of(self.get("open an office", found[0]).text, "office_form")
             form.pop("csrfmiddlewaretoken", None)
+            self.wait()
             self.post("save an office", found[0], **(form | {"notes": f"Seen by {self.token()}."}))
 
 
 class Importer(Person):
     """Uploads files of several papers, confirms them and follows them until they are imported."""
 
+    pause = 10.0
+
     def turn(self) -> None:
+        self.wait()
         token = self.token()
         text = "\n\n".join(TEXT.format(number=number, token=f"{token}n{number}") for number in range(1, 21))
         add = "/admin/archive/importrun/add/"
@@ -190,11 +217,14 @@ class Importer(Person):
         if sha is None:
             self.results.errors.append("see an import: no button to confirm it")
             return
+        self.wait()
+        began = time.perf_counter()
         self.post("confirm an import", run.replace("change/", "confirm/"), sha256=sha[1])
         for _ in range(240):
             time.sleep(0.5)
             if re.search("Undo", self.get("see an import", run).text):
                 self.results.imported.append(token)
+                self.results.taken["import of 20 papers"].append(1000 * (time.perf_counter() - began))
                 return
         self.results.errors.append(f"import: not done after two minutes, {run}")
 

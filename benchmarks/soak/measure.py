@@ -1,9 +1,10 @@
 """Readers, clerks, archivists and imports at once, and whether all that was confirmed is there afterwards. See README.md beside it.
 
-    python benchmarks/soak/measure.py [--minutes 10] [--readers 3] [--clerks 3] [--archivists 2]
+    python benchmarks/soak/measure.py [--minutes 10] [--readers 24] [--clerks 8] [--archivists 2] [--without-pauses]
     script/postgres python benchmarks/soak/measure.py
 
-Serves the archive that the settings name, which it writes to: use a copy. An archive with less than 100 papers gets synthetic ones.
+Serves the archive that the settings name, which it writes to: use a copy. An archive with less than 100 papers gets ``--documents``
+synthetic ones.
 It ends with 1 if any request failed, or anything that was confirmed is not there.
 """
 
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -37,46 +38,84 @@ from archive import bulk, jobs  # noqa: E402
 from archive.models import BulkChange, Document, Entry, Job  # noqa: E402
 from archive.store import load  # noqa: E402
 from benchmarks.memory.measure import Addresses, Readers  # noqa: E402
-from benchmarks.serving import processes_of, rollup, serving  # noqa: E402
+from benchmarks.serving import serving  # noqa: E402
 from benchmarks.soak.desk import PASSWORD, Archivist, Clerk, Importer, Person, Results  # noqa: E402
+from benchmarks.soak.report import Memory, lines_of  # noqa: E402
 
 _ROLES: dict[type[Person], str] = {Clerk: "clerk", Archivist: "archivist", Importer: "administrator"}
 #: Statuses that a reader may get: a paper can be withdrawn between two requests, and some addresses lead nowhere.
 _OF_READERS = {200, 301, 302, 404, 410}
+#: Seconds for which a reader reads a page, on average.
+_READING = 6.0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=10)
-    for name, count in (("readers", 3), ("clerks", 3), ("archivists", 2)):
-        parser.add_argument(f"--{name}", type=int, default=count)
-    options = parser.parse_args()
+    options = _options()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if Document.objects.count() < 100:
-        call_command("make_archive", documents=1000)
-    end = threading.Event()
-    many = threading.Thread(target=_change_many, args=(end,))
+        call_command("make_archive", documents=options.documents, verbosity=0)
+    end, results, addresses, memory = threading.Event(), Results(), Addresses(), Memory()
     kinds = [Clerk] * options.clerks + [Archivist] * options.archivists + [Importer]
     names = [account(kind, number) for number, kind in enumerate(kinds)]
-    results, addresses = Results(), Addresses()
     connection.close()
-    with tempfile.TemporaryFile("w+") as log, serving(log=log) as server, _imports(log):
-        people = [kind(server.port, name, results) for kind, name in zip(kinds, names, strict=True)]
-        threads = [many, *(threading.Thread(target=person.work, args=(end,)) for person in people)]
-        with Readers(server.port, addresses, options.readers) as readers:
+    _say(f"{connection.vendor}, {len(addresses.papers):,} public papers, {options}")
+    with tempfile.TemporaryFile("w+") as log, serving(log=log) as server, _runner(log) as runner:
+        of_readers = options.reader_pause if options.pauses else 0.0
+        pauses = {Clerk: options.clerk_pause, Archivist: options.archivist_pause, Importer: options.importer_pause}
+        people = [
+            kind(server.port, name, results, pauses[kind] if options.pauses else 0)
+            for kind, name in zip(kinds, names, strict=True)
+        ]
+        works = [person.work for person in people] + [_change_many]
+        threads = [threading.Thread(target=_working, args=(work, end, results)) for work in works]
+        with Readers(server.port, addresses, options.readers, pause=of_readers) as readers:
             for thread in threads:
                 thread.start()
-            _watch(server.pid, options.minutes)
+            memory.watch({"server": server.pid, "jobs": runner.pid}, options.minutes)
             end.set()
             for thread in threads:
                 thread.join()
+        if runner.poll() is not None:
+            results.errors.append(f"run_jobs ended with {runner.returncode}")
         log.seek(0)
         logged = log.read()
     lost = lost_of(results)
-    _print(results, readers, logged, lost)
     bad = {status: count for status, count in readers.statuses.items() if status not in _OF_READERS}
+    _say("\n".join(lines_of(results, readers, memory, logged, lost, bad)))
+    if results.errors or bad:
+        print(logged[-3000:], file=sys.stderr)
     return 1 if results.errors or lost or bad else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--documents", type=int, default=1000, help="synthetic papers of an archive that is empty")
+    for name, count in (("readers", 24), ("clerks", 8), ("archivists", 2)):
+        parser.add_argument(f"--{name}", type=int, default=count)
+    pauses = ("reader", _READING), ("clerk", Clerk.pause), ("archivist", Archivist.pause), ("importer", Importer.pause)
+    for name, seconds in pauses:
+        parser.add_argument(f"--{name}-pause", type=float, default=seconds, help="seconds (default: %(default)s)")
+    parser.add_argument(
+        "--without-pauses", dest="pauses", action="store_false", help="everybody does as much as they can"
+    )
+    return parser.parse_args()
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _working(work: Callable[[threading.Event], None], end: threading.Event, results: Results) -> None:
+    """Let somebody work to the end; what they did not expect is an error, and they begin anew."""
+    while not end.is_set():
+        try:
+            work(end)
+        except Exception as error:
+            results.errors.append(f"not what was expected: {error!r:.200}")
+            end.wait(1)
+    connection.close()
 
 
 def account(kind: type[Person], number: int) -> str:
@@ -85,17 +124,6 @@ def account(kind: type[Person], number: int) -> str:
     User.objects.filter(username=name).delete()
     User.objects.create_user(name, password=PASSWORD, is_staff=True).groups.add(Group.objects.get(name=_ROLES[kind]))
     return name
-
-
-def _watch(pid: int, minutes: float) -> None:
-    """Wait, and print each minute what the server's processes have of memory that is their own."""
-    end, minute = time.monotonic() + 60 * minutes, 0
-    print("| Minute | Own memory of each process, MB |\n|---|---|")
-    while (left := end - time.monotonic()) > 0:
-        time.sleep(min(60, left))
-        minute += 1
-        own = " / ".join(f"{rollup(one)['Private_Dirty']:.0f}" for one in processes_of(pid))
-        print(f"| {minute} | {own} |", flush=True)
 
 
 def _change_many(end: threading.Event) -> None:
@@ -114,15 +142,14 @@ def _change_many(end: threading.Event) -> None:
             job = started()
             while not end.wait(1) and Job.objects.filter(pk=job.pk, status__in=Job.OPEN).exists():
                 pass
-    connection.close()
 
 
 @contextmanager
-def _imports(log: TextIO) -> Iterator[None]:
-    """Run the process that imports uploaded files, beside the server."""
+def _runner(log: TextIO) -> Iterator[subprocess.Popen]:
+    """Run the process that does the jobs, beside the server."""
     process = subprocess.Popen([sys.executable, ROOT / "manage.py", "run_jobs"], stdout=log, stderr=log)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait()
@@ -156,24 +183,6 @@ def lost_of(results: Results) -> list[str]:
         if count != 20:
             lost.append(f"import {token}: {count} papers of 20")
     return lost
-
-
-def _print(results: Results, readers: Readers, logged: str, lost: list[str]) -> None:
-    print(f"{connection.vendor}, {Document.objects.count():,} papers\n")
-    print("| What | Requests | Median ms | p95 ms | Worst ms |\n|---|---|---|---|---|")
-    for what, taken in sorted((results.taken | {"read public pages": readers.taken}).items()):
-        ordered = sorted(taken)
-        print(
-            f"| {what} | {len(ordered):,} | {ordered[len(ordered) // 2]:.0f} | {ordered[int(len(ordered) * 0.95)]:.0f}"
-            f" | {ordered[-1]:.0f} |"
-        )
-    print(f"\nReaders: {dict(readers.statuses)}")
-    print(f"Confirmed: {len(results.tokens)} papers, {len(results.imported)} imports of 20 papers")
-    print(f"Logged: {logged.count('database is locked')} × locked, {logged.count('deadlock')} × deadlock")
-    print(f"Errors: {len(results.errors)}", *results.errors[:20], sep="\n  ")
-    print(f"Lost: {len(lost)}", *lost[:20], sep="\n  ")
-    if results.errors:
-        print(logged[-3000:], file=sys.stderr)
 
 
 if __name__ == "__main__":
