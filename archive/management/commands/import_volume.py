@@ -6,14 +6,14 @@ from pathlib import Path
 
 from django.core.checks import Tags
 from django.core.management.base import CommandError
-from tqdm import tqdm
 
 from archive.importing.afterwards import Afterwards
 from archive.importing.fetching import fetch_volume, is_volume_id
 from archive.importing.processes import ReadingProcesses
-from archive.importing.runs import REFUSED, Progress, import_source
+from archive.importing.runs import REFUSED, import_source
 from archive.importing.sources import expect_sources
 from archive.jobs import a_runner_works
+from archive.management.progress import progress_bar
 from archive.management.refusing import RefusingCommand
 from archive.models import ImportRun, State
 
@@ -56,19 +56,14 @@ class Command(RefusingCommand):
         if not path.exists() and is_volume_id(source):
             self.stderr.write(f"Fetching {source} …")
             path = fetch_volume(source)
-        with tqdm(unit=" documents", desc=path.name, disable=None, file=self.stderr) as bar:
-
-            def progress(state: Progress) -> None:
-                bar.total = state.total
-                bar.update(state.done - bar.n)
-
+        with progress_bar(self, options, name=path.name) as progress:
             return import_source(
                 path,
                 state=options["state"],
                 dry_run=options["dry_run"],
                 processes=processes,
                 afterwards=afterwards,
-                progress=progress,
+                progress=lambda state: progress(state.done, state.total),
                 pause=a_runner_works(),  # else nobody serves the archive, or it is served without jobs
             )
 

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tqdm import tqdm
-
 from archive.importing.authorities import load_folder
+from archive.management.progress import progress_bar
 from archive.management.refusing import RefusingCommand
 
 
@@ -18,12 +17,7 @@ class Command(RefusingCommand):
         parser.add_argument("--dry-run", action="store_true", help="only read the tables and say what is in them")
 
     def handle(self, *, folder, dry_run, **options):
-        with tqdm(unit=" people", desc=folder.name, disable=None, file=self.stderr) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with progress_bar(self, options, unit="people", name=folder.name) as progress:
             loaded = load_folder(folder, dry_run=dry_run, progress=progress)
         counts = ", ".join(f"{count:,} {what}" for what, count in loaded.counts.items())
         self.stdout.write(f"{folder.name}: {counts}.")

@@ -3,8 +3,8 @@
 import time
 
 from django.core.management.base import CommandError
-from tqdm import tqdm
 
+from archive.management.progress import progress_bar
 from archive.management.refusing import RefusingCommand
 from archive.sql.statistics import database_size
 from archive.synthetic.making import WORDS, make_archive
@@ -34,12 +34,7 @@ class Command(RefusingCommand):
         if not 1 <= words <= 5_000:
             raise CommandError("--words must be between 1 and 5,000", returncode=2)
         began, before = time.perf_counter(), database_size()
-        with tqdm(total=documents, unit=" documents", disable=None, file=self.stderr) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with progress_bar(self, options) as progress:
             run = make_archive(documents, seed=seed, median=words, processes=max(processes, 0), progress=progress)
         seconds = time.perf_counter() - began
         if not run.done:

@@ -3,9 +3,9 @@
 import time
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from archive import references, store
+from archive.management.progress import progress_bar
 from archive.models import Reference, Volume
 from archive.references.matching import BROKEN
 
@@ -26,12 +26,7 @@ class Command(BaseCommand):
         if find:
             store.find_all_references(volume)
         began = time.monotonic()
-        with tqdm(unit=" documents", disable=None, file=self.stderr) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with progress_bar(self, options) as progress:
             counts = references.resolve_all(volume, progress=progress)
         by_status = ", ".join(
             f"{count:,} {status}" for status, count in sorted(counts.items(), key=lambda item: -item[1])
