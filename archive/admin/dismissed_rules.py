@@ -70,11 +70,11 @@ class DismissedRuleAdmin(DeskAdmin):
         return answer(request, request.job, reverse("admin:archive_dismissedrule_changelist"))
 
     def delete_model(self, request, obj):
-        """Take the rule back, and begin to open the doubts again that it dismissed."""
-        ids = list(obj.doubts.order_by().values_list("pk", flat=True))
+        """Take the rule back, and begin to open the doubts again that it alone dismissed."""
         why = f"The rule is in force again: {obj}."
-        super().delete_model(request, obj)
-        request.job = jobs.start_dismissing(DocumentWarning, ids, dismiss=False, user=request.user, reason=why)
+        request.job = jobs.start_dismissing(
+            DocumentWarning, store.take_back(obj), dismiss=False, user=request.user, reason=why
+        )
 
     def response_delete(self, request, obj_display, obj_id):
         return answer(request, request.job, reverse("admin:archive_dismissedrule_changelist"))

@@ -10,7 +10,7 @@ from django.db.models import Q
 class DismissedRule(models.Model):
     """A rule whose doubts are dismissed in one volume or, without one, everywhere: those that are open, and those to come.
 
-    The doubts stay, as others that are dismissed do; taking the rule back opens them again.
+    The doubts stay, as others that are dismissed do; taking the rule back opens those again that no other one is about.
     """
 
     code = models.CharField("rule", help_text="The code of the doubts, as their list shows it.")

@@ -10,7 +10,7 @@ from archive.records import fingerprint
 from archive.sql.statistics import refresh_statistics
 from archive.store.authorities import Authorities, authority_key, ids_of, names_of
 from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
-from archive.store.dismissals import dismiss, doubts_of, reopen
+from archive.store.dismissals import dismiss, doubts_of, reopen, take_back
 from archive.store.files import file_number_for
 from archive.store.gathering import gather_people
 from archive.store.gathering_places import gather_places
@@ -174,6 +174,7 @@ __all__ = [
     "similar_groups",
     "snapshot",
     "steps_to_undo",
+    "take_back",
     "texts_to_drop",
     "undo_decision",
     "undo_some",

@@ -38,6 +38,16 @@ def doubts_of(rule: DismissedRule) -> QuerySet[DocumentWarning]:
     return rows.filter(document__volume=rule.volume_id) if rule.volume_id else rows
 
 
+def take_back(rule: DismissedRule) -> list[int]:
+    """Remove a dismissed rule. Its doubts that another one is about are dismissed by that one; return the ids of the rest, to be opened."""
+    for other in DismissedRule.objects.filter(code=rule.code).exclude(pk=rule.pk):
+        shared = rule.doubts.filter(document__volume=other.volume_id) if other.volume_id else rule.doubts.all()
+        shared.update(rule=other, dismissed_by=other.user, dismissed_reason=other.reason)
+    rest = list(rule.doubts.order_by().values_list("pk", flat=True))
+    rule.delete()
+    return rest
+
+
 def dismissed_from_the_start(
     documents: Iterable[Document], codes: Iterable[str]
 ) -> dict[tuple[int, str], dict[str, Any]]:

@@ -203,6 +203,23 @@ def test_a_dismissed_rule_holds_for_papers_to_come_until_it_is_taken_back(client
     assert doubts.filter(dismissed_at=None).count() == 4
 
 
+@pytest.mark.parametrize(("first", "second", "opened"), [("", "v1938", {"v1939#d1"}), ("v1938", "", set())])
+def test_a_rule_that_is_taken_back_leaves_what_another_dismisses(client, archivist, first, second, opened):
+    client.force_login(archivist)
+    for slug in ("v1938", "v1939"):
+        record = document_record(f"{slug}#d1", warnings=(ReadingWarning("heading-not-understood", "Why?"),))
+        store.save(record, volume=Volume.objects.create(slug=slug, title=slug))
+    for volume in (first, second):
+        data = {"code": "heading-not-understood", "volume": volume, "reason": f"Rule {volume or 'of all'}."}
+        client.post(reverse("admin:archive_dismissedrule_add"), data)
+    rule, other = DismissedRule.objects.order_by("pk")
+    client.post(reverse("admin:archive_dismissedrule_delete", args=[rule.pk]), {"post": "yes"})
+    doubts = DocumentWarning.objects.filter(code="heading-not-understood")
+    assert set(doubts.filter(dismissed_at=None).values_list("document__source_id", flat=True)) == opened
+    kept = doubts.exclude(dismissed_at=None)
+    assert set(kept.values_list("rule", "dismissed_reason")) == {(other.pk, other.reason)}
+
+
 def test_a_rule_that_is_taken_back_while_its_job_waits_dismisses_nothing(archivist):
     paper(1, "heading-not-understood")
     doubts = DocumentWarning.objects.filter(code="heading-not-understood")
