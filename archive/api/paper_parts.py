@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import store
 from archive.api.fields import NAMED, NUMBER, TEXT, TEXTS, Field, listed, or_null, record
+from archive.api.holdings import steps
 from archive.api.operations import Asked, named
 from archive.api.references import REFERENCE, reference_records
 from archive.exports import citing
 from archive.models import (
     Correspondent,
     Document,
+    DocumentHolding,
     DocumentText,
     Footnote,
     PageBreak,
@@ -65,6 +67,11 @@ _mentions = Prepared(
         PersonMention.objects.filter(document__pk__in=ids, person__isnull=False)
         .order_by("document_id", "pk")
         .values_list("document_id", "count", "person__slug", "person__name")
+    )
+)
+_units = Prepared(
+    lambda *ids: (
+        DocumentHolding.objects.filter(document__pk__in=ids).order_by().values_list("document_id", "unit__chain")
     )
 )
 
@@ -121,6 +128,10 @@ def _references_of(rows: list[Any], asked: Asked) -> dict[int, list]:
     return found
 
 
+def _holding_of(rows: list[Any], asked: Asked) -> dict[int, list]:
+    return defaultdict(list, {pk: steps(chain, asked) for pk, chain in _units.among([row.pk for row in rows])})
+
+
 _DETAILS = {
     "dateline": TEXT, "date_printed": TEXT, "date_time": TEXT, "date_certainty": TEXT, "date_reason": TEXT, "other_numbers": TEXTS,
     "distribution": TEXTS, "source_note": TEXT, "repository": TEXT, "collection": TEXT, "drafting": TEXT, "summary": TEXT,
@@ -163,5 +174,13 @@ PARTS = (
     (Field("mentions", listed(_MENTION), _("People whom the source marks in it.")), _mentions_of),
     (Field("references", listed(REFERENCE), _("What it refers to.")), _references_of),
     (Field("details", record(**_DETAILS), _("Date line, source note and markings as printed.")), _details_of),
+    (
+        Field(
+            "holding",
+            listed(NAMED),
+            _("Where its original is, from the repository down; nothing where that is not known."),
+        ),
+        _holding_of,
+    ),
     (Field("citation", TEXT, _("How to cite it: a Chicago footnote.")), _citations_of),
 )

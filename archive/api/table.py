@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.api.authorities import MISSIONS, OFFICES, PEOPLE, PLACES
+from archive.api.holdings import HOLDINGS
 from archive.api.operations import list_of, one_of
 from archive.api.papers import FOOTNOTES, PAPERS
 from archive.api.parameters import MODIFIED_SINCE
@@ -21,6 +22,7 @@ RESOURCES = (
     MISSIONS,
     PLACES,
     TOPICS,
+    HOLDINGS,
     FILES,
     FILE_NUMBERS,
     VOLUMES,
@@ -47,6 +49,8 @@ OPERATIONS = (
     one_of(PLACES, "strelsau"),
     list_of(TOPICS),
     one_of(TOPICS, "relief"),
+    list_of(HOLDINGS),
+    one_of(HOLDINGS, "department-of-state"),
     SHELF,
     list_of(FILES),
     one_of(FILES, "decimal-1910:840.48-refugees"),

@@ -64,6 +64,23 @@ def test_every_answer_is_as_described(client):
     assert faults == []
 
 
+def test_programs_are_told_where_originals_are(client):
+    held = store.save(
+        document_record("there#d1", repository="Royal Archives", collection="Embassy Files, Railways, Box 3"),
+        state=State.PUBLISHED,
+    ).document
+    box = held.holding.unit
+    box.events.create(kind="transfer", date="1972-05", who="The Embassy", earliest="1972-05-01")
+    paper = get(client, f"{ROOT}papers/{held.slug}?include=holding")
+    assert [one["name"] for one in paper["holding"]] == [words for _, words in box.steps]
+    told = get(client, f"{ROOT}holdings/{box.slug}")
+    assert (told["name"], told["level"], told["papers"], told["part_of"]) == ("Box 3", "box", 1, paper["holding"][-2])
+    assert told["events"] == [{"kind": "transfer", "date": "1972-05", "who": "The Embassy", "note": "", "source": ""}]
+    workflow.take(held, "withdraw", user=User.objects.create_superuser("chief", password=None), comment="Not ours.")
+    assert client.get(f"{ROOT}holdings/{box.slug}").status_code == 404
+    assert box.slug not in client.get(f"{ROOT}holdings?limit=200").content.decode()
+
+
 def _faults(described: dict, path: str, data) -> list[str]:
     schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     found = Draft202012Validator({**schema, "components": described["components"]}).iter_errors(data)
