@@ -7,7 +7,6 @@ a version that was never used before, so that what a transaction wrote is forgot
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -184,8 +183,8 @@ def ids_of(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     with connection.cursor() as db:
         for facet, values in wanted.items():
             db.execute(
-                f"SELECT value, id FROM archive_searchcount WHERE facet = %s AND value IN ({backend().LISTED})",  # noqa: S608
-                [facet, json.dumps(values)],
+                f"SELECT value, id FROM archive_searchcount WHERE facet = %s AND value {backend().LISTED}",  # noqa: S608
+                [facet, backend().listed(values)],
             )
             found.update({(facet, value): pk for value, pk in db.fetchall()})
     return found
@@ -202,8 +201,8 @@ def values_of(ids: set[int]) -> dict[int, str]:
         return {}
     with connection.cursor() as db:
         db.execute(
-            f"SELECT id, value FROM archive_searchcount WHERE id IN ({backend().LISTED_NUMBERS})",  # noqa: S608
-            [json.dumps(sorted(ids))],
+            f"SELECT id, value FROM archive_searchcount WHERE id {backend().LISTED}",  # noqa: S608
+            [backend().listed(sorted(ids))],
         )
         return dict(db.fetchall())
 

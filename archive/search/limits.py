@@ -11,8 +11,11 @@ LONGEST_FILTER_VALUE = 300
 
 #: The best papers by their words, among which nearness of the words decides as well.
 MOST_COMPARED = 200
-#: The papers, each for each of the rarest words of one, that are looked through for those like it.
-MOST_SHARING = 400_000
+#: For papers like one: blocks of the archive by which it is estimated how rare a word is, each word's rows of postings (a row for each
+#: block) that are read together, and the words that are read in any case.
+BLOCKS_LOOKED_AT = 4
+MOST_SHARING = 4_000
+LEAST_SHARED = 60
 #: The papers on one page.
 LARGEST_PAGE = 500
 

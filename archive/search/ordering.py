@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 from django.db import connection
 
@@ -25,8 +23,8 @@ def by_day(selection: Selection, cursor: str, size: int, *, newest: bool) -> tup
 def by_shelf(selection: Selection, cursor: str, size: int) -> tuple[list[int], str]:
     """Return a page of the papers selected, and the cursor of the next page or ``""``."""
     few = selection.count <= _PIECE
-    only = f" AND e.document_id IN ({backend().LISTED_NUMBERS})" if few else ""
-    ids = [json.dumps(np.flatnonzero(selection.mask).tolist())] if few else []
+    only = f" AND e.document_id {backend().LISTED}" if few else ""
+    ids = [backend().listed(np.flatnonzero(selection.mask).tolist())] if few else []
     after, found = _read_cursor(cursor), []
     while len(found) <= size:
         with connection.cursor() as db:

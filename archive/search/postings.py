@@ -7,7 +7,6 @@ in an archive of any size; all papers with a common word among 100,000 are read 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,8 +98,8 @@ def _remove_from_block(block: int, places: Mapping[str, list[int]]) -> None:
     kept_places = np.ones(BLOCK, bool)
     with connection.cursor() as db:
         db.execute(
-            f"SELECT id, token, papers FROM archive_searchposting WHERE block = %s AND token IN ({backend().LISTED})",  # noqa: S608
-            [block, json.dumps(sorted(places))],
+            f"SELECT id, token, papers FROM archive_searchposting WHERE block = %s AND token {backend().LISTED}",  # noqa: S608
+            [block, backend().listed(sorted(places))],
         )
         for pk, token, papers in db.fetchall():
             found = np.frombuffer(papers, _PAPER)
@@ -117,13 +116,13 @@ def _remove_from_block(block: int, places: Mapping[str, list[int]]) -> None:
             db.executemany("DELETE FROM archive_searchposting WHERE id = %s", emptied)
 
 
-def sizes_of(tokens: Iterable[str]) -> dict[str, int]:
-    """Return how many papers have each of those tokens that any has, without reading which."""
+def sizes_of(tokens: Iterable[str], blocks: Iterable[int]) -> dict[str, int]:
+    """Return how many papers of these blocks have each of those tokens that any has, without reading which."""
     with connection.cursor() as db:
         db.execute(
             "SELECT token, sum(length(papers)) FROM archive_searchposting"  # noqa: S608
-            f" WHERE token IN ({backend().LISTED}) GROUP BY token",
-            [json.dumps(sorted(tokens))],
+            f" WHERE token {backend().LISTED} AND block {backend().LISTED} GROUP BY token",
+            [backend().listed(sorted(tokens)), backend().listed(blocks)],
         )
         return {token: int(size) // _PAPER.itemsize for token, size in db.fetchall()}
 
@@ -134,8 +133,8 @@ def read_postings(tokens: Iterable[str]) -> dict[str, Postings]:
         return {}
     with connection.cursor() as db:
         db.execute(
-            f"SELECT token, block, papers FROM archive_searchposting WHERE token IN ({backend().LISTED})",  # noqa: S608
-            [json.dumps(wanted)],
+            f"SELECT token, block, papers FROM archive_searchposting WHERE token {backend().LISTED}",  # noqa: S608
+            [backend().listed(wanted)],
         )
         return _by_token(db.fetchall())
 

@@ -5,6 +5,7 @@ import pytest
 from archive import search
 from archive.browsing.likeness import papers_like
 from archive.models import Document, State, Volume
+from archive.search import limits
 from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,13 @@ def test_papers_are_left_out(papers):
 def test_it_says_by_which_words(papers):
     (same,) = (one for one in search.alike(papers["here"].pk) if one.pk == papers["same"].pk)
     assert set(same.tokens[:2]) == {"taplin", "desert"}
+
+
+def test_in_a_large_archive_the_rarest_words_are_looked_through_alone(papers, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_SHARING", 0)
+    monkeypatch.setattr(limits, "LEAST_SHARED", 3)
+    # "across" and "begun" are in this paper only, "desert" in another, and "Tapline" in three others.
+    assert alike(papers) == ["same"]
 
 
 def test_a_paper_that_is_withdrawn_is_no_longer_like_another(papers):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from archive.search.entries import IndexEntry
 from archive.search.query_tree import Node
@@ -15,11 +15,13 @@ class SearchBackend(Protocol):
 
     #: A query for the ids of the documents that match; its parameter is the result of :meth:`compile_query`.
     MATCHING_DOCUMENTS: str
-    #: Queries for the strings, or the numbers, of the JSON list that is their parameter.
+    #: The condition that a value is one of those that its parameter, the result of :meth:`listed`, has.
     LISTED: str
-    LISTED_NUMBERS: str
     #: The table of texts with its columns, in the order of :meth:`text_row`.
     TEXT_TABLE: str
+
+    def listed(self, values: Iterable[str | int]) -> Any:
+        """Return strings or numbers as one parameter."""
 
     def lock(self) -> None:
         """Let one transaction at a time write entries, so that two cannot deadlock on the counts."""

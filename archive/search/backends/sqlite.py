@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,8 +22,7 @@ from archive.search.weights import COLUMNS
 from archive.sql.statistics import refresh_statistics
 
 MATCHING_DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
-LISTED = "SELECT value FROM json_each(%s)"
-LISTED_NUMBERS = LISTED
+LISTED = "IN (SELECT value FROM json_each(%s))"
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
 
 #: The trigger of the migrations that counts what is added.
@@ -34,6 +33,10 @@ _NOT_MERGING = {"automerge": 0, "crisismerge": 1000}
 _MERGED = 1000
 #: How often SQLite looks at the clock, in instructions of its virtual machine.
 _INSTRUCTIONS = 20_000
+
+
+def listed(values: Iterable[str | int]) -> Any:
+    return json.dumps(list(values))
 
 
 def lock() -> None:
