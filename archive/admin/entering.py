@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -325,8 +326,9 @@ def _save(desk: DeskAdmin, request, entry: Entry, action: str) -> HttpResponse:
         messages.error(request, f"There is no volume “{slug}”.")
         return _page(desk, request, entry, status=400)
     with refusals_as_messages(request):
-        document = workflow.enter(record, user=request.user, volume=volume)
-        keeping.end(entry, Entry.Ended.SAVED, document)
+        with transaction.atomic():
+            document = workflow.enter(record, user=request.user, volume=volume)
+            keeping.end(entry, Entry.Ended.SAVED, document)
         messages.success(request, f"Saved as a draft: {document}")
         if action == "next":
             return HttpResponseRedirect(reverse("admin:archive_document_enter"))
@@ -338,10 +340,11 @@ def _save_edit(desk: DeskAdmin, request, entry: Entry, reading: entries.EntryRea
     began = {"version": entry.base_version, "waiting": entry.base_token}
     reason = entry.reason or "edited in its text"
     try:
-        waits = workflow.edit(entry.document, reading.record, user=request.user, reason=reason, **began)
+        with transaction.atomic():
+            waits = workflow.edit(entry.document, reading.record, user=request.user, reason=reason, **began)
+            keeping.end(entry, Entry.Ended.SAVED)
     except Outdated:
         return _conflict(desk, request, entry, reading)
-    keeping.end(entry, Entry.Ended.SAVED)
     if waits:
         messages.success(request, "The edit is kept. The public sees the published text until the edit is published.")
     else:

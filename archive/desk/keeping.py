@@ -239,8 +239,9 @@ def end(entry: Entry, how: str, document=None) -> None:
     """End an entry that was saved, as a document, or thrown away. What its owner ended long ago is removed."""
     entry.ended = how
     entry.document = document or entry.document
-    entry.save()
-    Entry.objects.filter(user=entry.user, updated_at__lt=timezone.now() - KEPT_FOR).exclude(ended="").delete()
+    with transaction.atomic():
+        entry.save()
+        Entry.objects.filter(user=entry.user, updated_at__lt=timezone.now() - KEPT_FOR).exclude(ended="").delete()
 
 
 def again(entry: Entry) -> Entry:

@@ -33,6 +33,8 @@ _LOT = 20
 _READY = 10
 #: More processes than this would wait for the writer.
 _MOST = 4
+#: By how much they let others go first: nobody waits for them but the one that writes, and readers do not wait for that.
+_NICE = 10
 #: How processes are started: the first of these that the system has.
 _METHOD = next(method for method in ("forkserver", "spawn") if method in multiprocessing.get_all_start_methods())
 
@@ -192,6 +194,7 @@ class _Sender:
 
 def _serve(connection: Connection) -> None:
     """Run in the other processes, until a message can't be sent or none comes: then the other end is closed."""
+    os.nice(_NICE)
     sender = _Sender(connection)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError, EOFError, KeyboardInterrupt), connection:
         while True:

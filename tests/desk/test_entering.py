@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from archive import store, workflow
@@ -55,6 +56,25 @@ def test_a_pasted_text_is_shown_as_read_and_saved_as_a_draft(as_clerk, clerk):
     assert (document.state, document.created_by, document.version) == (State.DRAFT, clerk, 1)
     assert document.footnotes.get().label == "1"
     assert not Entry.objects.open().exists()
+
+
+@pytest.mark.once
+def test_a_draft_is_saved_together_with_the_end_of_its_entry_or_not_at_all(as_clerk):
+    as_clerk.raise_request_exception = False
+    shown = as_clerk.post(ENTER, {"text": TEXT}, follow=True)
+    saving = fields_of(shown.content.decode()) | {"action": "save"}
+    here = shown.request["PATH_INFO"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER stop BEFORE UPDATE ON archive_entry WHEN NEW.ended <> ''"
+            " BEGIN SELECT RAISE(ABORT, 'the power fails'); END"
+        )
+        assert as_clerk.post(here, saving).status_code == 500
+        assert not Document.objects.exists()
+        assert Entry.objects.open().get().text == saving["text"]
+        cursor.execute("DROP TRIGGER stop")
+    assert as_clerk.post(here, saving).status_code == 302
+    assert Document.objects.count() == 1
 
 
 def test_a_paper_is_entered_into_a_volume_that_its_clerk_sees(as_clerk, clerk):
