@@ -76,6 +76,8 @@ def _groups(facts: Facts) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield what is shown together: a heading, and what each thing is."""
     if facts.stored:
         yield from _of_database(facts, facts.stored)
+    if facts.replicas:
+        yield "Replicas", [(one.name.capitalize(), one.wrong or "has what the primary has") for one in facts.replicas]
     yield "Backups", [("Newest backup", _when(facts, facts.backup)), ("Last drill", _when(facts, facts.drill))]
     yield "Ready to serve", [(name.capitalize(), wrong or "ok") for name, wrong in facts.checks.items()]
     cache = settings.PAGE_CACHE_BYTES

@@ -42,6 +42,7 @@ _NOBODY = timedelta(minutes=10)
 def alarms(facts: Facts, limits: Limits) -> list[str]:
     """Return a sentence on each thing that is wrong; nothing is wrong if there is none. What was never done is as silent as it can be."""
     found = [f"{name.capitalize()}: {wrong}." for name, wrong in facts.checks.items() if wrong]
+    found += [f"{one.name.capitalize()} {one.wrong}." for one in facts.replicas if one.wrong]
     found += _of_backups(facts, limits)
     if facts.stored is None:
         return found or ["The database does not answer."]

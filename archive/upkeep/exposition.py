@@ -14,6 +14,7 @@ from django.conf import settings
 from archive.models import State
 from archive.upkeep.alarms import Limits, alarms
 from archive.upkeep.facts import Facts, Stored, versions
+from archive.upkeep.replication import PATIENCE, Replica
 from archive.web.tallies import BOUNDS, REQUESTS
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -44,6 +45,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield from _gauge(
         "chancery_page_cache_limit_bytes", "Memory that each process may use to cache pages.", {"": limit}
     )
+    if facts.replicas:
+        yield from _of_replicas(facts.replicas)
     if facts.stored:
         yield from _of_database(facts.stored)
     yield from _requests()
@@ -71,6 +74,19 @@ def _of_database(stored: Stored) -> Iterator[str]:
         stored.checked_first,
     )
     yield from _gauge("chancery_fixity_unchecked_papers", "Papers that were never checked.", {"": stored.unchecked})
+
+
+def _of_replicas(replicas: tuple[Replica, ...]) -> Iterator[str]:
+    labels = {one: _labels({"replica": one.name}) for one in replicas}
+    up = {labels[one]: int(one.answers) for one in replicas}
+    yield from _gauge("chancery_replica_up", "Whether each replica answers.", up)
+    behind = {labels[one]: one.behind for one in replicas if one.behind is not None}
+    yield from _gauge(
+        "chancery_replica_lag_bytes", "What it still lacked of the primary's log when it had had its time.", behind
+    )
+    seconds = {labels[one]: round(one.seconds, 3) for one in replicas if one.seconds is not None}
+    about = f"Seconds until it had what the primary had; over {PATIENCE:.0f} where it had not."
+    yield from _gauge("chancery_replica_lag_seconds", about, seconds)
 
 
 def _requests() -> Iterator[str]:

@@ -22,6 +22,7 @@ from archive.jobs import a_runner_works
 from archive.models import Document, Fixity, Job, Redaction, Restriction
 from archive.sql.statistics import database_size
 from archive.upkeep.readiness import check_readiness, free_space
+from archive.upkeep.replication import Replica, replicas
 from config import places
 
 
@@ -62,6 +63,7 @@ class Facts:
     backup: datetime | None
     drill: datetime | None
     free: int
+    replicas: tuple[Replica, ...] = ()
 
 
 def gather() -> Facts:
@@ -71,7 +73,7 @@ def gather() -> Facts:
     except DatabaseError:
         stored = None
     backup, drill = _backups()
-    return Facts(timezone.now(), stored, check_readiness(), backup, drill, free_space())
+    return Facts(timezone.now(), stored, check_readiness(), backup, drill, free_space(), replicas())
 
 
 def versions() -> dict[str, str]:

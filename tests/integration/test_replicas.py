@@ -10,6 +10,9 @@ from django.db import OperationalError, connection, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from archive.upkeep.exposition import exposition
+from archive.upkeep.facts import gather
+from archive.upkeep.replication import replicas
 from archive.web.replica_lag import PRIMARY, Position
 from archive.web.replicas import ReplicasMiddleware
 
@@ -96,3 +99,17 @@ def test_without_the_primary_pages_are_read_and_nothing_that_may_write_is_tried_
         _answer(middleware, path="/admin/", session=True),
     ):
         assert refused == "the database does not answer"
+
+
+def test_replicas_are_asked_how_they_are(middleware):
+    connections.settings["replica-1"]["PORT"] = "1"
+    away, well = replicas()
+    assert (away.name, away.answers, away.wrong.partition(":")[0]) == ("replica-1", False, "does not answer")
+    assert (well.name, well.answers, well.wrong, well.behind) == ("replica-2", True, "", 0)
+    lines = exposition(gather()).splitlines()
+    assert {
+        'chancery_replica_up{replica="replica-1"} 0',
+        'chancery_replica_up{replica="replica-2"} 1',
+        'chancery_replica_lag_bytes{replica="replica-2"} 0',
+    } <= set(lines)
+    assert [line for line in lines if line.startswith('chancery_replica_lag_seconds{replica="replica-2"}')]

@@ -7,6 +7,7 @@ import pytest
 
 from archive.upkeep.alarms import Limits, alarms, in_words
 from archive.upkeep.facts import Facts, Stored
+from archive.upkeep.replication import Answer, judged
 
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 LIMITS = Limits(timedelta(hours=26), timedelta(days=8), timedelta(days=8), timedelta(hours=6))
@@ -72,6 +73,32 @@ def test_what_fails_and_what_is_silent_is_said(changes, said):
 def test_what_the_database_says_is_said(changes, said):
     (found,) = alarms(replace(WELL, stored=replace(STORED, **changes)), LIMITS)
     assert found.startswith(said)
+
+
+PRIMARY = Answer(is_replica=False, wal=5_000, follows=False, started=ago(days=3))
+FOLLOWS = Answer(is_replica=True, wal=5_000, follows=True, started=ago(days=2))
+
+
+@pytest.mark.parametrize(
+    ("own", "primary", "said"),
+    [
+        (FOLLOWS, PRIMARY, ""),
+        # What was written since the primary was asked is no matter; nor, where that is away, how far anybody is.
+        (replace(FOLLOWS, wal=6_000), PRIMARY, ""),
+        (replace(FOLLOWS, wal=10), None, ""),
+        (None, PRIMARY, "Replica-1 does not answer"),
+        (replace(FOLLOWS, wal=3_500), PRIMARY, "Replica-1 lacks 1,500 bytes"),
+        # Nobody writes, so that it has everything yet.
+        (replace(FOLLOWS, follows=False), PRIMARY, "Replica-1 gets nothing from the primary"),
+        # It was promoted, and DATABASE_URL leads to it; or it was, and DATABASE_URL does not.
+        (PRIMARY, PRIMARY, ""),
+        (replace(PRIMARY, wal=9_000, started=ago(days=2)), PRIMARY, "Replica-1 is no replica any more"),
+    ],
+)
+def test_a_replica_that_is_away_behind_or_on_its_own_is_said(own, primary, said):
+    found = alarms(replace(WELL, replicas=(judged("replica-1", own, primary, 0.1),)), LIMITS)
+    assert len(found) == bool(said)
+    assert "".join(found).startswith(said)
 
 
 def test_what_is_not_to_be_watched_raises_none():
