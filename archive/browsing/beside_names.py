@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Model
+from django.db.models import Model
 
 from archive import search
 from archive.browsing import relations
-from archive.models import Correspondent, Office, Person, SearchCount, public
+from archive.models import Office, Person, SearchCount, public
 
 #: A line printed in a list of persons is cut here.
 _LONGEST_LINE = 90
@@ -83,22 +83,13 @@ def _years(facets: tuple[str, ...], values: dict[str, list[int]]) -> dict[int, t
     return found
 
 
-def _chiefs(kind: str, rows: Iterable[Model]) -> dict[int, str]:
+def _chiefs(kind: str, rows: Sequence[Model]) -> dict[int, str]:
     """Return the name of the office under which most papers have each person, or of the person under whom they have each office."""
-    other, shown = ("office", public.offices()) if kind == "person" else ("person", public.people())
-    counted = (
-        Correspondent.objects.public()
-        .filter(**{f"{kind}__in": rows}, **{f"{other}__isnull": False})
-        .order_by()
-        .values_list(kind, other)
-        .annotate(papers=Count("document", distinct=True))
-        .order_by("-papers", other)
-    )
-    chief: dict[int, int] = {}
-    for pk, one, _ in counted:
-        chief.setdefault(pk, one)
-    names = dict(shown.filter(pk__in=set(chief.values())).values_list("pk", "name"))
-    return {pk: names[one] for pk, one in chief.items() if one in names}
+    counted = search.counted_beside(relations.TENURES[kind], [row.slug for row in rows])
+    chief = {slug: next(iter(others)) for slug, others in counted.items()}
+    labels = search.labels_of([(relations.FACETS[relations.OTHER[kind]][0], slug) for slug in chief.values()])
+    names = {slug: name for (_, slug), name in labels.items()}
+    return {row.pk: names[chief[row.slug]] for row in rows if row.slug in chief}
 
 
 def _lines(people: Iterable[Person]) -> dict[int, str]:

@@ -10,13 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from archive import search
-from archive.errors import OutOfTime
-from archive.models import Correspondent, Document, Office, OfficeHolding, Person, SearchCount, public
+from archive.models import Office, OfficeHolding, Person, SearchCount, public
 from archive.search import Filters, Query
-from archive.search.backends import backend
+from archive.search.entries import HELD, HOLDER, pair_value
 
 #: The search's facets for each side of a letter.
 FACETS = {"person": ("sender", "recipient"), "office": ("sender-office", "recipient-office")}
@@ -29,12 +28,14 @@ COUNTED = {
     "mission": FACETS["office"],
     "place": ("place",),
 }
+#: The facet of the offices that a person held, and of the people who held an office, as papers show.
+TENURES = {"person": HELD, "office": HOLDER}
+#: What the pairs of :data:`TENURES` are with.
+OTHER = {"person": "office", "office": "person"}
 _MODELS = {"person": Person, "office": Office}
 _MOST_PARTNERS = 20
 _MOST_HOLDERS = 40
 _MOST_DAYS = 6
-#: Milliseconds for the query of who signed an office's papers.
-_BUDGET = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,8 @@ def _side(facet: str, slug: str, *others: str) -> dict[str, Counter]:
     return search.count_values(Query(), Filters.from_query({facet: slug}), ("year", *others))
 
 
-def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenure], bool]:
-    """Return who held the office, or which offices the person held: as records state, and as the papers show.
-
-    The third is true if there were too many papers to read in time.
-    """
+def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenure]]:
+    """Return who held the office, or which offices the person held: as records state, and as the papers show."""
     shown = [
         Q(**{f"{name}__made_by_hand": True}) | Exists(rows.filter(pk=OuterRef(name)))
         for name, rows in (("person", public.people()), ("office", public.offices()))
@@ -159,36 +157,22 @@ def tenures(kind: str, found: Person | Office) -> tuple[list[Tenure], list[Tenur
         Tenure(row.person, row.office, row.earliest, row.latest, source=row.source, edtf=row.edtf)
         for row in holdings.filter(person__merged_into=None, office__merged_into=None)
     ]
-    try:
-        with backend().time_limit(_BUDGET):
-            return stated, _seen(kind, found), False
-    except OutOfTime:
-        return stated, [], True
+    return stated, _seen(kind, found)
 
 
 def _seen(kind: str, found: Person | Office) -> list[Tenure]:
-    other = "office" if kind == "person" else "person"
-    exact = Q(document__date_earliest=F("document__date_latest"))
-    rows = (
-        Correspondent.objects.filter(Exists(Document.objects.public().filter(pk=OuterRef("document"))), **{kind: found})
-        .exclude(**{other: None})
-        .order_by()
-        .values_list(other)
-        .annotate(
-            papers=Count("document", distinct=True),
-            first=Min("document__date_earliest", filter=exact),
-            last=Max("document__date_earliest", filter=exact),
-        )
-        .order_by("-papers", other)[:_MOST_HOLDERS]
-    )
-    rows = list(rows)
-    others = _MODELS[other].objects.in_bulk([row[0] for row in rows])
+    counts = search.counted_beside(TENURES[kind], [found.slug]).get(found.slug, {})
+    papers = dict(list(counts.items())[:_MOST_HOLDERS])
+    values = {
+        slug: pair_value(found.slug, slug) if kind == "office" else pair_value(slug, found.slug) for slug in papers
+    }
+    days = search.first_and_last_days((HOLDER,), values.values())
     tenures = []
-    for pk, papers, first, last in rows:
-        one = others[pk]
+    for one in _MODELS[OTHER[kind]].objects.filter(slug__in=papers):
         person, office = (one, found) if kind == "office" else (found, one)
-        tenures.append(Tenure(person, office, first, last, papers))
-    return sorted(tenures, key=lambda row: (row.first or date.max, -row.papers))
+        first, last = days.get(values[one.slug], (None, None))
+        tenures.append(Tenure(person, office, first, last, papers[one.slug]))
+    return sorted(tenures, key=lambda row: (row.first or date.max, -row.papers, row.person.slug, row.office.slug))
 
 
 def years_of(letters: Letters) -> tuple[date, date] | None:
@@ -207,24 +191,10 @@ def offices_of(**whose) -> list[tuple[Office, int, int]]:
 def first_and_last_papers(offices: list[Office]) -> list[tuple[Office, date, date]]:
     """Return the days of the first and the last paper that each of these offices wrote or received, the earliest first.
 
-    Offices without a paper of a certain day are left out; all are if there are too many papers to read in time.
+    Offices without a paper of a certain day are left out.
     """
-    exact = Q(document__date_earliest=F("document__date_latest"))
-    rows = (
-        Correspondent.objects.filter(
-            Exists(Document.objects.public().filter(pk=OuterRef("document"))), office__in=offices
-        )
-        .filter(exact)
-        .order_by()
-        .values_list("office")
-        .annotate(first=Min("document__date_earliest"), last=Max("document__date_earliest"))
-    )
-    by_pk = {office.pk: office for office in offices}
-    try:
-        with backend().time_limit(_BUDGET):
-            found = [(by_pk[pk], first, last) for pk, first, last in rows]
-    except OutOfTime:
-        return []
+    days = search.first_and_last_days(FACETS["office"], [office.slug for office in offices])
+    found = [(office, *days[office.slug]) for office in offices if office.slug in days]
     return sorted(found, key=lambda row: (row[1], row[2], row[0].name))
 
 

@@ -1,6 +1,7 @@
 """What the public may see of records that are not papers themselves: those that a published paper depends on.
 
-Each function returns a queryset; :meth:`archive.models.documents.DocumentQuerySet.public` is the rule for papers.
+Each function returns a queryset; :meth:`archive.models.documents.DocumentQuerySet.public` is the rule for papers. Where the search keeps
+the number of a record's public papers, that number is asked: a list must not read the papers of all that it lists.
 """
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -30,8 +31,7 @@ from archive.models import (
 
 def people() -> QuerySet[Person]:
     """People who sent or received a published paper, or are mentioned in one."""
-    mentioned = Exists(PersonMention.objects.public().filter(person=OuterRef("pk")))
-    return Person.objects.filter(_corresponds("person") | mentioned, merged_into=None)
+    return Person.objects.filter(_counted("sender", "recipient", "mentioned"), merged_into=None)
 
 
 def listed_persons() -> QuerySet[ListedPerson]:
@@ -43,19 +43,18 @@ def listed_persons() -> QuerySet[ListedPerson]:
 
 def offices() -> QuerySet[Office]:
     """Offices that sent or received a published paper."""
-    return Office.objects.filter(_corresponds("office"), merged_into=None)
+    return Office.objects.filter(_counted("sender-office", "recipient-office"), merged_into=None)
 
 
 def missions() -> QuerySet[Mission]:
     """Missions of which an office sent or received a published paper."""
-    papers = Correspondent.objects.public().filter(office__mission=OuterRef("pk"))
-    return Mission.objects.filter(Exists(papers), merged_into=None)
+    return Mission.objects.filter(Exists(offices().filter(mission=OuterRef("pk"))), merged_into=None)
 
 
 def places() -> QuerySet[Place]:
     """Places that a published paper was written at, or whose missions wrote or received one."""
-    written = Exists(Document.objects.public().filter(place=OuterRef("pk")))
-    return Place.objects.filter(written | _corresponds("place"), merged_into=None)
+    corresponds = Exists(Correspondent.objects.public().filter(place=OuterRef("pk")))
+    return Place.objects.filter(_counted("place") | corresponds, merged_into=None)
 
 
 def files() -> QuerySet[File]:
@@ -66,14 +65,12 @@ def files() -> QuerySet[File]:
 
 def topics() -> QuerySet[Topic]:
     """Topics that a published paper has, or one of whose narrower terms it has: those that the search counts papers of."""
-    counted = SearchCount.objects.filter(facet="topic", value=OuterRef("slug"), count__gt=0)
-    return Topic.objects.filter(Exists(counted), merged_into=None)
+    return Topic.objects.filter(_counted("topic"), merged_into=None)
 
 
 def units() -> QuerySet[Unit]:
     """Repositories, series, boxes … with the original of a published paper in them: those that the search counts papers of."""
-    counted = SearchCount.objects.filter(facet="unit", value=OuterRef("slug"), count__gt=0)
-    return Unit.objects.filter(Exists(counted), merged_into=None)
+    return Unit.objects.filter(_counted("unit"), merged_into=None)
 
 
 def errata() -> QuerySet[Erratum]:
@@ -112,5 +109,5 @@ def is_redacted(document: Document) -> bool:
     return Redaction.objects.in_force().filter(document=document).exists()
 
 
-def _corresponds(field: str) -> Exists:
-    return Exists(Correspondent.objects.public().filter(**{field: OuterRef("pk")}))
+def _counted(*facets: str) -> Exists:
+    return Exists(SearchCount.objects.filter(facet__in=facets, value=OuterRef("slug"), count__gt=0))

@@ -7,7 +7,15 @@ for whoever maintains the archive.
 
 from archive.folding import fold
 from archive.search.correspondence import neighbours_between
-from archive.search.counts import busiest_day, count_days, count_pairs, count_values, first_and_last_years
+from archive.search.counts import (
+    busiest_day,
+    count_days,
+    count_pairs,
+    count_values,
+    counted_beside,
+    first_and_last_days,
+    first_and_last_years,
+)
 from archive.search.entries import FACETS
 from archive.search.entry_rows import deferred_merging, entry_rows, entry_tables, write_entry_rows
 from archive.search.facets import Facets, every_value, facets, labels_of, with_names
@@ -50,6 +58,7 @@ __all__ = [
     "count_days",
     "count_pairs",
     "count_values",
+    "counted_beside",
     "deferred_merging",
     "entry_rows",
     "entry_tables",
@@ -57,6 +66,7 @@ __all__ = [
     "explain_no_results",
     "facets",
     "finds_newest",
+    "first_and_last_days",
     "first_and_last_years",
     "fold",
     "follow_authorities",

@@ -16,12 +16,13 @@ import numpy as np
 from django.db import connection
 
 from archive.search.backends import backend
-from archive.search.entries import FACETS, UNDATED
+from archive.search.entries import FACETS, HOLDER, UNDATED
 from archive.search.postings import BLOCK
 
 DAYS = "days"
-#: The names of all columns.
-NAMES = (DAYS, *FACETS)
+#: The facets that columns have, and the names of all columns.
+COLUMN_FACETS = (*FACETS, HOLDER)
+NAMES = (DAYS, *COLUMN_FACETS)
 _KINDS = {DAYS: np.dtype([("place", "<u2"), ("first", "<i4"), ("last", "<i4"), ("day", "<i4")])}
 _VALUE = np.dtype([("place", "<u2"), ("value", "<i4")])
 #: The row whose version is that of the whole archive.
@@ -31,12 +32,14 @@ _MOST_TIES = 500
 
 
 class Columns:
-    """The arrays of all public papers at one version. Arrays of ids are in no order, except ``ids``."""
+    """The arrays of all public papers at one version, in the order of ids."""
 
     def __init__(self, version: int, blocks: dict[tuple[str, int], tuple[int, bytes]]) -> None:
         self.version = version
         self.blocks = blocks
         self._facets: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        #: What :func:`archive.search.counts.count_pairs` has counted of all papers.
+        self.pairs_of_all: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
         days, ids = self._joined(DAYS)
         order = np.argsort(ids)
         self.ids = ids[order]
@@ -57,7 +60,9 @@ class Columns:
         """Return ids of papers and of values (rows of ``SearchCount``): a pair for each value of each paper."""
         if name not in self._facets:
             found, ids = self._joined(name)
-            self._facets[name] = ids, np.ascontiguousarray(found["value"])
+            # Blocks are appended to, so that most of it is in order, which a stable sort makes use of.
+            order = np.argsort(ids, kind="stable")
+            self._facets[name] = ids[order], found["value"][order]
         return self._facets[name]
 
     def mask(self, ids: np.ndarray | Iterable[int] = ()) -> np.ndarray:
@@ -91,7 +96,7 @@ class Columns:
         """Return facets and values of these papers."""
         found: dict[int, set[tuple[str, str]]] = {pk: set() for pk in ids}
         wanted = self.mask(ids)
-        for facet in FACETS:
+        for facet in COLUMN_FACETS:
             papers, values = self.facet(facet)
             chosen = wanted[papers]
             names = values_of(set(values[chosen].tolist()))
@@ -130,7 +135,7 @@ def add_columns(days: Mapping[int, tuple[int | None, int | None, int]], facets: 
     The values must have been counted.
     """
     packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
-    facets = [row for row in facets if row[1] in FACETS]
+    facets = [row for row in facets if row[1] in COLUMN_FACETS]
     ids = ids_of({(facet, value) for _, facet, value in facets})
     for pk, (first, last, day) in days.items():
         block, place = divmod(pk, BLOCK)

@@ -27,7 +27,7 @@ PREFIXES = {
 }  # fmt: skip
 EVERYTHING = "0all"
 #: Of what entries contain, at the beginning of each digest: raise it with every change, and ``migrate`` makes older entries again.
-VERSION = "5"
+VERSION = "6"
 UNDATED = 4_000_000
 
 #: Facets whose counts are shown, in order, with their names.
@@ -44,6 +44,9 @@ SHELF = "shelf"
 FILE = "file"
 #: Units of the archives with originals in them (see ``archive.browsing.units``), counted in the same way.
 UNIT = "unit"
+#: Who held which office: the slugs of an office and of a person as whom one correspondent is identified, and the same the other way round.
+HOLDER = "holder"
+HELD = "held"
 #: What to fetch of documents besides ``for_page()``: whom they mention.
 MENTIONS = Prefetch("mentions", queryset=PersonMention.objects.select_related("entry", "person"))
 
@@ -166,6 +169,11 @@ def step_value(step: filing.ShelfPlace) -> str:
     return f"{step.depth} {'/'.join(parts)}"
 
 
+def pair_value(one: str, other: str) -> str:
+    """Return two slugs as a facet's value: the pairs of one begin with its slug and a space, which no slug has."""
+    return f"{one} {other}"
+
+
 def _names(correspondent) -> str:
     known = (correspondent.person, correspondent.office, correspondent.place)
     return " \n ".join([correspondent.printed, *(str(row) for row in known if row)])
@@ -243,6 +251,9 @@ def _facets(document, sides, numbers) -> tuple[tuple[str, str], ...]:
                 add(role, correspondent.person.slug)
             if correspondent.office:
                 add(f"{role}-office", correspondent.office.slug)
+            if correspondent.person and correspondent.office:
+                found.add((HOLDER, pair_value(correspondent.office.slug, correspondent.person.slug)))
+                found.add((HELD, pair_value(correspondent.person.slug, correspondent.office.slug)))
     for mention in document.mentions.all():
         if mention.person:
             add("mentioned", mention.person.slug)

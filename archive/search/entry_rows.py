@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from django.db import connection
 
 from archive.search.backends import backend
-from archive.search.columns import DAYS, add_columns, remove_columns
-from archive.search.entries import FACETS, NUMBER, IndexEntry
+from archive.search.columns import COLUMN_FACETS, DAYS, add_columns, remove_columns
+from archive.search.entries import NUMBER, IndexEntry
 from archive.search.postings import add_postings, change_postings, posting_rows
 from archive.search.stored import StoredEntry
 from archive.sql.rows import change_plain, write_plain
@@ -66,7 +66,7 @@ def write_entry_changes(changes: Iterable[tuple[StoredEntry, IndexEntry]]) -> No
     gone = [(entry.document_id, *pair) for stored, entry in changes for pair in stored.facets - set(entry.facets)]
     added = [(entry.document_id, *pair) for stored, entry in changes for pair in set(entry.facets) - stored.facets]
     # All values that a paper has of a facet are written again if one of them is another.
-    columns = {(pk, facet) for pk, facet, _ in gone + added if facet in FACETS}
+    columns = {(pk, facet) for pk, facet, _ in gone + added if facet in COLUMN_FACETS}
     remove_columns(columns | {(pk, DAYS) for pk in days})
     _remove_facets(gone)
     with _deferred_counts(added) if len(added) >= _MANY else nullcontext():

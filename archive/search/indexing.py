@@ -14,8 +14,8 @@ from django.db.models.functions import Concat
 from archive.deriving import SearchTexts
 from archive.models import Document, SearchCount, SearchEntry, SearchFacet, SearchText
 from archive.search.backends import backend
-from archive.search.columns import NAMES, columns, remove_columns
-from archive.search.entries import EVERYTHING, FACETS, MENTIONS, NUMBER, VERSION, IndexEntry, make_entry
+from archive.search.columns import COLUMN_FACETS, NAMES, columns, remove_columns
+from archive.search.entries import EVERYTHING, MENTIONS, NUMBER, VERSION, IndexEntry, make_entry
 from archive.search.entry_rows import entry_rows, write_entry_changes, write_entry_rows
 from archive.search.filters import Filters
 from archive.search.matches import select
@@ -117,7 +117,7 @@ def update(progress: Callable[[int, int], None] | None = None) -> int:
         SearchEntry.objects.exclude(digest__startswith=f"{VERSION}-").order_by("pk").values_list("pk", flat=True)
     )
     # In long batches, which cost less than half: whoever searches meanwhile would find with half of the entries only anyway.
-    if done := _make_again(batches(older, _MANY_AT_ONCE), len(older), progress):
+    if done := _make_again(batches(older, _MANY_AT_ONCE), len(older), progress, _bring_up_to_date):
         backend().optimise(repair=True)
     return done
 
@@ -129,10 +129,21 @@ def make_again(ids: list[int]) -> None:
         index(Document.objects.for_page().filter(pk__in=ids), new=True)
 
 
-def _make_again(chosen: Iterable[list[int]], total: int, progress: Callable[[int, int], None] | None) -> int:
+def _bring_up_to_date(ids: list[int]) -> None:
+    """Make the entries of these documents again; a migration notes as outdated those whose texts and words stay as they are."""
+    with transaction.atomic():
+        follow_authorities(ids)
+
+
+def _make_again(
+    chosen: Iterable[list[int]],
+    total: int,
+    progress: Callable[[int, int], None] | None,
+    make: Callable[[list[int]], None] = make_again,
+) -> int:
     done = 0
     for ids in chosen:
-        make_again(ids)
+        make(ids)
         done += len(ids)
         if progress:
             progress(done, total)
@@ -206,7 +217,7 @@ def _differences(ids: list[int], sums: np.ndarray) -> list[str]:
             found.append(f"{document.source_id}: its entry is not what the document says")
         elif before.facets != set(entry.facets):
             found.append(f"{document.source_id}: its facets are not what the document says")
-        elif in_columns[document.pk] != {pair for pair in entry.facets if pair[0] in FACETS}:
+        elif in_columns[document.pk] != {pair for pair in entry.facets if pair[0] in COLUMN_FACETS}:
             found.append(f"{document.source_id}: its columns are not what the document says")
         elif sums[document.pk] != posting_sum(entry):
             found.append(f"{document.source_id}: its postings are not what the document says")

@@ -121,7 +121,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: QuerySet, slug: str) -> HttpResponse:
     found = one_record(request, model, rows, slug)
     letters = relations.letters_of(kind, found.slug)
-    stated, seen, late = relations.tenures(kind, found)
+    stated, seen = relations.tenures(kind, found)
     sender, recipient = relations.FACETS[kind]
     held = terms.terms_of_office(found) if kind == "office" else terms.terms_of_person(found)
     days = relations.days_of(kind, found.slug)
@@ -146,7 +146,6 @@ def _correspondent(request: HttpRequest, kind: str, model: type[Model], rows: Qu
         "days": relations.busiest(days[0] + days[1]),
         "stated": stated,
         "seen": seen,
-        "late": late,
         "predecessor": public.offices().filter(successors=found).first() if kind == "office" else None,
         "successors": public.offices().filter(predecessor=found)[:20] if kind == "office" else (),
         "other_kind": "office" if kind == "person" else "person",

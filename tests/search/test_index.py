@@ -1,8 +1,11 @@
 """Search entries are in step with documents, whatever happens to them, and a check sees where they are not."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from archive import search
 from archive.models import (
@@ -16,6 +19,7 @@ from archive.models import (
     SearchText,
 )
 from archive.search import Filters
+from archive.search.entries import HELD, HOLDER
 from tests.support.documents import make_document
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +138,19 @@ def test_migrating_makes_entries_of_an_earlier_version_again(archive_of_papers):
     call_command("migrate", verbosity=0)
     assert dict(SearchEntry.objects.values_list("pk", "digest")) == before
     assert search.check_entries() == []
+
+
+def test_migrating_adds_who_held_which_office_to_entries_without_reading_a_text(archive_of_papers):
+    SearchFacet.objects.filter(facet__in=(HOLDER, HELD)).delete()
+    SearchColumn.objects.filter(name=HOLDER).delete()
+    SearchEntry.objects.update(digest="5-0")
+    with connection.cursor() as db:
+        import_module("archive.migrations.0045_holders_counted").note_outdated(None, db)
+    with CaptureQueriesContext(connection) as queries:
+        assert search.update() == 7
+    assert not [query for query in queries if '"tei"' in query["sql"]]
+    assert search.check_entries() == []
+    assert search.counted_beside(HOLDER, ["ambassador-in-ruritania"]) == {"ambassador-in-ruritania": {"quill": 2}}
 
 
 def test_only_what_changed_is_written_and_all_of_it(archive_of_papers):
