@@ -7,7 +7,7 @@ is asked, once for the whole query.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from archive.search.backends import backend
 from archive.search.columns import Columns, columns, value_ids
 from archive.search.entries import UNDATED
 from archive.search.filters import Filters
+from archive.search.pairs import pairs_in
 from archive.search.postings import Postings, read_beginning, read_postings
 from archive.search.query import Condition, Query, span_of_days
 from archive.search.query_tree import And, Near, Node, Not, Or, Words
@@ -100,7 +101,11 @@ def _tokens(tree: Node | None) -> set[str]:
         case And() | Or():
             return set().union(*(_tokens(part) for part in tree.parts))
         case Words():
-            return {token for token, prefix in tokens_of(tree) if not prefix}
+            return {
+                token
+                for spelling in tree.spellings
+                for token in [*(spelling.tokens[:-1] if spelling.prefix else spelling.tokens), *_pairs(spelling)]
+            }
     return set(tree.tokens)
 
 
@@ -113,17 +118,23 @@ def tokens_of(term: Words | Near) -> Iterator[tuple[str, bool]]:
 
 def _matching(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.ndarray:
     if _is_simple(tree):
-        return _evaluated(tree, found, postings)
+        return _at_most(tree, found, postings)
     with connection.cursor() as db:
-        db.execute(backend().MATCHING_DOCUMENTS, [backend().compile_query(tree)])
+        db.execute(*backend().matching(tree, lambda: np.flatnonzero(_at_most(tree, found, postings)).tolist()))
         return found.mask([pk for (pk,) in db.fetchall()])
 
 
+def _pairs(phrase: Words) -> list[str]:
+    """Return the pairs of common words in a phrase, if the postings have them."""
+    return pairs_in(phrase.tokens[:-1] if phrase.prefix else phrase.tokens) if backend().PAIRS else []
+
+
 def _is_simple(tree: Node) -> bool:
-    """Whether a query consists of single words that may be in any column."""
+    """Whether a query consists of single words, and pairs that are in the postings, that may be in any column."""
     match tree:
         case Words():
-            return len(tree.tokens) == 1 and not tree.column and not tree.compound
+            known = len(tree.tokens) == 1 or (len(tree.tokens) == 2 and not tree.prefix and _pairs(tree))
+            return bool(known) and not tree.column and not tree.compound
         case Not():
             return _is_simple(tree.part)
         case And() | Or():
@@ -131,16 +142,22 @@ def _is_simple(tree: Node) -> bool:
     return False
 
 
-def _evaluated(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.ndarray:
+def _at_most(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.ndarray:
+    """Return the mask of the papers that may match by their words: of those that do, if the query is simple."""
     match tree:
-        case Words():
-            if tree.prefix:
-                return found.mask(read_beginning(tree.tokens[0]).ids)
-            known = postings.get(tree.tokens[0])
-            return found.mask(known.ids if known else ())
+        case Words() if tree.compound:
+            return _at_most(Or(tree.spellings), found, postings)
+        case Words() if tree.prefix:
+            begun = found.mask(read_beginning(tree.tokens[-1]).ids)
+            rest = replace(tree, tokens=tree.tokens[:-1], prefix=False)
+            return begun & _at_most(rest, found, postings) if rest.tokens else begun
+        case Words() | Near():
+            tokens = [*tree.tokens, *(_pairs(tree) if isinstance(tree, Words) else ())]
+            masks = [found.mask(known.ids if (known := postings.get(token)) else ()) for token in tokens]
+            return np.logical_and.reduce(masks)
         case Not():
-            return ~_evaluated(tree.part, found, postings)
-    masks = [_evaluated(part, found, postings) for part in tree.parts]
+            return ~_at_most(tree.part, found, postings) if _is_simple(tree.part) else found.public
+    masks = [_at_most(part, found, postings) for part in tree.parts]
     return (np.logical_and if isinstance(tree, And) else np.logical_or).reduce(masks)
 
 

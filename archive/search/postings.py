@@ -8,17 +8,18 @@ in an archive of any size; all papers with a common word among 100,000 are read 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 from django.db import connection
 
-from archive.models import SearchPosting
+from archive.models import SearchPosting, SearchText
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
-from archive.search.weights import HEAVIEST, SUBJECT_PREFIX, weights_of
+from archive.search.pairs import pairs_in
+from archive.search.weights import COLUMNS, HEAVIEST, SUBJECT_PREFIX, weights_of
 
 #: Ids in one block.
 BLOCK = 4096
@@ -40,9 +41,27 @@ def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
     for entry in entries:
         block, place = divmod(entry.document_id, BLOCK)
         at, packed = place.to_bytes(2, "little"), blocks[block]
-        for token, weight in weights_of(entry.columns).items():
+        for token, weight in _posted(entry.columns).items():
             packed[token] += at + _BYTES[weight]
     return sorted((token, block, bytes(papers)) for block, packed in blocks.items() for token, papers in packed.items())
+
+
+def _posted(columns: Sequence[str], among: Set[str] | None = None) -> dict[str, int]:
+    """Return the tokens that have a posting of an entry with these columns, or those ``among`` these and all pairs, with their weights."""
+    found = weights_of(columns, among)
+    if backend().PAIRS:
+        found.update({pair: 1 for text in columns for pair in pairs_in(text.split())})
+    return found
+
+
+def add_pairs(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Add the pairs of common words of papers that have postings without; given as id and columns."""
+    packed: dict[tuple[str, int], bytes] = defaultdict(bytes)
+    for pk, columns in texts:
+        block, place = divmod(pk, BLOCK)
+        for pair in {pair for text in columns for pair in pairs_in(text.split())}:
+            packed[pair, block] += place.to_bytes(2, "little") + _BYTES[1]
+    add_postings([(*key, papers) for key, papers in packed.items()])
 
 
 def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
@@ -55,7 +74,8 @@ def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
 
 def remove_postings(ids: list[int]) -> None:
     """Remove papers; call it while their texts are still stored."""
-    _remove(backend().stored_tokens(ids))
+    rows = SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)
+    _remove({pk: _posted(columns) for pk, *columns in rows})
 
 
 def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
@@ -64,7 +84,7 @@ def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]])
     packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
     for pk, before, after in changes:
         among = _concerned(before, after)
-        old, new = weights_of(before, among), weights_of(after, among)
+        old, new = _posted(before, among), _posted(after, among)
         gone[pk] = {token for token, weight in old.items() if new.get(token) != weight}
         block, place = divmod(pk, BLOCK)
         for token, weight in new.items():
@@ -182,4 +202,4 @@ def posting_sums(size: int) -> np.ndarray:
 
 def posting_sum(entry: IndexEntry) -> int:
     """Return a number that tells whether an entry's postings are stored, each once."""
-    return sum(crc32(token.encode()) * weight for token, weight in weights_of(entry.columns).items())
+    return sum(crc32(token.encode()) * weight for token, weight in _posted(entry.columns).items())

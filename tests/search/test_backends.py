@@ -35,9 +35,9 @@ def test_a_backend_has_the_functions_of_the_protocol(module, name):
 
 
 @BACKENDS
-def test_a_backend_has_the_sql_of_the_protocol(module):
-    for name in SearchBackend.__annotations__:
-        assert isinstance(getattr(module, name), str), name
+def test_a_backend_has_the_constants_of_the_protocol(module):
+    for name, kind in SearchBackend.__annotations__.items():
+        assert type(getattr(module, name)).__name__ == kind, name
 
 
 @BACKENDS

@@ -5,7 +5,7 @@ The functions are those of :class:`archive.search.backends.protocol.SearchBacken
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,7 @@ from archive.search.weights import COLUMNS
 from archive.sql.statistics import refresh_statistics
 
 MATCHING_DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
+PAIRS = True
 LISTED = "= ANY(%s)"
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields", "vector")'
 
@@ -81,14 +82,6 @@ def deferred_merging() -> Iterator[None]:
     yield
 
 
-def stored_tokens(ids: list[int]) -> dict[int, set[str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT document_id, tsvector_to_array(vector) FROM archive_searchtext WHERE document_id = ANY(%s)", [ids]
-        )
-        return {pk: set(tokens) for pk, tokens in cursor.fetchall()}
-
-
 def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
     keys, blocks, papers = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
     with connection.cursor() as cursor:
@@ -138,6 +131,14 @@ def time_limit(milliseconds: int) -> Iterator[None]:
         if getattr(error.__cause__, "sqlstate", None) == _QUERY_CANCELED:
             raise OutOfTime from error
         raise
+
+
+def matching(tree: Node, among: Callable[[], list[int]]) -> tuple[str, list[Any]]:
+    # "IS TRUE" is a condition that the index does not answer: it would read the vector of every paper that has all words.
+    return (
+        "SELECT document_id FROM archive_searchtext WHERE document_id = ANY(%s) AND (vector @@ %s::tsquery) IS TRUE",
+        [among(), compile_query(tree)],
+    )
 
 
 def compile_query(tree: Node) -> str:

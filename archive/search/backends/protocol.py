@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ class SearchBackend(Protocol):
 
     #: A query for the ids of the documents that match; its parameter is the result of :meth:`compile_query`.
     MATCHING_DOCUMENTS: str
+    #: Whether postings have :mod:`archive.search.pairs`, too.
+    PAIRS: bool
     #: The condition that a value is one of those that its parameter, the result of :meth:`listed`, has.
     LISTED: str
     #: The table of texts with its columns, in the order of :meth:`text_row`.
@@ -38,9 +40,6 @@ class SearchBackend(Protocol):
     def deferred_merging(self) -> AbstractContextManager[None]:
         """Within a transaction: do not merge parts of the full-text index; the caller ends with :meth:`optimise`."""
 
-    def stored_tokens(self, ids: list[int]) -> dict[int, set[str]]:
-        """Return the distinct tokens of the texts of these documents, by id."""
-
     def append(self, table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
         """Append papers to the rows of a table with this key and block, or add new rows. A row is key, block and papers."""
 
@@ -55,6 +54,9 @@ class SearchBackend(Protocol):
 
     def time_limit(self, milliseconds: int) -> AbstractContextManager[None]:
         """Stop any query inside after this time, with :class:`archive.errors.OutOfTime`."""
+
+    def matching(self, tree: Node, among: Callable[[], list[int]]) -> tuple[str, list[Any]]:
+        """Return a query for the ids of the documents that match, and its parameters. ``among`` makes a list that has them all."""
 
     def compile_query(self, tree: Node) -> str:
         """Return the tree in the database's query language, with every word quoted, so that nothing typed is syntax."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,13 +15,12 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.sqlite3.base import Database
 
 from archive.errors import OutOfTime
-from archive.models import SearchText
 from archive.search.entries import IndexEntry
 from archive.search.query_tree import And, Near, Node, Not, Or, Words
-from archive.search.weights import COLUMNS
 from archive.sql.statistics import refresh_statistics
 
 MATCHING_DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
+PAIRS = False
 LISTED = "IN (SELECT value FROM json_each(%s))"
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
 
@@ -90,11 +89,6 @@ def _configure_full_text(options: Mapping[str, int]) -> None:
             cursor.execute("INSERT INTO archive_fulltext(archive_fulltext, rank) VALUES(%s, %s)", [option, value])
 
 
-def stored_tokens(ids: list[int]) -> dict[int, set[str]]:
-    rows = SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)
-    return {pk: set(" ".join(columns).split()) for pk, *columns in rows}
-
-
 def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
     # Two pieces joined are text to SQLite, whatever they were.
     joined = f"CAST({table}.papers || excluded.papers AS BLOB)"
@@ -153,6 +147,11 @@ def time_limit(milliseconds: int) -> Iterator[None]:
         raise
     finally:
         connection.connection.set_progress_handler(None, 0)
+
+
+def matching(tree: Node, among: Callable[[], list[int]]) -> tuple[str, list[Any]]:  # noqa: ARG001 - of the protocol
+    # Asked for one document after the other, FTS5 would take longer than for all.
+    return MATCHING_DOCUMENTS, [compile_query(tree)]
 
 
 def compile_query(tree: Node) -> str:
