@@ -29,7 +29,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, parse_http_date
+from django.utils.http import http_date, parse_http_date, parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
 from archive.web.tracing import route_of
@@ -168,6 +168,11 @@ class PageCache:
         if began and "Last-Modified" not in response:
             response["Last-Modified"] = http_date(began)
         modified = parse_http_date(response["Last-Modified"]) if "Last-Modified" in response else None
+        since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        if since is not None and since != modified:
+            modified = (
+                None  # a later moment tells nothing either: the clock may have been ahead when that page was made
+            )
         return get_conditional_response(request, response.get("ETag"), modified, response)
 
 

@@ -23,7 +23,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -85,14 +87,42 @@ def database_stopped(world: World) -> None:
     subprocess.Popen([*owner, *command], stdout=log, stderr=log, cwd=data.parent, start_new_session=True)
 
 
-FAULTS: dict[str, Callable[[World], None]] = {one.__name__: one for one in (disk_full, killed, database_stopped)}
+def clock(world: World) -> None:
+    """The clock of the server and of the jobs is set an hour ahead, then an hour back, then right."""
+    if not world.clock:
+        raise Unavailable("needs Linux and a C compiler (cc)")
+    for offset in ("3600", "-3600", "0"):
+        world.clock.write_text(offset)
+        with urlopen(f"http://127.0.0.1:{world.port}/healthz", timeout=60) as answer:
+            said = parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()
+        world.say(f"by the server's clock it was then {said / 60:+.0f} minutes")
+        world.wrong += [] if abs(said - float(offset)) < 60 else [f"the server's clock was {said:.0f} seconds wrong"]
+        world.during(_PHASE if offset != "0" else _PHASE / 2)
+
+
+FAULTS: dict[str, Callable[[World], None]] = {one.__name__: one for one in (disk_full, killed, database_stopped, clock)}
+
+
+def _clock_of_its_own(folder: Path) -> tuple[Path | None, dict[str, str]]:
+    """Return the file that says by how much a program's clock is wrong, and what lets it believe that; None where that is not possible.
+
+    What counts how long something took goes on as on every machine whose clock is set.
+    """
+    compiler, library, file = shutil.which("cc"), folder / "clock.so", folder / "clock"
+    if compiler is None or sys.platform != "linux":
+        return None, {}
+    subprocess.run(
+        [compiler, "-shared", "-fPIC", "-o", library, Path(__file__).with_name("clock.c"), "-ldl"], check=True
+    )
+    file.write_text("0")
+    return file, {"LD_PRELOAD": str(library), "CHANCERY_CLOCK": str(file)}
 
 
 class World:
     """An archive that is served, and people at work in it."""
 
-    def __init__(self, folder: Path, is_mount: bool, cluster: Cluster | None) -> None:
-        """``cluster`` is the servers of PostgreSQL, where the archive has its own."""
+    def __init__(self, folder: Path, is_mount: bool, cluster: Cluster | None, of_the_clock: bool = False) -> None:
+        """``cluster`` is the servers of PostgreSQL, where the archive has its own; ``of_the_clock`` lets its clock be set."""
         from django.db import connection
 
         from benchmarks.memory.measure import Addresses, Readers
@@ -110,8 +140,10 @@ class World:
         names = [account(kind, number) for number, kind in enumerate(kinds)]
         addresses = Addresses()
         connection.close()
+        self.clock, self._environment = _clock_of_its_own(folder) if of_the_clock else (None, {})
         self._log = self._stack.enter_context((folder / "log").open("w+"))
-        server = self._stack.enter_context(serving(log=self._log, **(cluster.environment_of_server if cluster else {})))
+        of_server = self._environment | (cluster.environment_of_server if cluster else {})
+        server = self._stack.enter_context(serving(log=self._log, **of_server))
         self.port = server.port
         self._runner_ends = threading.Event()
         keeper = threading.Thread(target=self._keep_runner)
@@ -153,7 +185,8 @@ class World:
         """Run the jobs, and start them again when they end, as systemd does."""
         while not self._runner_ends.is_set():
             command = [sys.executable, str(ROOT / "manage.py"), "run_jobs"]
-            self.runner = subprocess.Popen(command, stdout=self._log, stderr=self._log)
+            environment = os.environ | self._environment
+            self.runner = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log)
             while self.runner.poll() is None and not self._runner_ends.wait(0.2):
                 pass
         self.runner.terminate()
@@ -220,7 +253,7 @@ def _inside(name: str, folder: Path, cluster: Cluster | None) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("make_archive", documents=200, verbosity=0)
     fault = (FAULTS | cluster_faults.FAULTS)[name]
-    world = World(folder, folder.is_mount(), cluster)
+    world = World(folder, folder.is_mount(), cluster, of_the_clock=fault is clock)
     print(f"\n## {fault.__doc__} ({world.vendor})\n")
     marks, seen = [], [(Counter(), Counter())]
 

@@ -13,6 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -249,6 +250,17 @@ def test_a_code_of_the_app_opens_the_desk_and_guessing_codes_is_slowed_down(clie
         client.post(reverse("admin:second_factor"), {"code": "zzzzzzzz"})
     assert client.post(reverse("admin:second_factor"), {"code": codes[1]}).status_code == 200
     assert client.get("/admin/").status_code == 302
+
+
+def test_codes_that_were_wrong_while_the_clock_was_ahead_keep_nobody_out_when_it_is_right(client, archivist):
+    client.force_login(archivist)
+    set_up(client)
+    client.logout()
+    log_in(client)
+    device, ahead = TOTPDevice.objects.get(), timezone.now() + timedelta(hours=1)
+    TOTPDevice.objects.update(throttling_failure_count=3, throttling_failure_timestamp=ahead)
+    client.post(reverse("admin:second_factor"), {"code": code_of(device, ahead=1)})
+    assert client.get("/admin/").status_code == 200
 
 
 @pytest.mark.parametrize("page", ["second_factor", "second_factor_remove"])

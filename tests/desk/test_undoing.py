@@ -1,11 +1,13 @@
 """Imports are undone as a whole, from the desk and by a command; what somebody has worked on since is listed and kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from archive import references, search, store, workflow
 from archive.errors import Refused
@@ -201,6 +203,10 @@ def test_an_import_is_undone_once_and_only_when_it_is_over(client, administrator
         answer = client.post(undo_page(run), {"digest": "1-0-0"})
         assert answer.status_code == 409
         assert problem in answer.content.decode()
+    # It died, and its last sign of life is from a time at which the clock was an hour ahead.
+    ahead = timezone.now() + timedelta(hours=1)
+    ImportRun.objects.filter(pk=run.pk).update(status="running", alive_at=ahead)
+    assert "still running" not in client.get(undo_page(run)).content.decode()
     ImportRun.objects.filter(pk=run.pk).update(status="done")
     undo(client, run)
     assert "undone already" in client.get(undo_page(run)).content.decode()

@@ -96,6 +96,22 @@ def test_who_has_a_page_as_it_is_gets_it_once(client, paper, monkeypatch):
     assert b"Another heading" in again.content
 
 
+def test_a_page_that_changed_when_the_clock_was_right_again_is_sent(client, paper, monkeypatch):
+    url = paper.get_absolute_url()
+    now = int(time.time()) + 1000
+    monkeypatch.setattr(caching.time, "time", lambda: now + 3600)
+    client.get(url)
+    monkeypatch.setattr(caching.time, "time", lambda: now + 3610)
+    ahead = client.get(url)
+    monkeypatch.setattr(caching.time, "time", lambda: now + 20)
+    store.save(document_record(heading="Another heading"), edit=True)
+    client.get(url)
+    monkeypatch.setattr(caching.time, "time", lambda: now + 30)
+    again = client.get(url, headers={"If-Modified-Since": ahead["Last-Modified"]})
+    assert (again.status_code, b"Another heading" in again.content) == (200, True)
+    assert again["Last-Modified"] < ahead["Last-Modified"]
+
+
 def test_a_generation_says_when_it_began_once_its_second_is_full(monkeypatch):
     now = time.time() // 1 + 1000.25
     monkeypatch.setattr(caching.time, "time", lambda: now)
