@@ -1,9 +1,9 @@
 """Processes that read sources ahead of the one that writes: documents arrive in order, each with what is derived from it.
 
-These processes need no database and no Django, and read one source after the other without a new start. Each parses the whole source,
-which is quick, and derives every n-th share of its documents, which is not. They have some documents ready, those of the next sources
-included if these are announced, and wait while they are not taken, so that memory stays flat. They end by themselves when the process
-that started them has gone.
+These processes need no database and no Django, and read one source after the other without a new start. Of several sources that are
+announced together each process reads whole ones in turn. One source alone they share: each parses all of it, which is quick, and derives
+every n-th share of its documents, which is not. They have some documents ready, those of the next sources included, and wait while they
+are not taken, so that memory stays flat. They end by themselves when the process that started them has gone.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from archive.records import VolumeRecord
 
 #: Documents in one message: a lot. Shares are made of whole lots.
 _LOT = 20
-#: Lots that a process has ready before it waits for the writer: as many as the writer puts into one transaction.
-_READY = 10
+#: Lots that a process has ready before it waits for the writer: as many as the writer puts into one transaction, which is most volumes.
+_READY = 20
 #: More processes than this would wait for the writer.
 _MOST = 4
 #: By how much they let others go first: nobody waits for them but the one that writes, and readers do not wait for that.
@@ -53,7 +53,9 @@ class ReadingProcesses:
         """``number`` of processes; ``None`` for as many as this machine can use, 0 to read in this process."""
         self.number = processes_to_use() if number is None else number
         self._running: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
-        self._expected: list[tuple[Path, str]] = []
+        #: The sources that are being read, with the processes that read each.
+        self._expected: list[tuple[Path, str, list[Connection]]] = []
+        self._turns = 0
         #: Whether the documents of a source are still being taken.
         self.taken_from = False
 
@@ -63,15 +65,22 @@ class ReadingProcesses:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def expect(self, path: Path, name: str) -> None:
-        """Announce a source that will be read after those announced before; its reading begins while these are still being taken."""
+    def expect(self, path: Path, name: str, *, whole: bool = False) -> None:
+        """Announce a source that will be read after those announced before; its reading begins while these are still being taken.
+
+        ``whole`` sources are read by one process each, in turn.
+        """
         if not self.number:
             return
         self._start()
-        for share, (_, connection) in enumerate(self._running):
+        readers = [connection for _, connection in self._running]
+        if whole:
+            readers = [readers[self._turns % len(readers)]]
+            self._turns += 1
+        for share, connection in enumerate(readers):
             with contextlib.suppress(OSError):  # it was stopped; whoever waits for its answer gets the error
-                connection.send((path, name, share, len(self._running)))
-        self._expected.append((path, name))
+                connection.send((path, name, share, len(readers)))
+        self._expected.append((path, name, readers))
 
     def read(self, path: Path, name: str) -> ReadingAhead | ReadingHere:
         """Open a source. Another than the one announced next costs a new start.
@@ -80,12 +89,12 @@ class ReadingProcesses:
         """
         if not self.number:
             return ReadingHere(path, name)
-        if self.taken_from or (self._expected and self._expected[0] != (path, name)):
+        if self.taken_from or (self._expected and self._expected[0][:2] != (path, name)):
             self.close()  # what is on its way is no longer needed
         if not self._expected:
             self.expect(path, name)
-        self._expected.pop(0)
-        return ReadingAhead(name, self, [connection for _, connection in self._running])
+        *_, readers = self._expected.pop(0)
+        return ReadingAhead(name, self, readers)
 
     def close(self) -> None:
         """Stop all reading. A later request starts the processes again."""

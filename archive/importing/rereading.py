@@ -23,6 +23,8 @@ T = TypeVar("T")
 #: Papers in the first batch, and the fewest and most in any: every batch costs about seventy queries. Where nothing else runs, thirty
 #: papers take 0.1 seconds, or 0.2 if they have changed.
 _FIRST, _LEAST, _MOST = 30, 10, 200
+#: Papers in each batch where nobody waits: most volumes are one.
+_UNHURRIED = 400
 #: What is added to the id of a paper that the source no longer has, if another paper has its id now.
 _FORMER = "former"
 
@@ -91,7 +93,7 @@ def batches_of(
 
 
 def _batches(papers: Iterable[T], pause: bool) -> Iterator[list[T]]:
-    return short_batches(papers, first=_FIRST, least=_LEAST, most=_MOST) if pause else batches(papers, _MOST)
+    return short_batches(papers, first=_FIRST, least=_LEAST, most=_MOST) if pause else batches(papers, _UNHURRIED)
 
 
 class Rereading:

@@ -48,9 +48,9 @@ def open_source(path: Path, name: str, processes: ReadingProcesses) -> Source:
 
 def expect_sources(paths: Iterable[Path], processes: ReadingProcesses) -> None:
     """Let ``processes`` begin with those of these files that they will read; the files are opened later, in this order."""
-    for path in paths:
-        if _is_worth_a_process(path):
-            processes.expect(path, path.name)
+    expected = [path for path in paths if _is_worth_a_process(path)]
+    for path in expected:
+        processes.expect(path, path.name, whole=len(expected) >= processes.number)
 
 
 def _is_worth_a_process(path: Path) -> bool:

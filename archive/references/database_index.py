@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
@@ -80,10 +80,12 @@ def _paper(row: tuple, senders: list, recipients: list) -> Paper:
 class DatabaseIndex:
     """Public papers by key; see :class:`archive.references.matching.PaperIndex`.
 
-    What will be needed is fetched first, many keys at once; a key that was not fetched costs a query of its own.
+    What will be needed is fetched first, many keys at once; a key that was not fetched costs a query of its own. ``loaded`` are papers
+    that need not be fetched.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, loaded: Mapping[int, Paper] | None = None) -> None:
+        self._loaded = loaded or {}
         self._ids: dict[Key, list[int]] = {}
         self._papers: dict[int, Paper] = {}
         self._notes: dict[int, list[tuple[int, str, str]]] = {}
@@ -113,7 +115,8 @@ class DatabaseIndex:
                     if key in self._ids and pk not in self._ids[key]:
                         self._ids[key].append(pk)
         found = {pk for key in missing for pk in self._ids[key]} - self._papers.keys()
-        self._papers |= load_papers(found)
+        self._papers |= {pk: self._loaded[pk] for pk in found & self._loaded.keys()}
+        self._papers |= load_papers(found - self._loaded.keys())
 
     def papers(self, key: Key) -> list[Paper]:
         if key not in self._ids:

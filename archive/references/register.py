@@ -20,6 +20,7 @@ from archive.models.slugs import key_slug
 from archive.references.database_index import AT_ONCE
 from archive.references.keys import FileKey
 from archive.sql.batches import batches
+from archive.sql.rows import insert_objects, update_fields
 from archive.sql.rows import update as update_rows
 
 #: What an entry takes from its mentions.
@@ -217,8 +218,8 @@ def _write_entries(part: _Part, rows: dict[str, UnheldPaper], wanted: Collection
             for name, value in values.items():
                 setattr(row, name, value)
             changed.append(row)
-    UnheldPaper.objects.bulk_create(new, batch_size=500)
-    UnheldPaper.objects.bulk_update(changed, _VALUES, batch_size=200)
+    insert_objects(new)
+    update_fields(changed, _VALUES)
 
 
 def _columns(said: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

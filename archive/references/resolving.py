@@ -78,7 +78,7 @@ def refresh(
         papers = load_papers(ids)
         keys = write_keys(ids, papers) | before.keys
         waiting = (_waiting_for(keys) | _citing([pk for pk in ids if pk not in new])) - set(ids)
-        index = DatabaseIndex()
+        index = DatabaseIndex(papers)
         for some in batches([*ids, *sorted(waiting)], BATCH):
             _resolve(some, index, papers, new)
         _leave_register(before)

@@ -22,7 +22,7 @@ from archive.search.matches import select
 from archive.search.postings import posting_sum, posting_sums, remove_postings
 from archive.search.query import Query
 from archive.search.query_tree import Words
-from archive.search.stored import OUTDATED, StoredEntry, known_texts, stored_entries
+from archive.search.stored import OUTDATED, StoredEntry, stored_entries
 from archive.sql.batches import batches, short_batches
 
 _BATCH = 200
@@ -30,21 +30,29 @@ _BATCH = 200
 _MANY_AT_ONCE = 500
 
 
-def index(documents: Iterable[Document], texts: Mapping[str, SearchTexts] | None = None, *, new: bool = False) -> None:
+def index(
+    documents: Iterable[Document],
+    texts: Mapping[str, SearchTexts] | None = None,
+    *,
+    new: bool = False,
+    stored: Mapping[int, StoredEntry] | None = None,
+) -> None:
     """Update the entries of these documents to what is public of them; call it inside the write's transaction.
 
     Fetch the documents with ``for_page()``, or it costs queries for each. A document that is not public loses its entry.
     ``texts`` has the tokens of documents whose words were read before, by source id; ``for_entry()`` is enough for these.
-    ``new`` means that none of the documents has an entry yet. Of others, only what has changed is written.
+    ``new`` means that none of the documents has an entry yet. Of others, only what has changed is written; ``stored`` are their entries,
+    if they are known.
     """
     documents, texts = list(documents), texts or {}
     if not documents:
         return
     with transaction.atomic():
         backend().lock()
-        stored = {} if new else stored_entries([document.pk for document in documents if document.is_public])
+        if stored is None:
+            stored = {} if new else stored_entries([document.pk for document in documents if document.is_public])
         if not new:
-            remove([document.pk for document in documents if document.pk not in stored])
+            remove([document.pk for document in documents if not (document.is_public and document.pk in stored)])
         documents = [document for document in documents if document.is_public]
         prefetch_related_objects(documents, MENTIONS)
         entries = [make_entry(document, texts.get(document.source_id)) for document in documents]
@@ -64,10 +72,12 @@ def follow_authorities(ids: Iterable[int]) -> None:
             current = SearchEntry.objects.filter(pk__in=batch).exclude(digest__startswith=OUTDATED)
             current.update(digest=Concat(Value(OUTDATED), "digest"))
             continue
-        texts = known_texts(batch)
-        known = list(Document.objects.for_entry().filter(pk__in=texts))
-        index(known, {document.source_id: texts[document.pk] for document in known})
-        index(Document.objects.for_page().filter(pk__in=set(batch) - texts.keys()))
+        with transaction.atomic():
+            backend().lock()
+            stored = stored_entries(batch)
+            known = list(Document.objects.for_entry().filter(pk__in=stored))
+            index(known, {document.source_id: stored[document.pk].texts for document in known}, stored=stored)
+            index(Document.objects.for_page().filter(pk__in=set(batch) - stored.keys()))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ in an archive of any size; all papers with a common word among 100,000 are read 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -19,12 +19,11 @@ from archive.models import SearchPosting, SearchText
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
 from archive.search.pairs import pairs_in
-from archive.search.weights import COLUMNS, HEAVIEST, SUBJECT_PREFIX, weights_of
+from archive.search.weights import COLUMNS, SUBJECT_PREFIX, weights_among, weights_of
 
 #: Ids in one block.
 BLOCK = 4096
 _PAPER = np.dtype([("place", "<u2"), ("weight", "u1")])
-_BYTES = [bytes((weight,)) for weight in range(HEAVIEST + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +40,18 @@ def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
     for entry in entries:
         block, place = divmod(entry.document_id, BLOCK)
         at, packed = place.to_bytes(2, "little"), blocks[block]
-        for token, weight in _posted(entry.columns).items():
-            packed[token] += at + _BYTES[weight]
+        weights = _with_pairs(weights_of(entry.columns), entry.columns)
+        pieces = {weight: at + bytes((weight,)) for weight in set(weights.values())}
+        for token, weight in weights.items():
+            packed[token] += pieces[weight]
     return sorted((token, block, bytes(papers)) for block, packed in blocks.items() for token, papers in packed.items())
 
 
-def _posted(columns: Sequence[str], among: Set[str] | None = None) -> dict[str, int]:
-    """Return the tokens that have a posting of an entry with these columns, or those ``among`` these and all pairs, with their weights."""
-    found = weights_of(columns, among)
+def _with_pairs(weights: dict[str, int], columns: Sequence[str]) -> dict[str, int]:
+    """Return the weights of an entry's tokens with those of the pairs that have a posting, too."""
     if backend().PAIRS:
-        found.update({pair: 1 for text in columns for pair in pairs_in(text.split())})
-    return found
+        weights.update({pair: 1 for text in columns for pair in pairs_in(text.split())})
+    return weights
 
 
 def add_pairs(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -60,7 +60,7 @@ def add_pairs(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
     for pk, columns in texts:
         block, place = divmod(pk, BLOCK)
         for pair in {pair for text in columns for pair in pairs_in(text.split())}:
-            packed[pair, block] += place.to_bytes(2, "little") + _BYTES[1]
+            packed[pair, block] += place.to_bytes(2, "little") + bytes((1,))
     add_postings([(*key, papers) for key, papers in packed.items()])
 
 
@@ -75,7 +75,7 @@ def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
 def remove_postings(ids: list[int]) -> None:
     """Remove papers; call it while their texts are still stored."""
     rows = SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)
-    _remove({pk: _posted(columns) for pk, *columns in rows})
+    _remove({pk: _with_pairs(weights_of(columns), columns) for pk, *columns in rows})
 
 
 def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
@@ -83,8 +83,7 @@ def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]])
     gone: dict[int, set[str]] = {}
     packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
     for pk, before, after in changes:
-        among = _concerned(before, after)
-        old, new = _posted(before, among), _posted(after, among)
+        old, new = map(_with_pairs, weights_among(_concerned(before, after), before, after), (before, after))
         gone[pk] = {token for token, weight in old.items() if new.get(token) != weight}
         block, place = divmod(pk, BLOCK)
         for token, weight in new.items():
@@ -202,4 +201,7 @@ def posting_sums(size: int) -> np.ndarray:
 
 def posting_sum(entry: IndexEntry) -> int:
     """Return a number that tells whether an entry's postings are stored, each once."""
-    return sum(crc32(token.encode()) * weight for token, weight in _posted(entry.columns).items())
+    return sum(
+        crc32(token.encode()) * weight
+        for token, weight in _with_pairs(weights_of(entry.columns), entry.columns).items()
+    )

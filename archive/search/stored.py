@@ -24,6 +24,12 @@ class StoredEntry:
     columns: tuple[str, ...]
     facets: frozenset[tuple[str, str]]
 
+    @property
+    def texts(self) -> SearchTexts:
+        """The words of the paper's own texts, as they were read; those for similar spellings were noted when the entry was made."""
+        title, _, body, notes, _ = self.columns
+        return SearchTexts(title, body, notes, frozenset())
+
 
 def stored_columns(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     """Return the texts of tokens of these papers, in the order of :data:`archive.search.weights.COLUMNS`."""
@@ -41,17 +47,6 @@ def stored_entries(ids: Collection[int]) -> dict[int, StoredEntry]:
         pk: StoredEntry(digest, tuple(days), columns[pk], frozenset(facets[pk]))
         for pk, digest, *days in rows
         if pk in columns and _is_of_this_version(digest)
-    }
-
-
-def known_texts(ids: Collection[int]) -> dict[int, SearchTexts]:
-    """Return the words of these papers' texts from their entries, without reading them again; those of older entries are left out."""
-    digests = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "digest"))
-    known = [pk for pk, digest in digests.items() if _is_of_this_version(digest)]
-    # The words themselves were noted for similar spellings when the entry was made.
-    return {
-        pk: SearchTexts(title, body, notes, frozenset())
-        for pk, (title, _, body, notes, _) in stored_columns(known).items()
     }
 
 

@@ -35,19 +35,40 @@ _SATURATION = 1.2
 HEAVIEST = 255
 
 
-def weights_of(columns: Sequence[str], among: Set[str] | None = None) -> dict[str, int]:
-    """Return the weight of each distinct token of an entry's columns, or of those ``among`` these, from 1 to :data:`HEAVIEST`."""
+#: How many tokens a column has, and how often each of them that is weighed.
+_Counted = tuple[int, Counter[str]]
+
+
+def weights_of(columns: Sequence[str]) -> dict[str, int]:
+    """Return the weight of each distinct token of an entry's columns, from 1 to :data:`HEAVIEST`."""
+    return _weights([_counted(text) for text in columns])
+
+
+def weights_among(tokens: Set[str], *entries: Sequence[str]) -> list[dict[str, int]]:
+    """Return for each of several entries, given by their columns, the weights of these tokens there."""
+    known = {text: _counted(text, tokens) for text in {text for columns in entries for text in columns}}
+    return [_weights([known[text] for text in columns]) for columns in entries]
+
+
+def _counted(text: str, among: Set[str] | None = None) -> _Counted:
+    tokens = text.split()
+    return len(tokens), Counter(tokens if among is None else filter(among.__contains__, tokens))
+
+
+def _weights(columns: Sequence[_Counted]) -> dict[str, int]:
     found: dict[str, float] = {}
-    for (name, weight), text in zip(WEIGHTS.items(), columns, strict=True):
-        tokens = text.split()
-        each = weight / (1 - _LENGTH + _LENGTH * len(tokens) / _USUAL[name])
-        counts = Counter(tokens)
-        for token in counts if among is None else counts.keys() & among:
-            found[token] = found.get(token, 0.0) + each * counts[token]
-    for token in [token for token in found if token.startswith(SUBJECT_PREFIX)]:
-        if (word := token.removeprefix(SUBJECT_PREFIX)) in found:
+    for (name, weight), (length, counts) in zip(WEIGHTS.items(), columns, strict=True):
+        each = weight / (1 - _LENGTH + _LENGTH * length / _USUAL[name])
+        here = {token: each * count for token, count in counts.items()}
+        for token in found.keys() & here.keys():
+            here[token] += found[token]
+        found |= here
+    for token in counts:  # of the last column, which alone has tokens of fields
+        if token.startswith(SUBJECT_PREFIX) and (word := token.removeprefix(SUBJECT_PREFIX)) in found:
             found[word] += SUBJECT_WEIGHT
-    return {token: max(1, round(HEAVIEST * sum_ / (sum_ + _SATURATION))) for token, sum_ in found.items()}
+    # Most words of a paper have one of a few sums.
+    weights = {sum_: max(1, round(HEAVIEST * sum_ / (sum_ + _SATURATION))) for sum_ in set(found.values())}
+    return {token: weights[sum_] for token, sum_ in found.items()}
 
 
 def rarity(papers: int, having: int) -> int:

@@ -94,6 +94,17 @@ def new_ids(model: type[Model], count: int) -> list[int]:
     return list(range(last + 1, last + count + 1))
 
 
+def insert_objects(objects: Sequence[Model]) -> None:
+    """Write new objects of one model, which get their ids; call it within the transaction of the whole write."""
+    if not objects:
+        return
+    model = type(objects[0])
+    for one, pk in zip(objects, new_ids(model, len(objects)), strict=True):
+        one.pk, one._state.adding = pk, False
+    fields = model._meta.concrete_fields
+    insert(model, [{field.column: getattr(one, field.attname) for field in fields} for one in objects])
+
+
 def update(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     """Change rows, each with its ``id`` and its new values by column, the same columns for all."""
     rows = [table_of(model).plain(values) for values in rows]
@@ -104,6 +115,14 @@ def update(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     values = [(*(row[column] for column in columns), row["id"]) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(f'UPDATE "{model._meta.db_table}" SET {settings} WHERE "id" = %s', values)  # noqa: S608
+
+
+def update_fields(rows: Iterable[Model], names: Sequence[str]) -> None:
+    """Write these fields of rows of one model, as ``bulk_update`` does, which takes as long to make its statement as to run it."""
+    rows = list(rows)
+    if rows:
+        columns = [rows[0]._meta.get_field(name).attname for name in names]
+        update(type(rows[0]), [{"id": row.pk} | {column: getattr(row, column) for column in columns} for row in rows])
 
 
 def change_plain(statement: str, rows: Sequence[tuple]) -> None:

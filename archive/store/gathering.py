@@ -25,6 +25,7 @@ from archive import identity, search
 from archive.errors import Refused
 from archive.models import Correspondent, ListedPerson, Merge, Person, Volume
 from archive.sql.batches import batches
+from archive.sql.rows import update_fields
 from archive.store.full_names import is_named_in_full
 from archive.store.identity_decisions import are_apart
 from archive.store.listings import kept, read_entries
@@ -190,6 +191,7 @@ class _Gathering:
         """Return whom each of these words means, if that is certain: what some show of offices tells whom others mean."""
         candidates = self._candidates()
         found: dict[int, identity.Meaning] = {}
+        looked_at: dict[int, dict[Hashable, identity.Candidate]] = {}
         for _ in range(_ROUNDS):
             known = len(found)
             for one in words:
@@ -200,10 +202,14 @@ class _Gathering:
                     for surname in identity.spoken_surnames(one.person.name)
                     for who in candidates.get(surname, ())
                 }
+                before = looked_at.get(one.person.pk, {})
+                if before.keys() == among.keys() and all(before[id] is who for id, who in among.items()):
+                    continue  # nothing is known since that could tell
+                looked_at[one.person.pk] = among
                 named = partial(self._is_named_in_full, one)
                 if meaning := identity.person_meant(one.person.name, one.office, one.span, among.values(), named):
                     found[one.person.pk] = meaning
-                    candidates = _with_office(candidates, among[meaning.id], one)
+                    _note_office(candidates, among[meaning.id], one)
             if len(found) == known:
                 break
         found |= _same_in_full([one for one in words if one.person.pk not in found], candidates)
@@ -252,8 +258,9 @@ class _Gathering:
         except Refused:
             return  # an archivist is merging one of them now
         merged.merged_into = chosen
+        gone = merged.pk
         for row in self._rows.values():
-            if row.person_id == merged.pk:
+            if row.person_id == gone:
                 row.person = chosen
 
     @staticmethod
@@ -271,18 +278,17 @@ class _Gathering:
 
 @transaction.atomic
 def _tie(rows: list[ListedPerson]) -> None:
-    ListedPerson.objects.bulk_update(rows, ["person", "why", "certainty"])
+    update_fields(rows, ["person", "why", "certainty"])
     follow_entries([row.pk for row in rows])
 
 
-def _with_office(
-    candidates: dict[str, list[identity.Candidate]], who: identity.Candidate, words: _Words
-) -> dict[str, list[identity.Candidate]]:
-    """Return the candidates after these words were found to mean one of them, whom they show in their office."""
+def _note_office(candidates: dict[str, list[identity.Candidate]], who: identity.Candidate, words: _Words) -> None:
+    """Note after these words were found to mean one of the candidates that they show them in their office."""
     if not words.office or not words.span:
-        return candidates
+        return
     shown = replace(who, held=(*who.held, *((words.office, year) for year in sorted(set(words.years)))))
-    return {surname: [shown if one.id == who.id else one for one in some] for surname, some in candidates.items()}
+    for surname in {entry.name.surname for entry in who.entries}:
+        candidates[surname] = [shown if one.id == who.id else one for one in candidates[surname]]
 
 
 def _same_in_full(words: list[_Words], candidates: dict[str, list[identity.Candidate]]) -> dict[int, identity.Meaning]:

@@ -20,6 +20,7 @@ from archive.models.holdings import below
 from archive.models.slugs import free_slugs, name_slug
 from archive.parsing.holdings import LEVELS, levels_of
 from archive.sql.batches import batches, short_batches
+from archive.sql.rows import insert, update_fields
 
 Levels = tuple[tuple[str, str], ...]
 _BATCH = 200
@@ -53,7 +54,7 @@ class Units:
             made = _by_key(missing)
             for unit in made.values():
                 _put_below(unit, unit.parent)
-            Unit.objects.bulk_update(made.values(), ["path", "chain"])
+            update_fields(made.values(), ["path", "chain"])
             known |= made
         for levels, key in keys.items():
             self._found[levels] = merged_to(known[key])
@@ -125,7 +126,7 @@ def write_holdings(places: dict[int, Levels]) -> dict[int, DocumentHolding]:
         else:
             row.unit = unit
             changed.append(row)
-    DocumentHolding.objects.bulk_create(new)
+    insert(DocumentHolding, [{"document_id": row.document_id, "unit_id": row.unit_id} for row in new])
     DocumentHolding.objects.bulk_update(changed, ["unit"])
     DocumentHolding.objects.filter(pk__in=gone).delete()
     return present
@@ -221,7 +222,7 @@ def rename_unit(unit: Unit) -> None:
     units[unit.pk] = unit
     for row in sorted(units.values(), key=lambda row: row.path.count(".")):
         _put_below(row, units.get(row.parent_id, row.parent))
-    Unit.objects.bulk_update(units.values(), ["chain", "order"])
+    update_fields(units.values(), ["chain", "order"])
 
 
 @transaction.atomic

@@ -72,9 +72,11 @@ def _last(pk: int, into: dict[int, int]) -> int:
 
 def are_apart(one: Model, other: Model) -> bool:
     """Whether an archivist decided that two records, or records that were merged into them, are not the same."""
+    rows = IdentityDecision.objects.filter(kind=one.kind, undone_at=None, verdict=Verdict.NOT)
+    if not (decided := list(rows.values_list("keys", flat=True))):
+        return False
     mine, theirs = _keys(one), _keys(other)
-    decided = IdentityDecision.objects.filter(kind=one.kind, undone_at=None, verdict=Verdict.NOT)
-    return any(mine & set(keys) and theirs & set(keys) for keys in decided.values_list("keys", flat=True))
+    return any(mine & set(keys) and theirs & set(keys) for keys in decided)
 
 
 def _keys(record: Model) -> set[str]:

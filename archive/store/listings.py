@@ -18,6 +18,7 @@ from archive import identity
 from archive.models import AuthorityFile, AuthorityFileEntry, AuthorityFilePerson, ListedPerson, Person
 from archive.parsing.authority_names import is_person
 from archive.records import DocumentRecord, ReadingWarning
+from archive.sql.rows import update_fields
 
 _FIELDS = ["person", "why", "certainty"]
 
@@ -135,7 +136,7 @@ class Listings:
         for row in tied:
             reason = groups.reason(row.pk)
             row.person, row.why, row.certainty = kept(records[chosen[row.pk]]), reason.why, reason.certainty
-        ListedPerson.objects.bulk_update(tied, _FIELDS)
+        update_fields(tied, _FIELDS)
 
     def _join_named(self) -> None:
         """Tie the entries that an authority file gives to somebody whom the archive has a record of."""
@@ -146,14 +147,14 @@ class Listings:
                 (row,) = (row for row in loose if row.pk == pk)
                 row.person, row.why, row.certainty = kept(named.person), identity.NAMED_TOGETHER, 97
                 tied.append(row)
-        ListedPerson.objects.bulk_update(tied, _FIELDS)
+        update_fields(tied, _FIELDS)
 
     def tie(self, people: dict[str, Person]) -> None:
         """Tie the entries that are still loose to these people, by key."""
         loose = [row for key, row in self._rows.items() if not row.person_id and key in people]
         for row in loose:
             row.person = people[f"{row.volume.slug}#{row.source_id}"]
-        ListedPerson.objects.bulk_update(loose, _FIELDS)
+        update_fields(loose, _FIELDS)
         # From now on, the authority files know whom the archive's record is of.
         named = named_entries(self._rows.values())
         known = []
@@ -161,7 +162,7 @@ class Listings:
             if row.person_id and row.pk in named and not named[row.pk].person_id:
                 named[row.pk].person_id = row.person_id
                 known.append(named[row.pk])
-        AuthorityFilePerson.objects.bulk_update(known, ["person"])
+        update_fields(known, ["person"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
+    DocumentHolding,
     DocumentTopic,
     Footnote,
     PageBreak,
@@ -29,8 +30,8 @@ from archive.models import (
 from archive.parsing.marked_names import mentioned_persons
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReferenceRecord
-from archive.sql.batches import short_batches
-from archive.sql.rows import insert
+from archive.sql.batches import batches, short_batches
+from archive.sql.rows import insert, update_fields
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, identity
 from archive.store.holdings import levels_of_record, write_holdings
@@ -40,7 +41,8 @@ from archive.store.topics import TopicTerms
 from archive.store.warnings import write_warnings
 
 _REFERENCE_TO_FILE = "file number"
-_BATCH = 200
+#: Papers that are put into units together, however many are saved: which spelling of a unit's name is kept depends on that.
+_PLACED_AT_ONCE = 200
 
 
 def document_values(record: DocumentRecord) -> dict[str, Any]:
@@ -136,7 +138,9 @@ class DocumentRows:
         self._parts = _parts(wanted)
         places = {document.pk: levels_of_record(record) for document, record, _ in self._batch}
         placed = any(places.values()) or any(document.version > 1 for document in documents)
-        self._holdings = write_holdings(places) if placed else {}
+        self._holdings: dict[int, DocumentHolding] = {}
+        for some in batches(places if placed else (), _PLACED_AT_ONCE):
+            self._holdings |= write_holdings({pk: places[pk] for pk in some})
         write_warnings(
             [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._derived
         )
@@ -319,7 +323,7 @@ def _update_rows(
         model.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
     insert(model, new)
     if changed:
-        model.objects.bulk_update(changed, sorted(fields), batch_size=_BATCH)
+        update_fields(changed, sorted(fields))
 
 
 def _parts(wanted: dict[type[Model], dict[tuple, dict[str, Any]]]) -> dict[str, dict[int, list[Model]]]:

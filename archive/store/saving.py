@@ -21,7 +21,7 @@ from archive.errors import Outdated
 from archive.models import BulkChange, Division, Document, DocumentVersion, ImportRun, State, Volume
 from archive.models.slugs import document_slug, free_slugs
 from archive.records import DocumentRecord, fingerprint
-from archive.sql.rows import insert, new_ids
+from archive.sql.rows import insert, insert_objects
 from archive.store.loading import load, snapshot
 from archive.store.redactions import in_force, keep, without_passages
 from archive.store.renumbering import reserved
@@ -200,24 +200,16 @@ def _write(created, changed, *, user, reason, run, bulk, edit) -> DocumentRows:
     slugs = free_slugs(wanted, Document.objects, taken=reserved(wanted))
     for (document, _), slug in zip(created, slugs, strict=True):
         document.slug = slug
-    _insert([document for document, _ in created])
+    now = timezone.now()
+    for document, _ in created:
+        document.created_at = document.updated_at = now
+    insert_objects([document for document, _ in created])
     for document, _ in changed:
         document.save()
     how = {"user_id": user and user.pk, "reason": reason, "run_id": run and run.pk, "bulk_id": bulk and bulk.pk}
-    now = timezone.now()
     insert(
         DocumentVersion,
         [{"document_id": document.pk, "number": document.version, "at": now, **how} for document, _ in everything],
     )
     rows.write()
     return rows
-
-
-def _insert(documents: Sequence[Document]) -> None:
-    """Write the rows of new documents."""
-    now = timezone.now()
-    for document, pk in zip(documents, new_ids(Document, len(documents)), strict=True):
-        document.pk, document.created_at, document.updated_at = pk, now, now
-        document._state.adding = False
-    fields = Document._meta.concrete_fields
-    insert(Document, [{field.column: getattr(document, field.attname) for field in fields} for document in documents])

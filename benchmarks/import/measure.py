@@ -31,6 +31,8 @@ sys.path.insert(0, str(ROOT))
 AIM_RATE, AIM_MEGABYTES = 400, 400
 #: Tables whose rows say the same in another form: by database, in another order, with another version. ``check_archive`` compares them.
 _FORMS = ("searchtext", "searchposting", "searchcolumn")
+#: Values that have ids in them, which depend on how many papers were written at once; names beside them say the same.
+_WITH_IDS = {"unit": ("key", "path"), "merge": ("kept", "merged")}
 
 
 @dataclass
@@ -137,9 +139,10 @@ def count_and_digest() -> None:
 
     digest, names = hashlib.sha256(), {}
     listed = sorted(apps.get_app_config("archive").get_models(), key=lambda model: model._meta.label)
-    for model in listed:
+    for model in {column.related_model for each in listed for column in each._meta.concrete_fields} & set(listed):
         if hasattr(model, "natural_key"):
-            names[model] = {row.pk: row.natural_key() for row in model._default_manager.iterator()}
+            rows = model._default_manager.select_related(*{"document"} & {column.name for column in model._meta.fields})
+            names[model] = {row.pk: row.natural_key() for row in rows.iterator()}
     for model in listed:
         if model._meta.model_name in _FORMS:
             continue
@@ -152,6 +155,10 @@ def count_and_digest() -> None:
                     values[column.name] = value and names.get(column.related_model, {}).get(value, "one")
                 elif not isinstance(column, models.DateTimeField | models.AutoField):
                     values[column.name] = value
+            for name in _WITH_IDS.get(model._meta.model_name, ()):
+                del values[name]
+            if "moved" in values:  # by a merge: how many of which link
+                values["moved"] = {link: len(ids) for link, ids in values["moved"].items()}
             rows.append(json.dumps(values, default=str, sort_keys=True))
         for row in sorted(rows):
             digest.update(f"{model._meta.label} {row}\n".encode())

@@ -2,6 +2,8 @@
 
 import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.checks import Tags
@@ -25,6 +27,18 @@ _OBJECTS_BEFORE_COLLECTING = 200_000
 _STATES = [state for state in State.values if state not in (State.CLOSED, State.DISCARDED)]
 
 
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
+    gc.freeze()  # what is loaded stays, and need not be looked at
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+
+
 class Command(RefusingCommand):
     help = __doc__
     # Those of addresses, forms and templates, which take a second, run when the server starts.
@@ -45,11 +59,11 @@ class Command(RefusingCommand):
     def handle(self, *sources, **options):
         if options["processes"] is not None and options["processes"] < 0:
             raise CommandError("--processes must not be negative.")
-        gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-        with ReadingProcesses(options["processes"]) as processes, Afterwards() as afterwards:
+        with _collecting_seldom(), ReadingProcesses(options["processes"]) as processes, Afterwards() as afterwards:
             expect_sources(map(Path, options["sources"]), processes)
             for source in options["sources"]:
                 self._print(self._import(source, processes, afterwards, options), options)
+                gc.collect()  # papers and their parts point at each other, and those of a volume are many megabytes
 
     def _import(self, source: str, processes: ReadingProcesses, afterwards: Afterwards, options: dict) -> ImportRun:
         path = Path(source)
