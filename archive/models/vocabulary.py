@@ -11,12 +11,15 @@ from functools import lru_cache
 
 from archive import filing
 from archive.models import FilingEdition, FilingTerm
+from archive.sql.prepared import Prepared
+
+_edition = Prepared(lambda: FilingEdition.objects.values_list("token"))
 
 
 def vocabulary() -> filing.Vocabulary:
     """Return the vocabulary in force. It costs one query; call it once for a page or a batch."""
-    token = FilingEdition.objects.values_list("token", flat=True).first()
-    return _made(token) if token else filing.default_vocabulary()
+    edition = _edition.first()
+    return _made(*edition) if edition else filing.default_vocabulary()
 
 
 @lru_cache(maxsize=4)

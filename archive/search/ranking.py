@@ -15,6 +15,9 @@ from archive.search.postings import read_beginning
 from archive.search.query import Query
 from archive.search.weights import HEAVIEST, NEARNESS, rarity
 
+#: Papers whose texts are read together to compare nearness.
+_READ_AT_ONCE = 32
+
 
 def ranked(query: Query, selection: Selection, cursor: str, size: int) -> tuple[list[tuple[int, int]], str]:
     """Return the ids of a page of the papers selected, with their ranks, and the cursor of the next page or ``""``."""
@@ -32,19 +35,28 @@ def ranked(query: Query, selection: Selection, cursor: str, size: int) -> tuple[
     order = first[np.lexsort((ids[first], -scores[first]))][:ordered]
     ranks = [(int(ids[place]), int(scores[place])) for place in order]
     if start < limits.MOST_COMPARED:
-        best = _with_nearness(ranks[: limits.MOST_COMPARED], query, most)
+        best = _with_nearness(ranks[: limits.MOST_COMPARED], query, most, end)
         ranks = best + ranks[limits.MOST_COMPARED :]
     return ranks[start:end], str(end) if end < len(ids) else ""
 
 
-def _with_nearness(ranks: list[tuple[int, int]], query: Query, most: int) -> list[tuple[int, int]]:
-    """Return ids and ranks in a new order, for which nearness counts as well."""
+def _with_nearness(ranks: list[tuple[int, int]], query: Query, most: int, end: int) -> list[tuple[int, int]]:
+    """Return ids and ranks in a new order, for which nearness counts as well; the first are as they are to be, up to ``end``.
+
+    Texts are read a few at a time, the best by their words first, until no other paper could come before the ``end`` by its nearness.
+    """
     tokens = frozenset(
         token for term in query.terms for token, prefix in tokens_of(term) if not prefix and not token.startswith("0")
     )
-    near = nearness_of([pk for pk, _ in ranks], tokens)
-    ranks = [(pk, rank + round(NEARNESS * most * near.get(pk, 0.0))) for pk, rank in ranks]
-    return sorted(ranks, key=lambda row: (-row[1], row[0]))
+    found: list[tuple[int, int]] = []
+    while len(found) < len(ranks):
+        following = ranks[len(found) : len(found) + _READ_AT_ONCE]
+        if len(found) >= end and following[0][1] + round(NEARNESS * most) < found[end - 1][1]:
+            break
+        near = nearness_of([pk for pk, _ in following], tokens)
+        found += [(pk, rank + round(NEARNESS * most * near.get(pk, 0.0))) for pk, rank in following]
+        found.sort(key=lambda row: (-row[1], row[0]))
+    return found + ranks[len(found) :]
 
 
 def _scores(query: Query, selection: Selection) -> tuple[np.ndarray, int]:

@@ -1,6 +1,6 @@
 """The parts of the search page that repeat hundreds of times, written without rendering a template for each."""
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django import template
@@ -33,7 +33,13 @@ def _value(link, language: str) -> str:
         chosen, current, hint = ' class="is-chosen"', ' aria-current="true"', f'<span class="unseen"> {words}</span>'
     label = f"<span{language}>{escape(link.label)}</span>" if language else escape(link.label)
     address = f'<a rel="nofollow" href="{escape(link.url)}"{current}>{label}{hint}</a>'
-    return f'<li{chosen}>{address} <span class="number">{intcomma(link.count)}</span></li>'
+    return f'<li{chosen}>{address} <span class="number">{_number(link.count, get_language())}</span></li>'
+
+
+@lru_cache(maxsize=4096)
+def _number(count: int, language: str) -> str:  # noqa: ARG001 - it decides what groups of digits are divided by
+    """Return a number as it is written in the language that is active."""
+    return intcomma(count)
 
 
 @register.simple_tag
@@ -45,7 +51,7 @@ def histogram_bars(years) -> SafeString:
 def _bar(year) -> str:
     words = _("chosen; remove")
     current, hint = (' aria-current="true"', f", {words}") if year.chosen else ("", "")
-    label, count = escape(year.label), intcomma(year.count)
+    label, count = escape(year.label), _number(year.count, get_language())
     return (
         f'<li><a rel="nofollow" href="{escape(year.url)}"{current} title="{label}: {count}">'
         f'<span class="bar bar-{year.height}" aria-hidden="true"></span>'

@@ -94,6 +94,22 @@ def test_words_near_each_other_count(db):
     }
 
 
+def test_texts_are_compared_until_no_other_can_come_first(db, monkeypatch):
+    filler = "The committee of the conference wrote at length. " * 6
+    for n in range(12):
+        make_document(f"apart-{n}", f"{'The tariff. ' * (3 + n % 4)} {filler} {'The rubber. ' * 3}")
+    make_document("together", f"{filler} {filler} The rubber tariff.")
+    query = understand("tariff rubber")
+    orders = []
+    for at_once in (1, 4, 200):
+        monkeypatch.setattr("archive.search.ranking._READ_AT_ONCE", at_once)
+        pages = [search.search(query, size=3, cursor=str(start)).hits for start in range(0, 13, 3)]
+        orders.append([(hit.document.source_id, hit.rank) for page in pages for hit in page])
+    assert orders[0][0][0] == "together"
+    assert orders[0] == orders[1] == orders[2]
+    assert len(set(orders[0])) == 13
+
+
 def test_a_second_snippet_has_the_word_that_the_first_lacks(db):
     filler = "The committee of the conference wrote at length about it. " * 10
     make_document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.parsing.citations.volumes import VolumeName, read_volume_id, roman
 
@@ -33,6 +34,7 @@ class ShortTitle:
         return f"{self.name}: {self.subject}" if self.subject else self.name
 
 
+@lru_cache(maxsize=4096)
 def short_title(source_id: str, title: str) -> ShortTitle:
     """Return the short title of a volume by its id and its title as printed."""
     named = read_volume_id(source_id)
