@@ -2,6 +2,8 @@
 restriction has ended; runs beside the server."""
 
 import logging
+import signal
+import sys
 import time
 
 from django.core.management.base import BaseCommand
@@ -20,6 +22,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="stop when nothing is waiting")
         parser.add_argument("--interval", type=float, default=1, help="seconds between looks (default: %(default)s)")
+
+    def run_from_argv(self, argv):
+        """Run as a program of its own, which ends when it is told to: a job that is under way goes on when it is started again.
+
+        Without a handler, the first process of a container would ignore the signal, and be killed at last.
+        """
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        super().run_from_argv(argv)
 
     def handle(self, *, once, interval, **options):
         while True:
