@@ -13,7 +13,7 @@ LONGEST_FILTER_VALUE = 300
 MOST_COMPARED = 200
 #: For papers like one: blocks of the archive by which it is estimated how rare a word is, each word's rows of postings (a row for each
 #: block) that are read together, and the words that are read in any case.
-BLOCKS_LOOKED_AT = 4
+BLOCKS_LOOKED_AT = 2
 MOST_SHARING = 4_000
 LEAST_SHARED = 60
 #: The papers on one page.
