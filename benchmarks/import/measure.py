@@ -30,7 +30,8 @@ sys.path.insert(0, str(ROOT))
 
 AIM_RATE, AIM_MEGABYTES = 400, 400
 #: Tables whose rows say the same in another form: by database, in another order, with another version. ``check_archive`` compares them.
-_FORMS = ("searchtext", "searchposting", "searchcolumn")
+#: The token of the list of files is another one each time.
+_FORMS = ("searchtext", "searchposting", "searchcolumn", "filingedition")
 #: Values that have ids in them, which depend on how many papers were written at once; names beside them say the same.
 _WITH_IDS = {"unit": ("key", "path"), "merge": ("kept", "merged")}
 
