@@ -47,6 +47,7 @@ def write_entry_rows(rows: Mapping[str, list[tuple]]) -> None:
     """Write the rows of :func:`entry_rows` that are among these, within a transaction."""
     if not rows.get(_ENTRY):
         return
+    backend().lock()
     with _deferred_counts(rows[_FACET]) if len(rows[_ENTRY]) >= _MANY else nullcontext():
         for statement in (_ENTRY, backend().TEXT_TABLE, _FACET):
             write_plain(statement, rows[statement])

@@ -100,6 +100,7 @@ def indexed_later() -> Iterator[None]:
 def remove(ids: Iterable[int]) -> None:
     """Delete the entries of these documents; call it before the documents themselves are deleted."""
     with transaction.atomic():
+        backend().lock()
         for batch in batches(ids, _BATCH):
             remove_postings(batch)
             remove_columns((pk, name) for pk in batch for name in NAMES)

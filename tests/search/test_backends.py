@@ -2,9 +2,11 @@
 
 import inspect
 
+import psycopg
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 
+from archive import search
 from archive.errors import OutOfTime
 from archive.search.backends import backend, postgresql, sqlite
 from archive.search.backends.protocol import SearchBackend
@@ -84,3 +86,20 @@ def test_another_error_with_such_words_is_not_a_stopped_query(words):
     statement = RAISE.format(words, "53400") if connection.vendor == "postgresql" else f'SELECT * FROM "{words}"'  # noqa: S608
     with pytest.raises(DatabaseError, match=words), backend().time_limit(1000), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a writer on SQLite has the database for itself")
+@pytest.mark.parametrize(
+    "write",
+    [lambda: search.remove([1]), lambda: search.write_entry_rows(dict.fromkeys(search.entry_tables(), [()]))],
+    ids=["removed", "written"],
+)
+@pytest.mark.django_db
+def test_whoever_writes_entries_waits_for_who_does(write):
+    """Two who held counts and arrays that the other wants would end each other."""
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [postgresql._LOCK])
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 50")
+        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            write()
