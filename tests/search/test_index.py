@@ -145,7 +145,7 @@ def test_migrating_adds_who_held_which_office_to_entries_without_reading_a_text(
     SearchColumn.objects.filter(name=HOLDER).delete()
     SearchEntry.objects.update(digest="5-0")
     with connection.cursor() as db:
-        import_module("archive.migrations.0045_holders_counted").note_outdated(None, db)
+        import_module("archive.migrations.0044_holders_counted").note_outdated(None, db)
     with CaptureQueriesContext(connection) as queries:
         assert search.update() == 7
     assert not [query for query in queries if '"tei"' in query["sql"]]

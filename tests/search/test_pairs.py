@@ -15,7 +15,7 @@ from tests.support.documents import make_document
 from tests.support.searching import found
 
 pytestmark = pytest.mark.django_db
-migration = import_module("archive.migrations.0047_pairs_of_common_words")
+migration = import_module("archive.migrations.0045_pairs_of_common_words")
 
 TEXTS = {
     "beside": "A telegram from London about the Secretary of State.",

@@ -25,6 +25,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0045_holders_counted")]
+    dependencies = [("archive", "0044_holders_counted")]
 
     operations = [migrations.RunPython(add, remove)]
