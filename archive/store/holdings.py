@@ -28,13 +28,16 @@ _LONGEST_NAME = 500
 
 
 class Units:
-    """Units for many papers, found and made level by level: a few queries, however many papers there are."""
+    """Units for many papers, found and made level by level: a few queries, however many papers there are.
+
+    A new one is called as the first of these papers prints it, so that names do not depend on how many papers are placed at once.
+    """
 
     def __init__(self, wanted: Iterable[Levels]) -> None:
-        wanted = set(wanted) - {()}
+        wanted = dict.fromkeys(wanted)
         self._found: dict[Levels, Unit] = {}
         for depth in range(1, len(LEVELS) + 1):
-            self._resolve(sorted({levels[:depth] for levels in wanted if len(levels) >= depth}))
+            self._resolve(list(dict.fromkeys(levels[:depth] for levels in wanted if len(levels) >= depth)))
 
     def unit(self, levels: Levels) -> Unit | None:
         """Return the unit for these levels, or for what it was merged into; ``None`` for no levels."""
@@ -43,7 +46,10 @@ class Units:
     def _resolve(self, some: list[Levels]) -> None:
         keys = {levels: _key(self._found.get(levels[:-1]), *levels[-1]) for levels in some}
         known = _by_key(keys.values())
-        missing = {keys[levels]: levels for levels in reversed(some) if keys[levels] not in known}
+        missing: dict[str, Levels] = {}
+        for levels, key in keys.items():
+            if key not in known:
+                missing.setdefault(key, levels)
         if missing:
             rows = [self._new(key, levels) for key, levels in missing.items()]
             slugs = free_slugs([name_slug(_words(levels), "holding") for levels in missing.values()], Unit.objects)

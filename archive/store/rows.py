@@ -20,7 +20,6 @@ from archive.models import (
     Correspondent,
     Document,
     DocumentFileNumber,
-    DocumentHolding,
     DocumentTopic,
     Footnote,
     PageBreak,
@@ -30,7 +29,7 @@ from archive.models import (
 from archive.parsing.marked_names import mentioned_persons
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReferenceRecord
-from archive.sql.batches import batches, short_batches
+from archive.sql.batches import short_batches
 from archive.sql.rows import insert, update_fields
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, identity
@@ -41,8 +40,6 @@ from archive.store.topics import TopicTerms
 from archive.store.warnings import write_warnings
 
 _REFERENCE_TO_FILE = "file number"
-#: Papers that are put into units together, however many are saved: which spelling of a unit's name is kept depends on that.
-_PLACED_AT_ONCE = 200
 
 
 def document_values(record: DocumentRecord) -> dict[str, Any]:
@@ -138,9 +135,7 @@ class DocumentRows:
         self._parts = _parts(wanted)
         places = {document.pk: levels_of_record(record) for document, record, _ in self._batch}
         placed = any(places.values()) or any(document.version > 1 for document in documents)
-        self._holdings: dict[int, DocumentHolding] = {}
-        for some in batches(places if placed else (), _PLACED_AT_ONCE):
-            self._holdings |= write_holdings({pk: places[pk] for pk in some})
+        self._holdings = write_holdings(places) if placed else {}
         write_warnings(
             [(document, record) for document, record, _ in self._batch], with_reader=True, ready=self._derived
         )

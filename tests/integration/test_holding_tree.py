@@ -7,6 +7,8 @@ from archive import search, store
 from archive.models import BulkChange, Document, DocumentHolding, SearchCount, State, Unit, public
 from archive.parsing.holdings import levels_of
 from archive.records import FileNumberRecord
+from archive.sql.batches import batches
+from archive.store import Incoming
 from tests.support.jobs import apply, undo
 from tests.support.records import document_record
 
@@ -46,6 +48,15 @@ def agrees() -> bool:
 def test_a_source_note_names_levels_and_the_papers_own_number_is_none(collection, numbers, expected):
     assert [name for _, name in levels_of("Archives", collection, numbers)] == ["Archives", *expected]
     assert levels_of("", collection, numbers) == ()
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_a_unit_is_called_as_the_first_paper_prints_it(at_once):
+    printed = ["Johnson Library", "JOHNSON LIBRARY", "Johnson library"]
+    papers = [Incoming(document_record(f"d{place}", repository=name)) for place, name in enumerate(printed)]
+    for some in batches(papers, at_once):
+        store.save_batch(some)
+    assert Unit.objects.get(level="repository").name == "Johnson Library"
 
 
 def test_the_tree_follows_papers_and_counts_public_ones_only():
