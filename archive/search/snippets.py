@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,8 +47,8 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
     The heading and the subject are shown with every result in any case.
     """
     headings = {document.pk: document.heading for document in documents}
-    wanted = _Wanted(*_tokens(query))
-    if not headings or not (wanted.exact or wanted.prefixes):
+    wanted = _wanted(query)
+    if not headings or not wanted.keys:
         return {}
     found: dict[int, list[Snippet]] = {}
     missing: dict[int, set[str]] = {}
@@ -67,20 +68,28 @@ def snippets(query: Query, documents: Iterable[Document]) -> dict[int, list[Snip
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The tokens to mark, and the prefixes of tokens."""
+    """The words and phrases to mark: tokens joined by blanks, with a star after the last if it is the beginning of one."""
 
-    exact: frozenset[str]
-    prefixes: tuple[str, ...]
+    keys: frozenset[str]
 
-    @property
-    def keys(self) -> frozenset[str]:
-        return self.exact | {f"{prefix}*" for prefix in self.prefixes}
-
-    def key(self, token: str) -> str:
-        """Return which of the keys a token is."""
-        if token in self.exact:
-            return token
-        return next(f"{prefix}*" for prefix in self.prefixes if token.startswith(prefix))
+    def marks(self, text: str) -> list[tuple[str, int, int]]:
+        """Return which of the keys is where in a text, by their places. Words of a phrase are marked only where they are side by side."""
+        tokens = {token for key in self.keys for token in key.split()}
+        exact = frozenset(token for token in tokens if not token.endswith("*"))
+        found = find(text, exact, tuple(token[:-1] for token in tokens - exact))
+        phrases = [(key, key.split()) for key in self.keys]
+        at: dict[int, list[tuple[str, int]]] = {}
+        for token, start, end in found:
+            at.setdefault(start, []).append((token, end))
+        starts = sorted(at)
+        after = dict(zip(starts, starts[1:], strict=False))
+        marks = []
+        for start in starts:
+            for key, parts in phrases:
+                end = _end_of(parts, start, text, at, after)
+                if end:
+                    marks.append((key, start, end))
+        return sorted(marks, key=lambda mark: (mark[1], -mark[2]))
 
     @staticmethod
     def is_any_in(tokens: str, keys: set[str]) -> bool:
@@ -98,25 +107,46 @@ def _without_heading(text: str, heading: str) -> str:
     return f"{before}{after.lstrip()}{rest}" if found else text
 
 
-def _tokens(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the tokens to mark, and the prefixes of tokens."""
-    exact, prefixes = set(), set()
+def _end_of(
+    parts: list[str], start: int, text: str, at: dict[int, list[tuple[str, int]]], after: dict[int, int]
+) -> int | None:
+    """Return where a word or phrase that begins at ``start`` ends, ``None`` if another begins there; ``at`` has tokens by their places."""
+    end = None
+    for part in parts:
+        if end is not None:
+            following = after.get(start)
+            if following is None or not _BETWEEN.fullmatch(text, end, following):
+                return None
+            start = following
+        ends = [last for token, last in at[start] if token == part or (part[-1] == "*" and token.startswith(part[:-1]))]
+        if not ends:
+            return None
+        end = ends[0]
+    return end
+
+
+def _wanted(query: Query) -> _Wanted:
+    """Return what to mark: the words of a search, and its phrases."""
+    keys = set()
     for term in query.terms:
         for spelling in term.spellings if isinstance(term, Words) else (term,):
-            prefix = getattr(spelling, "prefix", False)
-            for number, token in enumerate(spelling.tokens):
-                bare = token[2:] if token[:2] in _FIELD_PREFIXES else token
-                (prefixes if prefix and number == len(spelling.tokens) - 1 else exact).add(bare)
-    return frozenset(exact), tuple(prefixes)
+            bare = [token[2:] if token[:2] in _FIELD_PREFIXES else token for token in spelling.tokens]
+            if isinstance(spelling, Words):
+                keys.add(" ".join(bare) + ("*" if spelling.prefix else ""))
+            else:
+                keys.update(bare)
+    return _Wanted(frozenset(keys - {""}))
 
 
 _FIELD_PREFIXES = frozenset(PREFIXES.values())
+#: What may be between the words of a phrase.
+_BETWEEN = re.compile(r"(?:['’]s\b)?[\W_]*", re.IGNORECASE)
 
 
 def _snippets(where: str, text: str, wanted: _Wanted, missing: set[str]) -> list[Snippet]:
     """Return the pieces of a text that show most of what is missing, two at most, and take what they show out of that."""
     text = text[:LONGEST_TEXT]
-    marks = [(wanted.key(token), start, end) for token, start, end in find(text, wanted.exact, wanted.prefixes)]
+    marks = wanted.marks(text)
     made = []
     while len(made) < _PIECES and (window := _window(text, marks, missing)):
         missing -= {key for key, start, end in marks if window[0] <= start and end <= window[1]}
