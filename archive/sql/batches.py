@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 #: How long one transaction should hold what others wait for, in seconds. Papers differ in what they cost, so this leaves room.
 SHORT = 0.4
-#: How long SQLite is left alone after each of these transactions, in seconds, so that several waiting writers have their turn. After a long
+#: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds. After a long
 #: one, which a busy machine makes of every one, it is half of that: whoever waits then gets the processor less often, too.
 _PAUSE = 0.12
 

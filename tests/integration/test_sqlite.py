@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.backends.sqlite3.base import Database
 from django.urls import reverse
 
-from archive.sql.sqlite.base import DatabaseWrapper
 from archive.sql.sqlite.library import is_sound, notice
 from archive.workflow import roles
 from config.sqlite import sqlite3
@@ -33,53 +31,6 @@ def test_a_commit_is_on_the_disk_before_it_is_acknowledged(pragma, value):
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         assert cursor.fetchone() == (value,)
-
-
-@pytest.fixture
-def waiting(db, tmp_path):
-    """A connection to a database of its own, which waits for a second; others hold its lock."""
-    sqlite3.connect(file := tmp_path / "x.sqlite3").executescript("CREATE TABLE x (y); INSERT INTO x VALUES (1)")
-    options = {"timeout": 1, "transaction_mode": "IMMEDIATE", "check_same_thread": False}
-    settings = connection.settings_dict | {"ENGINE": "archive.sql.sqlite", "NAME": file, "OPTIONS": options}
-    made = DatabaseWrapper(settings, "waiting")
-    made.connect()
-    yield made
-    made.close()
-
-
-@pytest.mark.once
-def test_whoever_waits_to_write_looks_again_and_again_until_it_is_their_turn(waiting):
-    holder = sqlite3.connect(waiting.settings_dict["NAME"], isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    looks = []
-
-    def look(execute, sql, *arguments):
-        if sql.startswith("BEGIN"):
-            looks.append(sql)
-            if len(looks) == 3:
-                holder.execute("COMMIT")
-        return execute(sql, *arguments)
-
-    with waiting.execute_wrapper(look), waiting.cursor() as cursor:
-        waiting.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        cursor.execute("INSERT INTO x VALUES (2)")
-        waiting.commit()
-        waiting.set_autocommit(True)
-        cursor.execute("PRAGMA busy_timeout")
-        assert cursor.fetchone() == (1000,)
-    assert len(looks) == 3
-    assert holder.execute("SELECT count(*) FROM x").fetchone() == (2,)
-
-
-@pytest.mark.once
-def test_whoever_waits_too_long_to_write_is_refused(waiting):
-    holder = sqlite3.connect(waiting.settings_dict["NAME"], isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    began = time.monotonic()
-    with pytest.raises(OperationalError, match="locked"):
-        waiting.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-    assert time.monotonic() - began >= 1
-    assert waiting.connection.execute("PRAGMA busy_timeout").fetchone() == (1000,)
 
 
 @pytest.mark.parametrize("version", ["3.51.3", "3.52.0", "3.53.4", "4.0.0", "3.50.7", "3.50.12", "3.44.6"])

@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.db import DatabaseError
 from django.db.backends.sqlite3 import base
 
 from archive.sql.sqlite.files import companions, file_of, require
 
 #: The beginnings of SQLite's names of errors with which a file on a full or read-only disk is refused.
 _CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
-#: For how many milliseconds SQLite looks for the end of another's transaction before it is asked again. Of itself it looks often at
-#: first, then each 100 ms, so that those who have come just now go before whoever has waited long; in its first 20 ms it looks five times.
-_LOOKS_FOR = 20
 _log = logging.getLogger(__name__)
 
 
@@ -46,24 +42,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _log.warning("The archive is opened for reading only, because its disk can't be written: %s", reason)
         self.close_at = time.monotonic()
         return super().get_new_connection(conn_params | {"database": address})
-
-    def _start_transaction_under_autocommit(self) -> None:
-        """Begin a transaction as soon as whoever writes has ended, as long as the setting ``timeout`` says."""
-        (milliseconds,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
-        until = time.monotonic() + milliseconds / 1000
-        self.connection.execute(f"PRAGMA busy_timeout = {_LOOKS_FOR}")
-        try:
-            while True:
-                try:
-                    super()._start_transaction_under_autocommit()
-                except DatabaseError as error:
-                    name = getattr(error.__cause__, "sqlite_errorname", "")
-                    if time.monotonic() >= until or not name.startswith("SQLITE_BUSY"):
-                        raise
-                else:
-                    return
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Close the connection, before and after a request, to a file that was removed: what is written there would be lost."""
