@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-from archive.search.postings import add_pairs
+from archive.search.phrases import pairs_in
+from archive.search.postings import add_phrases
 from archive.search.weights import COLUMNS
 
 _BATCH = 500
@@ -15,7 +16,7 @@ def add(apps, schema_editor):
     texts = apps.get_model("archive", "SearchText").objects.order_by("pk").values_list("pk", *COLUMNS)
     after = 0
     while rows := list(texts.filter(pk__gt=after)[:_BATCH]):
-        add_pairs((pk, columns) for pk, *columns in rows)
+        add_phrases(((pk, columns) for pk, *columns in rows), pairs_in)
         after = rows[-1][0]
 
 

@@ -123,8 +123,9 @@ def columns() -> Columns:
         blocks = {key: known[key] for key, one in versions.items() if key in known and known[key][0] == one}
         missing = sorted({block for _, block in versions.keys() - blocks.keys()})
         for block in missing:
-            db.execute("SELECT name, version, papers FROM archive_searchcolumn WHERE block = %s", [block])
-            blocks.update({(name, block): (one, bytes(papers)) for name, one, papers in db.fetchall()})
+            query = "SELECT name, version, papers FROM archive_searchcolumn WHERE block = %s"
+            rows = backend().read_packed(query, [block])
+            blocks.update({(name, block): (one, bytes(papers)) for name, one, papers in rows})
     _known = Columns(version, blocks)
     return _known
 

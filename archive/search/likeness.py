@@ -86,7 +86,10 @@ def _words_of(pk: int) -> dict[str, int]:
 
 
 def _most_telling(now: Columns, words: dict[str, int]) -> dict[str, int]:
-    """Return those words of a paper, given with their weights, by which others are found: the heavy and rare ones first."""
+    """Return those words of a paper, given with their weights, by which others are found: the heavy and rare ones first.
+
+    A word that so many papers have that reading them would take too long is left out; rarer ones after it are not.
+    """
     papers, blocks = len(now.ids), now.size // BLOCK + 1
     # How many papers have a word is estimated from blocks all over the archive: this decides which words are read, and nothing else.
     step = -(-blocks // limits.BLOCKS_LOOKED_AT)
@@ -97,7 +100,12 @@ def _most_telling(now: Columns, words: dict[str, int]) -> dict[str, int]:
         for token, weight in words.items()
         if sizes.get(token, 0) <= most
     )
-    return {token: words[token] for _, token in telling[: max(limits.LEAST_SHARED, limits.MOST_SHARING // blocks)]}
+    left, chosen = limits.MOST_SHARING, {}
+    for _, token in telling:
+        size = sizes.get(token, step // 4)  # in none of these blocks: probably in a few others
+        if (taken := size + limits.PAPERS_A_ROW * min(size, blocks)) <= left:
+            chosen[token], left = words[token], left - taken
+    return chosen
 
 
 def _gains(now: Columns, words: dict[str, int]) -> dict[str, tuple[Postings, np.ndarray]]:

@@ -11,11 +11,11 @@ LONGEST_FILTER_VALUE = 300
 
 #: The best papers by their words, among which nearness of the words decides as well.
 MOST_COMPARED = 200
-#: For papers like one: blocks of the archive by which it is estimated how rare a word is, each word's rows of postings (a row for each
-#: block) that are read together, and the words that are read in any case.
+#: For papers like one: blocks of the archive by which it is estimated how rare a word is, and what is read of postings: papers of all words
+#: together, where each row (one for a word and block) takes as long as so many papers.
 BLOCKS_LOOKED_AT = 2
-MOST_SHARING = 4_000
-LEAST_SHARED = 60
+MOST_SHARING = 800_000
+PAPERS_A_ROW = 100
 #: The papers on one page.
 LARGEST_PAGE = 500
 

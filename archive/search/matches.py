@@ -17,7 +17,7 @@ from archive.search.backends import backend
 from archive.search.columns import Columns, columns, value_ids
 from archive.search.entries import UNDATED
 from archive.search.filters import Filters
-from archive.search.pairs import pairs_in
+from archive.search.phrases import parts_of
 from archive.search.postings import Postings, read_beginning, read_postings
 from archive.search.query import Condition, Query, span_of_days
 from archive.search.query_tree import And, Near, Node, Not, Or, Words
@@ -104,7 +104,7 @@ def _tokens(tree: Node | None) -> set[str]:
             return {
                 token
                 for spelling in tree.spellings
-                for token in [*(spelling.tokens[:-1] if spelling.prefix else spelling.tokens), *_pairs(spelling)]
+                for token in [*(spelling.tokens[:-1] if spelling.prefix else spelling.tokens), *_parts(spelling)]
             }
     return set(tree.tokens)
 
@@ -124,17 +124,18 @@ def _matching(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.n
         return found.mask([pk for (pk,) in db.fetchall()])
 
 
-def _pairs(phrase: Words) -> list[str]:
-    """Return the pairs of common words in a phrase, if the postings have them."""
-    return pairs_in(phrase.tokens[:-1] if phrase.prefix else phrase.tokens) if backend().PAIRS else []
+def _parts(phrase: Words) -> list[str]:
+    """Return the tokens of postings that all papers with a word or phrase have, but no prefix; if it is one, they are these papers."""
+    whole = phrase.tokens[:-1] if phrase.prefix else phrase.tokens
+    return parts_of(whole) if backend().PHRASES else list(whole)
 
 
 def _is_simple(tree: Node) -> bool:
-    """Whether a query consists of single words, and pairs that are in the postings, that may be in any column."""
+    """Whether a query consists of single words, and phrases that are in the postings, that may be in any column."""
     match tree:
         case Words():
-            known = len(tree.tokens) == 1 or (len(tree.tokens) == 2 and not tree.prefix and _pairs(tree))
-            return bool(known) and not tree.column and not tree.compound
+            known = len(tree.tokens) == 1 or (len(_parts(tree)) == 1 and not tree.prefix)
+            return known and not tree.column and not tree.compound
         case Not():
             return _is_simple(tree.part)
         case And() | Or():
@@ -152,7 +153,7 @@ def _at_most(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.nd
             rest = replace(tree, tokens=tree.tokens[:-1], prefix=False)
             return begun & _at_most(rest, found, postings) if rest.tokens else begun
         case Words() | Near():
-            tokens = [*tree.tokens, *(_pairs(tree) if isinstance(tree, Words) else ())]
+            tokens = _parts(tree) if isinstance(tree, Words) else tree.tokens
             masks = [found.mask(known.ids if (known := postings.get(token)) else ()) for token in tokens]
             return np.logical_and.reduce(masks)
         case Not():

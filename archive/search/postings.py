@@ -8,7 +8,7 @@ in an archive of any size; all papers with a common word among 100,000 are read 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -18,7 +18,7 @@ from django.db import connection
 from archive.models import SearchPosting, SearchText
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
-from archive.search.pairs import pairs_in
+from archive.search.phrases import phrases_in
 from archive.search.weights import COLUMNS, SUBJECT_PREFIX, weights_among, weights_of
 
 #: Ids in one block.
@@ -40,27 +40,28 @@ def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
     for entry in entries:
         block, place = divmod(entry.document_id, BLOCK)
         at, packed = place.to_bytes(2, "little"), blocks[block]
-        weights = _with_pairs(weights_of(entry.columns), entry.columns)
+        weights = _with_phrases(weights_of(entry.columns), entry.columns)
         pieces = {weight: at + bytes((weight,)) for weight in set(weights.values())}
         for token, weight in weights.items():
             packed[token] += pieces[weight]
     return sorted((token, block, bytes(papers)) for block, packed in blocks.items() for token, papers in packed.items())
 
 
-def _with_pairs(weights: dict[str, int], columns: Sequence[str]) -> dict[str, int]:
-    """Return the weights of an entry's tokens with those of the pairs that have a posting, too."""
-    if backend().PAIRS:
-        weights.update({pair: 1 for text in columns for pair in pairs_in(text.split())})
+def _with_phrases(weights: dict[str, int], columns: Sequence[str]) -> dict[str, int]:
+    """Return the weights of an entry's tokens with those of the phrases that have a posting, too."""
+    if backend().PHRASES:
+        weights.update({phrase: 1 for text in columns for phrase in phrases_in(text.split())})
     return weights
 
 
-def add_pairs(texts: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Add the pairs of common words of papers that have postings without; given as id and columns."""
+def add_phrases(texts: Iterable[tuple[int, Sequence[str]]], found_in: Callable[[list[str]], Iterable[str]]) -> None:
+    """Add the phrases that are found in tokens to the postings of papers that have none of these; given as id and columns."""
     packed: dict[tuple[str, int], bytes] = defaultdict(bytes)
     for pk, columns in texts:
         block, place = divmod(pk, BLOCK)
-        for pair in {pair for text in columns for pair in pairs_in(text.split())}:
-            packed[pair, block] += place.to_bytes(2, "little") + bytes((1,))
+        at = place.to_bytes(2, "little") + bytes((1,))
+        for phrase in {phrase for text in columns for phrase in found_in(text.split())}:
+            packed[phrase, block] += at
     add_postings([(*key, papers) for key, papers in packed.items()])
 
 
@@ -75,7 +76,7 @@ def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
 def remove_postings(ids: list[int]) -> None:
     """Remove papers; call it while their texts are still stored."""
     rows = SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)
-    _remove({pk: _with_pairs(weights_of(columns), columns) for pk, *columns in rows})
+    _remove({pk: _with_phrases(weights_of(columns), columns) for pk, *columns in rows})
 
 
 def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
@@ -83,7 +84,7 @@ def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]])
     gone: dict[int, set[str]] = {}
     packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
     for pk, before, after in changes:
-        old, new = map(_with_pairs, weights_among(_concerned(before, after), before, after), (before, after))
+        old, new = map(_with_phrases, weights_among(_concerned(before, after), before, after), (before, after))
         gone[pk] = {token for token, weight in old.items() if new.get(token) != weight}
         block, place = divmod(pk, BLOCK)
         for token, weight in new.items():
@@ -150,22 +151,15 @@ def read_postings(tokens: Iterable[str]) -> dict[str, Postings]:
     """Return the postings of those tokens that any paper has."""
     if not (wanted := sorted(tokens)):
         return {}
-    with connection.cursor() as db:
-        db.execute(
-            f"SELECT token, block, papers FROM archive_searchposting WHERE token {backend().LISTED}",  # noqa: S608
-            [backend().listed(wanted)],
-        )
-        return _by_token(db.fetchall())
+    query = f"SELECT token, block, papers FROM archive_searchposting WHERE token {backend().LISTED}"  # noqa: S608
+    return _by_token(backend().read_packed(query, [backend().listed(wanted)]))
 
 
 def read_beginning(prefix: str) -> Postings:
     """Return the papers that have a token with this prefix, each with the weight of the heaviest."""
-    with connection.cursor() as db:
-        db.execute(
-            "SELECT '', block, papers FROM archive_searchposting WHERE token >= %s AND token < %s",
-            [prefix, prefix + "\U0010ffff"],
-        )
-        found = _by_token(db.fetchall()).get("", Postings(np.zeros(0, np.int32), np.zeros(0, np.int32)))
+    query = "SELECT '', block, papers FROM archive_searchposting WHERE token >= %s AND token < %s"
+    rows = backend().read_packed(query, [prefix, prefix + "\U0010ffff"])
+    found = _by_token(rows).get("", Postings(np.zeros(0, np.int32), np.zeros(0, np.int32)))
     heaviest = np.zeros(found.ids.max(initial=-1) + 1, np.int32)
     np.maximum.at(heaviest, found.ids, found.weights)
     ids = np.flatnonzero(heaviest)
@@ -203,5 +197,5 @@ def posting_sum(entry: IndexEntry) -> int:
     """Return a number that tells whether an entry's postings are stored, each once."""
     return sum(
         crc32(token.encode()) * weight
-        for token, weight in _with_pairs(weights_of(entry.columns), entry.columns).items()
+        for token, weight in _with_phrases(weights_of(entry.columns), entry.columns).items()
     )

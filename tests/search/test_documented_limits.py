@@ -21,7 +21,7 @@ ROWS = dict(re.findall(r"^\| ([A-Z][^|]*?) \| (.*?) \|$", DOCS.partition("## Lim
         ("Filter", [limits.MOST_FILTER_VALUES, limits.LONGEST_FILTER_VALUE]),
         ("Values of a facet", [limits.MOST_VALUES, limits.MOST_YEARS]),
         ("Compared by nearness of words", [limits.MOST_COMPARED]),
-        ("Papers like one", [limits.MOST_SHARING, limits.LEAST_SHARED, limits.BLOCKS_LOOKED_AT]),
+        ("Papers like one", [limits.MOST_SHARING, limits.PAPERS_A_ROW, limits.BLOCKS_LOOKED_AT]),
         ("Page size", [limits.LARGEST_PAGE]),
         ("Pairs of correspondents", [limits.MOST_PAIRS]),
         (

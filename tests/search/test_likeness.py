@@ -62,9 +62,8 @@ def test_it_says_by_which_words(papers):
 
 
 def test_in_a_large_archive_the_rarest_words_are_looked_through_alone(papers, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_SHARING", 0)
-    monkeypatch.setattr(limits, "LEAST_SHARED", 3)
-    # "across" and "begun" are in this paper only, "desert" in another, and "Tapline" in three others.
+    # "across" and "begun" are in this paper only, "desert" in another, and "Tapline" in three others: a row each.
+    monkeypatch.setattr(limits, "MOST_SHARING", 1 + 1 + 2 + 3 * limits.PAPERS_A_ROW)
     assert alike(papers) == ["same"]
 
 

@@ -5,11 +5,13 @@ The functions are those of :class:`archive.search.backends.protocol.SearchBacken
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from psycopg import Cursor
+from psycopg.pq import Format
 
 from archive.errors import OutOfTime
 from archive.search.entries import IndexEntry
@@ -19,7 +21,7 @@ from archive.search.weights import COLUMNS
 from archive.sql.statistics import refresh_statistics
 
 MATCHING_DOCUMENTS = "SELECT document_id FROM archive_searchtext WHERE vector @@ %s::tsquery"
-PAIRS = True
+PHRASES = True
 LISTED = "= ANY(%s)"
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields", "vector")'
 
@@ -36,6 +38,16 @@ _QUERY_CANCELED = "57014"
 def listed(values: Iterable[str | int]) -> Any:
     # As an array, an index is read for all of them at once, in the order of the rows; a subquery is joined value by value.
     return list(values)
+
+
+def read_packed(query: str, parameters: Sequence[Any]) -> list[tuple]:
+    # In binary: as text, in which Django asks for everything, bytes are hexadecimal digits, which takes twice as long.
+    connection.ensure_connection()
+    own = Cursor(connection.connection)
+    own.format = Format.BINARY
+    with connection.make_debug_cursor(own) if connection.queries_logged else connection.make_cursor(own) as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
 
 
 def lock() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -15,8 +15,8 @@ class SearchBackend(Protocol):
 
     #: A query for the ids of the documents that match; its parameter is the result of :meth:`compile_query`.
     MATCHING_DOCUMENTS: str
-    #: Whether postings have :mod:`archive.search.pairs`, too.
-    PAIRS: bool
+    #: Whether postings have :mod:`archive.search.phrases`, too.
+    PHRASES: bool
     #: The condition that a value is one of those that its parameter, the result of :meth:`listed`, has.
     LISTED: str
     #: The table of texts with its columns, in the order of :meth:`text_row`.
@@ -24,6 +24,9 @@ class SearchBackend(Protocol):
 
     def listed(self, values: Iterable[str | int]) -> Any:
         """Return strings or numbers as one parameter."""
+
+    def read_packed(self, query: str, parameters: Sequence[Any]) -> list[tuple]:
+        """Return the rows of a query that reads packed papers."""
 
     def lock(self) -> None:
         """Let one transaction at a time write entries, so that two cannot deadlock on the counts."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +20,7 @@ from archive.search.query_tree import And, Near, Node, Not, Or, Words
 from archive.sql.statistics import refresh_statistics
 
 MATCHING_DOCUMENTS = "SELECT rowid FROM archive_fulltext WHERE archive_fulltext MATCH %s"
-PAIRS = False
+PHRASES = False
 LISTED = "IN (SELECT value FROM json_each(%s))"
 TEXT_TABLE = '"archive_searchtext" ("document_id", "title", "correspondents", "body", "notes", "fields")'
 
@@ -36,6 +36,12 @@ _INSTRUCTIONS = 20_000
 
 def listed(values: Iterable[str | int]) -> Any:
     return json.dumps(list(values))
+
+
+def read_packed(query: str, parameters: Sequence[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
 
 
 def lock() -> None:

@@ -1,4 +1,4 @@
-"""Phrases of common words: on PostgreSQL by the pairs that are stored, on SQLite by the full-text index, the same papers on both."""
+"""Phrases that many papers have: by their postings on PostgreSQL, by the full-text index on SQLite, the same papers on both."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -10,18 +10,23 @@ from django.db import connection
 from archive import search
 from archive.models import SearchPosting
 from archive.search.backends import backend
-from archive.search.pairs import pairs_in
+from archive.search.phrases import pairs_in, parts_of, phrases_in
 from tests.support.documents import make_document
 from tests.support.searching import found
 
 pytestmark = pytest.mark.django_db
-migration = import_module("archive.migrations.0045_pairs_of_common_words")
+migrations = [
+    import_module(f"archive.migrations.{name}")
+    for name in ("0045_pairs_of_common_words", "0046_phrases_of_many_papers")
+]
 
 TEXTS = {
     "beside": "A telegram from London about the Secretary of State.",
     "apart": "The telegram came from London, of the Secretary, and the State of the matter.",
     "other way": "It is from telegram number two. The State of Secretary.",
     "in pieces": "The Secretary of the Treasury; a change of State.",
+    "listed": "Received from the Department of State: Editorial Note.",
+    "listed apart": "An editorial note of the Department of State; note, editorial.",
 }
 PHRASES = {
     '"telegram from"': {"beside", "note"},
@@ -30,11 +35,22 @@ PHRASES = {
     'note:"telegram from"': {"note"},
     '"secretary of state"': {"beside"},
     '"secretary of"': {"beside", "in pieces"},
-    '"of state"': {"beside", "in pieces"},
+    '"of state"': {"beside", "in pieces", "listed", "listed apart"},
     '"state of"': {"apart", "other way", "two columns"},
     '"telegram from" OR "state of the"': {"beside", "note", "apart", "two columns"},
     'telegram -"telegram from"': {"apart", "other way", "two columns"},
     'london -"secretary of state"': {"apart", "two columns"},
+    '"the secretary of state"': {"beside"},
+    '"about the secretary of state"': {"beside"},
+    '"from the department of state"': {"listed"},
+    '"the department of state editorial note"': {"listed"},
+    '"department of state editorial"': {"listed"},
+    '"of state editorial note"': {"listed"},
+    '"editorial note"': {"listed", "listed apart"},
+    '"editorial notes of"': {"listed apart"},
+    'note:"editorial note"': set(),
+    '"department of sta"*': {"listed", "listed apart"},
+    'editorial -"department of state"': set(),
     "telegram NEAR/2 from": {"beside", "note", "apart", "other way"},
 }
 
@@ -69,17 +85,32 @@ def test_pairs_follow_what_is_changed_and_withdrawn(papers):
     assert not SearchPosting.objects.exists()
 
 
-def test_an_archive_from_before_gets_its_pairs(papers):
+def test_an_archive_from_before_gets_its_phrases(papers):
     tokens = set(SearchPosting.objects.values_list("token", flat=True))
-    assert bool(tokens & set(pairs_in(["telegram", "from"]))) is backend().PAIRS
+    known = {"0btelegram0from", "0beditori0note", "0bdepart0of0state"}
+    assert tokens & known == (known if backend().PHRASES else set())
     editor = SimpleNamespace(connection=connection)
-    migration.remove(apps, editor)
-    migration.add(apps, editor)
+    for migration in reversed(migrations):
+        migration.remove(apps, editor)
+    assert not SearchPosting.objects.filter(token__startswith="0b").exists()
+    for migration in migrations:
+        migration.add(apps, editor)
     assert set(SearchPosting.objects.values_list("token", flat=True)) == tokens
     assert search.check_entries() == []
     assert found('"telegram from"') == {"beside", "note"}
 
 
-def test_pairs_are_of_common_words_alone_and_each_has_a_token_of_its_own():
+def test_which_phrases_have_a_token():
     assert pairs_in("the refuge of the state".split()) == ["0bof0the", "0bthe0state"]
-    assert pairs_in(["refuge"]) == pairs_in([]) == []
+    assert phrases_in("editori note refuge".split()) == {"0beditori0note"}
+    words = "depart of state".split()
+    assert phrases_in(words) == {"0bdepart0of", "0bof0state", "0bdepart0of0state"}
+    assert phrases_in(["refuge"]) == phrases_in([]) == set()
+
+
+def test_a_phrase_is_looked_for_by_the_longest_in_it():
+    assert parts_of("depart of state".split()) == ["0bdepart0of0state"]
+    assert parts_of("refuge of state refuge".split()) == ["refuge", "0bof0state", "refuge"]
+    assert parts_of("state of depart".split()) == ["0bstate0of", "0bof0depart"]
+    assert parts_of(["refuge"]) == ["refuge"]
+    assert parts_of([]) == []
