@@ -9,6 +9,9 @@ from typing import TypeVar
 
 from django.db import connection
 
+from archive.sql.sqlite.files import file_of
+from archive.sql.sqlite.turns import let_go_first
+
 T = TypeVar("T")
 
 #: How long one transaction should hold what others wait for, in seconds. Papers differ in what they cost, so this leaves room.
@@ -16,6 +19,8 @@ SHORT = 0.4
 #: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds. After a long
 #: one, which a busy machine makes of every one, it is half of that: whoever waits then gets the processor less often, too.
 _PAUSE = 0.12
+#: For how many seconds at most those who still wait to write then go first.
+_LONGEST_PAUSE = 1.0
 
 
 def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -43,5 +48,7 @@ def short_batches(
         took = ended - began
         size = min(most, max(least, min(2 * len(batch), int(len(batch) * SHORT / max(took, 0.001)))))
         batch = list(islice(iterator, size))
-        if batch and pause and connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        file = file_of(connection.settings_dict) if connection.vendor == "sqlite" else None
+        if batch and pause and file:
             time.sleep(max(ended + max(_PAUSE, took / 2) - time.monotonic(), 0))
+            let_go_first(file, _LONGEST_PAUSE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
 from archive import filing
 from archive.bulk import read_spreadsheet
-from archive.deadline import check, left, within
+from archive.deadline import check, left, not_counted, within
 from archive.desk.differences import compare
 from archive.errors import OutOfTime
 from archive.parsing.citations import read_citation
@@ -75,3 +76,14 @@ def test_the_time_that_is_left_is_known():
             check()
     with within(3600):
         assert 0 < left() <= 3600
+
+
+def test_time_that_is_not_counted_is_given_back():
+    began = time.monotonic()
+    with within(100):
+        with not_counted():
+            while time.monotonic() < began + 0.05:
+                pass
+        assert left() + time.monotonic() - began > 100.04
+    with not_counted():
+        assert left() is None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
 
+from archive.deadline import not_counted
 from archive.sql.sqlite.files import companions, file_of, require
+from archive.sql.sqlite.turns import waiting
 
 #: The beginnings of SQLite's names of errors with which a file on a full or read-only disk is refused.
 _CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -42,6 +45,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _log.warning("The archive is opened for reading only, because its disk can't be written: %s", reason)
         self.close_at = time.monotonic()
         return super().get_new_connection(conn_params | {"database": address})
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin a transaction, which waits until nobody else writes. Whoever can wait lets this one go first."""
+        file = file_of(self.settings_dict)
+        with waiting(file) if file else nullcontext(), not_counted():
+            super()._start_transaction_under_autocommit()
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Close the connection, before and after a request, to a file that was removed: what is written there would be lost."""
