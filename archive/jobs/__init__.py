@@ -29,7 +29,7 @@ from archive.jobs.results import kept_until, may_fetch, remove_old_results, resu
 from archive.jobs.retention import start_shortening
 from archive.jobs.running import run_to_end, run_waiting
 from archive.jobs.starting import ahead_of, cancel, may_be_undone, resume, undo, why_not_resumed
-from archive.jobs.undoing import start_undoing, why_not_undone
+from archive.jobs.undoing import open_undoing, start_undoing, why_not_undone
 from archive.jobs.workflow_steps import start_step
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "may_be_undone",
     "may_fetch",
     "one_runner",
+    "open_undoing",
     "remove_old_results",
     "result",
     "resume",

@@ -20,10 +20,11 @@ from archive.web.tracing import working_on
 logger = logging.getLogger(__name__)
 
 
-def run_waiting() -> Job | None:
+def run_waiting(*, pause: bool = True) -> Job | None:
     """Do the next job and return it; ``None`` if none waits. Call it inside :func:`archive.jobs.one_runner`.
 
-    A job that is running already was interrupted, because there is only one runner: it comes first and goes on where it stopped.
+    A job that is running already was interrupted, because there is only one runner: it comes first and goes on where it stopped. With
+    ``pause``, others get their turn to write again and again.
     """
     waiting = Job.objects.filter(status__in=Job.OPEN)
     job = waiting.filter(status=Job.Status.RUNNING).order_by("pk").first() or waiting.order_by("pk").first()
@@ -34,7 +35,7 @@ def run_waiting() -> Job | None:
     job.status = Job.Status.RUNNING
     job.save(update_fields=["status", "started_at"])
     with working_on(job.pk, job.request):
-        _run(job)
+        _run(job, pause=pause)
         logger.info("%s: %s", job.kind, job.status)
     return job
 
@@ -46,7 +47,8 @@ def run_to_end(job: Job, *, watch: Callable[[Job], None] = lambda job: None, int
     """
     while job.is_open:
         with one_runner() as mine:
-            while mine and job.is_open and run_waiting():
+            # No runner works beside it: nobody serves the archive, or it is served without jobs.
+            while mine and job.is_open and run_waiting(pause=False):
                 job.refresh_from_db()
         if job.is_open:
             time.sleep(interval)
@@ -55,7 +57,7 @@ def run_to_end(job: Job, *, watch: Callable[[Job], None] = lambda job: None, int
     return job
 
 
-def _run(job: Job) -> None:
+def _run(job: Job, *, pause: bool) -> None:
     kind = KINDS.get(job.kind)
     try:
         if kind is None:
@@ -65,7 +67,7 @@ def _run(job: Job) -> None:
         if isinstance(kind, Whole):
             kind.run(job, partial(stop_if_cancelled, job))
         else:
-            work_through(kind, job)
+            work_through(kind, job, pause=pause)
         end(job, Job.Status.DONE)
     except (OperationalError, InterfaceError):
         raise  # it stays as it is, and goes on when the database is there again

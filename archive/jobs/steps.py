@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 FAILED = "failed"
 
 
-def work_through(kind: Kind, job: Job) -> None:
+def work_through(kind: Kind, job: Job, *, pause: bool = True) -> None:
     """Deal with all items that are left, in short transactions. Raises :class:`~archive.errors.Cancelled`."""
-    for items in short_batches(job.items[job.done :], first=kind.first, most=kind.most):
+    for items in short_batches(job.items[job.done :], first=kind.first, most=kind.most, pause=pause):
         stop_if_cancelled(job)
         step(kind, job, items)
 

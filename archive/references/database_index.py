@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
@@ -89,12 +90,16 @@ class DatabaseIndex:
         self._ids: dict[Key, list[int]] = {}
         self._papers: dict[int, Paper] = {}
         self._notes: dict[int, list[tuple[int, str, str]]] = {}
-        self._volumes: dict[Key, list[str]] = defaultdict(list)
+
+    @cached_property
+    def _volumes(self) -> dict[Key, list[str]]:
+        found: dict[Key, list[str]] = defaultdict(list)
         # Nothing may be known of a volume that has no public paper.
         published = Exists(Document.objects.public().filter(volume=OuterRef("pk")))
         for slug in Volume.objects.filter(published).order_by("slug").values_list("slug", flat=True):
             for key in keys_of_volume(slug):
-                self._volumes[key].append(slug)
+                found[key].append(slug)
+        return found
 
     def clear(self) -> None:
         """Forget what was fetched, so that memory does not grow."""

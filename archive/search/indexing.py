@@ -104,8 +104,13 @@ def remove(ids: Iterable[int]) -> None:
         for batch in batches(ids, _BATCH):
             remove_postings(batch)
             remove_columns((pk, name) for pk in batch for name in NAMES)
-            for model in (SearchEntry, SearchText, SearchFacet):
-                model.objects.filter(document_id__in=batch).delete()
+            with connection.cursor() as cursor:
+                for model in (SearchEntry, SearchText, SearchFacet):
+                    table = model._meta.db_table
+                    cursor.execute(
+                        f"DELETE FROM {table} WHERE document_id {backend().LISTED}",  # noqa: S608
+                        [backend().listed(batch)],
+                    )
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:

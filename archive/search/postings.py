@@ -8,7 +8,7 @@ in an archive of any size; all papers with a common word among 100,000 are read 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -54,6 +54,14 @@ def _with_phrases(weights: dict[str, int], columns: Sequence[str]) -> dict[str, 
     return weights
 
 
+def _tokens_of(columns: Sequence[str]) -> Iterator[Iterable[str]]:
+    """Yield the tokens of a paper's columns, and the phrases that have a posting."""
+    for text in columns:
+        yield (tokens := text.split())
+        if backend().PHRASES:
+            yield phrases_in(tokens)
+
+
 def add_phrases(texts: Iterable[tuple[int, Sequence[str]]], found_in: Callable[[list[str]], Iterable[str]]) -> None:
     """Add the phrases that are found in tokens to the postings of papers that have none of these; given as id and columns."""
     packed: dict[tuple[str, int], bytes] = defaultdict(bytes)
@@ -75,8 +83,15 @@ def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
 
 def remove_postings(ids: list[int]) -> None:
     """Remove papers; call it while their texts are still stored."""
-    rows = SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)
-    _remove({pk: _with_phrases(weights_of(columns), columns) for pk, *columns in rows})
+    tokens: dict[int, set[str]] = defaultdict(set)
+    places: dict[int, list[int]] = defaultdict(list)
+    for pk, *columns in SearchText.objects.filter(pk__in=ids).values_list("pk", *COLUMNS):
+        block, place = divmod(pk, BLOCK)
+        tokens[block].update(*_tokens_of(columns))
+        places[block].append(place)
+    for block, gone in places.items():
+        # All of them go from every token that any of them has, so that nobody needs to know which has which.
+        _remove_from_block(block, dict.fromkeys(tokens[block], gone))
 
 
 def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
@@ -115,17 +130,19 @@ def _remove(papers: Mapping[int, Iterable[str]]) -> None:
 
 def _remove_from_block(block: int, places: Mapping[str, list[int]]) -> None:
     changed, emptied = [], []
-    kept_places = np.ones(BLOCK, bool)
+    leaving: list[int] = []
+    stays = np.ones(BLOCK, bool)
     with connection.cursor() as db:
         db.execute(
             f"SELECT id, token, papers FROM archive_searchposting WHERE block = %s AND token {backend().LISTED}",  # noqa: S608
             [block, backend().listed(sorted(places))],
         )
         for pk, token, papers in db.fetchall():
+            if places[token] is not leaving:  # most often it is
+                stays[leaving] = True
+                stays[leaving := places[token]] = False
             found = np.frombuffer(papers, _PAPER)
-            kept_places[places[token]] = False
-            kept = found[kept_places[found["place"]]]
-            kept_places[places[token]] = True
+            kept = found[stays[found["place"]]]
             if not len(kept):
                 emptied.append((pk,))
             elif len(kept) < len(found):

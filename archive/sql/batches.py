@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 #: How long one transaction should hold what others wait for, in seconds. Papers differ in what they cost, so this leaves room.
 SHORT = 0.4
+#: The same where nobody waits: longer ones write what papers share fewer times.
+_ALONE = 1.0
 #: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds. After a long
 #: one, which a busy machine makes of every one, it is half of that: whoever waits then gets the processor less often, too.
 _PAUSE = 0.12
@@ -36,8 +38,8 @@ def short_batches(
     """Yield the values in lists that each take the caller about :data:`SHORT` seconds, one transaction for each.
 
     The first list has ``first`` values; the size of the others follows from the time that the one before took, between ``least`` (a
-    transaction costs something even for one) and ``most``. Between two lists others get their turn, unless ``pause`` is false; the time in
-    which the next values are fetched counts for that.
+    transaction costs something even for one) and ``most``. Between two lists others get their turn; the time in which the
+    next values are fetched counts for that. Without ``pause`` nobody waits, and each list takes about a second.
     """
     iterator, size = iter(values), first
     batch = list(islice(iterator, size))
@@ -46,7 +48,8 @@ def short_batches(
         yield batch
         ended = time.monotonic()
         took = ended - began
-        size = min(most, max(least, min(2 * len(batch), int(len(batch) * SHORT / max(took, 0.001)))))
+        seconds = SHORT if pause else _ALONE
+        size = min(most, max(least, min(2 * len(batch), int(len(batch) * seconds / max(took, 0.001)))))
         batch = list(islice(iterator, size))
         file = file_of(connection.settings_dict) if connection.vendor == "sqlite" else None
         if batch and pause and file:

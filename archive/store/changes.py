@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from archive import filing
 from archive.models import Document, DocumentFileNumber, PublicChange
+from archive.sql.rows import update_fields
 
 #: What everybody sees of a paper and of its volume that no other trigger tells.
 _PAPER = ("state", "version", "source_id", "volume_id")
@@ -135,4 +136,4 @@ def keep_sets(ids: Collection[int]) -> None:
     rows = list(PublicChange.objects.filter(document__in=ids))
     for row in rows:
         row.sets = f" {' '.join(sets[row.document_id])} "
-    PublicChange.objects.bulk_update(rows, ["sets"])
+    update_fields(rows, ["sets"])

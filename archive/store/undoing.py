@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
@@ -38,6 +40,7 @@ from archive.models import (
     Volume,
     public,
 )
+from archive.sql.prepared import Prepared
 from archive.store.authority_links import link_fields
 from archive.store.changes import keep_sets
 from archive.store.history import changing, restore_all
@@ -305,14 +308,10 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
     for model in (Person, Office, Mission, Place):
         if model in (Person, Place):
             _remove_signposts(model, undone.named[model])
-        ids = undone.named.get(model, set())
-        alone = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
-        for link in link_fields(model):
-            if link.model in (ListedPerson, AuthorityFilePerson):
-                continue  # what an entry was tied to for a paper is not needed without it
-            alone = alone.exclude(Exists(link.model.objects.filter(**{link.name: OuterRef("pk")})))
-        rows = list(alone)
-        worked_on = set(Version.objects.get_for_model(model).values_list("object_id", flat=True)) if rows else set()
+        rows = _ALONE[model].among(sorted(undone.named.get(model, ())))
+        if not rows:
+            continue  # other papers name them, as nearly always
+        worked_on = set(Version.objects.get_for_model(model).values_list("object_id", flat=True))
         gone = [row for row in rows if str(row.pk) not in worked_on]
         if model is Office:
             undone.named[Place] |= {row.place_id for row in gone if row.place_id}
@@ -325,13 +324,36 @@ def _remove_proposals(undone: Undone, reason: str) -> None:
         model.objects.filter(pk__in=pks).delete()
 
 
+def _alone(model: type[Model], *ids: Any) -> QuerySet:
+    """Return those of these proposed authorities that nothing names, and that nobody has written a note on."""
+    rows = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None, merged=None, note="")
+    for link in link_fields(model):
+        if link.model in (ListedPerson, AuthorityFilePerson):
+            continue  # what an entry was tied to for a paper is not needed without it
+        rows = rows.exclude(Exists(link.model.objects.filter(**{link.name: OuterRef("pk")})))
+    return rows
+
+
+def _unused(model: type[Model], *ids: Any) -> QuerySet:
+    """Return the ids of those of these proposed people or places whom no paper names as its sender, recipient or place."""
+    rows = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None)
+    rows = rows.exclude(Exists(Correspondent.objects.filter(**{model.kind: OuterRef("pk")})))
+    if model is Place:
+        rows = rows.exclude(Exists(Document.objects.filter(place=OuterRef("pk"))))
+    return rows.values_list("pk")
+
+
+#: Asked for every few papers, and compiled once.
+_ALONE = {model: Prepared(partial(_alone, model)) for model in (Person, Office, Mission, Place)}
+_UNUSED = {model: Prepared(partial(_unused, model)) for model in (Person, Place)}
+
+
 def _remove_signposts(model: type[Model], ids: Collection[int]) -> None:
     """Remove the records that the archive itself merged into people or places whom no paper names any more, with these merges."""
-    unused = model.objects.filter(pk__in=ids, status=model.Status.PROPOSED, merged_into=None)
-    unused = unused.exclude(Exists(Correspondent.objects.filter(**{model.kind: OuterRef("pk")})))
-    if model is Place:
-        unused = unused.exclude(Exists(Document.objects.filter(place=OuterRef("pk"))))
-    merges = Merge.objects.filter(kind=model.kind, kept__in=unused.values("pk"), undone_at=None).exclude(certainty=None)
+    unused = [pk for (pk,) in _UNUSED[model].among(sorted(ids))]
+    if not unused:
+        return
+    merges = Merge.objects.filter(kind=model.kind, kept__in=unused, undone_at=None).exclude(certainty=None)
     merged = set(merges.values_list("merged", flat=True))
     merges.delete()
     model.objects.filter(pk__in=merged, merged=None).delete()

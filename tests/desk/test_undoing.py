@@ -9,9 +9,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from archive import references, search, store, workflow
+from archive import jobs, references, search, store, workflow
 from archive.errors import Refused
 from archive.importing.runs import import_source
+from archive.jobs.kind import KINDS
+from archive.jobs.steps import step
+from archive.jobs.undoing import UndoImportKind
 from archive.models import (
     Division,
     Document,
@@ -19,11 +22,15 @@ from archive.models import (
     Erratum,
     ErrorReport,
     ImportRun,
+    Job,
     Office,
     OldAddress,
     PendingEdit,
     Person,
     Place,
+    SearchColumn,
+    SearchCount,
+    SearchPosting,
     Volume,
 )
 from tests.support.jobs import undo as undo_change
@@ -101,6 +108,17 @@ def test_a_second_import_goes_back_to_what_the_first_brought_and_can_be_imported
         assert (latest.number, latest.reason) == (document.version, f"undo of import {run.pk}")
     assert imported().counts == {"unchanged": 3}
     assert imported(change=corrected).counts == {"changed": 2, "unchanged": 1}
+
+
+class Stopped(UndoImportKind):
+    """An undo that ends after its papers are removed, before that is noted."""
+
+    name = ""
+    leaves_out = False
+
+    def work(self, job, items):
+        super().work(job, items)
+        raise KeyError
 
 
 WORK = {
@@ -240,6 +258,42 @@ def test_the_command_says_what_would_happen_and_does_it(imported):
         call_command("undo_import", str(run.pk))
     with pytest.raises(CommandError, match="no import"):
         call_command("undo_import", "0")
+
+
+def test_an_undo_that_was_killed_goes_on_with_the_same_command_and_leaves_nothing(imported):
+    store.save(document_record("other#d1"), state="published")
+
+    def entries() -> list[tuple]:
+        """All that searches read, row by row."""
+        found = SearchPosting.objects.values_list("token", "block", "papers")
+        return sorted((token, block, bytes(papers)) for token, block, papers in found) + sorted(
+            (name, block, bytes(papers))
+            for name, block, papers in SearchColumn.objects.values_list("name", "block", "papers")
+            if papers
+        )
+
+    before, counts = entries(), set(SearchCount.objects.values_list("facet", "value", "count"))
+    run = imported(25)
+    assert len(entries()) > len(before)
+    job = jobs.start_undoing(run, reason="the wrong file")
+    with pytest.raises(KeyError):
+        step(Stopped(), job, job.items[:10])  # nothing of it is done
+    step(KINDS[job.kind], job, job.items[:10])
+    Job.objects.update(status=Job.Status.RUNNING)
+    assert (Document.objects.count(), search.check_entries()) == (16, [])
+    out = StringIO()
+    call_command("undo_import", str(run.pk), stdout=out)
+    assert "10 of 25" in out.getvalue()
+    assert "25 removed" in out.getvalue()
+    run.refresh_from_db()
+    assert (run.status, run.report["undone"]["reason"], len(run.report["undone"]["removed"])) == (
+        "undone",
+        "the wrong file",
+        25,
+    )
+    assert entries() == before
+    assert set(SearchCount.objects.values_list("facet", "value", "count")) == counts
+    assert (Document.objects.count(), search.check_entries()) == (1, [])
 
 
 def test_an_archivist_sees_imports_but_takes_none_back(client, archivist, imported):

@@ -1,4 +1,4 @@
-"""Undo an import as a whole, except for papers that somebody has worked on since; the desk can do it, too."""
+"""Undo an import as a whole, except for papers that somebody has worked on since; the desk can do it, too. Interrupted, it goes on."""
 
 from django.core.management.base import CommandError
 
@@ -19,6 +19,9 @@ class Command(RefusingCommand):
         found = ImportRun.objects.defer("upload").filter(pk=run).first()
         if found is None:
             raise CommandError(f"There is no import {run}.")
+        if not dry_run and (job := jobs.open_undoing(found)):
+            self.stdout.write(f"{job} has begun: {job.done:,} of {job.total:,}.")
+            return self._end(job, {})
         if problem := jobs.why_not_undone(found):
             raise CommandError(f"Import {run} ({found.name}) can't be undone. {problem}")
         plan = store.plan_undo(found)
@@ -27,10 +30,16 @@ class Command(RefusingCommand):
         if steps := store.steps_to_undo(found):
             self.stdout.write(f"{len(steps):,} steps of a load of authority files, with their tables")
         counts = {"removed": plan.removed, "restored": plan.restored, "kept": len(plan.kept)}
-        if not dry_run:
-            job = jobs.run_to_end(jobs.start_undoing(found, reason=reason))
-            if job.status != Job.Status.DONE:
-                raise CommandError(f"Job {job.pk}: {job.get_status_display()}. {job.error}")
-            counts |= job.counts
-        would = "would be " if dry_run else ""
+        if dry_run:
+            return self._report(counts, "would be ")
+        self._end(jobs.start_undoing(found, reason=reason), counts)
+
+    def _end(self, job, counts):
+        """Do a job to its end, and report it."""
+        job = jobs.run_to_end(job)
+        if job.status != Job.Status.DONE:
+            raise CommandError(f"Job {job.pk}: {job.get_status_display()}. {job.error}")
+        self._report(counts | job.counts)
+
+    def _report(self, counts, would=""):
         self.stdout.write(", ".join(f"{count} {would}{outcome}" for outcome, count in counts.items()))
