@@ -8,8 +8,8 @@ from django.db import connection
 from archive.search.backends import backend
 from archive.search.matches import Selection
 
-#: So many matches at most are ordered at once; for more, the index of the shelf is read in pieces of this size, until a page is full.
-_PIECE = 2000
+#: So many matches at most are ordered at once; for more, the index of the shelf is read in pieces of so many papers, until a page is full.
+_MOST_AT_ONCE, _PIECE = 50_000, 2000
 
 
 def by_day(selection: Selection, cursor: str, size: int, *, newest: bool) -> tuple[list[int], str]:
@@ -22,24 +22,40 @@ def by_day(selection: Selection, cursor: str, size: int, *, newest: bool) -> tup
 
 def by_shelf(selection: Selection, cursor: str, size: int) -> tuple[list[int], str]:
     """Return a page of the papers selected, and the cursor of the next page or ``""``."""
-    few = selection.count <= _PIECE
-    only = f" AND e.document_id {backend().LISTED}" if few else ""
-    ids = [backend().listed(np.flatnonzero(selection.mask).tolist())] if few else []
-    after, found = _read_cursor(cursor), []
-    while len(found) <= size:
-        with connection.cursor() as db:
-            db.execute(
-                "SELECT e.shelf, e.document_id FROM archive_searchentry e"  # noqa: S608
-                f" WHERE (e.shelf, e.document_id) > (%s, %s){only} ORDER BY e.shelf, e.document_id LIMIT %s",
-                [*after, *ids, size + 1 if few else _PIECE],
-            )
-            rows = db.fetchall()
-        found += [row for row in rows if row[1] < len(selection.mask) and selection.mask[row[1]]]
-        if few or len(rows) < _PIECE:
-            break
-        after = rows[-1]
+    read = _ordered if selection.count <= _MOST_AT_ONCE else _found_in_order
+    found = read(selection, _read_cursor(cursor), size + 1)
     page = found[:size]
     return [pk for _, pk in page], f"{page[-1][1]}~{page[-1][0]}" if len(found) > size else ""
+
+
+def _ordered(selection: Selection, after: tuple[str, int], most: int) -> list[tuple[str, int]]:
+    """Return shelf and id of the first papers selected that come after this place, by reading the places of all that are selected."""
+    # Materialized, since PostgreSQL would compare each paper along the index of the shelf with all that are selected.
+    query = (
+        f"WITH e AS MATERIALIZED (SELECT shelf, document_id FROM archive_searchentry WHERE document_id {backend().LISTED})"  # noqa: S608
+        " SELECT shelf, document_id FROM e WHERE (shelf, document_id) > (%s, %s) ORDER BY shelf, document_id LIMIT %s"
+    )
+    with connection.cursor() as db:
+        db.execute(query, [backend().listed(np.flatnonzero(selection.mask).tolist()), *after, most])
+        return db.fetchall()
+
+
+def _found_in_order(selection: Selection, after: tuple[str, int], most: int) -> list[tuple[str, int]]:
+    """Return the same by reading along the shelf."""
+    found: list[tuple[str, int]] = []
+    while len(found) < most:
+        with connection.cursor() as db:
+            db.execute(
+                "SELECT shelf, document_id FROM archive_searchentry WHERE (shelf, document_id) > (%s, %s)"
+                " ORDER BY shelf, document_id LIMIT %s",
+                [*after, _PIECE],
+            )
+            rows = db.fetchall()
+        found += [row for row in rows if selection.has(row[1])]
+        if len(rows) < _PIECE:
+            break
+        after = rows[-1]
+    return found
 
 
 def read_offset(cursor: str) -> int:
