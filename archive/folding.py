@@ -52,9 +52,7 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\. ?){2,}")
-#: The same with the character before them, which is faster to search for.
-_INITIALS_AFTER = re.compile(r"\W[^\W\d_]\. ?(?:[^\W\d_]\. ?)+")
-#: The first stop of all initials, which is faster still to search for.
+#: The first stop of all initials, which is faster to search for.
 _FIRST_STOP = re.compile(r"\.(?= ?[^\W\d_]\.)")
 #: Chinese and Japanese signs, which are written without blanks between words.
 _SIGNS = "\u3005\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -94,10 +92,6 @@ def _letter_or_break(match: re.Match[str]) -> str:
     return match[0] if match[0].isalnum() else "\n"
 
 
-def _without_stops(initials: re.Match[str]) -> str:
-    return initials[0][0] + initials[0][1:].replace(".", "").replace(" ", "") + " "
-
-
 def _prepared(text: str) -> str:
     """Return the folded text from which words and compounds are taken; if each character folds to one, no offset changes."""
     return _POSSESSIVE.sub("  ", fold(_apart(text)))
@@ -111,7 +105,12 @@ def _apart(text: str) -> str:
 def _whole_words(prepared: str) -> list[str]:
     if not prepared.isascii():
         prepared = _NOT_ASCII.sub(_letter_or_break, prepared)
-    prepared = _INITIALS_AFTER.sub(_without_stops, f"\n{prepared}")
+    pieces: list[str] = []
+    end = 0
+    for initials in _all_initials(prepared):
+        pieces += prepared[end : initials.start()], initials[0].replace(".", "").replace(" ", ""), " "
+        end = initials.end()
+    prepared = "".join([*pieces, prepared[end:]]) if pieces else prepared
     return prepared.translate(_BETWEEN_WORDS).split() if prepared.isascii() else _WORD.findall(prepared)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -347,7 +347,7 @@ def fingerprint(record: DocumentRecord) -> str:
     References are left out: they are found in the text, again by every better finder, and are nothing new in the source. So are the
     subject, and the absence of languages: they are nothing new in a source that was read before records had them. Topics are of no source.
     """
-    values = _fields_of(replace(record, references=()))
+    values = _fields_of(record) | {"references": ()}
     del values["subject"], values["topics"]
     if not record.languages:
         del values["languages"]

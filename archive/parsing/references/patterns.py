@@ -69,7 +69,7 @@ class ReferencePattern:
         """
         if self.begins:
             return self._matches_at(starts[self.begins], text) if self.begins in starts else ()
-        return self.pattern.finditer(text) if any(words in lower for words in self.needs) else ()
+        return self.pattern.finditer(text) if any(map(lower.__contains__, self.needs)) else ()
 
     def _matches_at(self, places: list[int], text: str) -> Iterator[re.Match[str]]:
         end = 0
@@ -146,6 +146,8 @@ class Grammar:
         found: list[FoundReference] = []
         lower, starts = text.lower(), self.starts(text)
         for pattern in self.patterns:
+            if pattern.begins and pattern.begins not in starts:
+                continue  # most have nothing to look for, and a call for each would take longer than what the others find
             check()
             for match in pattern.candidates(text, lower, starts):
                 start, end = match.span()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date as calendar_day
 from functools import lru_cache
 
 from lxml import etree
@@ -153,7 +154,13 @@ def _day(value: str | None) -> str:
 
 def _is_impossible_day(value: str) -> bool:
     """Return whether the value of an attribute has the form of a day that does not exist ("1901-04-31")."""
-    return bool(_DAY.match(value)) and is_impossible(value[:10])
+    if not _DAY.match(value):
+        return False
+    try:
+        calendar_day.fromisoformat(value[:10])
+    except ValueError:
+        return is_impossible(value[:10])
+    return False
 
 
 def _warn_of_impossible_markup(tagged: etree._Element, warn: Warn) -> None:
