@@ -9,6 +9,10 @@ from archive.search.weights import COLUMNS
 _BATCH = 500
 
 
+def _pairs(texts):
+    return {pair: 1 for text in texts for pair in pairs_in(text)}
+
+
 def add(apps, schema_editor):
     """Add the pairs of the entries that there are."""
     if schema_editor.connection.vendor != "postgresql":
@@ -16,7 +20,7 @@ def add(apps, schema_editor):
     texts = apps.get_model("archive", "SearchText").objects.order_by("pk").values_list("pk", *COLUMNS)
     after = 0
     while rows := list(texts.filter(pk__gt=after)[:_BATCH]):
-        add_phrases(((pk, columns) for pk, *columns in rows), pairs_in)
+        add_phrases(((pk, columns) for pk, *columns in rows), _pairs)
         after = rows[-1][0]
 
 

@@ -8,8 +8,8 @@ from archive.search.postings import BLOCK, add_phrases
 from archive.search.weights import COLUMNS
 
 
-def _besides_pairs(tokens):
-    return phrases_in(tokens).difference(pairs_in(tokens))
+def _besides_pairs(texts):
+    return {phrase: 1 for text in texts for phrase in phrases_in(text).difference(pairs_in(text))}
 
 
 def add(apps, schema_editor):

@@ -17,8 +17,8 @@ from archive.search.backends import backend
 from archive.search.columns import Columns, columns, value_ids
 from archive.search.entries import UNDATED
 from archive.search.filters import Filters
-from archive.search.phrases import parts_of
-from archive.search.postings import Postings, read_beginning, read_postings
+from archive.search.phrases import SEVERAL, hashes_in, parts_of
+from archive.search.postings import NONE, Postings, read_beginning, read_postings
 from archive.search.query import Condition, Query, span_of_days
 from archive.search.query_tree import And, Near, Node, Not, Or, Words
 
@@ -104,7 +104,11 @@ def _tokens(tree: Node | None) -> set[str]:
             return {
                 token
                 for spelling in tree.spellings
-                for token in [*(spelling.tokens[:-1] if spelling.prefix else spelling.tokens), *_parts(spelling)]
+                for token in [
+                    *(spelling.tokens[:-1] if spelling.prefix else spelling.tokens),
+                    *_parts(spelling),
+                    *_hashes(spelling),
+                ]
             }
     return set(tree.tokens)
 
@@ -128,6 +132,11 @@ def _parts(phrase: Words) -> list[str]:
     """Return the tokens of postings that all papers with a word or phrase have, but no prefix; if it is one, they are these papers."""
     whole = phrase.tokens[:-1] if phrase.prefix else phrase.tokens
     return parts_of(whole) if backend().PHRASES else list(whole)
+
+
+def _hashes(phrase: Words) -> dict[str, int]:
+    """Return the hashes that the postings have of all papers with a phrase, with their marks: of its words that are in no known phrase."""
+    return hashes_in([phrase.tokens[: -1 if phrase.prefix else None]]) if backend().PHRASES else {}
 
 
 def _is_simple(tree: Node) -> bool:
@@ -155,6 +164,9 @@ def _at_most(tree: Node, found: Columns, postings: dict[str, Postings]) -> np.nd
         case Words() | Near():
             tokens = _parts(tree) if isinstance(tree, Words) else tree.tokens
             masks = [found.mask(known.ids if (known := postings.get(token)) else ()) for token in tokens]
+            for token, mark in _hashes(tree).items() if isinstance(tree, Words) else ():
+                hashed = postings.get(token, NONE)
+                masks.append(found.mask(hashed.ids[np.isin(hashed.weights, (mark, SEVERAL))]))
             return np.logical_and.reduce(masks)
         case Not():
             return ~_at_most(tree.part, found, postings) if _is_simple(tree.part) else found.public

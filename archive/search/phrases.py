@@ -2,15 +2,18 @@
 
 PostgreSQL finds a phrase by reading where its words are in each paper that has all of them, which takes seconds if many papers of a large
 archive have. So it is stored which papers have two words side by side that are common in diplomatic papers, and which have a longer or
-another phrase that one of a hundred such papers has. SQLite does not need it: its full-text index has the places of a word together.
+another phrase that one of a hundred such papers has. Of any other two words side by side, a hash is stored, which few other papers have.
+SQLite does not need it: its full-text index has the places of a word together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 #: Stems that at least a quarter of the papers of 32 volumes of *Foreign Relations* have; numbers are left out. Postings depend on them.
 COMMON = frozenset(
@@ -33,6 +36,8 @@ COMMON = frozenset(
 )
 #: The prefix of a phrase's token, and what is between its words, which have no digit.
 _PREFIX, _BETWEEN = "0b", "0"
+#: The tokens of hashes, the marks that tell hashes of one token apart, and the mark of several hashes of one token in a paper.
+_OF_HASHES, _MARKS, SEVERAL = tuple(f"0d{number:03x}" for number in range(4096)), 254, 255
 
 
 @dataclass(slots=True)
@@ -81,6 +86,21 @@ def phrases_in(tokens: Sequence[str]) -> set[str]:
         while beginning and end < len(tokens) and (beginning := beginning.longer.get(tokens[end])):
             found.add(beginning.token)
             end += 1
+    return found
+
+
+def hashes_in(texts: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Return the tokens of the hashes of each two words that are side by side in texts and have no token as a phrase, with their marks."""
+    first, found = _beginnings(), dict[str, int]()
+    for tokens in texts:
+        for one, other in pairwise(tokens):
+            if one[0] == "0" or other[0] == "0" or (one in COMMON and other in COMMON):
+                continue
+            if not ((beginning := first.get(one)) and other in beginning.longer):
+                hashed = crc32(f"{one} {other}".encode())
+                token, mark = _OF_HASHES[hashed % 4096], 1 + (hashed >> 12) % _MARKS
+                if found.setdefault(token, mark) != mark:
+                    found[token] = SEVERAL
     return found
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 from archive.models import SearchPosting, SearchText
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
-from archive.search.phrases import phrases_in
+from archive.search.phrases import hashes_in, phrases_in
 from archive.search.weights import COLUMNS, SUBJECT_PREFIX, weights_among, weights_of
 
 #: Ids in one block.
@@ -32,6 +32,10 @@ class Postings:
 
     ids: np.ndarray
     weights: np.ndarray
+
+
+#: The postings of a token that no paper has.
+NONE = Postings(np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
@@ -48,29 +52,34 @@ def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
 
 
 def _with_phrases(weights: dict[str, int], columns: Sequence[str]) -> dict[str, int]:
-    """Return the weights of an entry's tokens with those of the phrases that have a posting, too."""
-    if backend().PHRASES:
-        weights.update({phrase: 1 for text in columns for phrase in phrases_in(text.split())})
-    return weights
+    """Return the weights of an entry's tokens with those of what its postings have of phrases."""
+    return weights | _of_phrases([text.split() for text in columns])
 
 
 def _tokens_of(columns: Sequence[str]) -> Iterator[Iterable[str]]:
-    """Yield the tokens of a paper's columns, and the phrases that have a posting."""
-    for text in columns:
-        yield (tokens := text.split())
-        if backend().PHRASES:
-            yield phrases_in(tokens)
+    """Yield the tokens of a paper's columns, and those of phrases that have a posting."""
+    texts = [text.split() for text in columns]
+    yield from texts
+    yield _of_phrases(texts)
 
 
-def add_phrases(texts: Iterable[tuple[int, Sequence[str]]], found_in: Callable[[list[str]], Iterable[str]]) -> None:
-    """Add the phrases that are found in tokens to the postings of papers that have none of these; given as id and columns."""
-    packed: dict[tuple[str, int], bytes] = defaultdict(bytes)
-    for pk, columns in texts:
+def _of_phrases(texts: list[list[str]]) -> dict[str, int]:
+    if not backend().PHRASES:
+        return {}
+    return {phrase: 1 for text in texts for phrase in phrases_in(text)} | hashes_in(texts)
+
+
+def add_phrases(
+    papers: Iterable[tuple[int, Sequence[str]]], found_in: Callable[[list[list[str]]], Mapping[str, int]]
+) -> None:
+    """Add what is found in the tokens of columns to the postings of papers that do not have it yet; given as id and columns."""
+    packed: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    for pk, columns in papers:
         block, place = divmod(pk, BLOCK)
-        at = place.to_bytes(2, "little") + bytes((1,))
-        for phrase in {phrase for text in columns for phrase in found_in(text.split())}:
-            packed[phrase, block] += at
-    add_postings([(*key, papers) for key, papers in packed.items()])
+        at = place.to_bytes(2, "little")
+        for token, weight in found_in([text.split() for text in columns]).items():
+            packed[token, block] += at + bytes((weight,))
+    add_postings([(*key, bytes(papers)) for key, papers in packed.items()])
 
 
 def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
@@ -176,7 +185,7 @@ def read_beginning(prefix: str) -> Postings:
     """Return the papers that have a token with this prefix, each with the weight of the heaviest."""
     query = "SELECT '', block, papers FROM archive_searchposting WHERE token >= %s AND token < %s"
     rows = backend().read_packed(query, [prefix, prefix + "\U0010ffff"])
-    found = _by_token(rows).get("", Postings(np.zeros(0, np.int32), np.zeros(0, np.int32)))
+    found = _by_token(rows).get("", NONE)
     heaviest = np.zeros(found.ids.max(initial=-1) + 1, np.int32)
     np.maximum.at(heaviest, found.ids, found.weights)
     ids = np.flatnonzero(heaviest)
