@@ -288,6 +288,8 @@ METRICS_TOKEN = environment.text("CHANCERY_METRICS_TOKEN")
 BACKUPS = Path(environment.text("CHANCERY_BACKUPS")) if environment.text("CHANCERY_BACKUPS") else None
 BACKUP_HOURS = environment.number("CHANCERY_BACKUP_HOURS", 26, most=10_000)
 DRILL_DAYS = environment.number("CHANCERY_DRILL_DAYS", 8, most=1000)
+#: 0, since most archives have no continuous copy.
+COPY_HOURS = environment.number("CHANCERY_COPY_HOURS", 0, most=10_000)
 FIXITY_DAYS = environment.number("CHANCERY_FIXITY_DAYS", 8, most=1000)
 JOB_HOURS = environment.number("CHANCERY_JOB_HOURS", 6, most=1000)
 

@@ -78,7 +78,10 @@ def _groups(facts: Facts) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield from _of_database(facts, facts.stored)
     if facts.replicas:
         yield "Replicas", [(one.name.capitalize(), one.wrong or "has what the primary has") for one in facts.replicas]
-    yield "Backups", [("Newest backup", _when(facts, facts.backup)), ("Last drill", _when(facts, facts.drill))]
+    backups = [("Newest backup", _when(facts, facts.backup)), ("Last drill", _when(facts, facts.drill))]
+    if facts.copy or settings.COPY_HOURS:
+        backups.append(("Continuous copy in step", _when(facts, facts.copy)))
+    yield "Backups", backups
     yield "Ready to serve", [(name.capitalize(), wrong or "ok") for name, wrong in facts.checks.items()]
     cache = settings.PAGE_CACHE_BYTES
     yield (

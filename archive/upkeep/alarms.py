@@ -20,6 +20,7 @@ class Limits:
     fixity: timedelta | None
     job: timedelta | None
     watched: bool = True
+    copy: timedelta | None = None
 
     @classmethod
     def of_settings(cls) -> Limits:
@@ -30,6 +31,7 @@ class Limits:
             timedelta(days=settings.FIXITY_DAYS) or None,
             timedelta(hours=settings.JOB_HOURS) or None,
             settings.BACKUPS is not None,
+            timedelta(hours=settings.COPY_HOURS) or None,
         )
 
 
@@ -51,12 +53,16 @@ def alarms(facts: Facts, limits: Limits) -> list[str]:
 
 def _of_backups(facts: Facts, limits: Limits) -> Iterator[str]:
     if not limits.watched:
-        if limits.backup or limits.drill:
+        if limits.backup or limits.drill or limits.copy:
             yield "Nobody watches the backups: CHANCERY_BACKUPS names no folder."
         return
     yield from _silence(facts, facts.backup, limits.backup, "There is no backup", "The newest backup was made")
     never = "No backup was ever restored by script/drill"
     yield from _silence(facts, facts.drill, limits.drill, never, "A backup was last restored by script/drill")
+    never = "The continuous copy was never found in step by check_copy"
+    yield from _silence(
+        facts, facts.copy, limits.copy, never, "The continuous copy was last found in step by check_copy"
+    )
 
 
 def _of_checks(facts: Facts, stored: Stored, limits: Limits) -> Iterator[str]:

@@ -40,6 +40,9 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield from _moment(
         "chancery_drill_last_timestamp_seconds", "When a backup was last restored by script/drill.", facts.drill
     )
+    yield from _moment(
+        "chancery_copy_last_timestamp_seconds", "When the continuous copy was last found in step.", facts.copy
+    )
     yield from _gauge("chancery_disk_free_bytes", "Free space where the archive writes.", {"": facts.free})
     limit = settings.PAGE_CACHE_BYTES
     yield from _gauge(

@@ -16,6 +16,7 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from archive import search
+from archive.backups.continuous import last_in_step
 from archive.backups.manifest import last_drill, moment_of, newest
 from archive.errors import Refused
 from archive.jobs import a_runner_works
@@ -52,7 +53,8 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it: ``stored`` is None where the database does not answer, ``backup`` and ``drill`` where there was none.
+    """All of it: ``stored`` is None where the database does not answer, ``backup`` and ``drill`` where there was none,
+    ``copy`` where the continuous copy was never found in step.
 
     ``checks`` are those of :func:`archive.upkeep.readiness.check_readiness`, ``free`` is in bytes.
     """
@@ -64,6 +66,7 @@ class Facts:
     drill: datetime | None
     free: int
     replicas: tuple[Replica, ...] = ()
+    copy: datetime | None = None
 
 
 def gather() -> Facts:
@@ -73,7 +76,8 @@ def gather() -> Facts:
     except DatabaseError:
         stored = None
     backup, drill = _backups()
-    return Facts(timezone.now(), stored, check_readiness(), backup, drill, free_space(), replicas())
+    copy = last_in_step(settings.BACKUPS) if settings.BACKUPS else None
+    return Facts(timezone.now(), stored, check_readiness(), backup, drill, free_space(), replicas(), copy)
 
 
 def versions() -> dict[str, str]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from archive import store, workflow
 from archive.backups import Manifest, make_backup, newest
 from archive.backups.manifest import backups_in, differences
 from archive.errors import Refused
-from archive.models import State
+from archive.models import DocumentVersion, State
+from archive.upkeep.exposition import exposition
+from archive.upkeep.facts import gather
 from tests.support.commands import manage
 from tests.support.people import make_user
 from tests.support.records import document_record
@@ -100,3 +107,39 @@ def test_the_newest_are_kept_and_nothing_else_is_removed(tmp_path):
 def test_each_fact_that_is_another_is_named():
     before = {"counts": {"a": 1, "b": 2}, "addresses": ["x"]}
     assert list(differences(before, {"counts": {"a": 1, "b": 3}, "addresses": ["x"]})) == ["counts: b: was 2, is 3"]
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_a_continuous_copy_that_stands_still_is_an_alarm(tmp_path, settings):
+    settings.BACKUPS, settings.COPY_HOURS, settings.DRILL_DAYS, settings.FIXITY_DAYS = tmp_path, 2, 0, 0
+    store.save(document_record("old"))
+    DocumentVersion.objects.update(at=timezone.now() - timedelta(hours=1))
+    make_backup(tmp_path)
+    copy = newest(tmp_path) / "database.sqlite3"
+    never, silent = "The continuous copy was never found in step", "The continuous copy was last found in step"
+    assert never in state()
+
+    store.save(document_record("new"))
+    call_command("check_copy", str(copy), stdout=(said := io.StringIO()))
+    assert said.getvalue() == "The copy is in step: 1 versions of papers.\n"
+    assert state() == "All is in order.\n"
+
+    DocumentVersion.objects.update(at=timezone.now() - timedelta(minutes=30))
+    before = (tmp_path / "last_copy").stat().st_mtime
+    with pytest.raises(CommandError, match="not in step: it has 1 versions .* and the archive has 2"):
+        call_command("check_copy", str(copy))
+    with pytest.raises(CommandError, match="no copy of an archive"):
+        call_command("check_copy", str(tmp_path / "nothing.sqlite3"))
+    assert (tmp_path / "last_copy").stat().st_mtime == before
+    os.utime(tmp_path / "last_copy", (before - 3 * 3600,) * 2)
+    assert f"{silent} by check_copy 3 hours ago; at most 2 hours are allowed." in state()
+    assert "\nchancery_alarms 1\n" in exposition(gather())
+
+
+def state() -> str:
+    """Return what check_state says."""
+    said = io.StringIO()
+    with suppress(CommandError):
+        call_command("check_state", stdout=said)
+    return said.getvalue()

@@ -9,7 +9,8 @@ from archive.upkeep.facts import gather
 class Command(BaseCommand):
     help = (
         "Say what is wrong with the archive: a check of /readyz that fails, and what has been silent for too long (backups, drills, "
-        "check_fixity, jobs, the search index). Each alarm is a line, and any of them ends the command with exit code 1."
+        "the continuous copy, check_fixity, jobs, the search index). Each alarm is a line, and any of them ends the command "
+        "with exit code 1."
     )
 
     def handle(self, *args, **options):
