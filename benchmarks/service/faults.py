@@ -11,6 +11,7 @@ anything that was confirmed is lost, if anybody was answered 500, or if readers 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shlex
 import shutil
@@ -57,7 +58,14 @@ def fill(folder: Path) -> Path:
     """Fill a disk but for a little, and return the file that does."""
     filler = folder / "filler"
     with filler.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(shutil.disk_usage(folder).free - _LEFT, 4096))
+        while (size := shutil.disk_usage(folder).free - _LEFT) > 0:
+            try:
+                os.posix_fallocate(file.fileno(), 0, size)
+            except OSError as error:  # somebody has written since
+                if error.errno != errno.ENOSPC:
+                    raise
+            else:
+                break
     return filler
 
 
@@ -274,6 +282,9 @@ def _inside(name: str, folder: Path, cluster: Cluster | None) -> int:
         world.end()
         print(f"Not tried: {why}.")
         return 0
+    except BaseException:
+        world.end()  # or the people would work on, and nothing would ever end
+        raise
     log, lost = world.end(), lost_of(world.results)
     print("| | Readers got | The desk got |\n|---|---|---|")
     for phase, readers, desk in marks:

@@ -63,11 +63,13 @@ class Person:
         self._turn = 0
 
     def work(self, end: threading.Event) -> None:
-        """Log in and go on until the end."""
+        """Log in and go on until the end. Raises ``ConnectionError`` where nobody could log in."""
         self._end = end
         self.wait()
         self.get("log in", "/admin/login/")
-        self.post("log in", "/admin/login/?next=/admin/", username=self.name, password=PASSWORD)
+        logged_in = self.post("log in", "/admin/login/?next=/admin/", username=self.name, password=PASSWORD)
+        if logged_in.status_code != 302:
+            raise ConnectionError(f"not logged in: {logged_in.status_code}")
         while not end.is_set():
             try:
                 self.turn()
