@@ -32,6 +32,7 @@ _RECEIVED = re.compile(r"[\[(]\s*(?:Rec(?:eive|['’])d|Rec\.)\s*:?\s*(?P<when>[
 _YEAR = r"(?:1[5-9]|20)\d\d"
 #: A year in editors' brackets that corrects no other: "April 12 [1944]".
 _SUPPLIED_YEAR = re.compile(rf"(?<!\d{{4}})(?<!\d{{4}}\s)\[\s*{_YEAR}\s*\??\s*\]")
+_WORDS = re.compile(r"\b[^\W\d_]+")
 #: A figure that may be a day, and no part of a file number.
 _LONE_FIGURE = re.compile(r"(?<![\w./–-])\d{1,2}(?!\d|[./–-]\s?\d)")
 _WEEKDAY = rf"(?:{WEEKDAY})(?:\s+(?:morning|noon|afternoon|evening|night))?"
@@ -119,10 +120,21 @@ def is_dateline(text: str) -> bool:
         return False
     if ".." in read.date.edtf and not re.search(rf"(?:^|[,\[(])\s*{re.escape(read.date.printed)}", text):
         return False  # "what was done since May 4, 1944"
+    if _is_sentence(read):
+        return False
     words = re.findall(r"[^\W\d_][\w’'.]*", read.place)
     return len(words) <= (4 if read.place.isupper() else 6) and all(
         not word[0].islower() or word in _SMALL_WORDS for word in words
     )
+
+
+def _is_sentence(read: Dateline) -> bool:
+    """Return whether words between a figure and a year, which alone is understood, are more than a month: "42. Yours came in 1936."."""
+    if not read.date or not any(warning.code == "date-partly-read" for warning in read.warnings):
+        return False
+    printed = read.date.printed
+    words = set(_WORDS.findall(printed, figure.end())) if (figure := _LONE_FIGURE.search(printed)) else set()
+    return len(words - _SMALL_WORDS) > 1 and any(map(str.islower, words - _SMALL_WORDS))
 
 
 def _find_date(body: str, year: int | None) -> tuple[int, int, ReadDate | None]:

@@ -153,13 +153,11 @@ def _remove_from_block(block: int, places: Mapping[str, list[int]]) -> None:
             found = np.frombuffer(papers, _PAPER)
             kept = found[stays[found["place"]]]
             if not len(kept):
-                emptied.append((pk,))
+                emptied.append(pk)
             elif len(kept) < len(found):
-                changed.append((kept.tobytes(), pk))
-        if changed:
-            db.executemany("UPDATE archive_searchposting SET papers = %s WHERE id = %s", changed)
-        if emptied:
-            db.executemany("DELETE FROM archive_searchposting WHERE id = %s", emptied)
+                changed.append((pk, kept.tobytes()))
+        backend().replace("archive_searchposting", changed)
+        db.execute(f"DELETE FROM archive_searchposting WHERE id {backend().LISTED}", [backend().listed(emptied)])  # noqa: S608
 
 
 def sizes_of(tokens: Iterable[str], blocks: Iterable[int]) -> dict[str, int]:

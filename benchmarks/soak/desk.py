@@ -129,8 +129,7 @@ class Clerk(Person):
 
     def turn(self) -> None:
         token = self.token()
-        # A number of one or two digits would be read as that of a note.
-        text = TEXT.format(number=self.chance.randint(100, 9_000), token=token)
+        text = TEXT.format(number=self.chance.randint(1, 9_000), token=token)
         self.get("open the editor", "/admin/archive/document/enter/")
         address = "/admin/archive/document/enter/"
         for part in (0.2, 0.4, 0.6, 0.8, 1) if self._pause else (0.4, 0.8, 1):

@@ -105,6 +105,16 @@ def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
         )
 
 
+def replace(table: str, rows: list[tuple[int, bytes]]) -> None:
+    ids, papers = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} AS t SET papers = new.papers"  # noqa: S608
+            " FROM unnest(%s::bigint[], %s::bytea[]) AS new (id, papers) WHERE t.id = new.id",
+            [ids, papers],
+        )
+
+
 def differing_texts(entries: Collection[IndexEntry]) -> set[int]:
     ids, vectors = [entry.document_id for entry in entries], [_vector(entry) for entry in entries]
     with connection.cursor() as cursor:

@@ -46,6 +46,9 @@ class SearchBackend(Protocol):
     def append(self, table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
         """Append papers to the rows of a table with this key and block, or add new rows. A row is key, block and papers."""
 
+    def replace(self, table: str, rows: list[tuple[int, bytes]]) -> None:
+        """Write other papers into rows of a table, given by their ids."""
+
     def differing_texts(self, entries: Collection[IndexEntry]) -> set[int]:
         """Return the ids of those of these entries of whose text the database has something else besides the columns."""
 

@@ -106,6 +106,11 @@ def append(table: str, key: str, rows: list[tuple[str, int, bytes]]) -> None:
         )
 
 
+def replace(table: str, rows: list[tuple[int, bytes]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET papers = %s WHERE id = %s", [(papers, pk) for pk, papers in rows])  # noqa: S608
+
+
 def differing_texts(entries: Collection[IndexEntry]) -> set[int]:
     # The columns are all that there is; :func:`check_full_text` compares the index with them.
     return set()

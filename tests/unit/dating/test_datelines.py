@@ -277,6 +277,8 @@ def test_the_end_of_a_file_number_is_no_day(printed):
         "LEGATION OF PERU, LIMA, MAY 4, 1944", "the eighth of October, 1944", "Lima, Easter Sunday, 1948", "Lima, n.d.", "Lima, May 4, ’44",
         "[place not declassified], May 4, 1944, 1530Z", "Lima, May 4, 1944, 5:30 p.m. EST. (Received May 5.)", "May 4, 1944, Lima",
         "Lima, before May 4, 1944",
+        # The month is misprinted.
+        "Lima, 4 mzy 1944", "Lima, 4 de mzyo de 1944", "the 4th of Mzy, 1944", "Lima, 4 Mzy 1944.",
     ],
 )  # fmt: skip
 def test_lines_that_are_only_date_lines(line):
@@ -293,6 +295,7 @@ def test_lines_that_are_only_date_lines(line):
         "Council, Friday, May 4, 1944", "the Board on Friday, May 4, 1944",
         "Mr. Moss wrote on May 4, 1944",
         "WHAT THE BOARD DID SINCE MAY 4, 1944", "In May 1944", "840.48/5–444",
+        "42. Your telegram was answered in 1944.", "7. Nothing was heard of it before 1944.", "42. Our relations since 1944.",
     ],
 )  # fmt: skip
 def test_lines_that_are_more_than_date_lines(line):

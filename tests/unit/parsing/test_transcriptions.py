@@ -345,6 +345,19 @@ def test_a_date_line_of_several_lines_is_one(lines, place, received):
         assert (paper.received.edtf if paper.received else "") == received
 
 
+@pytest.mark.parametrize("number", ["7", "42", "142"])
+@pytest.mark.parametrize("ending", ["was answered in 1936.", "came too late for those of 1936.", "arrived."])
+def test_a_short_telegram_below_its_number_is_its_text_and_no_date_line(number, ending):
+    said, note = f"{number}. Your telegram1 {ending}", "Not printed, but cited by the editors in 1936."
+    record = read_transcription(
+        f"{HEAD.format(file='123.45/6: Telegram')}{said}\n\n1. {note}\n", source_id="x", name="made.txt"
+    )
+    assert (record.number, record.date.edtf, record.dateline) == (number, "1931-05-04", "Lima, May 4, 1931.")
+    (footnote,) = record.footnotes
+    assert (footnote.label, plain_text(footnote.text)) == ("1", note)
+    assert said.replace("telegram1", "telegram") in plain_text(record.text)
+
+
 def test_a_line_with_a_comma_that_is_no_place_stays_a_paragraph():
     text = "Mr. Quill to Mr. Moss.\n\nThe fisheries, which I saw last year and the year before,\nStrelsau, May 4, 1862.\n\nSir: I write.\n"
     (paper,) = read_source(text.encode(), "made.txt")
