@@ -1,5 +1,6 @@
 """How gunicorn serves the archive: ``python -m gunicorn --config python:config.server``; see ``docs/deployment.md``."""
 
+import ctypes
 import gc
 import os
 import re
@@ -24,8 +25,18 @@ graceful_timeout = 10
 preload_app = True
 
 
+#: The C library's name for the number of separate stores of memory, ``M_ARENA_MAX``.
+_STORES = -8
+
+
 def on_starting(server):
-    """Allow as many open files as the system does: a slow client can hold a connection and two temporary files."""
+    """Let all threads of a process share one store of memory, and allow as many open files as the system does.
+
+    Of itself, the C library of Linux gives each thread a store of its own, and what is free in one no other can use. A slow client can
+    hold a connection and two temporary files.
+    """
+    if hasattr(library := ctypes.CDLL(None), "mallopt"):
+        library.mallopt(_STORES, 1)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     wanted = 4 * worker_connections
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, most) if most != resource.RLIM_INFINITY else wanted, most))

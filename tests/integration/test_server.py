@@ -1,5 +1,6 @@
 """The server as ``script/serve`` starts it, with one worker and one thread: who holds that thread stops everybody."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -142,3 +143,33 @@ def test_an_address_that_is_taken_is_refused_before_anything_is_prepared():
         pytest.raises(CommandError, match="Choose another with --port"),
     ):
         call_command("serve", port=taken.getsockname()[1])
+
+
+_STORES = """
+import ctypes, sys, threading
+from config.server import on_starting
+if sys.argv[2] == "with":
+    on_starting(None)
+together = threading.Barrier(4)
+def work():
+    together.wait()
+    kept = [bytes(10_000) for _ in range(100)]
+    together.wait()
+threads = [threading.Thread(target=work) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+c = ctypes.CDLL(None)
+c.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(c.fopen(sys.argv[1].encode(), b"w"))
+c.malloc_info(0, file)
+c.fclose(file)
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallopt"), reason="has another C library")
+@pytest.mark.parametrize(("how", "several"), [("with", False), ("without", True)])
+def test_all_threads_of_a_process_share_one_store_of_memory(tmp_path, how, several):
+    subprocess.run([sys.executable, "-c", _STORES, tmp_path / "stores", how], cwd=settings.BASE_DIR, check=True)
+    assert ((tmp_path / "stores").read_text().count("<heap nr=") > 1) is several
