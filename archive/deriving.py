@@ -80,7 +80,7 @@ def search_texts(heading: str, dateline: str, text: str, source_note: str, notes
     """Return what is indexed of a document, whose words are passed as plain text."""
     texts = (heading, f"{dateline}\n{text}", "\n".join([source_note, *notes]))
     (title, titles), (body, bodies), (noted, notes_) = (indexed(each) for each in texts)
-    return SearchTexts(title, body, noted, frozenset(titles | bodies | notes_))
+    return SearchTexts(title, body, noted, frozenset().union(titles, bodies, notes_))
 
 
 def plain_or_nothing(tei: str) -> str:

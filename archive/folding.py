@@ -158,21 +158,19 @@ def _compounds(prepared: str) -> Iterator[tuple[str, int, int]]:
 
 
 class _Stems(dict[str, str]):
-    """The stem of each word, computed at its first use; ``spelt`` are the words that spelling suggestions are drawn from."""
+    """The stem of each word, computed at its first use."""
 
     def __init__(self) -> None:
         # In C where PyStemmer is installed, as by the requirements: the same stems, sixteen times as fast. A call of the stemmer
         # holds the interpreter's lock, so threads may share it.
         self._stemmer = snowballstemmer.stemmer("english")
-        self.spelt: set[str] = set()
 
     def __missing__(self, word: str) -> str:
         if len(word) > LONGEST_WORD:
             return self[word[:LONGEST_WORD]]
-        if 3 < len(word) < 30 and word.isalpha():
-            self.spelt.add(word)
-        found = self[word] = self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
-        return found
+        found = self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
+        self[word] = word if found == word else found  # one string for both is half the memory to go through
+        return self[word]
 
 
 _known = _Stems()
@@ -201,10 +199,10 @@ def indexed(text: str) -> tuple[str, set[str]]:
     These are the tokens joined by spaces, no more than the engines take, and after a gap each compound once: phrases stay as printed.
     """
     prepared = _prepared(text)
-    stems, found = _stems(), _whole_words(prepared)
-    return " ".join(
-        [*list(map(stems.__getitem__, found))[:_MOST_TOKENS], *_compound_tokens(prepared)]
-    ), stems.spelt.intersection(found)
+    found = _whole_words(prepared)
+    stems = list(map(_stems().__getitem__, found[:_MOST_TOKENS]))
+    spelt = {word for word in set(found) if 3 < len(word) < 30 and word.isalpha()}
+    return " ".join([*stems, *_compound_tokens(prepared)]), spelt
 
 
 def compound_tokens(text: str) -> list[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lxml import etree
 
-from archive.parsing.plain import UNPRINTED, is_block, local_name, order_of, parse_fragment
+from archive.parsing.plain import BLOCKS, UNPRINTED, is_block, local_name, order_of, parse_fragment
 
 _OTHER_BLANKS = "\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0"
 _BLANKS = re.compile(f"[ {_OTHER_BLANKS}]*")
@@ -34,18 +35,18 @@ class MarkedText:
     """A TEI fragment's plain ``text``, and its ``marks`` by their offsets in that text."""
 
     def __init__(self, root: etree._Element) -> None:
-        self._raw: list[str] = []
-        self._length = 0
+        pieces: list[str] = []
         raw_marks: list[tuple[str, str, int, int]] = []
-        self._walk(root, raw_marks)
-        raw = "".join(self._raw)
+        _walk(root, pieces, raw_marks)
+        raw = "".join(pieces)
+        places = [0, *accumulate(map(len, pieces))]
         # Runs in which each character of the raw text is one of the plain text: where they start in both.
         self._starts: list[int] = []
         self._plain: list[int] = []
         self.text = self._fold(raw)
         self.marks: list[Mark] = []
         for kind, value, start, end in raw_marks:
-            first, last = self._first_after(start), self._last_before(end)
+            first, last = self._first_after(places[start]), self._last_before(places[end])
             self.marks.append(Mark(kind, value, first, last) if first < last else Mark(kind, value, last, last))
 
     def _fold(self, raw: str) -> str:
@@ -63,31 +64,6 @@ class MarkedText:
             if gap and start < len(raw):
                 runs.append("\n" if "\0" in gap[0] else " ")
         return "".join(runs)
-
-    def _walk(self, element: etree._Element, marks: list[tuple[str, str, int, int]]) -> None:
-        name = local_name(element)
-        if name in UNPRINTED:
-            return
-        block = is_block(element)
-        if block or name == "lb":
-            self._add("\0" if block else " ")
-        start = self._length
-        if name and element.text:
-            self._add(element.text)
-        for child in element:
-            self._walk(child, marks)
-            if child.tail:
-                self._add(child.tail)
-        if name == "ref" and (target := element.get("target")):
-            marks.append(("ref", target, start, self._length))
-        elif name == "anchor" and element.get("type") == "footnote":
-            marks.append(("anchor", element.get("n", ""), start, start))
-        if block:
-            self._add("\0")
-
-    def _add(self, text: str) -> None:
-        self._raw.append(text)
-        self._length += len(text)
 
     def _first_after(self, raw: int) -> int:
         """Return the plain offset of the first character at or after a raw offset."""
@@ -108,6 +84,31 @@ class MarkedText:
 
     def _end_of(self, index: int) -> int:
         return self._plain[index + 1] - 1 if index + 1 < len(self._plain) else len(self.text)
+
+
+def _walk(element: etree._Element, pieces: list[str], marks: list[tuple[str, str, int, int]]) -> None:
+    """Add the text of an element in pieces, a NUL around each block, and its marks with the numbers of pieces before their ends."""
+    name = local_name(element)
+    if name in UNPRINTED:
+        return
+    block = name in BLOCKS or (name == "seg" and is_block(element))
+    if block:
+        pieces.append("\0")
+    elif name == "lb":
+        pieces.append(" ")
+    start = len(pieces)
+    if name and (text := element.text):
+        pieces.append(text)
+    for child in element:
+        _walk(child, pieces, marks)
+        if tail := child.tail:
+            pieces.append(tail)
+    if name == "ref" and (target := element.get("target")):
+        marks.append(("ref", target, start, len(pieces)))
+    elif name == "anchor" and element.get("type") == "footnote":
+        marks.append(("anchor", element.get("n", ""), start, start))
+    if block:
+        pieces.append("\0")
 
 
 class Fragments:

@@ -31,15 +31,13 @@ _OTHER_BLANKS = r"\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000"
 #: White space other than a single blank.
 _SPACE = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
 #: Blanks that only indent a source: "( Lie )", "Paris , May 4".
-_INDENTATION = re.compile(r"(?<=[(\[]) | (?=[,)\]])")
+_INDENTATION = re.compile(r" (?:(?<=[(\[].)|(?=[,)\]]))")
 #: Further characters at which ``str.split`` cuts.
 _MORE_BLANKS = "\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
 
 #: Soft hyphens, joiners, direction marks and blanks of no width: kept in texts, but parts of no name, place or date.
-_INVISIBLE = dict.fromkeys(
-    (0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))
-)
+_INVISIBLE = re.compile("[\xad\u061c\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 #: Returns the element of a serialised fragment.
@@ -89,7 +87,7 @@ def plain_text(tei: str | etree._Element) -> str:
     pieces: list[str] = []
     _collect(root, pieces)
     text = "".join(pieces)
-    fold = _fold_some if any(one in text for one in _MORE_BLANKS) else _fold_all
+    fold = _fold_some if _has_more_blanks(text) else _fold_all
     lines = [fold(line) for line in text.split("\0") if line and not line.isspace()]
     return "\n".join(line for line in lines if line)
 
@@ -115,7 +113,11 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
 
 def folded(text: str) -> str:
     """Return the text with every run of white space made one blank, and none at its ends."""
-    return _fold_some(text) if any(one in text for one in _MORE_BLANKS) else _fold_all(text)
+    return _fold_some(text) if _has_more_blanks(text) else _fold_all(text)
+
+
+def _has_more_blanks(text: str) -> bool:
+    return any(map(text.__contains__, _MORE_BLANKS))
 
 
 def _fold_some(text: str) -> str:
@@ -128,7 +130,7 @@ def _fold_all(text: str) -> str:
 
 def without_invisible(words: str) -> str:
     """Return words without the characters that nobody sees."""
-    return words if words.isascii() else words.translate(_INVISIBLE)
+    return words if words.isascii() else _INVISIBLE.sub("", words)
 
 
 def on_one_line(words: str) -> str:

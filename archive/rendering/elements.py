@@ -14,10 +14,9 @@ from archive.records import TEI_NAMESPACE
 from archive.rendering.escaping import attribute, escape, tidy
 from archive.rendering.typography import BLOCKS, HIGHLIGHTS, LINES, LISTS, placing, prints_its_signs
 
-_BLOCK_NAMES = (
+_BLOCK_NAMES = frozenset(
     "ab attachment closer dateline div figure lg list opener p postscript quote salute signed table trailer".split()
 )
-_BLOCK_TAGS = tuple(f"{{*}}{name}" for name in _BLOCK_NAMES)
 _INLINE = {
     "add": ("<ins>", "</ins>"),
     "del": ("<del>", "</del>"),
@@ -87,12 +86,13 @@ class Page:
         self._level -= 1
 
     def _content(self, element: etree._Element, out: list[str]) -> None:
-        if element.text:
-            out.append(escape(element.text))
+        # Each look at a text makes a new string of it.
+        if text := element.text:
+            out.append(escape(text))
         for child in element:
             self._element(child, out)
-            if child.tail:
-                out.append(escape(child.tail))
+            if tail := child.tail:
+                out.append(escape(tail))
 
     def _wrapped(self, element: etree._Element, out: list[str], tag: str, classes: str = "") -> None:
         attributes = f' class="{classes}"' if classes else ""
@@ -360,7 +360,7 @@ class Page:
 
 
 def _holds_blocks(element: etree._Element) -> bool:
-    return len(element) > 0 and next(element.iterdescendants(*_BLOCK_TAGS), None) is not None
+    return len(element) > 0 and not _BLOCK_NAMES.isdisjoint(map(local_name, element.iterdescendants()))
 
 
 def _span(cell: etree._Element, name: str, html: str) -> str:
