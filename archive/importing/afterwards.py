@@ -7,6 +7,9 @@ from typing import Self
 from archive import store
 from archive.models import Document, Volume
 
+#: How many times as many papers there are when the database's statistics are refreshed although more volumes will come.
+_GROWTH = 4
+
 
 class Afterwards:
     """Use it as a context around imports.
@@ -33,7 +36,7 @@ class Afterwards:
         if volume:
             self._volumes[volume.pk] = volume
         papers = Document.objects.count()
-        if self._papers is not None and papers > 2 * self._papers:
+        if self._papers is not None and papers > _GROWTH * self._papers:
             store.refresh_statistics()  # what the database knows of itself is far from the truth
             self._papers = papers
         self._papers = self._papers or papers

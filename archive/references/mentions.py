@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from archive.folding import fold
-from archive.models import Reference
 from archive.parsing.references.finding import NOT_PAPERS
 from archive.parsing.references.missions import DEPARTMENT, mission_name, mission_of
 from archive.references.keys import FileKey, Key, UnheldKey, fold_number
 from archive.references.lookups import AnyReference, Lookup, stated_number
 from archive.references.matching import NOT_HELD
+from archive.references.new_rows import AnyRow
 from archive.references.papers import Paper, family
 
 
@@ -45,8 +45,8 @@ _SAID = [field.name for field in fields(Mention) if field.name != "key"]
 
 
 def mentions_in(
-    citing: Paper, listed: Sequence[Reference], lookups: Sequence[Lookup | None]
-) -> Iterator[tuple[Reference, Mention]]:
+    citing: Paper, listed: Sequence[AnyRow], lookups: Sequence[Lookup | None]
+) -> Iterator[tuple[AnyRow, Mention]]:
     """Yield the references of a paper that name a paper not held, each with its mention.
 
     A file number that the editors give for a paper belongs to that paper and has its mention.
@@ -70,7 +70,7 @@ def mentions_in(
             yield row, mention
 
 
-def _mention_of(reference: Reference, lookup: Lookup | None, citing: Paper) -> Mention | None:
+def _mention_of(reference: AnyRow, lookup: Lookup | None, citing: Paper) -> Mention | None:
     """Return the mention of a reference that leads to nothing held; ``None`` if it states too little to recognise the paper."""
     details = reference.details
     if reference.kind == "file number":

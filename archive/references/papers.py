@@ -29,6 +29,8 @@ _DEPARTMENT = re.compile(
 )
 #: An office that writes from or to the Department but is not it.
 _NOT_DEPARTMENT = re.compile(r"\b(?:foreign|british|french|permanent under|for commonwealth)\b")
+#: What words without it name no policy paper: "NSC 68", "National Intelligence Estimate 11-8".
+_NUMBER_OF_SERIES = re.compile(r"[A-Z].*\d", re.DOTALL)
 #: Days of a span, beside the first, under which a paper is found.
 _MOST_DAYS = 3
 
@@ -129,7 +131,8 @@ def stored_keys(paper: Paper) -> set[Key]:
         for days in range(min((paper.latest - paper.earliest).days, _MOST_DAYS) + 1):
             keys.add(DayKey(paper.earliest + timedelta(days)))
     for words in (paper.heading[:300], *paper.numbers):
-        keys |= {SeriesKey.of(found.details) for found in find(words) if found.kind == "policy paper"}
+        if _NUMBER_OF_SERIES.search(words):
+            keys |= {SeriesKey.of(found.details) for found in find(words) if found.kind == "policy paper"}
     return keys
 
 

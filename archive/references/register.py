@@ -19,6 +19,7 @@ from archive.models import FileNumber, Reference, UnheldPaper
 from archive.models.slugs import key_slug
 from archive.references.database_index import AT_ONCE
 from archive.references.keys import FileKey
+from archive.references.new_rows import AnyRow
 from archive.sql.batches import batches
 from archive.sql.rows import insert_objects, update_fields
 from archive.sql.rows import update as update_rows
@@ -36,7 +37,7 @@ class _Citation:
     order: int
     mention: dict[str, Any]
     entry: int | None
-    reference: Reference | None = None
+    reference: AnyRow | None = None
 
 
 @dataclass
@@ -48,7 +49,7 @@ class _Part:
     entry_of: dict[str, str] = field(default_factory=dict)
 
 
-def update(keys: Collection[str], held: Iterable[Reference] = (), documents: Collection[int] = ()) -> set[int]:
+def update(keys: Collection[str], held: Iterable[AnyRow] = (), documents: Collection[int] = ()) -> set[int]:
     """Bring the entries of these papers up to date, and those of bare file numbers that may belong to them.
 
     ``keys`` are those of all papers of which a mention was added, changed or removed. ``held`` are the references of
@@ -123,7 +124,7 @@ def sweep(ids: set[int] | None = None) -> int:
 # --- what should be there ---------------------------------------------------------------------------------------------
 
 
-def _part(keys: Collection[str], held: Iterable[Reference] = (), documents: Collection[int] = ()) -> _Part:
+def _part(keys: Collection[str], held: Iterable[AnyRow] = (), documents: Collection[int] = ()) -> _Part:
     """Return what should be there of the papers with these keys, and of all bare file numbers that have a file number of theirs."""
     held = list(held)
     part = _Part(_citations(keys, held, documents))
@@ -150,9 +151,7 @@ def _is_bare(key: str) -> bool:
     return key.startswith(FileKey.beginning())
 
 
-def _citations(
-    keys: Collection[str], held: Sequence[Reference], documents: Collection[int]
-) -> dict[str, list[_Citation]]:
+def _citations(keys: Collection[str], held: Sequence[AnyRow], documents: Collection[int]) -> dict[str, list[_Citation]]:
     """Return the references that name the papers with these keys, in the order of the citing papers."""
     found: dict[str, list[_Citation]] = defaultdict(list)
     keys, documents = set(keys), set(documents)

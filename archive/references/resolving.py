@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -28,9 +29,10 @@ from archive.references.keys import Key, SourceKey, VolumeKey, VolumeNameKey, ke
 from archive.references.lookups import Lookup, lookups_of
 from archive.references.matching import Outcome, keys_in_volumes, match_references
 from archive.references.mentions import mentions_in
+from archive.references.new_rows import AnyRow, NewReference
 from archive.references.papers import Paper, derived_keys, stored_keys
 from archive.sql.batches import batches, short_batches
-from archive.sql.rows import insert, update
+from archive.sql.rows import insert, insert_from, update_fields
 from archive.sql.statistics import refresh_statistics
 
 #: Papers whose references are resolved in one transaction.
@@ -64,7 +66,7 @@ def standing(ids: Collection[int]) -> Standing:
 
 
 def refresh(
-    ids: Collection[int], new: Mapping[int, list[Reference]] | None = None, *, before: Standing | None = None
+    ids: Collection[int], new: Mapping[int, list[NewReference]] | None = None, *, before: Standing | None = None
 ) -> None:
     """Resolve the references of these documents after a write, and those of others that look for what they offer or offered.
 
@@ -211,7 +213,7 @@ def differences() -> Iterator[str]:
 class _Resolved:
     """References of some papers as they are now, unsaved, with the state that each saved one had before."""
 
-    rows: dict[int, list[Reference]]
+    rows: Mapping[int, Sequence[AnyRow]]
     before: dict[int, tuple]
 
     def changed_mentions(self) -> set[str]:
@@ -223,7 +225,7 @@ class _Resolved:
                 keys |= {before[0], row.unheld_key}
         return keys - {None}
 
-    def all(self) -> Iterator[Reference]:
+    def all(self) -> Iterator[AnyRow]:
         """Yield all references."""
         return (row for listed in self.rows.values() for row in listed)
 
@@ -236,7 +238,7 @@ def _resolve(
     ids: Sequence[int],
     index: DatabaseIndex,
     papers: Mapping[int, Paper] | None = None,
-    new: Mapping[int, list[Reference]] | None = None,
+    new: Mapping[int, list[NewReference]] | None = None,
     *,
     whole_register: bool = False,
 ) -> None:
@@ -257,7 +259,7 @@ def _resolve(
 
 
 def _look_up(
-    ids: Sequence[int], index: DatabaseIndex, papers: Mapping[int, Paper], new: Mapping[int, list[Reference]]
+    ids: Sequence[int], index: DatabaseIndex, papers: Mapping[int, Paper], new: Mapping[int, list[NewReference]]
 ) -> _Resolved:
     """Return what the references of some papers lead to; nothing is written."""
     index.clear()
@@ -282,17 +284,17 @@ def _look_up(
     return _Resolved(rows, before)
 
 
-def _references(ids: Sequence[int], new: Mapping[int, list[Reference]]) -> dict[int, list[Reference]]:
+def _references(ids: Sequence[int], new: Mapping[int, list[NewReference]]) -> dict[int, list[AnyRow]]:
     """Return the references of documents that have any, in order: the new ones, or those of the database."""
-    rows = defaultdict(list, {pk: new[pk] for pk in ids if new.get(pk)})
+    rows: dict[int, list[AnyRow]] = defaultdict(list, {pk: list(new[pk]) for pk in ids if new.get(pk)})
     for some in batches([pk for pk in ids if pk not in new], AT_ONCE):
         for row in Reference.objects.filter(document__in=some).order_by("document_id", "order"):
             rows[row.document_id].append(row)
     return rows
 
 
-def _state(row: Reference) -> tuple:
-    return tuple(getattr(row, Reference._meta.get_field(name).attname) for name in _FIELDS)
+#: The values of a reference's ``_FIELDS``.
+_state = attrgetter(*(Reference._meta.get_field(name).attname for name in _FIELDS))
 
 
 def _fetch(lookups: Iterable[Sequence[Lookup | None]], index: DatabaseIndex) -> None:
@@ -309,7 +311,7 @@ def _fetch(lookups: Iterable[Sequence[Lookup | None]], index: DatabaseIndex) -> 
     index.fetch_footnotes(paper.id for key in noted for paper in index.papers(key))
 
 
-def _apply(row: Reference, lookup: Lookup | None, outcome: Outcome, volumes: dict[str, int]) -> None:
+def _apply(row: AnyRow, lookup: Lookup | None, outcome: Outcome, volumes: dict[str, int]) -> None:
     row.status, row.reason = outcome.status, outcome.reason
     row.target_document_id, row.target_footnote_id = outcome.target, outcome.footnote
     row.target_volume_id, row.target_page = volumes.get(outcome.volume), outcome.page
@@ -327,7 +329,7 @@ def _decisions(source_ids: list[str]) -> dict[str, list[ReferenceDecision]]:
     return found
 
 
-def occurrences(listed: Sequence[Reference]) -> dict[tuple[str, str, int], Reference]:
+def occurrences(listed: Sequence[AnyRow]) -> dict[tuple[str, str, int], AnyRow]:
     """Return the references of one document by kind, words, and count among those of the same kind and words.
 
     That is how a decision names its reference.
@@ -340,7 +342,7 @@ def occurrences(listed: Sequence[Reference]) -> dict[tuple[str, str, int], Refer
     return found
 
 
-def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str, list[ReferenceDecision]]) -> None:
+def _apply_decisions(citing: Paper, listed: Sequence[AnyRow], decisions: dict[str, list[ReferenceDecision]]) -> None:
     mine = decisions.get(citing.source_id)
     if not mine:
         return
@@ -349,7 +351,7 @@ def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str
         row = known.get((decision.kind, decision.printed, decision.occurrence))
         if row is None:
             continue
-        row.decision = decision
+        row.decision_id = decision.pk
         row.candidates, row.target_page = (
             [],
             row.target_page if decision.verdict == ReferenceDecision.Verdict.CONFIRMED else "",
@@ -363,21 +365,16 @@ def _apply_decisions(citing: Paper, listed: list[Reference], decisions: dict[str
             continue
         target = Document.objects.public().filter(source_id=decision.target_source_id).first()
         row.status = Reference.Status.RESOLVED if target else Reference.Status.NOT_HELD
-        row.target_document = target
-        row.target_footnote = (
-            Footnote.objects.filter(document=target, order=decision.target_note).first()
+        row.target_document_id = target and target.pk
+        row.target_footnote_id = (
+            Footnote.objects.filter(document=target, order=decision.target_note).values_list("pk", flat=True).first()
             if target and decision.target_note
             else None
         )
         row.confidence = 1.0 if target else None
 
 
-def _write(changed: Iterable[Reference]) -> None:
+def _write(changed: Iterable[AnyRow]) -> None:
     changed = list(changed)
-    columns = [Reference._meta.get_field(name).attname for name in _FIELDS]
-    update(
-        Reference,
-        [{"id": row.pk} | {column: getattr(row, column) for column in columns} for row in changed if row.pk],
-    )
-    columns = [field.attname for field in Reference._meta.concrete_fields if not field.primary_key]
-    insert(Reference, [{column: getattr(row, column) for column in columns} for row in changed if row.pk is None])
+    update_fields([row for row in changed if row.pk], _FIELDS)
+    insert_from(Reference, [row for row in changed if row.pk is None])

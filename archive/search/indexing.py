@@ -92,7 +92,7 @@ def indexed_later() -> Iterator[None]:
     finally:
         _later.reset(token)
     outdated = SearchEntry.objects.filter(digest__startswith=OUTDATED).order_by("pk")
-    for some in batches(list(outdated.values_list("pk", flat=True)), _BATCH // 2):
+    for some in batches(list(outdated.values_list("pk", flat=True)), _BATCH):
         with transaction.atomic():
             follow_authorities(some)
 

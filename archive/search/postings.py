@@ -19,7 +19,7 @@ from archive.models import SearchPosting, SearchText
 from archive.search.backends import backend
 from archive.search.entries import IndexEntry
 from archive.search.phrases import hashes_in, phrases_in
-from archive.search.weights import COLUMNS, SUBJECT_PREFIX, weights_among, weights_of
+from archive.search.weights import COLUMNS, SUBJECT_PREFIX, WEIGHTS, weights_among, weights_of
 
 #: Ids in one block.
 BLOCK = 4096
@@ -48,12 +48,12 @@ def posting_rows(entries: Iterable[IndexEntry]) -> list[tuple[str, int, bytes]]:
         pieces = {weight: at + bytes((weight,)) for weight in set(weights.values())}
         for token, weight in weights.items():
             packed[token] += pieces[weight]
-    return sorted((token, block, bytes(papers)) for block, packed in blocks.items() for token, papers in packed.items())
+    return [(token, block, bytes(papers)) for block, packed in blocks.items() for token, papers in packed.items()]
 
 
 def _with_phrases(weights: dict[str, int], columns: Sequence[str]) -> dict[str, int]:
     """Return the weights of an entry's tokens with those of what its postings have of phrases."""
-    return weights | _of_phrases([text.split() for text in columns])
+    return weights | _of_phrases([text.split() for text in columns]) if backend().PHRASES else weights
 
 
 def _tokens_of(columns: Sequence[str]) -> Iterator[Iterable[str]]:
@@ -84,10 +84,12 @@ def add_phrases(
 
 def add_postings(rows: list[tuple[str, int, bytes]]) -> None:
     """Append the rows of papers that have no postings yet; rows that were made apart may be of one token and block."""
-    joined: dict[tuple[str, int], bytes] = {}
-    for token, block, papers in rows:
-        joined[token, block] = joined.get((token, block), b"") + papers
-    backend().append("archive_searchposting", "token", [(*key, papers) for key, papers in sorted(joined.items())])
+    if len({row[:2] for row in rows}) < len(rows):
+        joined: dict[tuple[str, int], bytes] = {}
+        for token, block, papers in rows:
+            joined[token, block] = joined.get((token, block), b"") + papers
+        rows = [(*key, papers) for key, papers in joined.items()]
+    backend().append("archive_searchposting", "token", sorted(rows))
 
 
 def remove_postings(ids: list[int]) -> None:
@@ -119,11 +121,17 @@ def change_postings(changes: Iterable[tuple[int, Sequence[str], Sequence[str]]])
 
 
 def _concerned(before: Sequence[str], after: Sequence[str]) -> set[str]:
-    """Return the tokens of the columns that differ; a word of the subject weighs more as a word of the text, too."""
-    found = {
-        token for pair in zip(before, after, strict=True) if pair[0] != pair[1] for token in " ".join(pair).split()
-    }
-    return found | {token.removeprefix(SUBJECT_PREFIX) for token in found}
+    """Return the tokens whose weight may differ: all of a column that differs, since its length counts, but of fields the differing ones.
+
+    A word of the subject weighs more as a word of the text, too.
+    """
+    found: set[str] = set()
+    for weight, *texts in zip(WEIGHTS.values(), before, after, strict=True):
+        if texts[0] != texts[1]:
+            old, new = (set(text.split()) for text in texts)
+            found |= old | new if weight else old ^ new
+    found |= {token.removeprefix(SUBJECT_PREFIX) for token in found}
+    return found | {SUBJECT_PREFIX + token for token in found}
 
 
 def _remove(papers: Mapping[int, Iterable[str]]) -> None:

@@ -52,7 +52,9 @@ def weights_among(tokens: Set[str], *entries: Sequence[str]) -> list[dict[str, i
 
 def _counted(text: str, among: Set[str] | None = None) -> _Counted:
     tokens = text.split()
-    return len(tokens), Counter(tokens if among is None else filter(among.__contains__, tokens))
+    if among is not None:
+        return len(tokens), Counter(() if among.isdisjoint(tokens) else filter(among.__contains__, tokens))
+    return len(tokens), Counter(tokens)
 
 
 def _weights(columns: Sequence[_Counted]) -> dict[str, int]:

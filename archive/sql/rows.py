@@ -6,11 +6,21 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import connection
 from django.db.models import DateField, JSONField, Model
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
+
+
+def _day(value: date | str | None) -> str | None:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class Table:
@@ -20,8 +30,12 @@ class Table:
         self.name = model._meta.db_table
         fields = [f for f in model._meta.concrete_fields if f.name not in left_to_the_database]
         self.columns = [f.column for f in fields]
-        self._json = {f.column for f in fields if isinstance(f, JSONField)}
-        self._dates = {f.column for f in fields if isinstance(f, DateField)}
+        self._made_plain: dict[str, Callable[[Any], Any]] = {
+            f.column: _json for f in fields if isinstance(f, JSONField)
+        }
+        self._made_plain |= {f.column: _day for f in fields if isinstance(f, DateField)}
+        self._values_of = attrgetter(*(f.attname for f in fields))
+        self._plain_places = self.plain_places(self.columns)
         self._defaults = self.plain({f.column: f.get_default() for f in fields})
         columns = ", ".join(f'"{column}"' for column in self.columns)
         #: The table with its columns, as both databases' statements name them.
@@ -29,16 +43,13 @@ class Table:
 
     def plain(self, row: dict[str, Any]) -> dict[str, Any]:
         """Return the row with JSON and dates in the form that both databases take."""
-        for column in self._json & row.keys():
-            if (value := row[column]) is not None:
-                row[column] = json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
-        for column in self._dates & row.keys():
-            value = row[column]
-            if isinstance(value, datetime):
-                row[column] = value.replace(tzinfo=None).isoformat(" ")
-            elif isinstance(value, date):
-                row[column] = value.isoformat()
+        for column in self._made_plain.keys() & row.keys():
+            row[column] = self._made_plain[column](row[column])
         return row
+
+    def plain_places(self, columns: Sequence[str]) -> list[tuple[int, Callable[[Any], Any]]]:
+        """Return the places of those of these columns whose values are not plain by themselves, each with what makes them plain."""
+        return [(place, self._made_plain[column]) for place, column in enumerate(columns) if column in self._made_plain]
 
     def row(self, values: dict[str, Any]) -> tuple:
         """Return one row, in the order of the columns. Raise ``KeyError`` for a column that the table does not have."""
@@ -47,10 +58,17 @@ class Table:
             raise KeyError(f"{self.name} has no {', '.join(set(row) - set(self.columns))}")
         return tuple(row.values())
 
+    def row_of(self, one: Any) -> tuple:
+        """Return the row of an object that has the value of each field as an attribute, as an instance of the model has."""
+        row = list(self._values_of(one))
+        for place, plain in self._plain_places:
+            row[place] = plain(row[place])
+        return tuple(row)
+
     def filler(self, *columns: str) -> Callable[[tuple], tuple]:
         """Return a function that makes a row from the values of these columns, for very many rows.
 
-        The values must be plain already (see :meth:`plain`). Raise ``KeyError`` for a column that the table does not have.
+        The values must be plain already (see :meth:`plain_places`). Raise ``KeyError`` for a column that the table does not have.
         """
         if unknown := set(columns) - set(self.columns):
             raise KeyError(f"{self.name} has no {', '.join(sorted(unknown))}")
@@ -101,8 +119,16 @@ def insert_objects(objects: Sequence[Model]) -> None:
     model = type(objects[0])
     for one, pk in zip(objects, new_ids(model, len(objects)), strict=True):
         one.pk, one._state.adding = pk, False
-    fields = model._meta.concrete_fields
-    insert(model, [{field.column: getattr(one, field.attname) for field in fields} for one in objects])
+    insert_from(model, objects, with_ids=True)
+
+
+def insert_from(model: type[Model], objects: Iterable[Any], *, with_ids: bool = False) -> None:
+    """Write new rows of a model from objects that have the values of its fields as attributes; call it as :func:`insert`.
+
+    The database generates ids unless ``with_ids``.
+    """
+    table = table_of(model, with_ids=with_ids)
+    write_plain(table.statement, [table.row_of(one) for one in objects])
 
 
 def update(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:

@@ -53,6 +53,8 @@ def follow_entries(entries: Collection[int]) -> None:
 
     Whoever ties entries to somebody else calls this in the same transaction.
     """
+    if not entries:
+        return
     behind = PersonMention.objects.filter(
         ~Q(person=F("entry__person")) | Q(person=None, entry__person__isnull=False), entry__in=entries
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
@@ -27,6 +28,7 @@ from archive.models import (
     PersonName,
 )
 from archive.sql.batches import batches
+from archive.sql.prepared import Prepared
 from archive.store.authority_links import (
     AUTHORITIES,
     AuthorityLinks,
@@ -227,7 +229,15 @@ def _check(kept: models.Model, merged: models.Model) -> None:
         above = above.parent
 
 
+@cache
+def _linked_by(field: models.Field) -> Prepared:
+    """Return the query for what links to an authority by this field: imports merge hundreds, and most have few kinds of links."""
+    return Prepared(lambda pk: field.model.objects.filter(**{field.name: pk}).order_by("pk").values_list("pk"))
+
+
 def _move(field: models.Field, kept: models.Model, merged: models.Model, papers: dict | None = None) -> list[int]:
+    if papers is None and not _linked_by(field)(merged.pk):
+        return []
     rows = field.model.objects.filter(**{field.name: merged.pk}, **{f"{k}__in": v for k, v in (papers or {}).items()})
     if field.model is PersonName:
         rows = rows.exclude(name__in=[kept.name, *kept.names.values_list("name", flat=True)])

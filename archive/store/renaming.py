@@ -36,10 +36,11 @@ def rename_people(ids: Iterable[int]) -> None:
         people = {row.pk: row for row in rows}
         for pk in worked_on(people):
             del people[pk]
-        for pk, person in people.items():
-            name = identity.best_name(printed[pk])
-            if name and (name != person.name or _NUMBER.search(person.slug)):
-                _rename(person, name)
+        with transaction.atomic():
+            for pk, person in people.items():
+                name = identity.best_name(printed[pk])
+                if name and (name != person.name or _NUMBER.search(person.slug)):
+                    _rename(person, name)
 
 
 def worked_on(people: Iterable[int]) -> set[int]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import asdict, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
@@ -29,8 +30,9 @@ from archive.models import (
 from archive.parsing.marked_names import mentioned_persons
 from archive.parsing.references import find_references
 from archive.records import DateRecord, DocumentRecord, ReferenceRecord
+from archive.references.new_rows import NewReference
 from archive.sql.batches import short_batches
-from archive.sql.rows import insert, update_fields
+from archive.sql.rows import table_of, update_fields, write_plain
 from archive.store.authorities import Authorities
 from archive.store.files import file_numbers, identity
 from archive.store.holdings import levels_of_record, write_holdings
@@ -98,7 +100,7 @@ class DocumentRows:
         ]
         self._derived = {i.record.source_id: i.derived for _, i in batch if i.derived}
         #: The references of new documents, unsaved: resolving writes them once, with what they lead to.
-        self.references: dict[int, list[Reference]] = {}
+        self.references: dict[int, list[NewReference]] = {}
         self._authorities = Authorities()
         self._mentions: dict[str, dict[str, int]] = {}
         numbers = []
@@ -181,7 +183,9 @@ class DocumentRows:
             wanted[Reference].update(references)
         else:
             self.references[document.pk] = [
-                Reference(**dict(zip(_KEYS[Reference], key, strict=True)), **values) for key, values in references
+                NewReference(pk, values["order"], *place, values["printed"], values["details"], number and number.pk)
+                for (pk, *place), values in references
+                for number in [values["file_number"]]
             ]
 
     def with_parts(self, document: Document) -> Document:
@@ -300,11 +304,11 @@ def _update_rows(
         key_of(row): row
         for row in model.objects.filter(document__in=[d for d in documents if d.version > 1 or everything])
     }
-    new, changed, fields = [], [], set()
+    new, changed, fields = {}, [], set()
     for key, values in wanted.items():
         row = present.pop(key, None)
         if row is None:
-            new.append(dict(zip(_KEYS[model], key, strict=True)) | _columns(values))
+            new[key] = values
             continue
         if model is Correspondent and all(getattr(row, n) == v for n, v in values.items() if n not in _IDENTIFIED):
             continue
@@ -316,24 +320,37 @@ def _update_rows(
             changed.append(row)
     if present:
         model.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
-    insert(model, new)
+    _insert(model, new)
     if changed:
         update_fields(changed, sorted(fields))
 
 
-def _parts(wanted: dict[type[Model], dict[tuple, dict[str, Any]]]) -> dict[str, dict[int, list[Model]]]:
-    """Return the wanted rows that search entries are made of, by the document's attribute and by document."""
-    parts: dict[str, dict[int, list[Model]]] = {name: defaultdict(list) for name in _FOR_ENTRY}
+def _insert(model: type[Model], new: dict[tuple, dict[str, Any]]) -> None:
+    """Write new rows, given as the values of all by their keys; a value may be a row that is pointed at."""
+    if not new:
+        return
+    table, names = table_of(model), list(next(iter(new.values())))
+    columns = [*_KEYS[model], *(f"{name}_id" if name in _FOREIGN_KEYS else name for name in names)]
+    links = [(place, _id_of) for place, name in enumerate(names, len(_KEYS[model])) if name in _FOREIGN_KEYS]
+    made_plain = links + table.plain_places(columns)
+    fill, rows = table.filler(*columns), []
+    for key, values in new.items():
+        row = [*key, *values.values()]
+        for place, plain in made_plain:
+            row[place] = plain(row[place])
+        rows.append(fill(tuple(row)))
+    write_plain(table.statement, rows)
+
+
+def _id_of(row: Model | None) -> int | None:
+    return row and row.pk
+
+
+def _parts(wanted: dict[type[Model], dict[tuple, dict[str, Any]]]) -> dict[str, dict[int, list[Any]]]:
+    """Return the wanted rows that search entries are made of, by the document's attribute and by document: their values, not instances."""
+    parts: dict[str, dict[int, list[Any]]] = {name: defaultdict(list) for name in _FOR_ENTRY}
     for name, model in _FOR_ENTRY.items():
+        keys = _KEYS[model]
         for key, values in wanted[model].items():
-            row = model(**dict(zip(_KEYS[model], key, strict=True)), **values)
-            parts[name][row.document_id].append(row)
+            parts[name][key[0]].append(SimpleNamespace(**dict(zip(keys, key, strict=True)), **values))
     return parts
-
-
-def _columns(values: dict[str, Any]) -> dict[str, Any]:
-    """Return values by column instead of by field: the id of a row instead of the row."""
-    return {
-        f"{name}_id" if name in _FOREIGN_KEYS else name: value.pk if isinstance(value, Model) else value
-        for name, value in values.items()
-    }
