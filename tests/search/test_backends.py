@@ -1,12 +1,14 @@
 """Both databases provide what the protocol of backends names, weigh words alike, and recognise a stopped query."""
 
 import inspect
+import time
 
 import psycopg
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from archive import search
+from archive.deadline import left, within
 from archive.errors import OutOfTime
 from archive.search.backends import backend, postgresql, sqlite
 from archive.search.backends.protocol import SearchBackend
@@ -95,11 +97,14 @@ def test_another_error_with_such_words_is_not_a_stopped_query(words):
     ids=["removed", "written"],
 )
 @pytest.mark.django_db
-def test_whoever_writes_entries_waits_for_who_does(write):
+def test_whoever_writes_entries_waits_for_who_does_and_has_as_much_time_to_read(write):
     """Two who held counts and arrays that the other wants would end each other."""
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("SELECT pg_advisory_xact_lock(%s)", [postgresql._LOCK])
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = 50")
-        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
-            write()
+        began = time.monotonic()
+        with within(100):
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                write()
+            assert left() + time.monotonic() - began > 100.04

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg import Cursor
 from psycopg.pq import Format
 
+from archive.deadline import not_counted
 from archive.errors import OutOfTime
 from archive.search.entries import IndexEntry
 from archive.search.limits import LAST_POSITION, MOST_POSITIONS
@@ -51,7 +52,7 @@ def read_packed(query: str, parameters: Sequence[Any]) -> list[tuple]:
 
 
 def lock() -> None:
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, not_counted():
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
