@@ -1,14 +1,16 @@
 """How long pages of each kind take in the archive that the settings name, made again each time. See README.md beside it.
 
-    python benchmarks/service/pages.py [--requests 60] [--clients 1]
+    python benchmarks/service/pages.py [--requests 60] [--clients 1 | --processor]
 
 It serves the archive without a cache of pages and reads addresses of each kind, chosen at random over the whole archive, one after the
-other. It writes nothing.
+other. It writes nothing. With ``--processor`` it makes the pages in its own process, and prints what they take of the processor here and in
+PostgreSQL's server on this machine: that says how long they take where nothing else is to be done, whatever else is done now.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import sys
@@ -23,6 +25,7 @@ from urllib.parse import quote, urlencode
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ |= {"CHANCERY_PAGE_CACHE": "0", "CHANCERY_API_RATE_LIMIT": "0"}
 
 import django  # noqa: E402
 
@@ -30,6 +33,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.db.models import Max, Min  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from archive.models import Document, File  # noqa: E402
 from archive.models import public as public_rows  # noqa: E402
@@ -111,16 +115,50 @@ def _read(port: int, some: list[str]) -> tuple[list[float], Counter[int]]:
     return taken, statuses
 
 
+def _print_processor_times(kinds: dict[str, list[str]]) -> None:
+    client = Client(HTTP_HOST="localhost")
+    for address in (some[0] for some in kinds.values()):
+        client.get(address).getvalue()
+    # As the server does: what is there by now is not looked through again and again while pages are made.
+    gc.collect()
+    gc.freeze()
+    print("| Page | median ms | p95 ms | of these in the database | statuses |\n|---|---|---|---|---|")
+    for kind, some in kinds.items():
+        taken, in_database, statuses = [], [], Counter[int]()
+        for address in some:
+            began, database = time.process_time(), _of_database()
+            answer = client.get(address)
+            answer.getvalue()
+            in_database.append(_of_database() - database)
+            taken.append(1000 * (time.process_time() - began) + in_database[-1])
+            statuses[answer.status_code] += 1
+        half, most = sorted(taken)[len(taken) // 2], sorted(taken)[int(len(taken) * 0.95)]
+        said = ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))
+        print(f"| {kind} | {half:.0f} | {most:.0f} | {sorted(in_database)[len(taken) // 2]:.0f} | {said} |", flush=True)
+
+
+def _of_database() -> float:
+    """Return how many milliseconds of the processor this connection's process has taken in PostgreSQL's server."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    return int(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]) / 1e6
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=60, help="of each kind (default: %(default)s)")
     parser.add_argument("--clients", type=int, default=1)
+    parser.add_argument("--processor", action="store_true", help="print processor times instead of times that pass")
     options = parser.parse_args()
     kinds = addresses(options.requests)
     print(f"{Document.objects.public().count():,} papers, {database_size() / 1e9:.1f} GB, {connection.vendor}\n")
+    if options.processor:
+        _print_processor_times(kinds)
+        return
     connection.close()
     print("| Page | median ms | p95 ms | worst ms | answers |\n|---|---|---|---|---|")
-    with serving(CHANCERY_PAGE_CACHE="0", CHANCERY_API_RATE_LIMIT="0") as server:
+    with serving() as server:
         for kind, some in kinds.items():
             _read(server.port, some[:2])
             parts = [some[first :: options.clients] for first in range(options.clients)]
