@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.errors import Cancelled, Refused
@@ -30,6 +31,9 @@ def run_waiting(*, pause: bool = True) -> Job | None:
     job = waiting.filter(status=Job.Status.RUNNING).order_by("pk").first() or waiting.order_by("pk").first()
     if job is None:
         return None
+    reverse(
+        "archive:home"
+    )  # All addresses are read at the first that is asked for: a second's work, in no transaction that others wait for.
     if job.started_at is None:
         job.started_at = timezone.now()
     job.status = Job.Status.RUNNING
