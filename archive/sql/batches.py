@@ -21,7 +21,7 @@ _ALONE = 1.0
 #: How long SQLite is left alone after each of these transactions, in seconds: a waiting writer looks again every 0.1 seconds. After a long
 #: one, which a busy machine makes of every one, it is half of that: whoever waits then gets the processor less often, too.
 _PAUSE = 0.12
-#: For how many seconds at most those who still wait to write then go first.
+#: For how many seconds at most those who still wait to write then go first; on a busy machine for twice as long as the transaction took.
 _LONGEST_PAUSE = 1.0
 
 
@@ -54,4 +54,4 @@ def short_batches(
         file = file_of(connection.settings_dict) if connection.vendor == "sqlite" else None
         if batch and pause and file:
             time.sleep(max(ended + max(_PAUSE, took / 2) - time.monotonic(), 0))
-            let_go_first(file, _LONGEST_PAUSE)
+            let_go_first(file, max(_LONGEST_PAUSE, 2 * took))
