@@ -48,6 +48,10 @@ class Positions:
         self._known: dict[str, deque[Position]] = {name: deque(maxlen=kept) for name in (PRIMARY, *replicas)}
         self._failed: dict[str, float] = {}
 
+    def prefer_next(self) -> None:
+        """Prefer the replica that was the second best."""
+        self._replicas = (*self._replicas[1:], *self._replicas[:1])
+
     def note(self, server: str, position: Position) -> None:
         """Remember an answer."""
         self._known[server].append(position)

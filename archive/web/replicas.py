@@ -38,9 +38,9 @@ class ReplicasMiddleware:
         if not settings.REPLICAS:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        # Processes begin with different replicas, and stay with theirs: pages are cached for one server.
-        first = os.getpid() % len(settings.REPLICAS)
-        self._positions = Positions(settings.REPLICAS[first:] + settings.REPLICAS[:first])
+        self._positions = Positions(settings.REPLICAS)
+        # Processes begin with different replicas, and stay with theirs: pages are cached for one server. They fork after this is made.
+        os.register_at_fork(before=self._positions.prefer_next)
         self._watch = Watch(self._positions, self._cut)
         self._own = threading.local()
         self._of_replicas: dict[str, WeakSet[BaseDatabaseWrapper]] = {name: WeakSet() for name in settings.REPLICAS}

@@ -2,6 +2,7 @@
 drill`` tries real ones.
 """
 
+import os
 import time
 from copy import deepcopy
 
@@ -36,10 +37,9 @@ def _server_that_answers(request) -> HttpResponse:
 
 
 @pytest.fixture
-def middleware(settings, monkeypatch):
+def middleware(settings):
     """The middleware, of which the first replica is the best and nothing was asked yet."""
     settings.REPLICAS = _REPLICAS
-    monkeypatch.setattr("os.getpid", lambda: 0)
     of_the_test = connections[PRIMARY]
     for name in (*_REPLICAS, _FIRST):
         connections.settings[name] = deepcopy(of_the_test.settings_dict)
@@ -78,6 +78,16 @@ def test_the_public_reads_from_a_replica_and_staff_from_the_primary(middleware):
     assert _answer(middleware, "post", session=True) == _FIRST
     assert _answer(middleware, path="/admin/login/") == _answer(middleware, "post", "/admin/login/") == _FIRST
     assert _answer(middleware) == "replica-1"
+
+
+def test_each_process_of_the_server_begins_with_another_replica(middleware):
+    _tell(middleware, PRIMARY, *_REPLICAS)
+    begun = []
+    for _ in range(3):
+        if not (child := os.fork()):
+            os._exit(_REPLICAS.index(middleware._positions.for_public(time.monotonic())[0]))
+        begun.append(_REPLICAS[os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])])
+    assert begun == ["replica-2", "replica-1", "replica-2"]
 
 
 def test_a_page_that_a_replica_cannot_make_is_made_by_the_next_server(middleware):
