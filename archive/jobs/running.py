@@ -31,9 +31,8 @@ def run_waiting(*, pause: bool = True) -> Job | None:
     job = waiting.filter(status=Job.Status.RUNNING).order_by("pk").first() or waiting.order_by("pk").first()
     if job is None:
         return None
-    reverse(
-        "archive:home"
-    )  # All addresses are read at the first that is asked for: a second's work, in no transaction that others wait for.
+    # All addresses are read at the first that is asked for: a second's work, and here in no transaction that others wait for.
+    reverse("archive:home")
     if job.started_at is None:
         job.started_at = timezone.now()
     job.status = Job.Status.RUNNING
