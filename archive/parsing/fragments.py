@@ -18,7 +18,7 @@ from archive.parsing.plain import BLOCKS, UNPRINTED, is_block, local_name, order
 _OTHER_BLANKS = "\t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000\0"
 _BLANKS = re.compile(f"[ {_OTHER_BLANKS}]*")
 #: White space that is more than one blank, and shorter in the plain text.
-_GAP = re.compile(f"[{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*| [ {_OTHER_BLANKS}]+")
+_GAP = re.compile(f"([ {_OTHER_BLANKS}](?:(?<! )[ {_OTHER_BLANKS}]*|[ {_OTHER_BLANKS}]+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,16 @@ class MarkedText:
 
     def _fold(self, raw: str) -> str:
         blanks = _BLANKS.match(raw)
-        start, place = blanks.end() if blanks else 0, 0
-        runs: list[str] = []
-        while start < len(raw):
-            gap = _GAP.search(raw, start)
-            run = raw[start : gap.start()] if gap else raw[start:].removesuffix(" ")
-            self._starts.append(start)
-            self._plain.append(place)
-            runs.append(run)
-            place += len(run) + 1
-            start = gap.end() if gap else len(raw)
-            if gap and start < len(raw):
-                runs.append("\n" if "\0" in gap[0] else " ")
-        return "".join(runs)
+        start = blanks.end() if blanks else 0
+        parts = _GAP.split(raw[start:])  # runs and the gaps between them in turn
+        self._starts = list(accumulate(map(len, parts), initial=start))[:-1:2]
+        if parts[-1]:
+            parts[-1] = parts[-1].removesuffix(" ")
+        else:
+            del parts[-2:], self._starts[-1]
+        parts[1::2] = ["\n" if "\0" in gap else " " for gap in parts[1::2]]
+        self._plain = list(accumulate(map(len, parts), initial=0))[:-1:2]
+        return "".join(parts)
 
     def _first_after(self, raw: int) -> int:
         """Return the plain offset of the first character at or after a raw offset."""

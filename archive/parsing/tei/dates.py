@@ -14,8 +14,8 @@ from archive.dating import Dateline, is_impossible, read_dateline
 from archive.parsing.citations import read_volume_id
 from archive.parsing.headings import Heading
 from archive.parsing.plain import attributes_of
-from archive.parsing.tei.lines import LONGEST_LINE, outside_attachments, printed_line
-from archive.parsing.tei.names import DATE, DATELINE, SEG
+from archive.parsing.tei.lines import LONGEST_LINE, printed_line
+from archive.parsing.tei.names import DATE
 from archive.records import DateRecord
 
 #: Called with the code and the message of what is doubtful.
@@ -32,10 +32,9 @@ def _dateline(text: str, year: int | None) -> Dateline:
     return read_dateline(text[:LONGEST_LINE], year=year)
 
 
-def receipt(element: etree._Element, sent: DateRecord | None) -> DateRecord | None:
-    """Return when a paper was received, if a line of the opener has only that: "(Received March 9.)"."""
-    lines = (printed_line(seg) for seg in outside_attachments(element, SEG))
-    words = next((line for line in lines if _RECEIPT_LINE.match(line)), "")
+def receipt(segs: list[etree._Element], sent: DateRecord | None) -> DateRecord | None:
+    """Return when a paper was received, if a line of its opener has only that: "(Received March 9.)"."""
+    words = next((line for line in map(printed_line, segs) if _RECEIPT_LINE.match(line)), "")
     return _dateline(f"{sent.printed if sent else ''} {words}", year_of(sent)).received if words else None
 
 
@@ -45,11 +44,9 @@ def read_marked_dateline(line: etree._Element) -> tuple[str, Dateline]:
     return words, _dateline(words, int(marked[0][:4]) if marked else None) if words else Dateline()
 
 
-def dateline_words(element: etree._Element, paragraphs: list[str]) -> str:
-    """Return the printed date line of a document, marked up or not; ``""`` if there is none."""
-    if (found := next(outside_attachments(element, DATELINE), None)) is not None:
-        return printed_line(found)
-    return _plain_dateline(paragraphs)
+def dateline_words(line: etree._Element | None, paragraphs: list[str]) -> str:
+    """Return the printed date line of a document: ``line``, the one that is marked up, or one among the paragraphs; ``""`` if none."""
+    return printed_line(line) if line is not None else _plain_dateline(paragraphs)
 
 
 def _plain_dateline(paragraphs: list[str]) -> str:
@@ -76,14 +73,16 @@ def read_dates(
     element: etree._Element,
     head: etree._Element | None,
     read: Heading,
-    paragraphs: list[str],
+    line: etree._Element | None,
+    words: str,
     kind: str,
     warn: Warn,
     otherwise: Dateline,
 ) -> Dateline:
-    """Return date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it."""
-    line = next(outside_attachments(element, DATELINE), None)
-    words = printed_line(line) if line is not None else _plain_dateline(paragraphs)
+    """Return date, place and receipt: as printed in the date line, else in the heading; else as the volume's markup has it.
+
+    ``line`` is the date line if it is marked up, ``words`` are those of the date line, marked up or not.
+    """
     tagged = next((d for d in line.iter(DATE)), None) if line is not None else None
     if tagged is None and head is not None and not words:
         tagged = next(head.iter(DATE), None)

@@ -6,7 +6,7 @@ The element has anchors in place of its notes, so that the words of a heading ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -44,7 +44,7 @@ from archive.parsing.tei.lines import (
     outside_attachments,
     printed_line,
 )
-from archive.parsing.tei.names import PERS_NAME, SEG
+from archive.parsing.tei.names import DATELINE, PERS_NAME, SEG
 from archive.records import (
     TELEGRAM_KINDS,
     CorrespondentRecord,
@@ -107,12 +107,13 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         read = replace(entry.heading, document_number=read.document_number)
     warnings += [replace(w, line=line) for w in read.warnings]
     paragraphs = opening_paragraphs(element)
-    source_note = _source_note(element, footnotes, paragraphs) or (entry.source if entry else "")
+    segs = list(outside_attachments(element, SEG))
+    source_note = _source_note(element, segs, footnotes, paragraphs) or (entry.source if entry else "")
     note = read_source_note(source_note[:_LONGEST_NOTE])
     numbers = _file_numbers(source_note[:_LONGEST_NOTE])
-    kind = _kind(element, read, source_note, footnotes)
+    kind = _kind(element, segs, read, source_note, footnotes)
     senders, recipients = _correspondents(head, read, kind, warn)
-    number, others = _own_number(element, read, kind, paragraphs)
+    number, others = _own_number(element, segs, read, kind, paragraphs)
     if (in_series := _number_in_series(kind, paragraphs)) and in_series != number:
         number, others = number or in_series, (*others, in_series) if number else others
     if not number and kind in TELEGRAM_KINDS and may_open_with_number(paragraphs):
@@ -125,15 +126,16 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
             "heading-not-understood",
             f"Nothing was recognised in the heading “{heading[:120]}”." if heading else "There is no heading.",
         )
-    dated = read_dates(
-        element, head, read, paragraphs, kind, warn, Dateline(entry.place, date=entry.date) if entry else Dateline()
-    )
+    dateline = next(outside_attachments(element, DATELINE), None)
+    words = dateline_words(dateline, paragraphs)
+    otherwise = Dateline(entry.place, date=entry.date) if entry else Dateline()
+    dated = read_dates(element, head, read, dateline, words, kind, warn, otherwise)
     received = dated.received
     if received is None and note.received:
         received = read_date(note.received, year=year_of(dated.date))
     if received is None:
-        received = receipt(element, dated.date)
-    marking = (entry.classification, ()) if entry else _marking(element, note, paragraphs)
+        received = receipt(segs, dated.date)
+    marking = (entry.classification, ()) if entry else _marking(segs, note, paragraphs)
     if doubtful_label:
         warn("enclosure-without-markup", "An enclosure or attachment may begin that is not marked as one.")
     return {
@@ -145,7 +147,7 @@ def describe(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], lin
         "other_numbers": others,
         "senders": senders,
         "recipients": recipients,
-        "dateline": dateline_words(element, paragraphs),
+        "dateline": words,
         "date": dated.date,
         "received": received,
         "place": dated.place or read.place,
@@ -167,7 +169,9 @@ def head_understood(heading: str, read: Heading, kind: str) -> bool:
     return bool(heading) and (not read.title_only or bool(kind))
 
 
-def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...], paragraphs: list[str]) -> str:
+def _source_note(
+    element: etree._Element, segs: list[etree._Element], footnotes: tuple[FootnoteRecord, ...], paragraphs: list[str]
+) -> str:
     """Return the printed source note from wherever it is: footnotes, an inline line, or a bracketed paragraph."""
     notes = [_line_of(note.text) for note in footnotes if note.kind == "source"]
     notes += [
@@ -175,11 +179,7 @@ def _source_note(element: etree._Element, footnotes: tuple[FootnoteRecord, ...],
         for seg in outermost(element, SEG)
         if seg.get("type") == "source" and (line := printed_line(seg)) not in notes
     ]
-    notes += [
-        line
-        for seg in outside_attachments(element, SEG)
-        if _FILE_LINE.match(line := printed_line(seg)) and line not in notes
-    ]
+    notes += [line for seg in segs if _FILE_LINE.match(line := printed_line(seg)) and line not in notes]
     if not notes:
         notes = [p for p in paragraphs[:1] + paragraphs[-1:] if p.startswith("[") and is_source_note(p)][:1]
     return "\n".join(note for note in notes if not _EXTRACT.fullmatch(note))
@@ -199,14 +199,20 @@ def _file_numbers(source_note: str) -> tuple[FileNumberRecord, ...]:
     return tuple(found.values())
 
 
-def _kind(element: etree._Element, read: Heading, source_note: str, footnotes: tuple[FootnoteRecord, ...]) -> str:
+def _kind(
+    element: etree._Element,
+    segs: list[etree._Element],
+    read: Heading,
+    source_note: str,
+    footnotes: tuple[FootnoteRecord, ...],
+) -> str:
     if element.get("subtype") == "editorial-note":
         return "editorial note"
     if read.kind:
         return read.kind
     if ":" in source_note and any(n.kind == "source" and 'rend="inline"' in n.text for n in footnotes):
         return read_type_line(source_note[:LONGEST_LINE])[1]
-    return next((kind for seg in outside_attachments(element, SEG) if (kind := _kind_on_line(seg))), "")
+    return next((kind for seg in segs if (kind := _kind_on_line(seg))), "")
 
 
 def _kind_on_line(seg: etree._Element) -> str:
@@ -333,24 +339,23 @@ def _same(marked: str, printed: str) -> bool:
 # --- marking, own number ---------------------------------------------------------------------------------------------------
 
 
-def _marking(element: etree._Element, note: SourceNote, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
+def _marking(segs: list[etree._Element], note: SourceNote, paragraphs: list[str]) -> tuple[str, tuple[str, ...]]:
     """Return the classification and the handling words: of the source note, of lines in the opener, of the first paragraphs."""
     if note.marking.classification:
         return note.marking.classification, note.marking.distribution
-    lines: Iterable[str] = [printed_line(seg) for seg in outside_attachments(element, SEG)]
-    lines = [*lines, *paragraphs[:3]]
+    lines = [*map(printed_line, segs), *paragraphs[:3]]
     read = [read_marking(line) for line in lines if len(line) <= 80 and is_marking_line(line)]
     classification = next((m.classification for m in read if m.classification), "")
     return classification, tuple(dict.fromkeys(word for m in read for word in m.distribution))
 
 
 def _own_number(
-    element: etree._Element, read: Heading, kind: str, paragraphs: list[str]
+    element: etree._Element, segs: list[etree._Element], read: Heading, kind: str, paragraphs: list[str]
 ) -> tuple[str, tuple[str, ...]]:
     if read.number:
         return read.number, ()
     above = _above_head(element)
-    for seg in outside_attachments(element, SEG):
+    for seg in segs:
         line = printed_line(seg)
         match = _LONE_NUMBER.match(line) or _NUMBERED_KIND.match(line)
         if match and not (match["number"] == element.get("n") and seg in above):
