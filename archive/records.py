@@ -55,10 +55,7 @@ KINDS = (
 TELEGRAM_KINDS = frozenset({"telegram", "circular telegram"})
 
 
-# Records have no slots: whatever has them and is frozen is pickled in Python, field by field, on its way from the readers to the writer.
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadingWarning:
     """A doubt of the reader: what it is unsure of, and where.
 
@@ -72,7 +69,7 @@ class ReadingWarning:
     column: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CorrespondentRecord:
     """A sender or a recipient as printed and as read.
 
@@ -90,7 +87,7 @@ class CorrespondentRecord:
     person_id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileNumberRecord:
     """A file number as printed, its normal form and its scheme (see :mod:`archive.filing`)."""
 
@@ -99,7 +96,7 @@ class FileNumberRecord:
     scheme: str = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DateRecord:
     """A calendar date as printed and as understood (see :mod:`archive.dating`).
 
@@ -117,7 +114,7 @@ class DateRecord:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FootnoteRecord:
     """One footnote: printed label, TEI content, and its place among the document's footnotes.
 
@@ -134,7 +131,7 @@ class FootnoteRecord:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageBreakRecord:
     """A page of the printed volume with a part of the document.
 
@@ -149,7 +146,7 @@ class PageBreakRecord:
     facsimile: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReferenceRecord:
     """A reference found in a document's text, unresolved.
 
@@ -168,7 +165,7 @@ class ReferenceRecord:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartRecord:
     """An enclosure, attachment or annex inside a document, with its own heading and correspondents.
 
@@ -187,7 +184,7 @@ class PartRecord:
     source_id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """One document of the source, as read.
 
@@ -243,7 +240,7 @@ class DocumentRecord:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """A person in a volume's list of persons: an id unique in that volume only, and the words of the list."""
 
@@ -252,7 +249,7 @@ class PersonRecord:
     description: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TermRecord:
     """An abbreviation or term in a volume's list, with its expansion."""
 
@@ -261,7 +258,7 @@ class TermRecord:
     expansion: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DivisionRecord:
     """A compilation, chapter or other division of a volume, at any depth; also front and back matter.
 
@@ -281,7 +278,7 @@ class DivisionRecord:
     part: str = "body"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class VolumeRecord:
     """A printed volume: its header, its tree of divisions, its lists of persons and terms.
 

@@ -257,10 +257,7 @@ class _Gathering:
             return
         try:
             with transaction.atomic():
-                done = begin_merge(chosen, merged, reason=reason.why)
-                done.certainty = reason.certainty
-                done.save(update_fields=["certainty"])
-                end_merge(done)
+                end_merge(begin_merge(chosen, merged, reason=reason.why, certainty=reason.certainty))
         except Refused:
             return  # an archivist is merging one of them now
         merged.merged_into = chosen

@@ -51,10 +51,7 @@ def _merge(join: identity.Join, apart: set[frozenset[int]]) -> None:
         return
     try:
         with transaction.atomic():
-            done = begin_merge(chosen, merged, reason=join.why)
-            done.certainty = join.certainty
-            done.save(update_fields=["certainty"])
-            end_merge(done)
+            end_merge(begin_merge(chosen, merged, reason=join.why, certainty=join.certainty))
     except Refused:
         return  # an archivist is merging one of them now, or one is a part of the other
 

@@ -80,9 +80,11 @@ def begin_merge(
     reason: str = "",
     run: ImportRun | None = None,
     decision: IdentityDecision | None = None,
+    certainty: int | None = None,
 ) -> Merge:
     """Begin merging ``merged`` into ``kept``: make the row that names everything that moves. Raises :class:`~archive.errors.Refused`.
 
+    ``certainty`` is how sure the archive is that merges by itself, in percent.
     :func:`merge_papers` then moves the papers, some at a time, and :func:`end_merge` all the rest.
     """
     _check(kept, merged)
@@ -100,6 +102,7 @@ def begin_merge(
             user=user,
             run=run,
             decision=decision,
+            certainty=certainty,
         )
 
 

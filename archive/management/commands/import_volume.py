@@ -24,8 +24,6 @@ _MOST_MOVED = 20
 #: New objects after which Python looks for cycles among them. Papers make hundreds of thousands, which are none: looking as often as Python
 #: does by itself takes a tenth of the time of the process that writes.
 _OBJECTS_BEFORE_COLLECTING = 200_000
-#: Papers after which it looks by all means: they and their parts point at each other, and are many megabytes.
-_PAPERS_BEFORE_COLLECTING = 500
 _STATES = [state for state in State.values if state not in (State.CLOSED, State.DISCARDED)]
 
 
@@ -63,14 +61,9 @@ class Command(RefusingCommand):
             raise CommandError("--processes must not be negative.")
         with _collecting_seldom(), ReadingProcesses(options["processes"]) as processes, Afterwards() as afterwards:
             expect_sources(map(Path, options["sources"]), processes)
-            papers = 0
             for source in options["sources"]:
-                run = self._import(source, processes, afterwards, options)
-                self._print(run, options)
-                papers += run.done
-                if papers >= _PAPERS_BEFORE_COLLECTING:
-                    gc.collect()
-                    papers = 0
+                self._print(self._import(source, processes, afterwards, options), options)
+                gc.collect()  # papers and their parts point at each other, and those of a volume are many megabytes
 
     def _import(self, source: str, processes: ReadingProcesses, afterwards: Afterwards, options: dict) -> ImportRun:
         path = Path(source)
