@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from archive.sql.sqlite.files import file_of
 from archive.sql.sqlite.turns import let_go_first
@@ -30,6 +31,15 @@ def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(values)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def one_commit() -> AbstractContextManager[None]:
+    """Return a context for several steps that need not be one: on SQLite they are one transaction, since each would wait for the disk.
+
+    On PostgreSQL each remains its own: whoever held the records of several steps, and somebody else who changes two of these, could wait
+    for each other.
+    """
+    return transaction.atomic() if connection.vendor == "sqlite" else nullcontext()
 
 
 def short_batches(

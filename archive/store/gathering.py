@@ -24,7 +24,7 @@ from django.db.models import Q
 from archive import identity, search
 from archive.errors import Refused
 from archive.models import Correspondent, ListedPerson, Merge, Person, Volume
-from archive.sql.batches import batches
+from archive.sql.batches import batches, one_commit
 from archive.sql.rows import update_fields
 from archive.store.full_names import is_named_in_full
 from archive.store.identity_decisions import are_apart
@@ -34,7 +34,7 @@ from archive.store.merging import begin_merge, begin_unmerge, end_merge, end_unm
 from archive.store.renaming import rename_people, worked_on
 
 _BATCH = 500
-#: How many records are gathered in one transaction: in about a third of a second. Each one of its own would wait for the disk.
+#: How many records are gathered in one transaction on SQLite: in about a third of a second.
 _TOGETHER = 20
 #: How often words are looked at again after others were understood.
 _ROUNDS = 4
@@ -90,11 +90,11 @@ class _Gathering:
     @search.indexed_later()
     def gather(self) -> None:
         for groups in batches(self._distinct_groups(), _TOGETHER):
-            with transaction.atomic():
+            with one_commit():
                 for group in groups:
                     self._gather_entries(group)
         for some in batches(self._meanings(self._words()), _TOGETHER):
-            with transaction.atomic():
+            with one_commit():
                 for words, meaning in some:
                     self._gather_words(words, meaning)
         rename_people({row.person_id for row in self._rows.values() if row.person_id})

@@ -198,7 +198,7 @@ def _follow_entries(done: Merge) -> None:
 
 
 def _locked(model: type[models.Model], kept: int, merged: int) -> tuple[models.Model, models.Model]:
-    rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept, merged])}
+    rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept, merged]).order_by("pk")}
     if len(rows) != len({kept, merged}):
         raise Refused("One of the records no longer exists.")
     return rows[kept], rows[merged]

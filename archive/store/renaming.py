@@ -14,7 +14,7 @@ from reversion.models import Version
 from archive import identity
 from archive.models import ListedPerson, OldAddress, Person
 from archive.models.slugs import free_slugs, name_slug
-from archive.sql.batches import batches
+from archive.sql.batches import batches, one_commit
 from archive.store.authority_links import papers_of, reindex
 
 _BATCH = 500
@@ -36,7 +36,7 @@ def rename_people(ids: Iterable[int]) -> None:
         people = {row.pk: row for row in rows}
         for pk in worked_on(people):
             del people[pk]
-        with transaction.atomic():
+        with one_commit():
             for pk, person in people.items():
                 name = identity.best_name(printed[pk])
                 if name and (name != person.name or _NUMBER.search(person.slug)):
