@@ -84,6 +84,7 @@ class UndoImportKind(_Undoing):
             }
         }
         run.save(update_fields=["status", "report"])
+        store.gather_again(run.started_at)
 
 
 class UndoBulkChangeKind(_Undoing):

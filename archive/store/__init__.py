@@ -12,7 +12,7 @@ from archive.store.authorities import Authorities, authority_key, ids_of, names_
 from archive.store.authority_files import load_authorities, steps_to_undo, undo_steps
 from archive.store.dismissals import dismiss, doubts_of, reopen, take_back
 from archive.store.files import file_number_for
-from archive.store.gathering import gather_people
+from archive.store.gathering import gather_again, gather_people
 from archive.store.gathering_places import gather_places
 from archive.store.history import changing, restore, save_identified
 from archive.store.holdings import (
@@ -132,6 +132,7 @@ __all__ = [
     "fingerprint",
     "follow",
     "follow_unmerged",
+    "gather_again",
     "gather_people",
     "gather_places",
     "html_of",

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -67,6 +68,16 @@ def gather_people(volumes: Iterable[Volume]) -> None:
         surnames |= identity.spoken_surnames(name)
     if surnames:
         _Gathering({volume.slug for volume in volumes}, surnames).gather()
+
+
+def gather_again(since: datetime) -> None:
+    """Gather those people again whose merges the archive has taken back since then: what contradicted these may be gone."""
+    taken_back = Merge.objects.filter(kind=Person.kind, undone_at__gte=since, undone_by=None).exclude(certainty=None)
+    surnames: set[str] = set()
+    for name in taken_back.order_by().values_list("merged_name", flat=True).distinct():
+        surnames |= identity.spoken_surnames(name)
+    if surnames:
+        _Gathering(set(Volume.objects.values_list("slug", flat=True)), surnames).gather()
 
 
 class _Gathering:

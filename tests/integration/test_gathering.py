@@ -10,7 +10,7 @@ from archive.importing.processes import ReadingProcesses
 from archive.importing.runs import import_source
 from archive.models import Correspondent, Document, ListedPerson, Merge, Person, Place
 from archive.store.undoing import undo_some, versions_to_undo
-from tests.support.jobs import merge, unmerge
+from tests.support.jobs import merge, undo, unmerge
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +208,18 @@ def test_an_undone_import_leaves_nothing_of_what_was_gathered(come_in):
     for run in (first, second):
         undo_some(run, versions_to_undo(run))
     assert not Person.objects.exists()
+
+
+def test_an_undone_import_gives_back_the_merges_that_it_contradicted(come_in):
+    come_in("made1949v01", f"{DEPUTY} (Rusk)")
+    come_in("made1950v01", f"{DEPUTY} (Dean Rusk)", listed=(RUSK,))
+    before = people()
+    assert before == {"Rusk, Dean": ["made1949v01#d1", "made1950v01#d1"]}
+    other = ("Rusk, Howard", "Deputy Under Secretary of State, 1949")
+    run = come_in("made1950v02", "the Ambassador in Norway (Bay)", listed=(other,))
+    assert people()["Rusk"] == ["made1949v01#d1"]
+    undo(run)
+    assert people() == before
 
 
 def test_a_person_is_shown_under_the_name_that_most_lists_print(come_in, client):
