@@ -84,6 +84,7 @@ class UndoImportKind(_Undoing):
             }
         }
         run.save(update_fields=["status", "report"])
+        store.remove_empty_signposts(run.started_at)
         store.gather_again(run.started_at)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -40,8 +40,9 @@ from archive.models import (
     Volume,
     public,
 )
+from archive.sql.batches import batches
 from archive.sql.prepared import Prepared
-from archive.store.authority_links import link_fields
+from archive.store.authority_links import AUTHORITIES, link_fields, link_name
 from archive.store.changes import keep_sets
 from archive.store.history import changing, restore_all
 from archive.store.mentions import follow_papers
@@ -357,6 +358,20 @@ def _remove_signposts(model: type[Model], ids: Collection[int]) -> None:
     merged = set(merges.values_list("merged", flat=True))
     merges.delete()
     model.objects.filter(pk__in=merged, merged=None).delete()
+
+
+def remove_empty_signposts(since: datetime) -> None:
+    """Remove the records that the archive itself merged into others since then, with these merges, where nothing is left that these moved.
+
+    Whoever the record was merged into has other papers. When the papers that named it come again, it is looked at anew.
+    """
+    models = {link_name(link): link.model for model in (Person, Place) for link in link_fields(model)}
+    merges = Merge.objects.filter(kind__in=[Person.kind, Place.kind], at__gte=since, undone_at=None)
+    for merge in merges.exclude(certainty=None):
+        moved = [(models[name], some) for name, ids in merge.moved.items() for some in batches(ids, 500)]
+        if moved and not any(model.objects.filter(pk__in=some).exists() for model, some in moved):
+            AUTHORITIES[merge.kind].objects.filter(pk=merge.merged, merged=None).delete()
+            merge.delete()
 
 
 def _update_derived(undone: Undone) -> None:

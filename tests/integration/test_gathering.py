@@ -210,6 +210,17 @@ def test_an_undone_import_leaves_nothing_of_what_was_gathered(come_in):
     assert not Person.objects.exists()
 
 
+def test_an_undone_import_leaves_no_record_of_words_that_only_its_papers_had(come_in):
+    come_in("made1950v01", f"{DEPUTY} (Dean Rusk)", listed=(RUSK,))
+    run = come_in("made1949v01", f"{DEPUTY} (Rusk)")
+    both = {"Rusk, Dean": ["made1949v01#d1", "made1950v01#d1"]}
+    assert (people(), Person.objects.count(), Merge.objects.count()) == (both, 2, 1)
+    undo(run)
+    assert (people(), Person.objects.count(), Merge.objects.count()) == ({"Rusk, Dean": ["made1950v01#d1"]}, 1, 0)
+    come_in("made1949v01", f"{DEPUTY} (Rusk)")
+    assert (people(), Merge.objects.filter(undone_at=None).count()) == (both, 1)
+
+
 def test_an_undone_import_gives_back_the_merges_that_it_contradicted(come_in):
     come_in("made1949v01", f"{DEPUTY} (Rusk)")
     come_in("made1950v01", f"{DEPUTY} (Dean Rusk)", listed=(RUSK,))
