@@ -210,6 +210,26 @@ def test_of_a_volume_with_nothing_public_nothing_is_known():
     assert Reference.objects.get().target_volume is None
 
 
+def test_a_mark_of_a_paper_that_its_volume_does_not_have_is_broken_while_the_volume_is_held():
+    from archive.models import ImportRun, Volume
+
+    save(citing('See <ref target="frus1947v05#d9">Document 9</ref>.'))
+    said = lambda: (Reference.objects.get().status, [*references.differences()])  # noqa: E731
+    assert said() == ("not held", [])
+    volume = Volume.objects.create(slug="frus1947v05", title="1947")
+    run = ImportRun.objects.create(name="run", status="done")
+    first, last = (telegram(number, (3, number), source_id=f"frus1947v05#d{number}") for number in (1, 2))
+    draft = store.save(first, volume=volume).document
+    assert said() == ("not held", [])
+    publish(draft, State.PUBLISHED)
+    assert said() == ("unknown", [])
+    store.save(last, volume=volume, state=State.PUBLISHED, run=run)
+    publish(draft, State.WITHDRAWN)
+    assert said() == ("unknown", [])
+    undo(run)
+    assert said() == ("not held", [])
+
+
 def test_a_page_is_looked_for_among_the_papers_of_its_volume_only():
     """Every volume has a page 12, so that a look-up by its label would read a row of each."""
     from django.db import connection
