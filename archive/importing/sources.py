@@ -49,8 +49,9 @@ def open_source(path: Path, name: str, processes: ReadingProcesses) -> Source:
 def expect_sources(paths: Iterable[Path], processes: ReadingProcesses) -> None:
     """Let ``processes`` begin with those of these files that they will read; the files are opened later, in this order."""
     expected = [path for path in paths if _is_worth_a_process(path)]
-    for path in expected:
-        processes.expect(path, path.name, whole=len(expected) >= processes.number)
+    for turn, path in enumerate(expected):
+        # The first is shared: until it is there, the writer has nothing to do.
+        processes.expect(path, path.name, whole=turn > 0 and len(expected) > processes.number)
 
 
 def _is_worth_a_process(path: Path) -> bool:
