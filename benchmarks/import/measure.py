@@ -28,7 +28,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-AIM_RATE, AIM_MEGABYTES = 250, 400
 #: Tables whose rows say the same in another form: by database, in another order, with another version. ``check_archive`` compares them.
 #: The token of the list of files is another one each time.
 _FORMS = ("searchtext", "searchposting", "searchcolumn", "filingedition")
