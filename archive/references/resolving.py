@@ -78,12 +78,8 @@ def refresh(
         return
     with transaction.atomic():
         papers = load_papers(ids)
-        keys, opened = write_keys(ids, papers)
-        keys |= before.keys
-        waiting = _waiting_for(keys) | _citing([pk for pk in ids if pk not in new])
-        if opened:
-            waiting |= _led_into(keys, ids)
-        waiting -= set(ids)
+        keys = write_keys(ids, papers) | before.keys
+        waiting = (_waiting_for(keys) | _led_into(keys, ids) | _citing([pk for pk in ids if pk not in new])) - set(ids)
         index = DatabaseIndex(papers)
         for some in batches([*ids, *sorted(waiting)], BATCH):
             _resolve(some, index, papers, new)
@@ -136,15 +132,18 @@ def _waiting_for(keys: Iterable[Key]) -> set[int]:
 
 
 def _led_into(keys: Iterable[Key], ids: Collection[int] = ()) -> set[int]:
-    """Return the documents with a mark that leads into one of the volumes of these keys, if nothing of it but these papers is public.
+    """Return the documents with a mark that leads into one of the volumes of these keys and says wrongly that it is held, or is not.
 
-    Such a volume is held since now or no longer, and a mark of a paper that it does not have is broken only in a volume that is held.
+    A mark of a paper that its volume does not have is broken only if anything of the volume is public. That can have changed only where
+    nothing but these papers is.
     """
     these, found = set(ids), set[int]()
     for slug in {key.slug for key in keys if isinstance(key, VolumeKey)}:
-        public = Document.objects.public().filter(volume__slug=slug).order_by().values_list("pk", flat=True)
-        if these.issuperset(public[: len(these) + 1]):
-            marks = Reference.objects.filter(wanted__startswith=str(SourceKey(f"{slug}#")))
+        papers = Document.objects.public().filter(volume__slug=slug).order_by()
+        public = papers.values_list("pk", flat=True)[: len(these) + 1]
+        if these.issuperset(public):
+            wrong = Reference.Status.NOT_HELD if public else Reference.Status.UNKNOWN
+            marks = Reference.objects.filter(status=wrong, wanted__startswith=str(SourceKey(f"{slug}#")))
             found |= set(marks.values_list("document", flat=True))
     return found
 
@@ -157,10 +156,9 @@ def _citing(ids: Collection[int]) -> set[int]:
     return found
 
 
-def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) -> tuple[set[Key], bool]:
+def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) -> set[Key]:
     """Bring the stored keys of these documents up to date and return all keys that they offer or offered.
 
-    The second is whether one of them that had none offers some now, or the other way round: it became public, or is it no longer.
     ``papers`` are those of the documents, where they are loaded already.
     """
     papers = load_papers(ids) if papers is None else papers
@@ -173,8 +171,7 @@ def write_keys(ids: Collection[int], papers: Mapping[int, Paper] | None = None) 
     for some in batches([pk for pair, pk in present.items() if pair not in due], AT_ONCE):
         DocumentKey.objects.filter(pk__in=some).delete()
     insert(DocumentKey, [{"document_id": pk, "key": key} for pk, key in sorted(due - present.keys())])
-    opened = {pk for pk, _ in due} != {pk for pk, _ in present}
-    return _derived_keys(papers).union(*offered.values(), (parse(text) for _, text in present)), opened
+    return _derived_keys(papers).union(*offered.values(), (parse(text) for _, text in present))
 
 
 def _public(ids: Collection[int]) -> set[int]:

@@ -218,7 +218,9 @@ def test_a_mark_of_a_paper_that_its_volume_does_not_have_is_broken_while_the_vol
     assert said() == ("not held", [])
     volume = Volume.objects.create(slug="frus1947v05", title="1947")
     run = ImportRun.objects.create(name="run", status="done")
-    first, last = (telegram(number, (3, number), source_id=f"frus1947v05#d{number}") for number in (1, 2))
+    first, last = (
+        telegram(number, (3, number), source_id=f"frus1947v05#d{number}", number="", date=None) for number in (1, 2)
+    )
     draft = store.save(first, volume=volume).document
     assert said() == ("not held", [])
     publish(draft, State.PUBLISHED)
